@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make                build ./racybits
+# make check          check drivers/vfio of a kernel tree; KDIR=tree, DIR=dir, ARGS=options
+# make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc
+# make test           everything the tests need, then the tests; TESTS=tests/one.t
+# make deps           install what all of these need (they do it themselves, too)
+# make layers         check who includes whom in checker/
+# make format-check   compare with the style of .clang-format; make format applies it
+# make install        PREFIX=/usr/local, DESTDIR=
+# make clean          remove what was built; make distclean removes the kernel trees, too
+#
+# HOSTCC compiles racybits; CC is the compiler a tree is configured for. WERROR=1 adds -Werror.
+
+PREFIX ?= /usr/local
+LLVM_DIR ?= /usr/lib/llvm-19
+HOSTCC ?= gcc
+CFLAGS ?= -O2 -g
+DIR ?= drivers/vfio
+TESTS ?= $(wildcard tests/*.t) $(unit_tests)
+# VERSION:CC of each tree the tests read
+TEST_TREES ?= 6.12.95:clang 6.12.95:gcc 6.12:clang
+DEPS ?= scripts/deps.sh
+
+flags = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wmissing-prototypes -Wshadow -Wredundant-decls \
+	$(if $(WERROR),-Werror) $(CFLAGS) $(CPPFLAGS) -Ibuild/obj -isystem $(LLVM_DIR)/include \
+	-DRACYBITS_DATADIR='"$(PREFIX)/share/racybits"'
+libs = -L$(LLVM_DIR)/lib -lclang-19 -lsqlite3 -ljansson
+objects = $(patsubst checker/%.c,build/obj/%.o,$(wildcard checker/*.c))
+unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
+# tree.sh has the defaults. CC counts if it was meant for the tree: make's own "cc" was not.
+tree = KVER='$(KVER)' ARCH='$(ARCH)' \
+	CC='$(if $(filter command,$(origin CC)),$(CC),$(filter clang gcc,$(CC)))' scripts/tree.sh
+# how much must be installed for the goals of this run
+needs = $(if $(filter test deps format%,$(MAKECMDGOALS)),test,$(if \
+	$(filter check tree,$(MAKECMDGOALS)),check,build))
+Q = $(if $(V),,@)
+
+all: racybits
+
+racybits: $(objects)
+	$(if $(V),,@echo "  LD      $@")
+	$(Q)$(HOSTCC) $(LDFLAGS) -o $@ $^ $(libs)
+
+build/obj/%.o: checker/%.c build/obj/flags | deps
+	$(if $(V),,@echo "  CC      $@")
+	$(Q)$(HOSTCC) $(flags) -MMD -MP -c -o $@ $<
+
+build/tests/%: tests/%.c $(filter-out build/obj/main.o,$(objects))
+	$(if $(V),,@echo "  CC      $@")
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(flags) -MMD -MP $(LDFLAGS) -o $@ $^ $(libs) -lcmocka
+
+# Other flags, other objects.
+build/obj/flags: FORCE
+	@mkdir -p $(@D)
+	@echo "$(HOSTCC) $(subst ",,$(flags))" | cmp -s - $@ || echo "$(HOSTCC) $(subst ",,$(flags))" >$@
+
+build/obj/store.o: build/obj/schema.inc
+build/obj/schema.inc: checker/schema.sql
+	@mkdir -p $(@D)
+	@sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< >$@
+
+deps:
+	@$(DEPS) $(needs)
+
+tree: deps
+	@$(tree)
+
+check: deps racybits
+	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$($(tree)) || exit; \
+	./racybits check -k "$$kdir" $(ARGS) $(DIR)
+
+test: deps racybits $(unit_tests)
+	@for t in $(TEST_TREES); do KVER=$${t%:*} CC=$${t#*:} scripts/tree.sh >/dev/null || exit; done
+	@CMOCKA_MESSAGE_OUTPUT=TAP prove $(TESTS)
+
+layers:
+	@scripts/layers.sh
+
+format-check: deps
+	@clang-format-19 --dry-run -Werror checker/*.[ch]
+
+format: deps
+	@clang-format-19 -i checker/*.[ch]
+
+install: racybits
+	install -D racybits $(DESTDIR)$(PREFIX)/bin/racybits
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/racybits checker/linux.model checker/annotations.h
+
+clean:
+	rm -rf build/obj build/tests racybits
+
+distclean: clean
+	rm -rf build
+
+FORCE:
+.PHONY: all deps tree check test layers format-check format install clean distclean FORCE
+-include $(objects:.o=.d) $(unit_tests:=.d)

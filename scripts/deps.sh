@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# deps.sh build|check|test - install the Debian packages that are missing for
+# building racybits, for preparing a kernel tree as well, or for the tests as well.
+set -eu
+
+build='gcc libc6-dev make libclang-19-dev libsqlite3-dev libjansson-dev uthash-dev'
+check="$build bc bison clang-19 flex libelf-dev libssl-dev lld-19 llvm-19 perl xz-utils"
+test="$check clang-format-19 coccinelle dwarves git libcmocka-dev sparse"
+
+case ${1-} in
+build) packages=$build ;;
+check) packages=$check ;;
+test)  packages=$test ;;
+*)     echo "usage: $0 build|check|test" >&2; exit 2 ;;
+esac
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+	echo "racybits: not a Debian system; install what these are there: $packages; then run make with DEPS=:" >&2
+	exit 2
+fi
+
+# shellcheck disable=SC2016,SC2086 # dpkg's variables; one word a package
+installed=$(dpkg-query -W -f '${db:Status-Status}:${Package} ' $packages 2>/dev/null || :)
+missing=
+for p in $packages; do
+	case " $installed" in
+	*" installed:$p "*) ;;
+	*) missing="$missing $p" ;;
+	esac
+done
+[ -n "$missing" ] || exit 0
+
+give_up() {
+	echo "racybits: missing packages; run: apt-get install$missing" >&2
+	exit 2
+}
+
+if [ "$(id -u)" = 0 ]; then
+	root=
+elif sudo -n true 2>/dev/null; then
+	root='sudo -n'
+else
+	give_up
+fi
+
+apt() {
+	$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 "$@" \
+		>/dev/null 2>&1 </dev/null
+}
+
+# shellcheck disable=SC2086 # one word a package
+install() { apt install -y --no-install-recommends $missing; }
+
+echo "racybits: installing$missing" >&2
+install || { apt update && install; } || give_up
