@@ -1,0 +1,572 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* linuxmodel.c - what is true of Linux and not in its code, read from model files. */
+#include <errno.h>
+#include <limits.h>
+
+#include "linuxmodel.h"
+
+/* --- sets: arrays without gaps, sorted by the leading members of their elements */
+
+typedef int compare_fn(const void *, const void *);
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int compare_str(const void *a, const void *b)
+{
+	return compare_numbers(*(const str *)a, *(const str *)b);
+}
+
+static int compare_lock(const void *a, const void *b)
+{
+	const struct lock_api *x = a, *y = b;
+
+	return compare_numbers(x->func, y->func);
+}
+
+static int compare_arg(const void *a, const void *b)
+{
+	const struct named_arg *x = a, *y = b;
+
+	return compare_numbers(x->name, y->name);
+}
+
+static int compare_field(const void *a, const void *b)
+{
+	const struct named_field *x = a, *y = b;
+	int order = compare_numbers(x->record, y->record);
+
+	return order ? order : compare_numbers(x->field, y->field);
+}
+
+static int compare_entry(const void *a, const void *b)
+{
+	const struct entry_rule *x = a, *y = b;
+	int order = compare_numbers(x->record, y->record);
+
+	if (!order)
+		order = compare_numbers(x->name, y->name);
+	return order ? order : compare_numbers(x->fn_arg, y->fn_arg);
+}
+
+/* Returns the set with `item` in it, in place of an equal one if there is one. */
+static void *set_put(void *set, size_t *n, size_t size, const void *item, compare_fn *compare)
+{
+	size_t low = 0, high = *n;
+	char *at;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (compare((char *)set + middle * size, item) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == *n || compare((char *)set + low * size, item)) {
+		set = xrealloc(set, (*n + 1) * size);
+		at = (char *)set + low * size;
+		memmove(at + size, at, (*n - low) * size);
+		++*n;
+	}
+	memcpy((char *)set + low * size, item, size);
+	return set;
+}
+
+#define SET_PUT(set, n, item, compare) \
+	((set) = set_put((set), &(n), sizeof(*(set)), (item), (compare)))
+
+/* bsearch() that takes the NULL of an empty set */
+static const void *set_find(const void *set, size_t n, size_t size, const void *key,
+			    compare_fn *compare)
+{
+	return n ? bsearch(key, set, n, size, compare) : NULL;
+}
+
+/* --- lines and words */
+
+struct line {
+	const char *path;
+	unsigned int number;
+	char *rest; /* what has not been read */
+};
+
+_Noreturn static void line_die(const struct line *l, const char *expected, const char *found)
+{
+	if (found)
+		die("%s:%u: expected %s, found '%.60s'", l->path, l->number, expected, found);
+	die("%s:%u: expected %s, found end of line", l->path, l->number, expected);
+}
+
+/* The next word, or NULL at the end of the line. */
+static char *line_word(struct line *l)
+{
+	return strtok_r(NULL, " \t\r", &l->rest);
+}
+
+static char *line_expect(struct line *l, const char *expected)
+{
+	char *word = line_word(l);
+
+	if (!word)
+		line_die(l, expected, NULL);
+	return word;
+}
+
+static str parse_name(const struct line *l, const char *word, const char *expected)
+{
+	if (!*word || word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
+					"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.")])
+		line_die(l, expected, word);
+	return str_intern(word);
+}
+
+/* The value if `word` is "key=value", else NULL. */
+static const char *parse_option(const char *word, const char *key)
+{
+	size_t n = strlen(key);
+
+	return !strncmp(word, key, n) && word[n] == '=' ? word + n + 1 : NULL;
+}
+
+static int parse_argument(const struct line *l, const char *word)
+{
+	char *end;
+	long n;
+
+	errno = 0;
+	n = strtol(word, &end, 10);
+	if (*word < '0' || *word > '9' || *end || errno || n > SCHAR_MAX)
+		line_die(l, "the number of an argument, from 0", word);
+	return (int)n;
+}
+
+static enum lock_mode parse_mode(const struct line *l, const char *word)
+{
+	if (!strcmp(word, "exclusive"))
+		return MODE_EXCLUSIVE;
+	if (strcmp(word, "shared"))
+		line_die(l, "exclusive or shared", word);
+	return MODE_SHARED;
+}
+
+static enum phase parse_phase(const struct line *l, const char *word)
+{
+	static const char *const names[] = {
+		[PHASE_SETUP] = "setup",
+		[PHASE_TEARDOWN] = "teardown",
+		[PHASE_RUNTIME] = "runtime",
+	};
+	size_t i;
+
+	for (i = PHASE_SETUP; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(word, names[i]))
+			return (enum phase)i;
+	line_die(l, "setup, runtime or teardown", word);
+}
+
+static enum lock_result parse_result(const struct line *l, const char *word)
+{
+	if (!strcmp(word, "nonzero"))
+		return RESULT_NONZERO;
+	if (strcmp(word, "zero"))
+		line_die(l, "nonzero or zero", word);
+	return RESULT_ZERO;
+}
+
+/* "RECORD.FIELD"; the name of an anonymous record has dots of its own. */
+static struct named_field parse_field(const struct line *l, char *word)
+{
+	char *dot = strrchr(word, '.');
+	struct named_field f;
+
+	if (!dot || dot == word || !dot[1])
+		line_die(l, "RECORD.FIELD", word);
+	*dot = '\0';
+	f.record = parse_name(l, word, "RECORD.FIELD");
+	f.field = !strcmp(dot + 1, "*") ? str_intern("*") : parse_name(l, dot + 1, "RECORD.FIELD");
+	return f;
+}
+
+/* --- statements */
+
+struct lock_options {
+	int arg; /* INT_MIN: not given */
+	str name;
+	enum lock_result ok;
+};
+
+static struct lock_options lock_read_options(struct line *l, bool assert)
+{
+	const char *expected = assert ? "arg= or name=" : "arg=, name= or ok=", *word, *value;
+	struct lock_options o = { .arg = INT_MIN, .ok = RESULT_ALWAYS };
+
+	while ((word = line_word(l))) {
+		if ((value = parse_option(word, "arg")))
+			o.arg = parse_argument(l, value);
+		else if ((value = parse_option(word, "name")))
+			o.name = parse_name(l, value, "the name of a lock");
+		else if (!assert && (value = parse_option(word, "ok")))
+			o.ok = parse_result(l, value);
+		else
+			line_die(l, expected, word);
+	}
+	if (o.arg == INT_MIN)
+		o.arg = o.name ? -1 : 0;
+	return o;
+}
+
+static void locks_put(struct linux_model *m, const struct line *l, char *list, struct lock_api api)
+{
+	char *name, *save;
+
+	if (!strcmp(list, "-"))
+		return;
+	for (name = strtok_r(list, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
+		api.func = parse_name(l, name, "the name of a function");
+		SET_PUT(m->locks, m->nlocks, &api, compare_lock);
+	}
+}
+
+static void read_lock(struct linux_model *m, struct line *l)
+{
+	struct lock_api api = { .mode = parse_mode(l, line_expect(l, "exclusive or shared")) };
+	char *acquires = line_expect(l, "the functions that acquire the lock, or -");
+	char *slash = line_expect(l, "/");
+	char *releases = line_expect(l, "the functions that release the lock, or -");
+	struct lock_options o = lock_read_options(l, false);
+
+	if (strcmp(slash, "/"))
+		line_die(l, "/", slash);
+	api.arg = o.arg;
+	api.name = o.name;
+	locks_put(m, l, releases, api);
+	api.acquire = true;
+	api.result = o.ok;
+	locks_put(m, l, acquires, api);
+}
+
+static void read_assert(struct linux_model *m, struct line *l)
+{
+	struct lock_api api = { .mode = parse_mode(l, line_expect(l, "exclusive or shared")) };
+	char *funcs = line_expect(l, "the functions that assert that the lock is held");
+	struct lock_options o = lock_read_options(l, true);
+
+	api.assert = true;
+	api.arg = o.arg;
+	api.name = o.name;
+	locks_put(m, l, funcs, api);
+}
+
+/* NAME[(N)][:shared] or self */
+static void held_read(const struct line *l, char *word, struct entry_rule *rule)
+{
+	struct held_lock h = { .arg = -1, .mode = MODE_EXCLUSIVE };
+	char *colon = strchr(word, ':'), *paren = strchr(word, '(');
+
+	if (rule->nheld == HELD_MAX)
+		line_die(l, "no more than 4 locks in holds=", word);
+	h.self = !strcmp(word, "self");
+	if (colon) {
+		*colon = '\0';
+		if (strcmp(colon + 1, "shared"))
+			line_die(l, "shared after ':' in holds=", colon + 1);
+		h.mode = MODE_SHARED;
+	}
+	if (paren) {
+		size_t n = strlen(paren);
+
+		if (paren[n - 1] != ')')
+			line_die(l, "NAME(N)[:shared] in holds=", word);
+		paren[n - 1] = *paren = '\0';
+		h.arg = parse_argument(l, paren + 1);
+	}
+	if (!h.self)
+		h.name = parse_name(l, word, "the name of a lock in holds=");
+	rule->held[rule->nheld++] = h;
+}
+
+static void entry_read_holds(const struct line *l, const char *value, struct entry_rule *rule)
+{
+	char *list = xstrdup(value), *word, *save;
+
+	rule->nheld = 0;
+	word = strtok_r(list, ",", &save);
+	if (!word)
+		line_die(l, "locks in holds=", NULL);
+	for (; word; word = strtok_r(NULL, ",", &save))
+		held_read(l, word, rule);
+	free(list);
+}
+
+/* The options of slot and register, the latter with fn=; `rule` names the entry. */
+static void entry_read(struct linux_model *m, struct line *l, struct entry_rule *rule)
+{
+	const char *word, *value;
+
+	while ((word = line_word(l))) {
+		if (!rule->record && (value = parse_option(word, "fn")))
+			rule->fn_arg = parse_argument(l, value);
+		else if ((value = parse_option(word, "phase")))
+			rule->phase = parse_phase(l, value);
+		else if ((value = parse_option(word, "context")))
+			rule->context = parse_name(l, value, "a word after context=");
+		else if ((value = parse_option(word, "owner")))
+			rule->owner = strcmp(value, "none") ? parse_argument(l, value) : -1;
+		else if ((value = parse_option(word, "holds")))
+			entry_read_holds(l, value, rule);
+		else
+			line_die(l, "phase=, context=, owner=, holds= or (register) fn=", word);
+	}
+	if (rule->fn_arg < 0 && !rule->record)
+		line_die(l, "fn=", NULL);
+	if (!rule->phase)
+		line_die(l, "phase=", NULL);
+	if (!rule->context)
+		line_die(l, "context=", NULL);
+	SET_PUT(m->entries, m->nentries, rule, compare_entry);
+}
+
+static void read_slot(struct linux_model *m, struct line *l)
+{
+	struct named_field f = parse_field(l, line_expect(l, "RECORD.FIELD"));
+	struct entry_rule rule = { .record = f.record, .name = f.field, .fn_arg = -1 };
+
+	entry_read(m, l, &rule);
+}
+
+static void read_register(struct linux_model *m, struct line *l)
+{
+	static const char what[] = "the name of a function";
+	struct entry_rule rule = { .name = parse_name(l, line_expect(l, what), what),
+				   .fn_arg = -1 };
+
+	entry_read(m, l, &rule);
+}
+
+/* A list of functions in *set; with_arg: closed by arg=N, which goes for all of them. */
+static void read_functions(struct line *l, struct named_arg **set, size_t *n, bool with_arg)
+{
+	const char *value = NULL;
+	char *word = line_expect(l, "the name of a function"), *name, *save;
+	struct named_arg item = { 0 };
+	size_t i, nlists = 0, cap = 0;
+	char **lists = NULL;
+
+	for (; word && !(with_arg && (value = parse_option(word, "arg"))); word = line_word(l))
+		*vec_add(lists, nlists, cap) = word;
+	if (with_arg && !value)
+		line_die(l, "arg=", NULL);
+	if (value)
+		item.arg = parse_argument(l, value);
+	if (word && (word = line_word(l)))
+		line_die(l, "nothing after arg=", word);
+	for (i = 0; i < nlists; i++) {
+		for (name = strtok_r(lists[i], ",", &save); name;
+		     name = strtok_r(NULL, ",", &save)) {
+			item.name = parse_name(l, name, "the name of a function");
+			SET_PUT(*set, *n, &item, compare_arg);
+		}
+	}
+	free(lists);
+}
+
+static void read_alloc(struct linux_model *m, struct line *l)
+{
+	read_functions(l, &m->allocs, &m->nallocs, false);
+}
+
+static void read_lookup(struct linux_model *m, struct line *l)
+{
+	read_functions(l, &m->lookups, &m->nlookups, false);
+}
+
+static void read_publish(struct linux_model *m, struct line *l)
+{
+	read_functions(l, &m->publishers, &m->npublishers, true);
+}
+
+static void read_write(struct linux_model *m, struct line *l)
+{
+	read_functions(l, &m->writers, &m->nwriters, true);
+}
+
+static void read_getter(struct linux_model *m, struct line *l)
+{
+	read_functions(l, &m->getters, &m->ngetters, true);
+}
+
+static void read_traverse(struct linux_model *m, struct line *l)
+{
+	char *word = line_expect(l, "RECORD.FIELD");
+
+	for (; word; word = line_word(l)) {
+		struct named_field f = parse_field(l, word);
+
+		SET_PUT(m->traversals, m->ntraversals, &f, compare_field);
+	}
+}
+
+static void read_names(struct line *l, const char *what, str **set, size_t *n)
+{
+	char *word = line_expect(l, what);
+
+	for (; word; word = line_word(l)) {
+		str name = parse_name(l, word, what);
+
+		SET_PUT(*set, *n, &name, compare_str);
+	}
+}
+
+static void read_locktype(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a record", &m->lock_types, &m->nlock_types);
+}
+
+static void read_noreturn(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a function", &m->noreturns, &m->nnoreturns);
+}
+
+static const struct statement {
+	const char *name;
+	void (*read)(struct linux_model *m, struct line *l);
+} statements[] = {
+	{ "lock", read_lock },	     { "assert", read_assert },	    { "locktype", read_locktype },
+	{ "slot", read_slot },	     { "register", read_register }, { "alloc", read_alloc },
+	{ "publish", read_publish }, { "write", read_write },	    { "getter", read_getter },
+	{ "lookup", read_lookup },   { "traverse", read_traverse }, { "noreturn", read_noreturn },
+};
+
+static void line_read(struct linux_model *m, struct line *l)
+{
+	const char *word = line_word(l);
+	size_t i;
+
+	if (!word)
+		return;
+	for (i = 0; i < ARRAY_SIZE(statements); i++) {
+		if (!strcmp(word, statements[i].name)) {
+			statements[i].read(m, l);
+			return;
+		}
+	}
+	line_die(l, "a statement (lock, slot, alloc ...)", word);
+}
+
+void linuxmodel_read(struct linux_model *m, const char *path)
+{
+	struct line l = { .path = path };
+	size_t bytes;
+	char *text = read_file(path, &bytes), *next;
+
+	if (!text)
+		die("cannot read model file %s:", path);
+	if (strlen(text) != bytes)
+		die("%s: not a model file: it has a NUL byte", path);
+	for (l.rest = text; l.rest; l.rest = next) {
+		next = strchr(l.rest, '\n');
+		if (next)
+			*next++ = '\0';
+		l.number++;
+		l.rest[strcspn(l.rest, "#")] = '\0';
+		line_read(m, &l);
+	}
+	free(text);
+}
+
+void linuxmodel_free(struct linux_model *m)
+{
+	free(m->locks);
+	free(m->entries);
+	free(m->allocs);
+	free(m->publishers);
+	free(m->writers);
+	free(m->getters);
+	free(m->lookups);
+	free(m->traversals);
+	free(m->lock_types);
+	free(m->noreturns);
+	memset(m, 0, sizeof(*m));
+}
+
+/* --- lookups */
+
+#define SET_FIND(set, n, key, compare) set_find((set), (n), sizeof(*(set)), (key), (compare))
+
+const struct lock_api *linuxmodel_lock(const struct linux_model *m, str func)
+{
+	struct lock_api key = { .func = func };
+
+	return SET_FIND(m->locks, m->nlocks, &key, compare_lock);
+}
+
+const struct entry_rule *linuxmodel_slot(const struct linux_model *m, str record, str field)
+{
+	struct entry_rule key = { .record = record, .name = field, .fn_arg = -1 };
+	const struct entry_rule *rule = SET_FIND(m->entries, m->nentries, &key, compare_entry);
+
+	if (rule)
+		return rule;
+	key.name = str_intern("*");
+	return SET_FIND(m->entries, m->nentries, &key, compare_entry);
+}
+
+const struct entry_rule *linuxmodel_registration(const struct linux_model *m, str func, int fn_arg)
+{
+	struct entry_rule key = { .name = func, .fn_arg = fn_arg };
+
+	return SET_FIND(m->entries, m->nentries, &key, compare_entry);
+}
+
+static int find_arg(const struct named_arg *set, size_t n, str func)
+{
+	struct named_arg key = { .name = func };
+	const struct named_arg *found = SET_FIND(set, n, &key, compare_arg);
+
+	return found ? found->arg : -1;
+}
+
+bool linuxmodel_is_alloc(const struct linux_model *m, str func)
+{
+	return find_arg(m->allocs, m->nallocs, func) >= 0;
+}
+
+int linuxmodel_publish_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->publishers, m->npublishers, func);
+}
+
+int linuxmodel_writer_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->writers, m->nwriters, func);
+}
+
+int linuxmodel_getter_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->getters, m->ngetters, func);
+}
+
+bool linuxmodel_is_lookup(const struct linux_model *m, str func)
+{
+	return find_arg(m->lookups, m->nlookups, func) >= 0;
+}
+
+bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field)
+{
+	struct named_field key = { record, field };
+
+	return SET_FIND(m->traversals, m->ntraversals, &key, compare_field);
+}
+
+bool linuxmodel_is_lock_type(const struct linux_model *m, str record)
+{
+	return SET_FIND(m->lock_types, m->nlock_types, &record, compare_str);
+}
+
+bool linuxmodel_is_noreturn(const struct linux_model *m, str func)
+{
+	return SET_FIND(m->noreturns, m->nnoreturns, &func, compare_str);
+}
