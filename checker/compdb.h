@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* compdb.h - the translation units of a configured kernel, and how each is compiled. */
+#ifndef RACYBITS_COMPDB_H
+#define RACYBITS_COMPDB_H
+
+#include <stddef.h>
+#include "kerneltree.h"
+#include "model.h"
+
+/*
+ * Fills `out` with the units below `paths`: directories or .c files, relative to
+ * KDIR or absolute below it; npaths == 0 is everything.  Commands come from `make
+ * -n`, so the tree need not be built, else from compile_commands.json in OBJDIR
+ * or KDIR.  Each file comes once, in order of file names, with arguments fit for
+ * clang 19; a generated file has the name it has in OBJDIR.  Host programs and
+ * assembler are left out.  Everything is malloc'd, compdb_free() frees it.
+ *
+ * Dies (status 2, one line) if a path does not exist, leads out of KDIR, or names
+ * no unit of this configuration, and if no compile commands can be had.
+ */
+void compdb_load(const struct kernel_tree *t, char *const *paths, size_t npaths,
+		 struct tu_list *out);
+void compdb_free(struct tu_list *list);
+
+#endif

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* options.c - the command line of the subcommands: one table for parsing and help. */
+#include <errno.h>
+#include <getopt.h>
+#include <unistd.h>
+
+#include "options.h"
+
+/* Those with a short form go by that letter. */
+enum { OPT_POLICY = 256, OPT_FORMAT, OPT_MODEL, OPT_DB, OPT_ALL, OPT_TIMING, OPT_HELP };
+
+static const struct option_text {
+	unsigned int commands; /* flags of those that take it */
+	int value;
+	const char *name; /* NULL: there is a letter only */
+	const char *arg;  /* NULL: takes none */
+	const char *help;
+} option_texts[] = {
+	{ ALL, 'k', NULL, "KDIR", "the kernel tree (default: .)" },
+	{ ALL, 'O', NULL, "OBJDIR", "where it is built, if not in KDIR" },
+	{ JUDGE, 'j', NULL, "N", "worker processes (default: one per processor)" },
+	{ ALL, 'o', NULL, "FILE", "write the report there (default: standard output)" },
+	{ JUDGE, OPT_POLICY, "policy", "lifetime|strict",
+	  "what to split: all that is written at runtime (default), or the least" },
+	{ CHECK, OPT_FORMAT, "format", "text|json", "of the report (default: text)" },
+	{ JUDGE, OPT_MODEL, "model", "FILE", "more facts about kernel APIs; may be repeated" },
+	{ JUDGE, OPT_DB, "db", "FILE",
+	  "keep facts there: what has not changed is not parsed again" },
+	{ CHECK, OPT_ALL, "all", NULL, "list stable units, too" },
+	{ CHECK, OPT_TIMING, "timing", NULL, "say in JSON how many seconds it took" },
+	{ ALL, OPT_HELP, "help", NULL, "print this and exit" },
+};
+
+static void command_help(const struct command *c)
+{
+	char left[64];
+	size_t i;
+
+	printf("Usage: racybits %s [OPTION]... %s\n%c%s.\n%s\n\n", c->name, c->args,
+	       c->summary[0] - 'a' + 'A', c->summary + 1, c->detail);
+	for (i = 0; i < ARRAY_SIZE(option_texts); i++) {
+		const struct option_text *t = &option_texts[i];
+
+		if (!(t->commands & c->flag))
+			continue;
+		if (t->name)
+			snprintf(left, sizeof(left), "--%s%s%s", t->name, t->arg ? "=" : "",
+				 t->arg ? t->arg : "");
+		else
+			snprintf(left, sizeof(left), "-%c %s", t->value, t->arg);
+		printf("  %-26s %s\n", left, t->help);
+	}
+	printf("\nExit status: 0 nothing found; 1 findings; 2 it could not run, or not analyse everything.\n");
+}
+
+static unsigned int parse_jobs(const char *s)
+{
+	char *end;
+	long n;
+
+	errno = 0;
+	n = strtol(s, &end, 10);
+	if (errno || !*s || *end || n < 1 || n > 1024)
+		die("-j %s: expected a number from 1 to 1024", s);
+	return (unsigned int)n;
+}
+
+/* Which of two words is it?  True: the second. */
+static bool parse_choice(const char *option, const char *s, const char *no, const char *yes)
+{
+	if (strcmp(s, no) && strcmp(s, yes))
+		die("--%s=%s: expected %s or %s", option, s, no, yes);
+	return !strcmp(s, yes);
+}
+
+static void option_apply(struct options *o, const struct command *c, int value)
+{
+	switch (value) {
+	case 'k':
+		o->kdir = optarg;
+		break;
+	case 'O':
+		o->objdir = optarg;
+		break;
+	case 'j':
+		o->jobs = parse_jobs(optarg);
+		break;
+	case 'o':
+		o->output = optarg;
+		break;
+	case OPT_POLICY:
+		o->strict = parse_choice("policy", optarg, "lifetime", "strict");
+		break;
+	case OPT_FORMAT:
+		o->json = parse_choice("format", optarg, "text", "json");
+		break;
+	case OPT_MODEL:
+		*vec_add(o->models, o->nmodels, o->models_cap) = optarg;
+		break;
+	case OPT_DB:
+		o->db = optarg;
+		break;
+	case OPT_ALL:
+		o->out.all = true;
+		break;
+	case OPT_TIMING:
+		o->out.timing = true;
+		break;
+	case OPT_HELP:
+		command_help(c);
+		exit(0);
+	}
+}
+
+/* Makes getopt_long()'s tables from ours: the options that the command takes. */
+static void option_tables(const struct command *c, char *letters, struct option *names)
+{
+	size_t i;
+
+	*letters++ = ':';
+	for (i = 0; i < ARRAY_SIZE(option_texts); i++) {
+		const struct option_text *t = &option_texts[i];
+
+		if (!(t->commands & c->flag))
+			continue;
+		if (t->name) {
+			*names++ = (struct option){ t->name,
+						    t->arg ? required_argument : no_argument, NULL,
+						    t->value };
+		} else {
+			*letters++ = (char)t->value;
+			*letters++ = ':';
+		}
+	}
+	*letters = '\0';
+}
+
+static unsigned int processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > 1024 ? 1024 : (unsigned int)n;
+}
+
+void options_parse(struct options *o, const struct command *c, int argc, char **argv)
+{
+	struct option names[ARRAY_SIZE(option_texts) + 1] = { 0 };
+	char letters[2 * ARRAY_SIZE(option_texts) + 2];
+	int value;
+
+	*o = (struct options){ .kdir = ".", .jobs = processors() };
+	option_tables(c, letters, names);
+	opterr = 0;
+	while ((value = getopt_long(argc, argv, letters, names, NULL)) != -1) {
+		if (value == ':')
+			die("%s needs an argument; see racybits %s --help", argv[optind - 1],
+			    c->name);
+		if (value == '?' && optopt > 0 && optopt < 256)
+			die("unknown option -%c; see racybits %s --help", optopt, c->name);
+		if (value == '?')
+			die("%s option %s; see racybits %s --help",
+			    optopt ? "no value is taken by" : "unknown", argv[optind - 1], c->name);
+		option_apply(o, c, value);
+	}
+	o->args = argv + optind;
+	o->nargs = (size_t)(argc - optind);
+}

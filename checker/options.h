@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* options.h - the command line of the subcommands. */
+#ifndef RACYBITS_OPTIONS_H
+#define RACYBITS_OPTIONS_H
+
+#include "out.h"
+
+/* Who takes an option; JUDGE: those that run the analysis. */
+enum command_flag { CHECK = 1, EXPLAIN = 2, DUMP = 4, JUDGE = CHECK | EXPLAIN, ALL = 7 };
+
+struct options {
+	const char *kdir;   /* -k, or "." */
+	const char *objdir; /* -O, or NULL */
+	const char *output; /* -o, or NULL: standard output */
+	const char *db;	    /* --db, or NULL: facts are not kept */
+	unsigned int jobs;  /* -j, or the number of processors; at least 1 */
+	bool strict;	    /* --policy=strict */
+	bool json;	    /* --format=json */
+	struct out_options out;
+	const char **models; /* of --model, in order */
+	size_t nmodels, models_cap;
+	char **args; /* what is no option */
+	size_t nargs;
+};
+
+struct command {
+	const char *name;
+	unsigned int flag;		     /* enum command_flag, its own */
+	int (*run)(const struct options *o); /* returns the exit status */
+	const char *args;		     /* as in "racybits NAME [OPTION]... ARGS" */
+	const char *summary;		     /* what it does, for the list of commands */
+	const char *detail;		     /* a sentence about its arguments */
+};
+
+/*
+ * Fills `o` from argv[1] on; strings are those of argv.  Prints the help and exits
+ * with 0 on --help; dies on an option that `c` does not take and on a bad value.
+ */
+void options_parse(struct options *o, const struct command *c, int argc, char **argv);
+
+#endif
