@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * factcheck.c - is every index of a function in range?  Asked where the facts are made, so that a
+ * wrong front end is found there, and where bytes that may be damaged become facts again.
+ */
+#include "facts.h"
+
+static bool path_fits(const struct function *f, const struct path *p)
+{
+	if (p->nsteps > PATH_STEPS)
+		return false;
+	switch (p->root) {
+	case ROOT_PARAM:
+		return p->index < f->nparams;
+	case ROOT_LOCAL:
+	case ROOT_STACK:
+		return p->index < f->nlocals;
+	case ROOT_CALL:
+		return p->index < f->ncalls;
+	default:
+		return p->root <= ROOT_NULL;
+	}
+}
+
+static bool paths_fit(const struct function *f, const struct path *paths, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (!path_fits(f, &paths[i]))
+			return false;
+	return true;
+}
+
+static bool call_fits(const struct function *f, const struct call *c)
+{
+	return path_fits(f, &c->base) && paths_fit(f, c->args, c->nargs) &&
+	       (c->kind != CALLEE_PARAM || c->index < f->nparams) &&
+	       (c->dst == NONE || c->dst < f->nlocals);
+}
+
+static bool event_fits(const struct function *f, const struct event *e)
+{
+	if ((e->kind == EV_CALL || e->kind == EV_SCOPE_END) && e->call >= f->ncalls)
+		return false;
+	if (e->kind == EV_SET && e->local >= f->nlocals)
+		return false;
+	return path_fits(f, &e->obj) && path_fits(f, &e->src);
+}
+
+static bool block_fits(const struct function *f, const struct block *b)
+{
+	for (uint32_t i = 0; i < b->nevents; i++)
+		if (!event_fits(f, &b->events[i]))
+			return false;
+	for (uint32_t i = 0; i < b->nsuccs; i++)
+		if (b->succs[i] >= f->nblocks)
+			return false;
+	if ((b->return_kind == RETURN_CALL && b->return_index >= f->ncalls) ||
+	    (b->return_kind == RETURN_LOCAL && b->return_index >= f->nlocals))
+		return false;
+	return b->test == TEST_NONE || ((b->test_call == NONE || b->test_call < f->ncalls) &&
+					(b->test_local == NONE || b->test_local < f->nlocals));
+}
+
+bool facts_function_fits(const struct function *f)
+{
+	for (uint32_t i = 0; i < f->nlocals; i++)
+		if (!paths_fit(f, f->locals[i].defs, f->locals[i].ndefs))
+			return false;
+	for (uint32_t i = 0; i < f->ncalls; i++)
+		if (!call_fits(f, &f->calls[i]))
+			return false;
+	for (uint32_t i = 0; i < f->nblocks; i++)
+		if (!block_fits(f, &f->blocks[i]))
+			return false;
+	for (uint32_t i = 0; i < f->nannotations; i++)
+		if (!path_fits(f, &f->annotations[i].lock))
+			return false;
+	return paths_fit(f, f->returns, f->nreturns);
+}

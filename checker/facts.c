@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * facts.c - facts as bytes.
+ *
+ * One description of each structure serves both directions: code_x() writes *x when the coder
+ * has an output, else it fills *x; what it is given to write is never changed.
+ */
+#include "facts.h"
+
+void buf_add(struct buf *b, const void *p, size_t bytes)
+{
+	if (!bytes)
+		return;
+	if (b->cap - b->n < bytes) {
+		b->cap = b->cap * 2 > b->n + bytes ? b->cap * 2 : b->n + bytes + 64;
+		b->data = xrealloc(b->data, b->cap);
+	}
+	memcpy(b->data + b->n, p, bytes);
+	b->n += bytes;
+}
+
+void buf_varint(struct buf *b, uint64_t v)
+{
+	unsigned char bytes[10];
+	size_t n = 0;
+
+	for (; v > 0x7f; v >>= 7)
+		bytes[n++] = (unsigned char)(v | 0x80);
+	bytes[n++] = (unsigned char)v;
+	buf_add(b, bytes, n);
+}
+
+bool varint_read(const unsigned char **at, const unsigned char *end, uint64_t *v)
+{
+	unsigned int shift;
+	unsigned char byte;
+
+	*v = 0;
+	for (shift = 0; shift < 64 && *at < end; shift += 7) {
+		byte = *(*at)++;
+		if (shift == 63 && byte > 1)
+			return false;
+		*v |= (uint64_t)(byte & 0x7f) << shift;
+		if (!(byte & 0x80))
+			return true;
+	}
+	return false;
+}
+
+struct coder {
+	struct buf *out;	       /* NULL: decoding */
+	const unsigned char *at, *end; /* decoding: what is left */
+	struct arena *arena;	       /* decoding: of the arrays */
+	str *strings;		       /* string number i + 1 of this chunk */
+	size_t nstrings, cap;
+	uint32_t line; /* of the location before */
+	bool bad;      /* the chunk is damaged, or the fact not sound */
+};
+
+/* Number of a string in the chunk being encoded, by str; all zero between chunks. */
+static struct {
+	uint32_t *of;
+	size_t cap;
+} numbers;
+
+/* --- numbers and strings */
+
+static uint64_t code_varint(struct coder *c, uint64_t v)
+{
+	if (c->out)
+		buf_varint(c->out, v);
+	else if (c->bad || !varint_read(&c->at, c->end, &v)) {
+		c->bad = true;
+		v = 0;
+	}
+	return v;
+}
+
+static void code_u64(struct coder *c, uint64_t *v)
+{
+	uint64_t wide = code_varint(c, *v);
+
+	if (!c->out)
+		*v = wide;
+}
+
+/* A number of at most `max`. */
+static void code_upto(struct coder *c, uint32_t *v, uint32_t max)
+{
+	uint64_t wide = code_varint(c, *v);
+
+	c->bad |= wide > max;
+	if (!c->out)
+		*v = c->bad ? 0 : (uint32_t)wide;
+}
+
+static void code_u32(struct coder *c, uint32_t *v)
+{
+	code_upto(c, v, UINT32_MAX);
+}
+
+/* An index or NONE, which becomes 0. */
+static void code_index(struct coder *c, uint32_t *v)
+{
+	uint32_t up = *v + 1;
+
+	code_u32(c, &up);
+	if (!c->out)
+		*v = up - 1;
+}
+
+static void code_bool(struct coder *c, bool *v)
+{
+	uint32_t wide = *v;
+
+	code_upto(c, &wide, 1);
+	if (!c->out)
+		*v = wide;
+}
+
+static void encode_str(struct coder *c, str s)
+{
+	const char *text = str_get(s);
+	size_t length = strlen(text), cap;
+
+	if (s >= numbers.cap) {
+		cap = (size_t)s * 2 + 4096;
+		numbers.of = xrealloc(numbers.of, cap * sizeof(*numbers.of));
+		memset(numbers.of + numbers.cap, 0, (cap - numbers.cap) * sizeof(*numbers.of));
+		numbers.cap = cap;
+	}
+	if (!s || numbers.of[s]) {
+		buf_varint(c->out, numbers.of[s]);
+		return;
+	}
+	*vec_add(c->strings, c->nstrings, c->cap) = s;
+	numbers.of[s] = (uint32_t)c->nstrings;
+	buf_varint(c->out, c->nstrings);
+	buf_varint(c->out, length);
+	buf_add(c->out, text, length);
+}
+
+static str decode_str(struct coder *c)
+{
+	uint64_t number = code_varint(c, 0), length;
+	str s;
+
+	if (number <= c->nstrings)
+		return number ? c->strings[number - 1] : 0;
+	length = code_varint(c, 0);
+	if (number > c->nstrings + 1 || !length || length > (size_t)(c->end - c->at) ||
+	    memchr(c->at, 0, length)) {
+		c->bad = true;
+		return 0;
+	}
+	s = str_intern_n((const char *)c->at, length);
+	c->at += length;
+	*vec_add(c->strings, c->nstrings, c->cap) = s;
+	return s;
+}
+
+static void code_str(struct coder *c, str *s)
+{
+	if (c->out)
+		encode_str(c, *s);
+	else
+		*s = decode_str(c);
+}
+
+/* The line as the difference to that of the location before, with the sign in bit 0. */
+static void code_loc(struct coder *c, struct loc *l)
+{
+	int64_t delta = (int64_t)l->line - c->line;
+	uint64_t wire = delta < 0 ? (uint64_t)-delta << 1 | 1 : (uint64_t)delta << 1;
+
+	code_str(c, &l->file);
+	wire = code_varint(c, wire);
+	if (!c->out) {
+		c->bad |= wire >> 1 > UINT32_MAX;
+		delta = (int64_t)(wire >> 1 & UINT32_MAX);
+		delta = c->line + (wire & 1 ? -delta : delta);
+		c->bad |= delta < 0 || delta > UINT32_MAX;
+		l->line = (uint32_t)delta;
+	}
+	c->line = l->line;
+	code_u32(c, &l->col);
+}
+
+/*
+ * Length and memory of an array of elements of `size` bytes that take `min` bytes or more of a
+ * chunk each.
+ */
+static void *code_array(struct coder *c, void *array, uint32_t *n, size_t size, size_t min)
+{
+	code_u32(c, n);
+	if (c->out)
+		return array;
+	if (*n > (size_t)(c->end - c->at) / min) {
+		c->bad = true;
+		*n = 0;
+	}
+	return *n ? arena_alloc(c->arena, *n * size) : NULL;
+}
+
+#define CODE_ARRAY(c, array, n, min, code_one)                                     \
+	do {                                                                       \
+		(array) = code_array((c), (array), &(n), sizeof(*(array)), (min)); \
+		for (uint32_t i_ = 0; i_ < (n) && !(c)->bad; i_++)                 \
+			code_one((c), &(array)[i_]);                               \
+	} while (0)
+
+/* A member that is not coded would be lost without a word: have the compiler ask for it. */
+#define CODED(type, bytes)                                                    \
+	_Static_assert(sizeof(struct type) == (bytes) || sizeof(void *) != 8, \
+		       "struct " #type " has changed: code its members, raise STORE_VERSION")
+
+CODED(field, 64);
+CODED(record, 72);
+CODED(path, 116);
+CODED(local, 24);
+CODED(call, 168);
+CODED(event, 272);
+CODED(block, 48);
+CODED(annotation, 124);
+CODED(param, 8);
+CODED(function, 104);
+CODED(slot_store, 28);
+CODED(declaration, 16);
+
+/* --- records */
+
+static void code_field(struct coder *c, struct field *f)
+{
+	code_str(c, &f->name);
+	code_str(c, &f->type);
+	code_str(c, &f->record);
+	code_str(c, &f->comment);
+	code_loc(c, &f->loc);
+	code_u64(c, &f->bit_offset);
+	code_u64(c, &f->bit_size);
+	code_u32(c, &f->flags);
+	code_u32(c, &f->group);
+	if (!c->out)
+		f->unit = NONE;
+}
+
+static void code_record(struct coder *c, struct record *r)
+{
+	code_str(c, &r->key);
+	code_str(c, &r->name);
+	code_loc(c, &r->loc);
+	code_u64(c, &r->bytes);
+	code_u64(c, &r->align);
+	code_u32(c, &r->flags);
+	CODE_ARRAY(c, r->fields, r->nfields, 11, code_field);
+}
+
+/* --- paths; most are empty, so one byte says which parts there are */
+
+enum path_head {
+	PATH_ROOT = 7,
+	PATH_INDEX = 1 << 3,
+	PATH_NAME = 1 << 4,
+	PATH_TYPE = 1 << 5,
+	PATH_NSTEPS_SHIFT = 6,
+};
+
+_Static_assert((int)ROOT_NULL <= (int)PATH_ROOT, "a root fits the head of a path");
+
+static void code_path(struct coder *c, struct path *p)
+{
+	uint32_t head = p->root | p->nsteps << PATH_NSTEPS_SHIFT;
+
+	head |= (p->index ? PATH_INDEX : 0) | (p->name ? PATH_NAME : 0) | (p->type ? PATH_TYPE : 0);
+	code_upto(c, &head, PATH_STEPS << PATH_NSTEPS_SHIFT | ((1 << PATH_NSTEPS_SHIFT) - 1));
+	if (!c->out) {
+		p->root = head & PATH_ROOT;
+		p->nsteps = head >> PATH_NSTEPS_SHIFT;
+	}
+	if (head & PATH_INDEX)
+		code_u32(c, &p->index);
+	if (head & PATH_NAME)
+		code_str(c, &p->name);
+	if (head & PATH_TYPE)
+		code_str(c, &p->type);
+	for (uint32_t i = 0; i < p->nsteps && !c->bad; i++) {
+		code_upto(c, &p->steps[i].kind, STEP_PRIVATE);
+		code_str(c, &p->steps[i].record);
+		code_str(c, &p->steps[i].field);
+	}
+}
+
+/* --- functions */
+
+static void code_param(struct coder *c, struct param *p)
+{
+	code_str(c, &p->name);
+	code_str(c, &p->type);
+}
+
+static void code_local(struct coder *c, struct local *l)
+{
+	code_str(c, &l->name);
+	code_str(c, &l->type);
+	CODE_ARRAY(c, l->defs, l->ndefs, 1, code_path);
+}
+
+static void code_call(struct coder *c, struct call *call)
+{
+	code_upto(c, &call->kind, CALLEE_OTHER);
+	code_str(c, &call->name);
+	code_str(c, &call->record);
+	code_u32(c, &call->index);
+	code_path(c, &call->base);
+	CODE_ARRAY(c, call->args, call->nargs, 1, code_path);
+	code_index(c, &call->dst);
+	code_bool(c, &call->is_guard);
+	code_loc(c, &call->loc);
+}
+
+static void code_event(struct coder *c, struct event *e)
+{
+	code_upto(c, &e->kind, EV_STORE);
+	code_upto(c, &e->access, ACCESS_WHOLE);
+	code_index(c, &e->call);
+	code_index(c, &e->local);
+	code_str(c, &e->field);
+	code_bool(c, &e->race_ok);
+	code_path(c, &e->obj);
+	code_path(c, &e->src);
+	code_loc(c, &e->loc);
+	code_str(c, &e->value);
+}
+
+static void code_block(struct coder *c, struct block *b)
+{
+	code_upto(c, &b->return_kind, RETURN_LOCAL);
+	code_u32(c, &b->return_index);
+	CODE_ARRAY(c, b->events, b->nevents, 12, code_event);
+	CODE_ARRAY(c, b->succs, b->nsuccs, 1, code_u32);
+	code_upto(c, &b->test, TEST_NEGATIVE);
+	code_bool(c, &b->negate);
+	code_index(c, &b->test_call);
+	code_index(c, &b->test_local);
+}
+
+static void code_annotation(struct coder *c, struct annotation *a)
+{
+	code_upto(c, &a->kind, ANN_COND_ACQUIRES_SHARED);
+	code_path(c, &a->lock);
+	code_str(c, &a->text);
+}
+
+static void code_function(struct coder *c, struct function *f)
+{
+	code_str(c, &f->key);
+	code_str(c, &f->name);
+	code_loc(c, &f->loc);
+	code_u32(c, &f->flags);
+	code_u32(c, &f->body_hash);
+	CODE_ARRAY(c, f->params, f->nparams, 2, code_param);
+	CODE_ARRAY(c, f->locals, f->nlocals, 3, code_local);
+	CODE_ARRAY(c, f->calls, f->ncalls, 11, code_call);
+	CODE_ARRAY(c, f->blocks, f->nblocks, 8, code_block);
+	CODE_ARRAY(c, f->annotations, f->nannotations, 3, code_annotation);
+	CODE_ARRAY(c, f->returns, f->nreturns, 1, code_path);
+	if (!c->bad)
+		c->bad = !facts_function_fits(f);
+}
+
+/* --- slot stores and declarations */
+
+static void code_slot(struct coder *c, struct slot_store *s)
+{
+	code_str(c, &s->record);
+	code_str(c, &s->field);
+	code_str(c, &s->func);
+	code_str(c, &s->object);
+	code_loc(c, &s->loc);
+}
+
+static void code_declaration(struct coder *c, struct declaration *d)
+{
+	code_str(c, &d->func);
+	CODE_ARRAY(c, d->annotations, d->nannotations, 3, code_annotation);
+}
+
+/* --- chunks */
+
+static bool encoded(struct coder *c)
+{
+	for (size_t i = 0; i < c->nstrings; i++)
+		numbers.of[c->strings[i]] = 0;
+	free(c->strings);
+	return !c->bad;
+}
+
+static bool decoded(struct coder *c)
+{
+	free(c->strings);
+	return !c->bad && c->at == c->end;
+}
+
+/* Both directions of one fact.  The copy is for the type: a coder takes what it could fill. */
+#define FACT(name, type)                                                               \
+	bool facts_encode_##name(struct buf *b, const struct type *fact)               \
+	{                                                                              \
+		struct coder c = { .out = b };                                         \
+		struct type copy = *fact;                                              \
+                                                                                       \
+		code_##name(&c, &copy);                                                \
+		return encoded(&c);                                                    \
+	}                                                                              \
+                                                                                       \
+	bool facts_decode_##name(const unsigned char *data, size_t n, struct arena *a, \
+				 struct type *out)                                     \
+	{                                                                              \
+		struct coder c = { .at = data, .end = data + n, .arena = a };          \
+                                                                                       \
+		memset(out, 0, sizeof(*out));                                          \
+		code_##name(&c, out);                                                  \
+		return decoded(&c);                                                    \
+	}
+
+FACT(record, record)
+FACT(function, function)
+FACT(slot, slot_store)
+FACT(declaration, declaration)
