@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* db.c - SQLite in one line each. */
+#include <sqlite3.h>
+
+#include "db.h"
+
+void db_damaged(const struct db *db, const char *what)
+{
+	die("%s: not a racybits database or damaged (%s); remove it or name another with --db",
+	    db->path, what);
+}
+
+static _Noreturn void failed(const struct db *db)
+{
+	const char *what = sqlite3_errmsg(db->handle);
+	int system = sqlite3_system_errno(db->handle);
+
+	switch (sqlite3_errcode(db->handle)) {
+	case SQLITE_ERROR: /* a table or column is missing */
+	case SQLITE_NOTADB:
+	case SQLITE_CORRUPT:
+		db_damaged(db, what);
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		die("%s: in use by another process; wait for it or name another database with --db",
+		    db->path);
+	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		die("%s: cannot be opened for writing (%s); name another database with --db",
+		    db->path, system ? strerror(system) : what);
+	default:
+		die("%s: %s; make room or name another database with --db", db->path, what);
+	}
+}
+
+void db_run(struct db *db, const char *sql)
+{
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+		failed(db);
+}
+
+/* A lock is taken by the first statement after this pragma, and kept. */
+void db_open(struct db *db, const char *path, const char *const *text, size_t n)
+{
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+	*db = (struct db){ .text = text, .n = n };
+	db->path = xstrdup(path ? path : "facts in memory");
+	db->queries = xcalloc(n, sizeof(struct sqlite3_stmt *));
+	if (sqlite3_open_v2(path ? path : ":memory:", &db->handle, flags, NULL) != SQLITE_OK)
+		failed(db);
+	db_run(db, "PRAGMA locking_mode = EXCLUSIVE");
+	db_run(db, "BEGIN EXCLUSIVE");
+}
+
+void db_opened(struct db *db)
+{
+	db_run(db, "COMMIT");
+	db_run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+}
+
+void db_close(struct db *db)
+{
+	for (size_t i = 0; i < db->n; i++)
+		sqlite3_finalize(db->queries[i]);
+	if (sqlite3_close(db->handle) != SQLITE_OK)
+		failed(db);
+	free(db->queries);
+	free(db->path);
+}
+
+struct sqlite3_stmt *db_query(struct db *db, size_t q)
+{
+	struct sqlite3_stmt **st = &db->queries[q];
+	const unsigned int flags = SQLITE_PREPARE_PERSISTENT;
+
+	if (!*st && sqlite3_prepare_v3(db->handle, db->text[q], -1, flags, st, NULL) != SQLITE_OK)
+		failed(db);
+	sqlite3_reset(*st);
+	sqlite3_clear_bindings(*st);
+	return *st;
+}
+
+void db_bind_int(struct sqlite3_stmt *st, int at, int64_t v)
+{
+	sqlite3_bind_int64(st, at, v);
+}
+
+void db_bind_text(struct sqlite3_stmt *st, int at, const char *text)
+{
+	sqlite3_bind_text(st, at, text, -1, SQLITE_STATIC);
+}
+
+void db_bind_bytes(struct sqlite3_stmt *st, int at, struct bytes b)
+{
+	/* A null pointer would bind NULL. */
+	sqlite3_bind_blob64(st, at, b.n ? (const void *)b.p : "", b.n, SQLITE_STATIC);
+}
+
+bool db_row(struct db *db, struct sqlite3_stmt *st)
+{
+	int rc = sqlite3_step(st);
+
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		failed(db);
+	return rc == SQLITE_ROW;
+}
+
+int64_t db_one(struct db *db, struct sqlite3_stmt *st, int64_t otherwise)
+{
+	int64_t v = db_row(db, st) ? sqlite3_column_int64(st, 0) : otherwise;
+
+	sqlite3_reset(st);
+	return v;
+}
+
+int64_t db_number(struct db *db, const char *sql)
+{
+	struct sqlite3_stmt *st;
+	int64_t v;
+
+	if (sqlite3_prepare_v2(db->handle, sql, -1, &st, NULL) != SQLITE_OK)
+		failed(db);
+	v = db_one(db, st, 0);
+	sqlite3_finalize(st);
+	return v;
+}
+
+int64_t db_last_id(const struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->handle);
+}
+
+void db_end(struct sqlite3_stmt *st)
+{
+	sqlite3_reset(st);
+}
+
+bool db_is_null(struct sqlite3_stmt *st, int at)
+{
+	return sqlite3_column_type(st, at) == SQLITE_NULL;
+}
+
+int64_t db_int(struct sqlite3_stmt *st, int at)
+{
+	return sqlite3_column_int64(st, at);
+}
+
+const char *db_text(struct sqlite3_stmt *st, int at)
+{
+	return (const char *)sqlite3_column_text(st, at);
+}
+
+struct bytes db_bytes(struct sqlite3_stmt *st, int at)
+{
+	const void *p = sqlite3_column_blob(st, at);
+
+	return (struct bytes){ .p = p, .n = (size_t)sqlite3_column_bytes(st, at) };
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* filestate.c - is a file still what it was?  Each is looked at once a run. */
+#include <sys/stat.h>
+#include <time.h>
+
+#include "filestate.h"
+
+#define uthash_fatal(msg) die("out of memory")
+#include <uthash.h>
+
+struct file_state {
+	char *path;
+	bool looked, there, hashed;
+	int64_t size, mtime_ns;
+	uint64_t hash;
+	struct file_version *versions;
+	UT_hash_handle hh;
+};
+
+static int64_t time_ns(const struct timespec *t)
+{
+	return (int64_t)t->tv_sec * 1000000000 + t->tv_nsec;
+}
+
+/* The coarse clock is the one files get their times from. */
+void filestate_init(struct file_states *s)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	*s = (struct file_states){ .started_ns = time_ns(&now) };
+}
+
+void filestate_free(struct file_states *s)
+{
+	struct file_state *f, *next_file;
+	struct file_version *v, *next;
+
+	HASH_ITER(hh, s->by_path, f, next_file) {
+		for (v = f->versions; v; v = next) {
+			next = v->next;
+			free(v);
+		}
+		HASH_DEL(s->by_path, f);
+		free(f->path);
+		free(f);
+	}
+}
+
+static struct file_state *state_get(struct file_states *s, const char *path)
+{
+	struct file_state *f;
+
+	HASH_FIND_STR(s->by_path, path, f);
+	if (!f) {
+		f = xcalloc(1, sizeof(*f));
+		f->path = xstrdup(path);
+		HASH_ADD_KEYPTR(hh, s->by_path, f->path, strlen(f->path), f);
+	}
+	return f;
+}
+
+struct file_version *filestate_add(struct file_states *s, const char *path,
+				   const struct file_version *v)
+{
+	struct file_version *copy = xmalloc(sizeof(*copy));
+
+	*copy = *v;
+	copy->file = state_get(s, path);
+	copy->next = copy->file->versions;
+	copy->file->versions = copy;
+	return copy;
+}
+
+static bool look(struct file_state *f)
+{
+	struct stat st;
+
+	if (!f->looked) {
+		f->looked = true;
+		f->there = !stat(f->path, &st) && S_ISREG(st.st_mode);
+		if (f->there) {
+			f->size = st.st_size;
+			f->mtime_ns = time_ns(&st.st_mtim);
+		}
+	}
+	return f->there;
+}
+
+bool filestate_there(struct file_states *s, const char *path)
+{
+	return look(state_get(s, path));
+}
+
+/* Hashes the file, which must not have changed since it was looked at. */
+static bool content(struct file_state *f)
+{
+	struct stat st;
+	char *data;
+	size_t n;
+
+	if (!f->hashed) {
+		f->hashed = true;
+		data = read_file(f->path, &n);
+		f->hash = data ? hash_bytes(HASH_SEED, data, n) : 0;
+		f->there = data && !stat(f->path, &st) && f->mtime_ns == time_ns(&st.st_mtim) &&
+			   f->size == st.st_size;
+		free(data);
+	}
+	return f->there;
+}
+
+bool filestate_same(const struct file_states *s, struct file_version *v, bool *touched)
+{
+	struct file_state *f = v->file;
+
+	*touched = false;
+	if (!look(f) || f->size != v->size)
+		return false;
+	if (f->mtime_ns == v->mtime_ns)
+		return true;
+	if (!content(f) || f->hash != v->hash)
+		return false;
+	*touched = f->mtime_ns < s->started_ns;
+	if (*touched)
+		v->mtime_ns = f->mtime_ns;
+	return true;
+}
+
+struct file_version *filestate_find(struct file_states *s, const char *path,
+				    struct file_version *now, bool *trusted, bool *touched)
+{
+	struct file_state *f = state_get(s, path);
+	struct file_version *v;
+
+	*trusted = look(f) && f->mtime_ns < s->started_ns;
+	for (v = f->versions; *trusted && v; v = v->next)
+		if (filestate_same(s, v, touched))
+			return v;
+	*trusted = *trusted && content(f);
+	*now = (struct file_version){ .hash = f->hash, .size = f->size, .mtime_ns = f->mtime_ns };
+	return NULL;
+}

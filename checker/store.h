@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * store.h - the facts of translation units, kept by content between runs.
+ *
+ * Whatever is wrong with the database (damaged, of another version, in
+ * use by another process, not writable) ends in die(): no function here fails.
+ */
+#ifndef RACYBITS_STORE_H
+#define RACYBITS_STORE_H
+
+#include "util.h"
+
+struct store;
+
+/*
+ * Opens or makes the database at `path` for this process alone; NULL: in memory, for this run.
+ * `tree` names the tree and its configuration (say, KDIR and OBJDIR): units of different trees are
+ * kept apart.  NULL: one without a name.  Open it before anything is analysed, so that a file
+ * changed meanwhile is noticed.
+ */
+struct store *store_open(const char *path, const char *tree);
+
+/*
+ * Drops what no unit refers to any longer, closes, and frees.  Without it nothing is lost: every
+ * store_put() is on disk whole or not at all, even after kill -9.
+ */
+void store_close(struct store *s);
+
+/*
+ * True when the facts of the unit are there, were made by the same command and tool, and no file
+ * that was read has changed.  `tool_key` stands for all of the tool that facts depend on: its
+ * version, annotations.h.  A unit that failed is never fresh.  Not noticed: a new header that would
+ * now be found in front of the one that was read.
+ */
+bool store_fresh(struct store *s, const struct tu *tu, uint64_t tool_key);
+
+/*
+ * Keeps the facts of a unit in place of those it had: the message of `n` bytes that facts_sink_init()
+ * made.  Paths of files in it are absolute, or relative to `kdir` or the unit's directory.
+ */
+void store_put(struct store *s, const struct tu *tu, uint64_t tool_key, const char *kdir,
+	       const unsigned char *msg, size_t n);
+/* The unit could not be analysed; `reason` is one line. */
+void store_put_failed(struct store *s, const struct tu *tu, const char *reason);
+
+/*
+ * Fills records, functions, slots, declarations, failed and the statistics tus, failed, functions
+ * and variants of the program from the units of the list, which must be fresh or put.  All is
+ * owned by `arena`.  Sorted by file, line, column and key (declarations: by function); of several
+ * records or functions with one key, the first in the order of the list is kept.
+ */
+void store_load(struct store *s, const struct tu_list *tus, struct program *p, struct arena *arena);
+
+#endif
