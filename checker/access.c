@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* access.c - events of reading and writing. */
+#include "front_priv.h"
+
+struct event *event_add(struct fn *f, enum event_kind kind, CXCursor at)
+{
+	struct block_events *e = arena_alloc(&f->arena, sizeof(*e));
+
+	e->event.kind = kind;
+	e->event.call = e->event.local = NONE;
+	e->event.race_ok = f->race_ok > 0;
+	e->event.loc = source_loc(f->fr, at);
+	*f->cur->events_end = e;
+	f->cur->events_end = &e->next;
+	return &e->event;
+}
+
+/* Spelling of a constant as a reader knows it: an enumerator's name, else the number. */
+static str constant_text(struct fn *f, struct node *n)
+{
+	long long value;
+
+	if (!n || !node_const(f, n, &value))
+		return 0;
+	n = node_uncast(n);
+	if (n->kind == NODE_CONST && clang_getCursorKind(n->at) == CXCursor_DeclRefExpr)
+		return source_spelling(n->at);
+	return str_printf("%lld", value);
+}
+
+static struct event *access_add(struct fn *f, enum access_kind kind, struct node *n)
+{
+	struct path obj = path_base(f, n);
+	struct event *e = event_add(f, EV_ACCESS, n->at);
+
+	e->access = kind;
+	e->field = n->member->name;
+	e->obj = obj;
+	return e;
+}
+
+void access_read(struct fn *f, struct node *n)
+{
+	if (n->member->name)
+		access_add(f, ACCESS_READ, n);
+}
+
+/* Members that lie over bitfields in a union, from the lvalue outwards. */
+static void write_overlays(struct fn *f, struct node *to, enum access_kind kind)
+{
+	for (;;) {
+		if (to->kind == NODE_MEMBER) {
+			if (record_overlays(f->fr, to->member))
+				access_add(f, kind, to);
+		} else if (to->kind != NODE_INDEX) {
+			return;
+		}
+		to = to->kids[0];
+		if (type_is_pointer(to->type))
+			return;
+	}
+}
+
+static void write_whole(struct fn *f, struct node *to)
+{
+	struct rec *r = record_of_type(f->fr, to->type);
+	struct path obj;
+	struct event *e;
+
+	if (!record_has_bits(f->fr, r))
+		return;
+	obj = path_object(f, to);
+	e = event_add(f, EV_ACCESS, to->at);
+	e->access = ACCESS_WHOLE;
+	e->obj = obj;
+}
+
+/* A pointer is stored; functions also fill a slot. */
+static void store_pointer(struct fn *f, struct node *to, struct node *value)
+{
+	struct path src = path_value(f, value), obj;
+	struct node *member = to;
+	struct event *e;
+
+	while (member->kind == NODE_INDEX && type_is_array(member->kids[0]->type))
+		member = member->kids[0];
+	if (member->kind != NODE_MEMBER || !member->member->name)
+		member = NULL;
+	obj = member ? path_base(f, member) : path_object(f, to);
+	if (member && type_is_function(to->type))
+		slot_store_value(f, member->member, value, obj.root == ROOT_GLOBAL ? obj.name : 0);
+	e = event_add(f, EV_STORE, to->at);
+	e->obj = obj;
+	e->src = src;
+	e->field = member ? member->member->name : 0;
+}
+
+void access_write(struct fn *f, struct node *to, struct node *value)
+{
+	enum access_kind kind = value ? ACCESS_WRITE : ACCESS_RMW;
+	struct event *e;
+
+	if (type_is_record(to->type)) {
+		write_whole(f, to);
+	} else if (to->kind == NODE_MEMBER && to->member->bitfield) {
+		e = access_add(f, kind, to);
+		e->value = constant_text(f, value);
+	} else if (value && type_is_pointer(to->type)) {
+		store_pointer(f, to, value);
+	}
+	write_overlays(f, to, kind);
+}
+
+void access_set(struct fn *f, struct var *v, CXCursor at)
+{
+	if (v->from_call)
+		event_add(f, EV_SET, at)->local = var_local(f, v);
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* function.c - one function from its declaration to the report. */
+#include "front_priv.h"
+
+void function_drop(struct fn *f)
+{
+	struct var *v;
+
+	for (v = f->vars; v; v = v->next)
+		free(v->defs);
+	HASH_CLEAR(hh, f->var_memos);
+	free(f->stores);
+	free(f->locals);
+	free(f->calls);
+	free(f->returns);
+	arena_free(&f->arena);
+}
+
+static enum CXChildVisitResult take_body(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(c) == CXCursor_CompoundStmt)
+		*(CXCursor *)data = c;
+	return CXChildVisit_Continue;
+}
+
+static void add_params(struct fn *f)
+{
+	int i, n = clang_Cursor_getNumArguments(f->decl);
+	struct function *out = &f->out;
+
+	out->nparams = n > 0 ? (uint32_t)n : 0;
+	out->params = arena_alloc(&f->arena, out->nparams * sizeof(*out->params));
+	for (i = 0; i < n; i++) {
+		CXCursor arg = clang_Cursor_getArgument(f->decl, (unsigned)i);
+		struct var *v = var_add(f, arg, VAR_PARAM);
+
+		v->index = (uint32_t)i;
+		out->params[i].name = v->name;
+		out->params[i].type = type_is_record(v->type) ?
+					      record_key(f->fr, v->type) :
+					      record_pointee_key(f->fr, v->type);
+	}
+}
+
+static uint32_t body_hash(struct fn *f, CXCursor body)
+{
+	const struct source *s;
+	size_t from, to;
+	uint64_t h = HASH_SEED;
+
+	if (source_extent(f->fr, body, &s, &from, &to))
+		h = hash_bytes(h, s->text + from, to - from);
+	return (uint32_t)(h ^ h >> 32);
+}
+
+static void describe(struct fn *f, const struct callee *c)
+{
+	struct function *out = &f->out;
+
+	out->key = c->key;
+	out->name = c->name;
+	out->loc = source_loc(f->fr, f->decl);
+	if (clang_Cursor_getStorageClass(f->decl) == CX_SC_Static)
+		out->flags |= FUNC_STATIC;
+	if (clang_Cursor_isFunctionInlined(f->decl))
+		out->flags |= FUNC_INLINE;
+	if (c->noreturn)
+		out->flags |= FUNC_NORETURN;
+	if (lock_attribute(f->decl, "section_init"))
+		out->flags |= FUNC_INIT;
+	if (lock_attribute(f->decl, "section_exit"))
+		out->flags |= FUNC_EXIT;
+	if (out->loc.file != source_of(f->fr, f->fr->main)->name)
+		out->flags |= FUNC_HEADER;
+	out->annotations = lock_annotations(f->fr, &f->arena, f->decl, &out->nannotations);
+}
+
+void function_report(struct front *fr, CXCursor decl)
+{
+	struct callee *c = callee_of(fr, decl);
+	struct fn f = { .fr = fr, .decl = decl };
+	CXCursor body = clang_getNullCursor();
+
+	clang_visitChildren(decl, take_body, &body);
+	if (clang_Cursor_isNull(body) || !fr->sink->function)
+		return;
+	f.vars_end = &f.vars;
+	add_params(&f);
+	describe(&f, c);
+	f.out.body_hash = body_hash(&f, body);
+	f.body = node_build(&f, body);
+	var_collect(&f, f.body);
+	cfg_build(&f);
+	simplify_blocks(&f);
+	var_finish(&f);
+	f.out.ncalls = (uint32_t)f.ncalls;
+	f.out.calls = f.calls;
+	f.out.nreturns = (uint32_t)f.nreturns;
+	f.out.returns = f.returns;
+	fr->sink->function(fr->sink->ctx, &f.out);
+	function_drop(&f);
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* lock.c - annotations made visible by annotations.h, and cleanup guards. */
+#include <ctype.h>
+
+#include "front_priv.h"
+
+struct find_attribute {
+	const char *name;
+	size_t n;
+	str text;
+};
+
+static enum CXChildVisitResult match_attribute(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct find_attribute *find = data;
+	const char *text;
+
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_AnnotateAttr)
+		return CXChildVisit_Continue;
+	text = str_get(source_spelling(c));
+	if (strncmp(text, find->name, find->n) || (text[find->n] && text[find->n] != ':'))
+		return CXChildVisit_Continue;
+	find->text = str_intern(text[find->n] ? text + find->n + 1 : text);
+	return CXChildVisit_Break;
+}
+
+str lock_attribute(CXCursor decl, const char *name)
+{
+	struct find_attribute find = { .name = name, .n = strlen(name) };
+
+	if (!clang_Cursor_hasAttrs(decl))
+		return 0;
+	clang_visitChildren(decl, match_attribute, &find);
+	return find.text;
+}
+
+static enum CXChildVisitResult match_cleanup(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_UnexposedAttr)
+		return CXChildVisit_Continue;
+	*(bool *)data = true;
+	return CXChildVisit_Break;
+}
+
+bool lock_is_guard(CXCursor var)
+{
+	bool found = false;
+
+	if (clang_Cursor_hasAttrs(var))
+		clang_visitChildren(var, match_cleanup, &found);
+	return found;
+}
+
+bool lock_constructs(CXCursor var, const struct callee *c)
+{
+	CXString s = clang_getTypeSpelling(clang_getCursorType(var));
+	const char *type = clang_getCString(s);
+	size_t n = strlen(type);
+	bool yes;
+
+	yes = c && n > 2 && !strcmp(type + n - 2, "_t") &&
+	      !strncmp(str_get(c->name), type, n - 1);
+	clang_disposeString(s);
+	return yes;
+}
+
+/* --- the lock named in an annotation */
+
+static const struct { const char *name; enum annotation_kind kind; } kinds[] = {
+	{ "must_hold", ANN_MUST_HOLD },
+	{ "must_hold_shared", ANN_MUST_HOLD_SHARED },
+	{ "acquires", ANN_ACQUIRES },
+	{ "acquires_shared", ANN_ACQUIRES_SHARED },
+	{ "releases", ANN_RELEASES },
+	{ "releases_shared", ANN_RELEASES_SHARED },
+	{ "cond_acquires", ANN_COND_ACQUIRES },
+	{ "cond_acquires_shared", ANN_COND_ACQUIRES_SHARED },
+};
+
+struct parse {			/* an expression such as "&p->q.lock" */
+	struct front *fr;
+	CXCursor function;
+	const char *at;
+	CXType type;		/* canonical, of the path so far as a value */
+	struct path path;
+};
+
+static size_t identifier(const char *s)
+{
+	size_t n = 0;
+
+	if (isdigit((unsigned char)*s))
+		return 0;
+	while (s[n] == '_' || isalnum((unsigned char)s[n]))
+		n++;
+	return n;
+}
+
+static const char *blanks(const char *s)
+{
+	while (isspace((unsigned char)*s))
+		s++;
+	return s;
+}
+
+static bool parse_parameter(struct parse *p, str name)
+{
+	int i, n = clang_Cursor_getNumArguments(p->function);
+
+	for (i = 0; i < n; i++) {
+		CXCursor arg = clang_Cursor_getArgument(p->function, (unsigned)i);
+
+		if (source_spelling(arg) != name)
+			continue;
+		p->type = clang_getCanonicalType(clang_getCursorType(arg));
+		p->path = (struct path){ .root = ROOT_PARAM, .index = (uint32_t)i };
+		return true;
+	}
+	return false;
+}
+
+struct find_global {
+	str name;
+	CXCursor decl;
+	bool found;
+};
+
+static enum CXChildVisitResult match_global(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct find_global *find = data;
+
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_VarDecl || source_spelling(c) != find->name)
+		return CXChildVisit_Continue;
+	find->decl = c;
+	find->found = true;
+	return CXChildVisit_Break;
+}
+
+static bool parse_global(struct parse *p, str name, bool address)
+{
+	struct find_global find = { .name = name };
+
+	clang_visitChildren(clang_getTranslationUnitCursor(p->fr->unit), match_global, &find);
+	if (!find.found)
+		return false;
+	p->type = clang_getCanonicalType(clang_getCursorType(find.decl));
+	p->path = (struct path){ .root = ROOT_GLOBAL,
+				 .name = var_global_name(p->fr, find.decl) };
+	if (type_is_pointer(p->type) && !address)
+		path_step(&p->path, STEP_DEREF, 0, 0);
+	return true;
+}
+
+static bool parse_member(struct parse *p)
+{
+	const struct member *m;
+	CXType record = p->type;
+	CXCursor field;
+	size_t n;
+
+	p->at = blanks(p->at + (*p->at == '.' ? 1 : 2));
+	n = identifier(p->at);
+	if (type_is_pointer(record))
+		record = clang_getCanonicalType(clang_getPointeeType(record));
+	if (!n || !record_find(record, p->at, n, &field))
+		return false;
+	m = record_member(p->fr, field);
+	path_member(&p->path, m);
+	p->type = m->type;
+	p->at = blanks(p->at + n);
+	return true;
+}
+
+static bool parse_lock(struct parse *p)
+{
+	bool address = *p->at == '&';
+	size_t n;
+	str name;
+
+	p->at = blanks(p->at + (address || *p->at == '*'));
+	n = identifier(p->at);
+	if (!n)
+		return false;
+	name = str_intern_n(p->at, n);
+	p->at = blanks(p->at + n);
+	if (!parse_parameter(p, name) &&
+	    !parse_global(p, name, address || *p->at == '.'))
+		return false;
+	while (*p->at == '.' || !strncmp(p->at, "->", 2))
+		if (!parse_member(p))
+			return false;
+	p->path.type = type_is_pointer(p->type) ? record_pointee_key(p->fr, p->type) :
+						  record_key(p->fr, p->type);
+	return !*p->at;
+}
+
+struct collect {
+	struct front *fr;
+	struct arena *arena;
+	CXCursor function;
+	struct annotation *v;
+	size_t n, cap;
+};
+
+static void add_annotation(struct collect *c, enum annotation_kind kind, str text)
+{
+	struct parse p = { .fr = c->fr, .function = c->function, .at = str_get(text) };
+	struct annotation *a = vec_add(c->v, c->n, c->cap);
+
+	a->kind = kind;
+	a->text = text;
+	a->lock = parse_lock(&p) ? p.path : path_unknown(0);
+}
+
+/* Several locks are separated by commas; the first part of a conditional acquisition with two is
+ * the result that means success. */
+static void split_annotation(struct collect *c, enum annotation_kind kind, const char *text)
+{
+	bool conditional = kind == ANN_COND_ACQUIRES || kind == ANN_COND_ACQUIRES_SHARED;
+	const char *end;
+	int depth;
+
+	for (text = blanks(text); *text; text = blanks(*end ? end + 1 : end)) {
+		for (depth = 0, end = text; *end && (depth || *end != ','); end++)
+			depth += (*end == '(') - (*end == ')');
+		if (!conditional || !*end)
+			add_annotation(c, kind, str_intern_n(text, (size_t)(end - text)));
+	}
+}
+
+static enum CXChildVisitResult take_annotation(CXCursor c, CXCursor parent, CXClientData data)
+{
+	const char *text, *colon;
+	size_t i;
+
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_AnnotateAttr)
+		return CXChildVisit_Continue;
+	text = str_get(source_spelling(c));
+	colon = strchr(text, ':');
+	for (i = 0; colon && i < ARRAY_SIZE(kinds); i++)
+		if (strlen(kinds[i].name) == (size_t)(colon - text) &&
+		    !strncmp(kinds[i].name, text, (size_t)(colon - text)))
+			split_annotation(data, kinds[i].kind, colon + 1);
+	return CXChildVisit_Continue;
+}
+
+struct annotation *lock_annotations(struct front *fr, struct arena *a, CXCursor decl, uint32_t *n)
+{
+	struct collect c = { .fr = fr, .arena = a, .function = decl };
+	struct annotation *out;
+
+	*n = 0;
+	if (!clang_Cursor_hasAttrs(decl))
+		return NULL;
+	clang_visitChildren(decl, take_annotation, &c);
+	out = arena_copy(a, c.v, c.n * sizeof(*c.v));
+	free(c.v);
+	*n = (uint32_t)c.n;
+	return out;
+}
+
+void lock_declaration(struct front *fr, const struct callee *c)
+{
+	struct declaration d = { .func = c->name };
+
+	d.annotations = lock_annotations(fr, &fr->arena, c->decl, &d.nannotations);
+	if (d.nannotations && fr->sink->declaration)
+		fr->sink->declaration(fr->sink->ctx, &d);
+}
