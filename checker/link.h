@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * link.h - from facts to verdicts: whole program, no clang, no I/O.
+ *
+ * The stages, in order, each one file and one verb on struct link:
+ *   callgraph_build   who calls whom, slots resolved, what can reach a write
+ *   lockset_summarise locks each function takes and drops for its caller
+ *   phase_explore     entry points down to the writes: contexts, phases, locks
+ *   verdict_judge     conflicts and verdicts per storage unit
+ */
+#ifndef RACYBITS_LINK_H
+#define RACYBITS_LINK_H
+
+#include "util.h"
+
+/*
+ * Fills p->verdicts (allocated from `a`, as is all that they point to) from
+ * p's facts and p->model.  Cannot fail; what was not analysed shows up as
+ * VERDICT_UNKNOWN and in p->stats.
+ */
+void link_program(struct program *p, struct arena *a);
+
+/* ------------------------------------------------- shared by link's stages */
+
+/* What a call of a function does to the locks of its caller, or a call event. */
+enum lock_op { OP_ACQUIRE, OP_RELEASE, OP_ASSERT };
+
+struct lock_effect {
+	uint32_t op;		/* enum lock_op */
+	uint32_t lock;		/* index into func_info.locks */
+	uint32_t mode;		/* enum lock_mode, for ACQUIRE and ASSERT */
+	uint32_t result;	/* enum lock_result, for ACQUIRE */
+};
+
+struct effects {
+	struct lock_effect *v;
+	size_t n, cap;
+};
+
+/* Where one function publishes its parameter: bit j of `into` means into the
+ * object parameter j points to; bit 63 means somewhere everybody sees. */
+#define INTO_WORLD (UINT64_C(1) << 63)
+
+enum return_value { RET_UNKNOWN, RET_PATH, RET_FRESH, RET_NULL };
+
+/* An event the exploration stops at, with the locks at that point. */
+struct point {
+	const struct event *event;
+	uint64_t exclusive, shared;	/* bit i: func_info.locks[i] held since entry */
+	uint64_t released;		/* bit i: dropped since entry on some path */
+	uint64_t published;		/* bit i: fresh[i] was published before */
+};
+
+#define FRESH_MAX 62
+#define LOCKS_MAX 64
+
+/* What link knows of program.functions[i] beyond its facts. */
+struct func_info {
+	uint32_t ntargets_total;
+	uint32_t *first_target;		/* ncalls + 1 entries into targets */
+	uint32_t *targets;		/* functions a call may reach */
+	uint32_t ncallers;
+	uint32_t *callers;		/* functions with a call that may reach this one */
+	bool relevant;			/* it or what it calls can write a unit */
+	bool writes;			/* it writes a unit itself */
+	bool summarised;
+	bool cyclic;			/* a callee's summary was missing when it was made */
+
+	uint32_t return_value;		/* enum return_value */
+	struct path return_path;	/* RET_PATH, rooted in a parameter or a global */
+	uint64_t into[8];		/* parameter i is published into, see INTO_WORLD */
+
+	struct lock *locks;		/* every lock it names, paths in its frame; <= LOCKS_MAX */
+	uint32_t nlocks, locks_cap;
+	uint32_t *first_effect;		/* ncalls + 1 entries into effects */
+	struct lock_effect *effects;	/* of its calls */
+	uint32_t nsummary;
+	struct lock_effect *summary;	/* of a call to it */
+	uint32_t nfresh;
+	uint32_t fresh[FRESH_MAX];	/* calls whose result is a fresh object */
+	uint32_t npoints;
+	struct point *points;		/* in block order */
+};
+
+struct link {
+	struct program *p;
+	const struct linux_model *model;
+	struct arena *arena;
+	struct func_info *info;		/* parallel to p->functions */
+	struct index *index;		/* callgraph.c: names to indexes */
+	uint32_t *bottom_up;		/* functions, callees first where there is no cycle */
+	struct collection *collection;	/* collect.c: writes per unit */
+};
+
+void callgraph_build(struct link *l);
+void lockset_summarise(struct link *l);
+void phase_explore(struct link *l);
+void verdict_judge(struct link *l);
+
+/* --- callgraph.c */
+
+/* Function by key, or by name as seen from file `from`; NONE if not analysed. */
+uint32_t find_function(const struct link *l, str name, str from);
+/* Record by key, NULL if it has no bitfields and embeds none that has. */
+struct record *find_record(const struct link *l, str key);
+/* Annotated prototype of a function without a body here, or NULL. */
+const struct declaration *find_declaration(const struct link *l, str name);
+/* Frees what callgraph_build() keeps outside the arena. */
+void index_free(struct link *l);
+/* Is the slot record.field called somewhere in the program? */
+bool slot_is_called(const struct link *l, str record, str field);
+/* The model's rule for the slot record.field (record is a key), or NULL. */
+const struct entry_rule *slot_rule(const struct link *l, str record, str field);
+/* Is the member known to hold an object allocated for the one it is in? */
+bool field_is_owned(const struct link *l, const struct step *s);
+
+/* --- resolve.c: paths */
+
+/* Path in f's frame with call results and single definitions followed. */
+struct path resolve_path(const struct link *l, uint32_t f, const struct path *p);
+/* `inner`, rooted in a parameter of the callee, in the frame of the caller f of `call`. */
+struct path substitute_path(const struct link *l, uint32_t f, const struct call *call,
+			    const struct path *inner);
+/* `outer`, a path in the frame of f, in the frame of a callee; false if no argument leads to it. */
+bool express_path(const struct link *l, uint32_t f, const struct call *call,
+		  const struct path *outer, struct path *inner);
+void path_append(struct path *p, const struct step *s);
+bool same_object(const struct path *a, const struct path *b);
+/* Calls resolve_path's decisions: the fresh-object bit of a path's root in f, or -1. */
+int fresh_bit(const struct link *l, uint32_t f, const struct path *p);
+/* Return value and publication summaries of f, from those of its callees. */
+void summarise_values(struct link *l, uint32_t f);
+/* Does a step lead to another instance (list, tree ...), by the model? */
+bool step_traverses(const struct link *l, const struct step *s);
+
+/* --- locks.c */
+
+/* A lock from the path of the lock object, name included. */
+struct lock lock_of_path(const struct link *l, uint32_t mode, const struct path *path);
+/* A lock the model gives a name: of an object, or (NULL) of the whole system. */
+struct lock named_lock(uint32_t mode, str name, const struct path *object);
+/* Index of the lock in a function's table, added when new; NONE past LOCKS_MAX. */
+uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *lock);
+/* Fills info[f].effects from the model and the summaries of its callees. */
+void lock_effects(struct link *l, uint32_t f);
+/* Adds what f's own annotations say a call of it does. */
+void annotation_effects(struct link *l, uint32_t f, struct effects *out);
+uint64_t lockset_hash(uint64_t seed, const struct lockset *s);
+
+/* --- collect.c */
+
+struct collected {		/* writes of one record's unit */
+	const struct record *record;
+	uint32_t unit;		/* index into record.units */
+	struct write *writes;
+	uint32_t *fields;	/* of each write: index into record.fields, NONE: whole */
+	size_t n, cap, nfields, fields_cap;
+};
+
+/* The writes of a unit, made when absent. */
+struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit);
+/* All of them by file, then line; an array from l->arena. */
+struct collected **collected_sorted(struct link *l, size_t *n);
+/* Frees what was collected, but not what was allocated from l->arena. */
+void collected_free(struct link *l);
+
+#endif

@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * verdict.c - conflicts between fields of one unit, the unit's verdict, and
+ * which fields a fix moves out of it.
+ */
+#include "link.h"
+
+/* More conflicting fields than this are split greedily; stats.limits counts it. */
+#define COVER_EXACT 20
+
+static bool is_runtime(const struct write *w)
+{
+	return w->phase == PHASE_RUNTIME;
+}
+
+/* Are these the same lock, as far as is known?  Different only when known to differ. */
+static bool same_lock(const struct held *a, const struct held *b)
+{
+	if (a->name != b->name)
+		return false;
+	if (a->relation == REL_SELF && b->relation == REL_SELF)
+		return a->rel == b->rel;
+	if (a->relation == REL_OTHER || b->relation == REL_OTHER)
+		return a->relation == b->relation || a->relation == REL_UNKNOWN ||
+		       b->relation == REL_UNKNOWN;
+	return true;
+}
+
+/* A common lock that at least one side holds exclusively. */
+static bool are_serialized(const struct write *a, const struct write *b)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < a->nheld; i++)
+		for (j = 0; j < b->nheld; j++)
+			if (same_lock(&a->held[i], &b->held[j]) &&
+			    (a->held[i].mode == MODE_EXCLUSIVE ||
+			     b->held[j].mode == MODE_EXCLUSIVE))
+				return true;
+	return false;
+}
+
+static bool same_store(const struct write *a, const struct write *b)
+{
+	return a->whole && b->whole && a->loc.file == b->loc.file && a->loc.line == b->loc.line &&
+	       a->loc.col == b->loc.col;
+}
+
+static uint32_t write_confidence(const struct write *w)
+{
+	return w->unseen ? CONF_LOW : w->confidence;
+}
+
+static int exclusive_count(const struct write *w)
+{
+	uint32_t i;
+	int n = 0;
+
+	for (i = 0; i < w->nheld; i++)
+		n += w->held[i].mode == MODE_EXCLUSIVE;
+	return n;
+}
+
+/* Better witnesses first: believed, then unmarked, then fewer locks and calls. */
+static bool better_witness(const struct unit_verdict *v, const struct conflict *a,
+			   const struct conflict *b)
+{
+	const struct write *wa[2] = { &v->writes[a->write_a], &v->writes[a->write_b] };
+	const struct write *wb[2] = { &v->writes[b->write_a], &v->writes[b->write_b] };
+	int ka, kb;
+
+	if ((wa[0]->unseen | wa[1]->unseen) != (wb[0]->unseen | wb[1]->unseen))
+		return !(wa[0]->unseen | wa[1]->unseen);
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence;
+	ka = (wa[0]->race_ok | wa[1]->race_ok);
+	kb = (wb[0]->race_ok | wb[1]->race_ok);
+	if (ka != kb)
+		return ka < kb;
+	ka = wa[0]->whole + wa[1]->whole;
+	kb = wb[0]->whole + wb[1]->whole;
+	if (ka != kb)
+		return ka < kb;
+	ka = exclusive_count(wa[0]) + exclusive_count(wa[1]);
+	kb = exclusive_count(wb[0]) + exclusive_count(wb[1]);
+	if (ka != kb)
+		return ka < kb;
+	return wa[0]->nchain + wa[1]->nchain < wb[0]->nchain + wb[1]->nchain;
+}
+
+static bool find_witness(const struct unit_verdict *v, uint32_t a, uint32_t b,
+			 struct conflict *best)
+{
+	bool found = false;
+	uint32_t i, j;
+
+	for (i = 0; i < v->fields[a].nwrites; i++)
+		for (j = 0; j < v->fields[b].nwrites; j++) {
+			struct conflict c = { .a = a, .b = b, .write_a = v->fields[a].writes[i],
+					      .write_b = v->fields[b].writes[j] };
+			const struct write *wa = &v->writes[c.write_a], *wb = &v->writes[c.write_b];
+
+			if (!is_runtime(wa) || !is_runtime(wb) || same_store(wa, wb) ||
+			    are_serialized(wa, wb))
+				continue;
+			c.confidence = write_confidence(wa) < write_confidence(wb) ?
+					       write_confidence(wa) : write_confidence(wb);
+			c.doubt = write_confidence(wa) <= write_confidence(wb) && wa->doubt ?
+					  wa->doubt : wb->doubt ? wb->doubt : wa->doubt;
+			if (!found || better_witness(v, &c, best))
+				*best = c;
+			found = true;
+		}
+	return found;
+}
+
+static uint32_t field_lifetime(const struct unit_verdict *v, const struct unit_field *f)
+{
+	uint32_t i, phase, out = PHASE_NEVER;
+
+	for (i = 0; i < f->nwrites; i++) {
+		phase = v->writes[f->writes[i]].phase;
+		if (phase == PHASE_RUNTIME)
+			return phase;
+		if (out != PHASE_SETUP)
+			out = phase;
+	}
+	return out;
+}
+
+static bool holds_exclusively(const struct write *w, const struct held *h)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nheld; i++)
+		if (w->held[i].mode == MODE_EXCLUSIVE && same_lock(&w->held[i], h))
+			return true;
+	return false;
+}
+
+static bool guards_all(const struct unit_verdict *v, const struct unit_field *f,
+		       const struct held *h)
+{
+	uint32_t i;
+
+	for (i = 0; i < f->nwrites; i++) {
+		const struct write *w = &v->writes[f->writes[i]];
+
+		if (is_runtime(w) && !holds_exclusively(w, h))
+			return false;
+	}
+	return true;
+}
+
+/* Nearer locks make better guards: the object's own before a subsystem's. */
+static int guard_rank(const struct held *h)
+{
+	bool pseudo = strchr(str_get(h->name), '(') != NULL;
+
+	return pseudo ? 4 : h->relation == REL_SELF ? 0 : h->relation == REL_VIA ? 1 :
+	       h->relation == REL_GLOBAL ? 3 : 2;
+}
+
+static str field_guard(const struct unit_verdict *v, const struct unit_field *f)
+{
+	const struct held *best = NULL;
+	uint32_t i, j;
+
+	for (i = 0; i < f->nwrites; i++) {
+		const struct write *w = &v->writes[f->writes[i]];
+
+		if (!is_runtime(w))
+			continue;
+		for (j = 0; j < w->nheld; j++) {
+			const struct held *h = &w->held[j];
+
+			if (h->mode == MODE_EXCLUSIVE && guards_all(v, f, h) &&
+			    (!best || guard_rank(h) < guard_rank(best)))
+				best = h;
+		}
+		break;
+	}
+	return best ? best->name : 0;
+}
+
+static void fill_fields(struct link *l, struct unit_verdict *v, const struct collected *c)
+{
+	const struct record *r = v->record;
+	uint32_t i, w;
+
+	v->fields = arena_alloc(l->arena, (v->unit->last - v->unit->first + 1) * sizeof(*v->fields));
+	for (i = v->unit->first; i <= v->unit->last; i++) {
+		struct unit_field *f = &v->fields[v->nfields];
+
+		if (!r->fields[i].name || !(r->fields[i].flags & FIELD_BITFIELD))
+			continue;
+		v->nfields++;
+		f->field = &r->fields[i];
+		f->writes = arena_alloc(l->arena, c->n * sizeof(uint32_t));
+		for (w = 0; w < c->n; w++)
+			if (c->fields[w] == NONE || c->fields[w] == i)
+				f->writes[f->nwrites++] = w;
+		f->lifetime = field_lifetime(v, f);
+		f->guard = f->lifetime == PHASE_RUNTIME ? field_guard(v, f) : 0;
+	}
+}
+
+static void fill_conflicts(struct link *l, struct unit_verdict *v)
+{
+	struct conflict *all = NULL, c;
+	size_t n = 0, cap = 0;
+	uint32_t a, b;
+
+	for (a = 0; a < v->nfields; a++)
+		for (b = a + 1; b < v->nfields; b++)
+			if (find_witness(v, a, b, &c))
+				*vec_add(all, n, cap) = c;
+	v->nconflicts = (uint32_t)n;
+	v->conflicts = arena_copy(l->arena, all, n * sizeof(*all));
+	free(all);
+}
+
+static bool conflict_unseen(const struct unit_verdict *v, const struct conflict *c)
+{
+	return v->writes[c->write_a].unseen || v->writes[c->write_b].unseen;
+}
+
+static bool conflict_race_ok(const struct unit_verdict *v, const struct conflict *c)
+{
+	return v->writes[c->write_a].race_ok || v->writes[c->write_b].race_ok ||
+	       v->fields[c->a].field->flags & FIELD_RACE_OK ||
+	       v->fields[c->b].field->flags & FIELD_RACE_OK;
+}
+
+/* Conflicts that rest on callers nobody saw prove nothing: they are not judged. */
+static void drop_unseen(struct unit_verdict *v)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < v->nconflicts; i++)
+		if (!conflict_unseen(v, &v->conflicts[i]))
+			v->conflicts[n++] = v->conflicts[i];
+		else if (!v->why_unknown)
+			v->why_unknown = str_printf(
+				"the callers of %s(), which writes %s, were not analysed",
+				str_get(v->writes[v->writes[v->conflicts[i].write_a].unseen ?
+							  v->conflicts[i].write_a :
+							  v->conflicts[i].write_b].chain[0]),
+				str_get(v->fields[v->writes[v->conflicts[i].write_a].unseen ?
+							  v->conflicts[i].a :
+							  v->conflicts[i].b].field->name));
+	v->nconflicts = n;
+}
+
+static void fill_verdict(struct unit_verdict *v)
+{
+	uint32_t i, runtime = 0;
+	bool all_ok = true;
+
+	drop_unseen(v);
+	for (i = 0; i < v->nfields; i++)
+		runtime += v->fields[i].lifetime == PHASE_RUNTIME;
+	for (i = 0; i < v->nconflicts; i++) {
+		if (v->conflicts[i].confidence > v->confidence)
+			v->confidence = v->conflicts[i].confidence;
+		all_ok &= conflict_race_ok(v, &v->conflicts[i]);
+	}
+	v->verdict = v->nconflicts ? VERDICT_RACY : v->why_unknown ? VERDICT_UNKNOWN :
+		     runtime >= 2 ? VERDICT_SERIALIZED : VERDICT_STABLE;
+	v->acknowledged = v->verdict == VERDICT_RACY && all_ok;
+	if (v->verdict != VERDICT_RACY)
+		v->confidence = CONF_HIGH;
+}
+
+/* --- what to split */
+
+static bool has_unlocked_write(const struct unit_verdict *v, uint32_t f)
+{
+	uint32_t i;
+
+	for (i = 0; i < v->fields[f].nwrites; i++) {
+		const struct write *w = &v->writes[v->fields[f].writes[i]];
+
+		if (is_runtime(w) && !exclusive_count(w))
+			return true;
+	}
+	return false;
+}
+
+static uint32_t degree(const struct unit_verdict *v, uint32_t f)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < v->nconflicts; i++)
+		n += v->conflicts[i].a == f || v->conflicts[i].b == f;
+	return n;
+}
+
+static bool moves_before(const struct unit_verdict *v, uint32_t a, uint32_t b)
+{
+	bool ua = has_unlocked_write(v, a), ub = has_unlocked_write(v, b);
+
+	if (ua != ub)
+		return ua;
+	if (degree(v, a) != degree(v, b))
+		return degree(v, a) > degree(v, b);
+	return a < b;
+}
+
+/* Fields with a conflict, the ones to rather move first. */
+static uint32_t conflicting_fields(const struct unit_verdict *v, uint32_t *out)
+{
+	uint32_t f, n = 0, i;
+
+	for (f = 0; f < v->nfields; f++) {
+		if (!degree(v, f))
+			continue;
+		for (i = n++; i && moves_before(v, f, out[i - 1]); i--)
+			out[i] = out[i - 1];
+		out[i] = f;
+	}
+	return n;
+}
+
+static bool covers(const struct unit_verdict *v, const uint32_t *order, uint32_t n, uint32_t set)
+{
+	uint32_t i, k;
+	uint64_t in = 0;
+
+	for (k = 0; k < n; k++)
+		if (set >> k & 1)
+			in |= UINT64_C(1) << order[k];
+	for (i = 0; i < v->nconflicts; i++)
+		if (!((in >> v->conflicts[i].a | in >> v->conflicts[i].b) & 1))
+			return false;
+	return true;
+}
+
+/* The next larger number with as many bits set. */
+static uint32_t next_combination(uint32_t set)
+{
+	uint32_t low = set & -set, ripple = set + low;
+
+	return ripple | ((set ^ ripple) >> 2) / low;
+}
+
+/*
+ * Minimum vertex cover.  Bit k of a set is the k-th field in order of
+ * preference, so among sets of one size the first that covers, counting up, is
+ * the one that leaves the fields best kept.
+ */
+static uint32_t minimum_cover(const struct unit_verdict *v, const uint32_t *order, uint32_t n)
+{
+	uint32_t size, set;
+
+	for (size = 1; size < n; size++)
+		for (set = (1u << size) - 1; set < 1u << n; set = next_combination(set))
+			if (covers(v, order, n, set))
+				return set;
+	return (1u << n) - 1;
+}
+
+static int by_index(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void fill_splits(struct link *l, struct unit_verdict *v)
+{
+	uint32_t *order = xcalloc(v->nfields, sizeof(*order)), n, k, set, f;
+
+	v->split_lifetime = arena_alloc(l->arena, v->nfields * sizeof(uint32_t));
+	v->split_strict = arena_alloc(l->arena, v->nfields * sizeof(uint32_t));
+	for (f = 0; f < v->nfields; f++)
+		if (v->fields[f].lifetime == PHASE_RUNTIME)
+			v->split_lifetime[v->nlifetime++] = f;
+	n = conflicting_fields(v, order);
+	if (n > COVER_EXACT || v->nfields > 64) {
+		l->p->stats.limits++;
+		memcpy(v->split_strict, order, n * sizeof(*order));
+		v->nstrict = n;
+	} else {
+		set = minimum_cover(v, order, n);
+		for (k = 0; k < n; k++)
+			if (set >> k & 1)
+				v->split_strict[v->nstrict++] = order[k];
+	}
+	qsort(v->split_strict, v->nstrict, sizeof(uint32_t), by_index);
+	free(order);
+}
+
+static void judge_unit(struct link *l, const struct collected *c, struct unit_verdict *v)
+{
+	v->record = c->record;
+	v->unit = &c->record->units[c->unit];
+	v->nwrites = (uint32_t)c->n;
+	v->writes = arena_copy(l->arena, c->writes, c->n * sizeof(*c->writes));
+	fill_fields(l, v, c);
+	fill_conflicts(l, v);
+	fill_verdict(v);
+	if (v->verdict == VERDICT_RACY)
+		fill_splits(l, v);
+}
+
+void verdict_judge(struct link *l)
+{
+	struct program *p = l->p;
+	struct collected **all;
+	size_t i, r;
+	uint32_t u;
+
+	/* A unit nothing writes is stable, and listed. */
+	for (r = 0; r < p->nrecords; r++)
+		for (u = 0; u < p->records[r].nunits; u++)
+			collected_get(l, &p->records[r], u);
+	all = collected_sorted(l, &p->nverdicts);
+	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
+	for (i = 0; i < p->nverdicts; i++)
+		judge_unit(l, all[i], &p->verdicts[i]);
+	p->stats.units = (uint32_t)p->nverdicts;
+	p->stats.functions = (uint32_t)p->nfunctions;
+	collected_free(l);
+}
