@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* explain.c - one record: its units' layout and every write to them. */
+#include "out.h"
+
+struct query {
+	FILE *f;
+	const struct program *p;
+	const char *field; /* NULL: all */
+};
+
+/* --- names that are not there */
+
+/* Levenshtein's: how many letters to change, add or drop. */
+static size_t edit_distance(const char *a, const char *b)
+{
+	size_t n = strlen(b), i, j, *row = xcalloc(n + 1, sizeof(*row));
+
+	for (j = 0; j <= n; j++)
+		row[j] = j;
+	for (i = 0; a[i]; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i + 1;
+		for (j = 0; j < n; j++) {
+			size_t best = diagonal + (a[i] != b[j]);
+
+			diagonal = row[j + 1];
+			best = row[j] + 1 < best ? row[j] + 1 : best;
+			row[j + 1] = diagonal + 1 < best ? diagonal + 1 : best;
+		}
+	}
+	n = row[n];
+	free(row);
+	return n;
+}
+
+#define NEAREST 3
+
+struct nearest {
+	const char *wanted;
+	str names[NEAREST];
+	size_t distances[NEAREST];
+	size_t n;
+};
+
+/* Keeps the NEAREST names, each once, the first one seen before an equally near one. */
+static void nearest_add(struct nearest *near, str name)
+{
+	size_t distance = edit_distance(near->wanted, str_get(name)), i;
+
+	if (distance > strlen(near->wanted) / 2)
+		return;
+	for (i = 0; i < near->n; i++)
+		if (near->names[i] == name)
+			return;
+	if (near->n < NEAREST)
+		near->n++;
+	else if (near->distances[NEAREST - 1] <= distance)
+		return;
+	for (i = near->n - 1; i && near->distances[i - 1] > distance; i--) {
+		near->names[i] = near->names[i - 1];
+		near->distances[i] = near->distances[i - 1];
+	}
+	near->names[i] = name;
+	near->distances[i] = distance;
+}
+
+_Noreturn static void nearest_die(const struct nearest *near, const char *what)
+{
+	if (!near->n)
+		die("%s: '%s'", what, clean(near->wanted));
+	die("%s: '%s'; did you mean %s%s%s%s%s?", what, clean(near->wanted),
+	    clean_str(near->names[0]), near->n > 1 ? ", " : "", clean_str(near->names[1]),
+	    near->n > 2 ? ", " : "", clean_str(near->names[2]));
+}
+
+_Noreturn static void die_unknown_record(const struct program *p, const char *record)
+{
+	struct nearest near = { .wanted = record };
+	size_t i;
+
+	for (i = 0; i < p->nverdicts; i++)
+		nearest_add(&near, p->verdicts[i].record->name);
+	nearest_die(&near, "no such struct with bitfields");
+}
+
+_Noreturn static void die_unknown_field(const struct program *p, const char *record,
+					const char *field)
+{
+	struct nearest near = { .wanted = field };
+	size_t i;
+	uint32_t j;
+
+	for (i = 0; i < p->nverdicts; i++)
+		for (j = 0; j < p->verdicts[i].nfields; j++)
+			if (!strcmp(str_get(p->verdicts[i].record->name), record))
+				nearest_add(&near, p->verdicts[i].fields[j].field->name);
+	nearest_die(&near, "no such bitfield");
+}
+
+/* --- one unit */
+
+static const struct unit_field *find_unit_field(const struct unit_verdict *u, const struct field *f)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->nfields; i++)
+		if (u->fields[i].field == f)
+			return &u->fields[i];
+	return NULL;
+}
+
+/* The bits in order of declaration: padding and overlaying members, too. */
+static void put_layout(const struct query *q, const struct unit_verdict *u)
+{
+	const struct record *r = u->record;
+	uint32_t i, unit = (uint32_t)(u->unit - r->units);
+
+	fprintf(q->f, "  %5s %5s  %-28s %-9s %s\n", "bit", "width", "field", "lifetime", "guard");
+	for (i = 0; i < r->nfields; i++) {
+		const struct field *f = &r->fields[i];
+		const struct unit_field *uf = find_unit_field(u, f);
+		const char *name = f->name ? clean_str(f->name) : "(padding)", *lifetime, *guard;
+
+		if (f->unit != unit)
+			continue;
+		lifetime = uf			       ? phase_name(uf->lifetime)
+			   : f->flags & FIELD_BITFIELD ? "-"
+						       : "overlays";
+		guard = uf && uf->guard ? clean_str(uf->guard) : "-";
+		fprintf(q->f, "  %5lld %5llu  %-28s %-9s %s\n",
+			(long long)(f->bit_offset - u->unit->bit_offset),
+			(unsigned long long)f->bit_size, name, lifetime, guard);
+	}
+}
+
+static void put_frames(const struct query *q, const struct write *w)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nchain; i++) {
+		fprintf(q->f, "      %*s%s", (int)i, "", clean_str(w->chain[i]));
+		if (w->chain_locs[i].line)
+			fprintf(q->f, "  %s:%u", clean_str(w->chain_locs[i].file),
+				w->chain_locs[i].line);
+		fputc('\n', q->f);
+	}
+	if (w->unseen)
+		fputs("      (callers of the first were not analysed)\n", q->f);
+}
+
+static void put_write(const struct query *q, const struct unit_verdict *u, const struct write *w,
+		      str field)
+{
+	fprintf(q->f, "  %s:%u: %s() ", clean_str(w->loc.file), w->loc.line,
+		clean_str(q->p->functions[w->function].name));
+	put_store(q->f, u, w, field);
+	fprintf(q->f, "\n    %s (%s); locks: ", phase_name(w->phase), clean_str(w->context));
+	put_locks(q->f, w);
+	fputc('\n', q->f);
+	put_frames(q, w);
+	if (w->doubt)
+		fprintf(q->f, "    confidence %s: %s\n", confidence_name(w->confidence),
+			clean(w->doubt));
+}
+
+static void put_field(const struct query *q, const struct unit_verdict *u,
+		      const struct unit_field *uf)
+{
+	uint32_t i;
+
+	fprintf(q->f, "\n%s (%s:%u): %s", clean_str(uf->field->name),
+		clean_str(uf->field->loc.file), uf->field->loc.line, phase_name(uf->lifetime));
+	if (uf->guard)
+		fprintf(q->f, ", write locked by %s", clean_str(uf->guard));
+	else if (uf->lifetime == PHASE_RUNTIME)
+		fputs(", no lock at every write", q->f);
+	fputc('\n', q->f);
+	for (i = 0; i < uf->nwrites; i++)
+		put_write(q, u, &u->writes[uf->writes[i]], uf->field->name);
+}
+
+static void put_place(FILE *f, const struct write *w)
+{
+	fprintf(f, "%s:%u", clean_str(w->loc.file), w->loc.line);
+}
+
+static void put_conflict(const struct query *q, const struct unit_verdict *u,
+			 const struct conflict *c)
+{
+	const struct write *a = &u->writes[c->write_a], *b = &u->writes[c->write_b];
+
+	fprintf(q->f, "  %s at ", clean_str(u->fields[c->a].field->name));
+	put_place(q->f, a);
+	fprintf(q->f, " against %s at ", clean_str(u->fields[c->b].field->name));
+	put_place(q->f, b);
+	fputs(": ", q->f);
+	put_reason(q->f, a, "the first", b, "the second");
+	fprintf(q->f, "; confidence %s%s%s\n", confidence_name(c->confidence), c->doubt ? ": " : "",
+		c->doubt ? clean(c->doubt) : "");
+}
+
+static bool is_asked(const struct query *q, const struct unit_field *uf)
+{
+	return !q->field || !strcmp(str_get(uf->field->name), q->field);
+}
+
+static void put_unit(const struct query *q, const struct unit_verdict *u)
+{
+	const struct record *r = u->record;
+	uint32_t i, n = 0;
+
+	fprintf(q->f, "%s %s (%s:%u), storage unit of %llu bits at byte %llu: %s",
+		record_keyword(r), clean_str(r->name), clean_str(r->loc.file), r->loc.line,
+		(unsigned long long)u->unit->bit_size, (unsigned long long)u->unit->bit_offset / 8,
+		verdict_name(u->verdict));
+	if (u->verdict == VERDICT_RACY)
+		fprintf(q->f, ", confidence %s%s", confidence_name(u->confidence),
+			u->acknowledged ? ", acknowledged in the source" : "");
+	if (u->verdict == VERDICT_UNKNOWN)
+		fprintf(q->f, ": %s", clean_str(u->why_unknown));
+	fputs("\n\n", q->f);
+	put_layout(q, u);
+	for (i = 0; i < u->nfields; i++)
+		if (is_asked(q, &u->fields[i]))
+			put_field(q, u, &u->fields[i]);
+	for (i = 0; i < u->nconflicts; i++) {
+		const struct conflict *c = &u->conflicts[i];
+
+		if (!is_asked(q, &u->fields[c->a]) && !is_asked(q, &u->fields[c->b]))
+			continue;
+		fputs(n++ ? "" : "\nconflicts:\n", q->f);
+		put_conflict(q, u, c);
+	}
+	if (u->verdict == VERDICT_RACY) {
+		fputc('\n', q->f);
+		put_split(q->f, q->p, u);
+		fputc('\n', q->f);
+	}
+}
+
+static bool unit_is_asked(const struct query *q, const struct unit_verdict *u)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->nfields && !is_asked(q, &u->fields[i]); i++)
+		;
+	return i < u->nfields;
+}
+
+static bool record_is_known(const struct program *p, const char *record)
+{
+	size_t i;
+
+	for (i = 0; i < p->nverdicts; i++)
+		if (!strcmp(str_get(p->verdicts[i].record->name), record))
+			return true;
+	return false;
+}
+
+/*
+ * The record asked for; caller frees, and q->field points into it.  Names of
+ * anonymous records have dots of their own: the whole may be a record.
+ */
+static char *query_split(struct query *q, const char *what)
+{
+	char *record = xstrdup(what), *dot = strrchr(record, '.');
+
+	if (dot && !record_is_known(q->p, what)) {
+		*dot = '\0';
+		q->field = dot + 1;
+	}
+	return record;
+}
+
+static bool query_matches(const struct query *q, const char *record, const struct unit_verdict *u)
+{
+	return !strcmp(str_get(u->record->name), record) && unit_is_asked(q, u);
+}
+
+void explain_require(const struct program *p, const char *what)
+{
+	struct query q = { .p = p };
+	char *record = query_split(&q, what);
+	size_t i;
+
+	for (i = 0; i < p->nverdicts && !query_matches(&q, record, &p->verdicts[i]); i++)
+		;
+	if (!record_is_known(p, record))
+		die_unknown_record(p, record);
+	if (i == p->nverdicts)
+		die_unknown_field(p, record, q.field);
+	free(record);
+}
+
+unsigned int explain_report(FILE *f, const struct program *p, const char *what)
+{
+	struct query q = { .f = f, .p = p };
+	char *record = query_split(&q, what);
+	unsigned int findings = 0, shown = 0;
+	size_t i;
+
+	for (i = 0; i < p->nverdicts; i++) {
+		const struct unit_verdict *u = &p->verdicts[i];
+
+		if (!query_matches(&q, record, u))
+			continue;
+		if (shown++)
+			fputc('\n', f);
+		put_unit(&q, u);
+		findings += unit_is_finding(u);
+	}
+	free(record);
+	return findings;
+}
