@@ -1,0 +1,10 @@
+#define CONFIG_CC_VERSION_TEXT "clang version 19.1.0"
+#define CONFIG_CC_IS_CLANG 1
+#define CONFIG_CLANG_VERSION 190100
+#define CONFIG_64BIT 1
+#define CONFIG_X86_64 1
+#define CONFIG_SMP 1
+#define CONFIG_MODULES 1
+#define CONFIG_PM 1
+#define CONFIG_PCI 1
+#define CONFIG_NET 1

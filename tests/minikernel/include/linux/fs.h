@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _LINUX_FS_H
+#define _LINUX_FS_H
+
+#include <linux/types.h>
+#include <linux/kernel.h>
+#include <linux/rwsem.h>
+#include <linux/list.h>
+
+struct cdev {
+	const struct file_operations *ops;
+	struct list_head list;
+};
+
+struct inode {
+	struct rw_semaphore i_rwsem;
+	struct cdev *i_cdev;
+	void *i_private;
+};
+
+struct file {
+	const struct file_operations *f_op;
+	struct inode *f_inode;
+	fmode_t f_mode;
+	void *private_data;
+};
+
+struct file_operations {
+	struct module *owner;
+	ssize_t (*read)(struct file *file, char __user *buf, size_t len, loff_t *pos);
+	ssize_t (*write)(struct file *file, const char __user *buf, size_t len, loff_t *pos);
+	long (*unlocked_ioctl)(struct file *file, unsigned int cmd, unsigned long arg);
+	int (*open)(struct inode *inode, struct file *file);
+	int (*release)(struct inode *inode, struct file *file);
+};
+
+static inline struct inode *file_inode(const struct file *file)
+{
+	return file->f_inode;
+}
+
+static inline void inode_lock(struct inode *inode)
+{
+	down_write(&inode->i_rwsem);
+}
+
+static inline void inode_unlock(struct inode *inode)
+{
+	up_write(&inode->i_rwsem);
+}
+
+#endif

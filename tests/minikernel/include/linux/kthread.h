@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _LINUX_KTHREAD_H
+#define _LINUX_KTHREAD_H
+
+#include <linux/err.h>
+
+struct task_struct;
+
+struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data, int node,
+					   const char *namefmt, ...);
+int wake_up_process(struct task_struct *task);
+int kthread_stop(struct task_struct *task);
+bool kthread_should_stop(void);
+
+#define kthread_create(threadfn, data, namefmt, ...) \
+	kthread_create_on_node(threadfn, data, -1, namefmt, ##__VA_ARGS__)
+
+#define kthread_run(threadfn, data, namefmt, ...)                                \
+	({                                                                       \
+		struct task_struct *__k =                                        \
+			kthread_create(threadfn, data, namefmt, ##__VA_ARGS__);  \
+		if (!IS_ERR(__k))                                                \
+			wake_up_process(__k);                                    \
+		__k;                                                             \
+	})
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _LINUX_NETDEVICE_H
+#define _LINUX_NETDEVICE_H
+
+#include <linux/device.h>
+#include <linux/notifier.h>
+
+struct net_device;
+struct sk_buff;
+typedef int netdev_tx_t;
+#define NETDEV_TX_OK 0
+
+struct net_device_ops {
+	int (*ndo_open)(struct net_device *dev);
+	int (*ndo_stop)(struct net_device *dev);
+	netdev_tx_t (*ndo_start_xmit)(struct sk_buff *skb, struct net_device *dev);
+	int (*ndo_change_mtu)(struct net_device *dev, int new_mtu);
+};
+
+struct net_device {
+	const struct net_device_ops *netdev_ops;
+	unsigned long priv_len;
+	u8 priv[] __aligned(32);
+};
+
+static inline void *netdev_priv(const struct net_device *dev)
+{
+	return (void *)dev->priv;
+}
+
+int register_netdevice_notifier(struct notifier_block *nb);
+
+#endif

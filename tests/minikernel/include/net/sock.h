@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _NET_SOCK_H
+#define _NET_SOCK_H
+
+#include <linux/net.h>
+#include <linux/spinlock.h>
+
+typedef struct {
+	spinlock_t slock;
+	int owned;
+} socket_lock_t;
+
+struct sock {
+	socket_lock_t sk_lock;
+	void *sk_user_data;
+};
+
+void lock_sock_nested(struct sock *sk, int subclass);
+void release_sock(struct sock *sk);
+
+static inline void lock_sock(struct sock *sk)
+{
+	lock_sock_nested(sk, 0);
+}
+
+#endif
