@@ -111,8 +111,13 @@ void access_write(struct fn *f, struct node *to, struct node *value)
 	write_overlays(f, to, kind);
 }
 
-void access_set(struct fn *f, struct var *v, CXCursor at)
+struct event *access_set(struct fn *f, struct var *v, CXCursor at)
 {
-	if (v->from_call)
-		event_add(f, EV_SET, at)->local = var_local(f, v);
+	struct event *e;
+
+	if (!v->from_call)
+		return NULL;
+	e = event_add(f, EV_SET, at);
+	e->local = var_local(f, v);
+	return e;
 }

@@ -7,7 +7,7 @@ struct bb *cfg_block(struct fn *f)
 	struct bb *bb = arena_alloc(&f->arena, sizeof(*bb));
 
 	bb->events_end = &bb->events;
-	bb->test_call = bb->test_local = NONE;
+	bb->test_call = bb->test_local = bb->test_param = NONE;
 	*f->bbs_end = bb;
 	f->bbs_end = &bb->next;
 	return bb;
@@ -389,18 +389,71 @@ static void stmt_goto_any(struct fn *f, struct node *n)
 	f->cur = cfg_block(f);
 }
 
+static void end_return(struct fn *f, enum return_kind kind, uint32_t index, CXCursor at)
+{
+	cfg_scope_end(f, NULL, at);
+	f->cur->return_kind = kind;
+	f->cur->return_index = index;
+	f->cur = cfg_block(f);
+}
+
+/* Is the value 1 or 0 by a decision, which a branch makes visible? */
+static bool is_decision(const struct node *n)
+{
+	return n->kind == NODE_NOT || n->kind == NODE_AND || n->kind == NODE_OR ||
+	       (n->kind == NODE_BINARY && n->op >= CXBinaryOperator_LT &&
+		n->op <= CXBinaryOperator_NE);
+}
+
+/* Callers test an integer result: what it says of the way taken here is kept. */
+static void return_integer(struct fn *f, struct node *n, CXCursor at)
+{
+	struct bb *yes, *no;
+	long long value;
+
+	n = node_uncast(n);
+	if (node_const(f, n, &value)) {
+		end_return(f, value ? RETURN_NONZERO : RETURN_ZERO, 0, at);
+	} else if (n->kind == NODE_COND || is_decision(n)) {
+		yes = cfg_block(f);
+		no = cfg_block(f);
+		expr_branch(f, n->kind == NODE_COND ? n->kids[0] : n, yes, no);
+		f->cur = yes;
+		if (n->kind == NODE_COND)
+			return_integer(f, n->kids[1], at);
+		else
+			end_return(f, RETURN_NONZERO, 0, at);
+		f->cur = no;
+		if (n->kind == NODE_COND)
+			return_integer(f, n->kids[2], at);
+		else
+			end_return(f, RETURN_ZERO, 0, at);
+	} else {
+		expr_value(f, n);
+		if (n->kind == NODE_CALL && n->call != NONE)
+			end_return(f, RETURN_CALL, n->call, at);
+		else if (n->kind == NODE_REF && n->var && n->var->from_call)
+			end_return(f, RETURN_LOCAL, var_local(f, n->var), at);
+		else
+			end_return(f, RETURN_NONE, 0, at);
+	}
+}
+
 static void stmt_return(struct fn *f, struct node *n)
 {
 	CXType result = clang_getCanonicalType(clang_getCursorResultType(f->decl));
 
+	if (n->n && !type_is_pointer(result) && !type_is_record(result)) {
+		return_integer(f, n->kids[0], n->at);
+		return;
+	}
 	if (n->n) {
 		expr_value(f, n->kids[0]);
 		if (type_is_pointer(result) && !cfg_is_dead(f))
 			*vec_add(f->returns, f->nreturns, f->returns_cap) =
 				path_value(f, n->kids[0]);
 	}
-	cfg_scope_end(f, NULL, n->at);
-	f->cur = cfg_block(f);
+	end_return(f, RETURN_NONE, 0, n->at);
 }
 
 static void stmt_kids(struct fn *f, struct node *n)

@@ -93,12 +93,12 @@ static bool same_root(const struct path *a, const struct path *b)
 	return a->root == b->root && a->index == b->index && a->name == b->name;
 }
 
-/* Record the lock is a member of, 0 if it is none. */
+/* Record the lock is a member of, 0 if it is none or a pseudo-lock. */
 static str lock_record(const struct path *lock)
 {
 	uint32_t n = lock->nsteps;
 
-	while (n && !lock->steps[n - 1].record)
+	while (n && !lock->steps[n - 1].field)
 		n--;
 	return n ? lock->steps[n - 1].record : 0;
 }
@@ -156,7 +156,10 @@ static void relate(const struct path *obj, const struct lock *lock, struct held 
 		h->relation = REL_GLOBAL;
 		return;
 	}
-	if (lock->path.root == ROOT_UNKNOWN || obj->root == ROOT_UNKNOWN)
+	if (lock->path.root == ROOT_UNKNOWN)
+		return;
+	h->rel = 1;
+	if (obj->root == ROOT_UNKNOWN)
 		return;
 	if (same_root(obj, &lock->path)) {
 		relate_same_root(obj, &lock->path, h);
@@ -205,6 +208,17 @@ static void fill_chain(struct link *l, const struct node *nodes, uint32_t at, st
 	}
 }
 
+/* Is the object part of its root, not reached through a pointer from it? */
+static bool is_embedded(const struct path *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nsteps; i++)
+		if (p->steps[i].kind != STEP_FIELD && p->steps[i].kind != STEP_INDEX)
+			return false;
+	return true;
+}
+
 static uint64_t write_key(const struct write *w, const struct collected *c, uint32_t field)
 {
 	uint64_t h = hash_bytes(HASH_SEED, &c->record->key, sizeof(str));
@@ -217,6 +231,7 @@ static uint64_t write_key(const struct write *w, const struct collected *c, uint
 	h = hash_bytes(h, &w->phase, sizeof(w->phase));
 	h = hash_bytes(h, &w->context, sizeof(w->context));
 	h = hash_bytes(h, &w->confidence, sizeof(w->confidence));
+	h = hash_bytes(h, &w->global, sizeof(w->global));
 	for (i = 0; i < w->nheld; i++) {
 		h = hash_bytes(h, &w->held[i].name, sizeof(str));
 		h = hash_bytes(h, &w->held[i].mode, sizeof(uint32_t));
@@ -269,6 +284,8 @@ static void add_write(const struct site *s, const struct record *r, uint32_t uni
 
 	if (resolved.root == ROOT_STACK)
 		return;
+	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
+		w.global = resolved.name;
 	c = collected_get(s->l, r, unit);
 	judge_confidence(&w, n, phase, &resolved);
 	fill_held(s->l, &w, &resolved, s->held);

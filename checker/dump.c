@@ -277,6 +277,8 @@ static void dump_block(FILE *out, const struct function *f, uint32_t index)
 		fprintf(out, " if %s%s", b->negate ? "not " : "", tests[b->test]);
 		if (b->test_call != NONE)
 			fprintf(out, " call%u", b->test_call);
+		if (b->test_param != NONE)
+			fprintf(out, " arg%u", b->test_param);
 		if (b->test_local != NONE)
 			fprintf(out, " %s#%u", str_get(f->locals[b->test_local].name),
 				b->test_local);

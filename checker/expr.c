@@ -213,10 +213,36 @@ void expr_value(struct fn *f, struct node *n)
 	}
 }
 
-static void set_result(struct fn *f, struct node *n, struct var *v)
+static void set_result(struct fn *f, struct node *n, struct var *v, bool negated)
 {
-	if (n->call != NONE)
-		f->calls[n->call].dst = var_local(f, v);
+	if (n->call == NONE)
+		return;
+	f->calls[n->call].dst = var_local(f, v);
+	f->calls[n->call].negated = negated;
+}
+
+/* The variable gets a value that is no result; a constant is kept, callers may see it returned. */
+static void set_value(struct fn *f, struct node *n, struct var *v)
+{
+	struct event *e = access_set(f, v, n->at);
+	long long value;
+
+	if (e && node_const(f, n, &value))
+		e->value = str_intern(value ? "1" : "0");
+}
+
+/* v = !f() and v = !!f(): as WARN_ON() keeps its condition. */
+static bool negated_into(struct fn *f, struct node *n, struct var *v)
+{
+	bool negated = false;
+
+	for (; n->kind == NODE_NOT; n = node_uncast(n->kids[0]))
+		negated = !negated;
+	if (n->kind != NODE_CALL)
+		return false;
+	expr_call(f, n);
+	set_result(f, n, v, negated);
+	return true;
 }
 
 void expr_into(struct fn *f, struct node *n, struct var *v)
@@ -230,13 +256,19 @@ void expr_into(struct fn *f, struct node *n, struct var *v)
 	switch (n->kind) {
 	case NODE_CALL:
 		expr_call(f, n);
-		set_result(f, n, v);
+		set_result(f, n, v, false);
+		break;
+	case NODE_NOT:
+		if (negated_into(f, n, v))
+			break;
+		expr_value(f, n);
+		set_value(f, n, v);
 		break;
 	case NODE_COND:
 	case NODE_ELVIS:
 		expr_cond(f, n, v);
 		if (n->kind == NODE_ELVIS)
-			set_result(f, node_uncast(n->kids[0]), v);
+			set_result(f, node_uncast(n->kids[0]), v, false);
 		break;
 	case NODE_COMMA:
 		expr_value(f, n->kids[0]);
@@ -250,7 +282,7 @@ void expr_into(struct fn *f, struct node *n, struct var *v)
 		break;
 	default:
 		expr_value(f, n);
-		access_set(f, v, n->at);
+		set_value(f, n, v);
 	}
 }
 
@@ -272,9 +304,11 @@ static void branch_on(struct fn *f, struct node *n, enum test_kind test, struct 
 	}
 	if (n->kind == NODE_CALL && n->call != NONE)
 		bb->test_call = n->call;
-	if (v && v->from_call)
+	if (v && v->kind == VAR_PARAM && !v->ndefs && !v->unknown)
+		bb->test_param = v->index;
+	else if (v && v->from_call)
 		bb->test_local = var_local(f, v);
-	if (bb->test_call != NONE || bb->test_local != NONE)
+	if (bb->test_call != NONE || bb->test_local != NONE || bb->test_param != NONE)
 		bb->test = test;
 	cfg_edge(f, bb, yes);
 	cfg_edge(f, bb, no);

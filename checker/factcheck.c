@@ -58,7 +58,8 @@ static bool block_fits(const struct function *f, const struct block *b)
 	    (b->return_kind == RETURN_LOCAL && b->return_index >= f->nlocals))
 		return false;
 	return b->test == TEST_NONE || ((b->test_call == NONE || b->test_call < f->ncalls) &&
-					(b->test_local == NONE || b->test_local < f->nlocals));
+					(b->test_local == NONE || b->test_local < f->nlocals) &&
+					(b->test_param == NONE || b->test_param < f->nparams));
 }
 
 bool facts_function_fits(const struct function *f)

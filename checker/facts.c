@@ -220,7 +220,7 @@ CODED(path, 116);
 CODED(local, 24);
 CODED(call, 168);
 CODED(event, 272);
-CODED(block, 48);
+CODED(block, 56);
 CODED(annotation, 124);
 CODED(param, 8);
 CODED(function, 104);
@@ -314,6 +314,7 @@ static void code_call(struct coder *c, struct call *call)
 	code_path(c, &call->base);
 	CODE_ARRAY(c, call->args, call->nargs, 1, code_path);
 	code_index(c, &call->dst);
+	code_bool(c, &call->negated);
 	code_bool(c, &call->is_guard);
 	code_loc(c, &call->loc);
 }
@@ -342,6 +343,7 @@ static void code_block(struct coder *c, struct block *b)
 	code_bool(c, &b->negate);
 	code_index(c, &b->test_call);
 	code_index(c, &b->test_local);
+	code_index(c, &b->test_param);
 }
 
 static void code_annotation(struct coder *c, struct annotation *a)

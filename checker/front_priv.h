@@ -195,7 +195,8 @@ struct bb {
 	struct block_events *events, **events_end;
 	struct bb **succs;
 	size_t nsuccs, succs_cap;
-	uint32_t test, test_call, test_local;
+	uint32_t test, test_call, test_local, test_param;
+	uint32_t return_kind, return_index;
 	uint32_t npreds, id;
 	bool live;			/* entry or label: not dead for want of predecessors */
 	bool reached;
@@ -320,7 +321,8 @@ void var_finish(struct fn *f);
 struct path path_object(struct fn *f, struct node *n);
 /* Path of the object that a pointer value points to. */
 struct path path_value(struct fn *f, struct node *n);
-/* path_value() for a pointer, path_object() for a record, else ROOT_UNKNOWN. */
+/* path_value() for a pointer, path_object() for a record; of integers only constants and
+ * parameters passed on are followed, others are ROOT_UNKNOWN. */
 struct path path_operand(struct fn *f, struct node *n);
 /* Path of the record object that the member of a NODE_MEMBER belongs to. */
 struct path path_base(struct fn *f, struct node *n);
@@ -358,8 +360,8 @@ struct event *event_add(struct fn *f, enum event_kind kind, CXCursor at);
 void access_read(struct fn *f, struct node *n);
 /* A write to the lvalue `to`; `value` is what is stored, NULL for an update. */
 void access_write(struct fn *f, struct node *to, struct node *value);
-/* The variable gets a value that is not a call's result. */
-void access_set(struct fn *f, struct var *v, CXCursor at);
+/* The variable gets a value that is not a call's result; NULL if that is of no interest. */
+struct event *access_set(struct fn *f, struct var *v, CXCursor at);
 
 /* --------------------------------------------------------------------- cfg.c */
 

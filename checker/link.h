@@ -49,6 +49,7 @@ struct point {
 	uint64_t exclusive, shared;	/* bit i: func_info.locks[i] held since entry */
 	uint64_t released;		/* bit i: dropped since entry on some path */
 	uint64_t published;		/* bit i: fresh[i] was published before */
+	uint8_t nonzero, zero;		/* bit i: reached only if parameter i is so */
 };
 
 #define FRESH_MAX 62

@@ -15,6 +15,7 @@
 /* A lock that is held if a result, not tested yet, says so. */
 struct pending {
 	uint32_t lock, mode, result, call, local;
+	bool negated;		/* the local has the opposite of the result */
 };
 
 struct state {
@@ -27,6 +28,7 @@ struct state {
 	struct pending pending[PENDING_MAX];
 	uint32_t known_local;	/* local whose last test is known here, or NONE */
 	bool known_nonzero;
+	uint8_t nonzero, zero;	/* bit i: parameter i is known to be so here */
 };
 
 struct flow {
@@ -113,6 +115,7 @@ static void apply_effect(const struct flow *w, struct state *s, const struct loc
 	else if (s->npending < PENDING_MAX)
 		s->pending[s->npending++] = (struct pending){
 			e->lock, e->mode, e->result, call, w->fn->calls[call].dst,
+			w->fn->calls[call].negated,
 		};
 }
 
@@ -221,6 +224,10 @@ static void apply_event(struct flow *w, struct state *s, const struct event *e)
 		break;
 	case EV_SET:
 		forget_local(s, e->local);
+		if (e->value) {
+			s->known_local = e->local;
+			s->known_nonzero = strcmp(str_get(e->value), "0") != 0;
+		}
 		break;
 	case EV_SCOPE_END:
 		end_scope(w, s, e->call);
@@ -244,7 +251,9 @@ static void apply_test(struct state *s, const struct block *b, uint32_t which)
 		struct pending p = s->pending[i];
 		bool same = (b->test_call != NONE && p.call == b->test_call) ||
 			    (b->test_local != NONE && p.local == b->test_local);
-		bool taken = b->test == TEST_NONZERO ? (p.result == RESULT_NONZERO) == holds :
+		bool by_local = b->test_call == NONE || p.call != b->test_call;
+		bool nonzero = holds != (by_local && p.negated);
+		bool taken = b->test == TEST_NONZERO ? (p.result == RESULT_NONZERO) == nonzero :
 						       p.result == RESULT_ZERO && !holds;
 
 		if (!same || (b->test == TEST_NEGATIVE && p.result == RESULT_NONZERO)) {
@@ -255,6 +264,8 @@ static void apply_test(struct state *s, const struct block *b, uint32_t which)
 		if (taken)
 			acquire(s, p.lock, p.mode);
 	}
+	if (b->test_param < 8 && (b->test == TEST_NONZERO || holds))
+		*(holds ? &s->nonzero : &s->zero) |= (uint8_t)(1 << b->test_param);
 	if (b->test_local != NONE && (b->test == TEST_NONZERO || holds)) {
 		s->known_local = b->test_local;
 		s->known_nonzero = holds;
@@ -291,6 +302,8 @@ static bool join(struct state *into, const struct state *s)
 	into->asserted_shared = sany & ~into->asserted;
 	into->released |= s->released;
 	into->published |= s->published;
+	into->nonzero &= s->nonzero;
+	into->zero &= s->zero;
 	while (i < into->npending)
 		if (has_pending(s, &into->pending[i]))
 			i++;
@@ -301,7 +314,8 @@ static bool join(struct state *into, const struct state *s)
 	return old.exclusive != into->exclusive || old.shared != into->shared ||
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
 	       old.released != into->released || old.published != into->published ||
-	       old.npending != into->npending || old.known_local != into->known_local;
+	       old.npending != into->npending || old.known_local != into->known_local ||
+	       old.nonzero != into->nonzero || old.zero != into->zero;
 }
 
 static void flow_block(struct flow *w, uint32_t b, struct state *s)
@@ -516,6 +530,8 @@ static void keep_points(struct flow *w)
 					.shared = s.shared | s.asserted_shared,
 					.released = s.released,
 					.published = s.published,
+					.nonzero = s.nonzero,
+					.zero = s.zero,
 				};
 			apply_event(w, &s, &blk->events[e]);
 		}

@@ -102,8 +102,12 @@ enum root_kind {
 			 * STEP_DEREF follows */
 	ROOT_CALL,	/* object the result of calls[index] points to */
 	ROOT_FUNC,	/* the function `name` used as a value */
-	ROOT_NULL,	/* a null pointer constant or ERR_PTR-like integer cast */
+	ROOT_NULL,	/* a constant: a null pointer, an ERR_PTR-like integer cast, or an integer
+			 * argument.  `index`: enum constant_truth */
 };
+
+/* Is a constant argument zero? */
+enum constant_truth { CONSTANT_ANY, CONSTANT_ZERO, CONSTANT_NONZERO };
 
 enum step_kind {
 	STEP_FIELD,	/* the embedded member record.field */
@@ -169,7 +173,7 @@ struct event {
 	struct path src;	/* EV_STORE */
 	struct loc loc;
 	str value;		/* EV_ACCESS write: spelling of the stored expression if it is a
-				 * constant ("1", "true"), else 0 */
+				 * constant ("1", "true"), else 0; EV_SET: "0", "1" (not zero) or 0 */
 };
 
 enum callee_kind {
@@ -188,6 +192,7 @@ struct call {
 	uint32_t nargs;
 	struct path *args;	/* ROOT_UNKNOWN for what is not a pointer */
 	uint32_t dst;		/* index of the local its result is stored in, or NONE */
+	bool negated;		/* `dst` is given !result */
 	bool is_guard;		/* constructor of a cleanup guard; EV_SCOPE_END follows */
 	struct loc loc;
 };
@@ -218,6 +223,7 @@ struct block {
 	bool negate;		/* succ[0] is taken when the test does NOT hold */
 	uint32_t test_call;	/* value tested: result of calls[test_call], or NONE */
 	uint32_t test_local;	/* value tested: locals[test_local], or NONE */
+	uint32_t test_param;	/* value tested: the parameter as passed, or NONE */
 };
 
 enum func_flag {
@@ -359,6 +365,8 @@ struct linux_model {
 	struct named_field *traversals;	size_t ntraversals; /* leads to another instance */
 	str *lock_types;		size_t nlock_types; /* records that are locks */
 	str *noreturns;			size_t nnoreturns;
+	str *layout_asserts;		size_t nlayout_asserts; /* checked when the kernel is built */
+	str *wire_types;		size_t nwire_types; /* numbers of a given byte order */
 };
 
 /* --------------------------------------------------------------- program */
@@ -388,7 +396,8 @@ struct held {			/* a lock held at a write, as judged and shown */
 	str name;
 	uint32_t mode;
 	uint32_t relation;	/* enum lock_relation */
-	uint64_t rel;		/* hash of the path from the object to the lock (SELF, VIA) */
+	uint64_t rel;		/* hash of the path from the object to the lock (SELF, VIA);
+				 * UNKNOWN: 1 if taken in the function that writes */
 };
 
 enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
@@ -407,6 +416,7 @@ struct write {
 				 * functions down to the one that writes */
 	struct loc *chain_locs;	/* where chain[i] calls chain[i + 1]; of the last: the write */
 	str value;
+	str global;		/* the global variable written, if it is one */
 	uint32_t confidence;	/* enum confidence */
 	const char *doubt;	/* why not high, or NULL */
 	bool race_ok;

@@ -406,10 +406,17 @@ struct path path_value(struct fn *f, struct node *n)
 struct path path_operand(struct fn *f, struct node *n)
 {
 	struct node *bare = node_uncast(n);
+	long long constant;
 
 	if (type_is_record(n->type))
 		return path_object(f, n);
+	if (node_const(f, n, &constant))
+		return (struct path){ .root = ROOT_NULL, .index = constant ? CONSTANT_NONZERO :
+								    CONSTANT_ZERO };
 	if (has_address(n) || type_is_function(n->type) || has_address(bare))
 		return path_value(f, n);
+	if (bare->kind == NODE_REF && bare->var && bare->var->kind == VAR_PARAM &&
+	    !bare->var->ndefs && !bare->var->unknown)
+		return (struct path){ .root = ROOT_PARAM, .index = bare->var->index };
 	return path_unknown(0);
 }

@@ -90,6 +90,19 @@ static uint32_t only_target(const struct link *l, uint32_t f, uint32_t call)
 
 static struct path resolve_at(const struct link *l, uint32_t f, const struct path *p, int depth);
 
+static struct path substitute_at(const struct link *l, uint32_t f, const struct call *call,
+				 const struct path *inner, int depth)
+{
+	struct path base;
+
+	if (inner->root == ROOT_GLOBAL || inner->root == ROOT_FUNC)
+		return *inner;
+	if (inner->root != ROOT_PARAM || inner->index >= call->nargs)
+		return unknown_path(inner->type);
+	base = resolve_at(l, f, &call->args[inner->index], depth);
+	return path_concat(&base, inner);
+}
+
 static bool resolve_call(const struct link *l, uint32_t f, const struct path *p, int depth,
 			 struct path *out)
 {
@@ -113,7 +126,7 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 	t = only_target(l, f, p->index);
 	if (t == NONE || l->info[t].return_value != RET_PATH)
 		return false;
-	*out = substitute_path(l, f, c, &l->info[t].return_path);
+	*out = substitute_at(l, f, c, &l->info[t].return_path, depth);
 	*out = path_concat(out, p);
 	return true;
 }
@@ -164,14 +177,7 @@ struct path resolve_path(const struct link *l, uint32_t f, const struct path *p)
 struct path substitute_path(const struct link *l, uint32_t f, const struct call *call,
 			    const struct path *inner)
 {
-	struct path base;
-
-	if (inner->root == ROOT_GLOBAL || inner->root == ROOT_FUNC)
-		return *inner;
-	if (inner->root != ROOT_PARAM || inner->index >= call->nargs)
-		return unknown_path(inner->type);
-	base = resolve_path(l, f, &call->args[inner->index]);
-	return path_concat(&base, inner);
+	return substitute_at(l, f, call, inner, 0);
 }
 
 static bool step_embeds(const struct step *s)

@@ -33,7 +33,7 @@ static void drop_double_edges(struct bb *bb)
 	if (n == 2)
 		return;
 	bb->test = TEST_NONE;
-	bb->test_call = bb->test_local = NONE;
+	bb->test_call = bb->test_local = bb->test_param = NONE;
 }
 
 /* Marks what is reachable, counts edges into it, and numbers it in the order of a reader. */
@@ -85,6 +85,9 @@ static void merge(struct fn *f, struct bb *entry)
 			bb->test = to->test;
 			bb->test_call = to->test_call;
 			bb->test_local = to->test_local;
+			bb->test_param = to->test_param;
+			bb->return_kind = to->return_kind;
+			bb->return_index = to->return_index;
 			to->reached = false;
 			to->nsuccs = 0;
 		}
@@ -108,6 +111,9 @@ static void fill_block(struct fn *f, struct block *out, const struct bb *bb)
 	out->test = bb->test;
 	out->test_call = bb->test_call;
 	out->test_local = bb->test_local;
+	out->test_param = bb->test_param;
+	out->return_kind = bb->return_kind;
+	out->return_index = bb->return_index;
 }
 
 void simplify_blocks(struct fn *f)

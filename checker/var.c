@@ -49,6 +49,7 @@ static bool gives_call(const struct node *n)
 	case NODE_CALL:
 		return true;
 	case NODE_CAST:
+	case NODE_NOT:
 		return gives_call(n->kids[0]);
 	case NODE_COND:
 		return gives_call(n->kids[1]) || gives_call(n->kids[2]);

@@ -40,6 +40,12 @@ static bool are_serialized(const struct write *a, const struct write *b)
 	return false;
 }
 
+/* Two variables are two objects. */
+static bool different_objects(const struct write *a, const struct write *b)
+{
+	return a->global && b->global && a->global != b->global;
+}
+
 static bool same_store(const struct write *a, const struct write *b)
 {
 	return a->whole && b->whole && a->loc.file == b->loc.file && a->loc.line == b->loc.line &&
@@ -101,7 +107,7 @@ static bool find_witness(const struct unit_verdict *v, uint32_t a, uint32_t b,
 			const struct write *wa = &v->writes[c.write_a], *wb = &v->writes[c.write_b];
 
 			if (!is_runtime(wa) || !is_runtime(wb) || same_store(wa, wb) ||
-			    are_serialized(wa, wb))
+			    different_objects(wa, wb) || are_serialized(wa, wb))
 				continue;
 			c.confidence = write_confidence(wa) < write_confidence(wb) ?
 					       write_confidence(wa) : write_confidence(wb);
@@ -155,10 +161,18 @@ static bool guards_all(const struct unit_verdict *v, const struct unit_field *f,
 /* Nearer locks make better guards: the object's own before a subsystem's. */
 static int guard_rank(const struct held *h)
 {
-	bool pseudo = strchr(str_get(h->name), '(') != NULL;
-
-	return pseudo ? 4 : h->relation == REL_SELF ? 0 : h->relation == REL_VIA ? 1 :
-	       h->relation == REL_GLOBAL ? 3 : 2;
+	if (strchr(str_get(h->name), '('))
+		return 5;
+	switch (h->relation) {
+	case REL_SELF:
+		return 0;
+	case REL_VIA:
+		return 1;
+	case REL_GLOBAL:
+		return 4;
+	default:
+		return h->rel ? 2 : 3;
+	}
 }
 
 static str field_guard(const struct unit_verdict *v, const struct unit_field *f)

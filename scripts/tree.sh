@@ -58,12 +58,14 @@ refresh() {
 	fi
 	[ -n "$debian" ] || return 1
 	security=$(archive Debian-Security)
+	# Where only the main archive is used the other one is mostly beside it.
+	[ -n "$security" ] || security=${debian%debian/}debian-security/
 	options="[arch=$(dpkg --print-architecture) target=Packages signed-by=$keyring]"
 	{
 		echo "deb $options $debian bookworm-backports main"
 		echo "deb $options $debian bookworm main"
 		echo "deb $options $debian trixie-backports main"
-		[ -z "$security" ] || echo "deb $options $security bookworm-security main"
+		echo "deb $options $security bookworm-security main"
 	} >"$aptdir/sources.list"
 	our_apt apt-get update >"$aptdir/update.log" 2>&1 || :
 	grep -qE '^(Get|Hit):' "$aptdir/update.log" || return 1

@@ -44,8 +44,8 @@ n=0
 for name; do
 	n=$((n + 1))
 	found=$tmp/found/$name
-	if "$tmp/expect" "fixtures/$name.c" "$found.json" "$(cat "$found.status")" >"$found.diff" 2>&1
-	then
+	status=$(cat "$found.status")
+	if "$tmp/expect" "fixtures/$name.c" "$found.json" "$status" >"$found.diff" 2>&1; then
 		echo "ok $n - $name"
 	else
 		echo "not ok $n - $name"
