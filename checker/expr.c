@@ -175,7 +175,8 @@ void expr_value(struct fn *f, struct node *n)
 		break;
 	case NODE_ADDR:
 		expr_place(f, n->kids[0]);
-		if (local_of(n->kids[0]))
+		/* The functions of a guard's class do not change it. */
+		if (local_of(n->kids[0]) && !local_of(n->kids[0])->guard)
 			access_set(f, local_of(n->kids[0]), n->at);
 		break;
 	case NODE_ASSIGN:

@@ -12,7 +12,7 @@
 
 #define PENDING_MAX 6
 
-/* A lock that is held if a result, not tested yet, says so. */
+/* A lock that is held if a result says so; it stays until the lock is released. */
 struct pending {
 	uint32_t lock, mode, result, call, local;
 	bool negated;		/* the local has the opposite of the result */
@@ -23,6 +23,7 @@ struct state {
 	uint64_t exclusive, shared;		/* taken since entry */
 	uint64_t asserted, asserted_shared;	/* said to be held since entry */
 	uint64_t released;
+	uint64_t maybe;				/* taken since entry on some path */
 	uint64_t published;
 	uint32_t npending;
 	struct pending pending[PENDING_MAX];
@@ -61,6 +62,11 @@ static void acquire(struct state *s, uint32_t lock, uint32_t mode)
 	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
 }
 
+static void drop_pending(struct state *s, uint32_t i)
+{
+	s->pending[i] = s->pending[--s->npending];
+}
+
 static void release(const struct flow *w, struct state *s, uint32_t lock)
 {
 	uint64_t held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
@@ -79,11 +85,12 @@ static void release(const struct flow *w, struct state *s, uint32_t lock)
 	s->shared &= ~drop;
 	s->asserted &= ~drop;
 	s->asserted_shared &= ~drop;
-}
-
-static void drop_pending(struct state *s, uint32_t i)
-{
-	s->pending[i] = s->pending[--s->npending];
+	s->maybe &= ~drop;
+	for (i = 0; i < s->npending;)
+		if (drop >> s->pending[i].lock & 1)
+			drop_pending(s, i);
+		else
+			i++;
 }
 
 static void forget_local(struct state *s, uint32_t local)
@@ -112,9 +119,12 @@ static void apply_effect(const struct flow *w, struct state *s, const struct loc
 		*(e->mode == MODE_EXCLUSIVE ? &s->asserted : &s->asserted_shared) |= bit;
 	else if (e->result == RESULT_ALWAYS)
 		acquire(s, e->lock, e->mode);
+	else if (e->result == RESULT_MAYBE && !w->fn->calls[call].is_guard)
+		return;
 	else if (s->npending < PENDING_MAX)
 		s->pending[s->npending++] = (struct pending){
-			e->lock, e->mode, e->result, call, w->fn->calls[call].dst,
+			e->lock, e->mode, e->result == RESULT_ZERO ? RESULT_ZERO : RESULT_NONZERO,
+			call, w->fn->calls[call].dst,
 			w->fn->calls[call].negated,
 		};
 }
@@ -239,29 +249,43 @@ static void apply_event(struct flow *w, struct state *s, const struct event *e)
 	}
 }
 
-/* What successor `which` of a tested branch tells about results not tested before. */
-static void apply_test(struct state *s, const struct block *b, uint32_t which)
+/* The local whose content the call gives back (class_X_lock_ptr(&scope)), or NONE. */
+static uint32_t call_reads_local(const struct flow *w, uint32_t call)
 {
+	const struct call *c = call == NONE ? NULL : &w->fn->calls[call];
+	const struct func_info *t;
+
+	if (!c || w->info->first_target[call + 1] != w->info->first_target[call] + 1)
+		return NONE;
+	t = &w->l->info[w->info->targets[w->info->first_target[call]]];
+	if (t->return_value != RET_PATH || t->return_path.root != ROOT_PARAM ||
+	    t->return_path.index >= c->nargs || !t->return_path.nsteps)
+		return NONE;
+	return c->args[t->return_path.index].root == ROOT_STACK ?
+		       c->args[t->return_path.index].index : NONE;
+}
+
+/* What successor `which` of a tested branch tells about results not tested before. */
+static void apply_test(const struct flow *w, struct state *s, const struct block *b,
+		       uint32_t which)
+{
+	uint32_t content = call_reads_local(w, b->test_call);
 	bool holds = (which == 0) != b->negate;
-	uint32_t i = 0;
+	uint32_t i;
 
 	if (b->test == TEST_NONE || b->nsuccs != 2)
 		return;
-	while (i < s->npending) {
+	for (i = 0; i < s->npending; i++) {
 		struct pending p = s->pending[i];
 		bool same = (b->test_call != NONE && p.call == b->test_call) ||
-			    (b->test_local != NONE && p.local == b->test_local);
+			    (b->test_local != NONE && p.local == b->test_local) ||
+			    (content != NONE && p.local == content);
 		bool by_local = b->test_call == NONE || p.call != b->test_call;
 		bool nonzero = holds != (by_local && p.negated);
 		bool taken = b->test == TEST_NONZERO ? (p.result == RESULT_NONZERO) == nonzero :
 						       p.result == RESULT_ZERO && !holds;
 
-		if (!same || (b->test == TEST_NEGATIVE && p.result == RESULT_NONZERO)) {
-			i++;
-			continue;
-		}
-		drop_pending(s, i);
-		if (taken)
+		if (same && taken)
 			acquire(s, p.lock, p.mode);
 	}
 	if (b->test_param < 8 && (b->test == TEST_NONZERO || holds))
@@ -277,9 +301,20 @@ static bool has_pending(const struct state *s, const struct pending *p)
 	uint32_t i;
 
 	for (i = 0; i < s->npending; i++)
-		if (!memcmp(&s->pending[i], p, sizeof(*p)))
+		if (s->pending[i].lock == p->lock && s->pending[i].call == p->call &&
+		    s->pending[i].result == p->result && s->pending[i].local == p->local)
 			return true;
 	return false;
+}
+
+static uint64_t may_hold(const struct state *s)
+{
+	uint64_t out = s->maybe | s->exclusive | s->shared;
+	uint32_t i;
+
+	for (i = 0; i < s->npending; i++)
+		out |= UINT64_C(1) << s->pending[i].lock;
+	return out;
 }
 
 /* Must for what is held, may for what was released or published. */
@@ -292,6 +327,7 @@ static bool join(struct state *into, const struct state *s)
 	if (!into->reached) {
 		*into = *s;
 		into->reached = true;
+		into->maybe = may_hold(s);
 		return true;
 	}
 	any = (into->exclusive | into->shared) & (s->exclusive | s->shared);
@@ -301,6 +337,7 @@ static bool join(struct state *into, const struct state *s)
 	into->asserted &= s->asserted;
 	into->asserted_shared = sany & ~into->asserted;
 	into->released |= s->released;
+	into->maybe |= may_hold(s);
 	into->published |= s->published;
 	into->nonzero &= s->nonzero;
 	into->zero &= s->zero;
@@ -313,7 +350,8 @@ static bool join(struct state *into, const struct state *s)
 		into->known_local = NONE;
 	return old.exclusive != into->exclusive || old.shared != into->shared ||
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
-	       old.released != into->released || old.published != into->published ||
+	       old.released != into->released || old.maybe != into->maybe ||
+	       old.published != into->published ||
 	       old.npending != into->npending || old.known_local != into->known_local ||
 	       old.nonzero != into->nonzero || old.zero != into->zero;
 }
@@ -367,7 +405,7 @@ static void flow_function(struct flow *w)
 			for (i = 0; i < blk->nsuccs; i++) {
 				struct state edge = out;
 
-				apply_test(&edge, blk, i);
+				apply_test(w, &edge, blk, i);
 				changed |= join(&w->in[blk->succs[i]], &edge);
 			}
 		}
@@ -389,11 +427,12 @@ static void add_exit(bool *seen, struct state *into, const struct state *s)
 }
 
 /* An exit that returns a result not tested: as if it had been, both ways. */
-static void exit_untested(struct exits *x, const struct state *s, const struct block *b)
+static void exit_untested(const struct flow *w, struct exits *x, const struct state *s,
+			  const struct block *b)
 {
 	struct state z = *s, nz = *s;
 	struct block test = { .nsuccs = 2, .test = TEST_NONZERO, .test_call = NONE,
-			      .test_local = NONE };
+			      .test_local = NONE, .test_param = NONE };
 
 	if (b->return_kind == RETURN_CALL)
 		test.test_call = b->return_index;
@@ -401,15 +440,16 @@ static void exit_untested(struct exits *x, const struct state *s, const struct b
 		test.test_local = b->return_index;
 	else
 		test.test = TEST_NONE;
-	apply_test(&nz, &test, 0);
-	apply_test(&z, &test, 1);
+	apply_test(w, &nz, &test, 0);
+	apply_test(w, &z, &test, 1);
 	add_exit(&x->zero, &x->when_zero, &z);
 	add_exit(&x->nonzero, &x->when_nonzero, &nz);
 	add_exit(&x->any, &x->all, &z);
 	add_exit(&x->any, &x->all, &nz);
 }
 
-static void exit_block(struct exits *x, const struct state *s, const struct block *b)
+static void exit_block(const struct flow *w, struct exits *x, const struct state *s,
+		       const struct block *b)
 {
 	uint32_t kind = b->return_kind;
 
@@ -420,7 +460,7 @@ static void exit_block(struct exits *x, const struct state *s, const struct bloc
 	else if (kind == RETURN_NONZERO)
 		add_exit(&x->nonzero, &x->when_nonzero, s);
 	else {
-		exit_untested(x, s, b);
+		exit_untested(w, x, s, b);
 		return;
 	}
 	add_exit(&x->any, &x->all, s);
@@ -475,6 +515,8 @@ static void summarise_exits(struct flow *w, const struct exits *x)
 			add_summary(w, OP_ACQUIRE, i, mode, RESULT_ZERO);
 		else if (x->nonzero && (mode = held_mode(&x->when_nonzero, bit)))
 			add_summary(w, OP_ACQUIRE, i, mode, RESULT_NONZERO);
+		else if (x->all.maybe & bit)
+			add_summary(w, OP_ACQUIRE, i, MODE_EXCLUSIVE, RESULT_MAYBE);
 		if (x->all.asserted & bit)
 			add_summary(w, OP_ASSERT, i, MODE_EXCLUSIVE, RESULT_ALWAYS);
 		else if (x->all.asserted_shared & bit)
@@ -493,7 +535,7 @@ static void summarise_function(struct flow *w)
 		    ends_without_return(w, &w->fn->blocks[b]))
 			continue;
 		flow_block(w, b, &s);
-		exit_block(&x, &s, &w->fn->blocks[b]);
+		exit_block(w, &x, &s, &w->fn->blocks[b]);
 	}
 	if (x.any)
 		summarise_exits(w, &x);

@@ -317,6 +317,8 @@ enum lock_result {
 	RESULT_ALWAYS,		/* held after every return */
 	RESULT_NONZERO,		/* held if the result is nonzero */
 	RESULT_ZERO,		/* held if the result is zero (or not negative) */
+	RESULT_MAYBE,		/* held on some path: if a guard's constructor does so, the
+				 * guard is not null then (linux/cleanup.h) */
 };
 
 struct lock_api {
