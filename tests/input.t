@@ -1,0 +1,145 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Bad input: one line on stderr that says what and where, exit status 2, nothing half-written.
+set -u
+here=$(cd "$(dirname "$0")" && pwd) || exit
+RACYBITS=${RACYBITS:-$here/../racybits}
+tmp=$(mktemp -d)
+trap 'chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
+tests=0
+
+# commands FILE...: compile_commands.json of the tree
+commands() {
+	local comma='[' f
+
+	for f; do
+		printf '%s{"directory":"%s","file":"%s","arguments":["clang","-nostdinc","-I./include",' \
+			"$comma" "$tree" "$f"
+		printf '"-include","./include/linux/compiler_types.h","-D__KERNEL__","-c","-o","%s.o","%s"]}\n' \
+			"${f%.c}" "$f"
+		comma=,
+	done >"$tree/compile_commands.json"
+	echo ']' >>"$tree/compile_commands.json"
+}
+
+tree=$tmp/tree
+cp -R "$here/minikernel" "$tree"
+mkdir "$tree/drv"
+cat >"$tree/drv/good.c" <<-'END'
+	#include <linux/fs.h>
+	struct foo { bool a:1; bool b:1; };
+	static long foo_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+	{
+		struct foo *foo = file->private_data;
+
+		foo->a = cmd;
+		foo->b = arg;
+		return 0;
+	}
+	const struct file_operations foo_fops = { .unlocked_ioctl = foo_ioctl };
+END
+echo 'int broken(void) { return undeclared_name; }' >"$tree/drv/broken.c"
+commands drv/good.c drv/broken.c
+
+ok() {
+	local status=$?
+
+	tests=$((tests + 1))
+	[ $status = 0 ] || printf 'not '
+	echo "ok $tests - $1"
+	[ $status = 0 ] || sed 's/^/# /' "$tmp/out" "$tmp/err"
+}
+
+run() { "$RACYBITS" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; status=$?; }
+
+# refused PATTERN NAME: status 2, nothing on stdout, one line on stderr that matches
+refused() {
+	[ $status = 2 ] && [ ! -s "$tmp/out" ] && [ "$(wc -l <"$tmp/err")" = 1 ] &&
+		grep -q "^racybits: .*$1" "$tmp/err"
+	ok "$2"
+}
+
+run check -k "$tree" drv/good.c
+[ $status = 1 ] && grep -q 'drv/good.c:2:[0-9]*: warning: .*racy-bitfield' "$tmp/out"
+ok "the tree is good to begin with"
+
+run check -k "$tmp/nowhere"
+refused "nowhere.*No such file" "no such directory"
+run check -k "$tmp"
+refused "not a kernel tree" "not a kernel tree"
+mv "$tree/.config" "$tmp/config"
+run check -k "$tree"
+refused "not configured" "not configured"
+mv "$tmp/config" "$tree/.config"
+mv "$tree/include/generated" "$tmp/"
+run check -k "$tree"
+refused "prepared.*modules_prepare" "not prepared"
+mv "$tmp/generated" "$tree/include/"
+run check -k "$tree" -O "$tmp/nowhere"
+refused "nowhere" "no such object directory"
+
+run check -k "$tree" drv/nothing.c
+refused "drv/nothing.c" "a path that does not exist"
+run check -k "$tree" include
+refused "include: no translation unit" "a path without translation unit"
+run check -k "$tree" ../..
+refused "\.\./\.\." "a path outside the tree"
+run check -k "$tree" 'drv/$(touch pwned); .c'
+refused "pwned" "a path that a shell would run"
+[ ! -e pwned ] && [ ! -e "$tree/pwned" ]
+ok "... is not run"
+
+run check -k "$tree" --format=json drv
+[ $status = 2 ] && grep -q '"file": "drv/broken.c"' "$tmp/out" && grep -q '"struct": "foo"' "$tmp/out" &&
+	grep -q 'drv/broken.c.*undeclared_name' "$tmp/err"
+ok "a unit that does not parse is named, the rest is reported, status 2"
+
+run check -k "$tree" --bogus drv
+refused "bogus" "an unknown option"
+run check -k "$tree" --policy=none drv
+refused "none" "an unknown policy"
+run check -k "$tree" --format=none drv
+refused "none" "an unknown format"
+run check -k "$tree" -j none drv
+refused "none" "not a number"
+run nonsense
+refused "nonsense" "an unknown subcommand"
+run explain -k "$tree" fooo drv/good.c
+refused "fooo.*foo" "explain of an unknown struct offers near names"
+
+run check -k "$tree" -o "$tmp/nowhere/out" drv/good.c
+refused "nowhere/out" "an output that cannot be written"
+run check -k "$tree" -o "$tmp" drv/good.c
+refused "$tmp" "an output that is a directory"
+[ -z "$(find "$tmp" "$(dirname "$tmp")" -maxdepth 1 -name "*$(basename "$tmp")*.tmp")" ]
+ok "... leaves nothing half-written"
+if [ -w /dev/full ]; then
+	"$RACYBITS" check -k "$tree" drv/good.c >/dev/full 2>"$tmp/err"
+	status=$?
+	: >"$tmp/out"
+	[ $status = 2 ] && grep -q "cannot write" "$tmp/err"
+	ok "a full disk"
+fi
+
+echo 'lock exclusive mutex_lock' >"$tmp/bad.model"
+run check -k "$tree" --model "$tmp/bad.model" drv/good.c
+refused "bad.model:1: expected" "a syntax error in a model file names file and line"
+run check -k "$tree" --model "$tmp/nowhere.model" drv/good.c
+refused "nowhere.model" "a model file that is not there"
+
+echo 'not a database' >"$tmp/bad.db"
+run check -k "$tree" --db "$tmp/bad.db" drv/good.c
+refused "bad.db" "a damaged database"
+[ "$(cat "$tmp/bad.db")" = 'not a database' ]
+ok "... is left alone"
+run check -k "$tree" --db "$tmp/good.db" drv/good.c
+[ $status = 1 ] && [ -s "$tmp/good.db" ]
+ok "a database"
+printf '\377\377\377\377' | dd of="$tmp/good.db" bs=1 seek=60 conv=notrunc 2>/dev/null
+run check -k "$tree" --db "$tmp/good.db" drv/good.c
+refused "good.db.*another version" "a database of another version"
+run check -k "$tree" --db "$tmp/nowhere/x.db" drv/good.c
+refused "nowhere/x.db" "a database that cannot be made"
+
+echo "1..$tests"
