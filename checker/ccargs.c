@@ -229,18 +229,12 @@ bool ccargs_compilation(char *const *argv, struct compilation *c)
 static const char *target_of(const char *arch)
 {
 	static const char *const map[][2] = {
-		{ "arm", "arm-linux-gnueabi" },
-		{ "arm64", "aarch64-linux-gnu" },
-		{ "hexagon", "hexagon-linux-musl" },
-		{ "loongarch", "loongarch64-linux-gnusf" },
-		{ "m68k", "m68k-linux-gnu" },
-		{ "mips", "mipsel-linux-gnu" },
-		{ "powerpc", "powerpc64le-linux-gnu" },
-		{ "riscv", "riscv64-linux-gnu" },
-		{ "s390", "s390x-linux-gnu" },
-		{ "sparc", "sparc64-linux-gnu" },
-		{ "um", "x86_64-linux-gnu" },
-		{ "x86", "x86_64-linux-gnu" },
+		{ "arm", "arm-linux-gnueabi" },		{ "arm64", "aarch64-linux-gnu" },
+		{ "hexagon", "hexagon-linux-musl" },	{ "loongarch", "loongarch64-linux-gnusf" },
+		{ "m68k", "m68k-linux-gnu" },		{ "mips", "mipsel-linux-gnu" },
+		{ "powerpc", "powerpc64le-linux-gnu" }, { "riscv", "riscv64-linux-gnu" },
+		{ "s390", "s390x-linux-gnu" },		{ "sparc", "sparc64-linux-gnu" },
+		{ "um", "x86_64-linux-gnu" },		{ "x86", "x86_64-linux-gnu" },
 	};
 	size_t i;
 
@@ -295,13 +289,13 @@ char **ccargs_for_clang(char *const *argv, const char *arch, const char *source)
 	struct words out = { 0 };
 	char **block;
 
-	*vec_add(out.v, out.n, out.cap) = (char *)"clang";
+	*vec_add(out.v, out.n, out.cap) = "clang";
 	if (!keep_options(&out, argv) && target) {
-		*vec_add(out.v, out.n, out.cap) = (char *)"-target";
+		*vec_add(out.v, out.n, out.cap) = "-target";
 		*vec_add(out.v, out.n, out.cap) = (char *)target;
 	}
 	/* Warnings are the compiler's business, and -Werror made some of them fatal. */
-	*vec_add(out.v, out.n, out.cap) = (char *)"-w";
+	*vec_add(out.v, out.n, out.cap) = "-w";
 	*vec_add(out.v, out.n, out.cap) = (char *)source;
 	block = block_of(out.v, out.n);
 	free(out.v);

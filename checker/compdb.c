@@ -93,6 +93,13 @@ static char *tree_name(const struct kernel_tree *t, const char *dir, const char 
 	return name;
 }
 
+static bool is_c_file(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 2 && !strcmp(name + n - 2, ".c");
+}
+
 static bool stat_in(const char *dir, const char *rel, struct stat *st)
 {
 	char *path = xasprintf("%s/%s", dir, rel);
@@ -112,7 +119,7 @@ static void selection_open(struct selection *s, const struct kernel_tree *t, con
 		die("%s: outside of the kernel tree %s", path, t->kdir);
 	if (!stat_in(t->kdir, s->rel, &st) && !stat_in(t->objdir, s->rel, &st))
 		die("%s: no such file or directory in %s", path, t->kdir);
-	if (!S_ISDIR(st.st_mode) && strcmp(s->rel + strlen(s->rel) - 2, ".c"))
+	if (!S_ISDIR(st.st_mode) && !is_c_file(s->rel))
 		die("%s: neither a directory nor a .c file", path);
 }
 
@@ -166,10 +173,11 @@ static void add_command(struct loader *l, const char *dir, char *const *argv,
 			const struct compilation *c)
 {
 	char *file = tree_name(l->t, dir, c->source);
+	bool ours = file && !is_build_tool(file);
 	struct command *cmd;
 
-	l->seen++;
-	if (!file || is_build_tool(file) || !wanted(l, file)) {
+	l->seen += ours;
+	if (!ours || !wanted(l, file)) {
 		free(file);
 		return;
 	}
@@ -216,10 +224,12 @@ static void make_line(void *ctx, const char *line)
  */
 static char *make_dir(const struct kernel_tree *t, const struct selection *s)
 {
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789/._-+,";
 	char *dir = xstrdup(s->rel), *slash;
 	struct stat st;
 
-	if (dir[strspn(dir, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,")])
+	if (*dir == '-' || dir[strspn(dir, plain)])
 		strcpy(dir, ".");
 	if (stat_in(t->kdir, dir, &st) && S_ISDIR(st.st_mode))
 		return dir;
@@ -234,7 +244,7 @@ static char *make_dir(const struct kernel_tree *t, const struct selection *s)
  */
 static char *load_from_make(struct loader *l)
 {
-	char **dirs = xcalloc(l->npaths, sizeof(*dirs)), *complaint, *all = (char *)".";
+	char **dirs = xcalloc(l->npaths, sizeof(*dirs)), *complaint, *all = ".";
 	size_t i;
 
 	for (i = 0; i < l->npaths; i++)
@@ -257,7 +267,7 @@ static char *load_from_make(struct loader *l)
 static bool entry_words(struct loader *l, const json_t *entry)
 {
 	const char *command = json_string_value(json_object_get(entry, "command"));
-	const json_t *arguments = json_object_get(entry, "arguments"), *arg;
+	const json_t *arguments = json_object_get(entry, "arguments");
 	struct words *w = &l->words;
 	size_t i;
 
@@ -266,9 +276,11 @@ static bool entry_words(struct loader *l, const json_t *entry)
 		return words_next(w);
 	}
 	w->n = 0;
-	json_array_foreach(arguments, i, arg) {
-		if (json_string_value(arg))
-			*vec_add(w->v, w->n, w->cap) = (char *)json_string_value(arg);
+	for (i = 0; i < json_array_size(arguments); i++) {
+		const char *arg = json_string_value(json_array_get(arguments, i));
+
+		if (arg)
+			*vec_add(w->v, w->n, w->cap) = (char *)arg;
 	}
 	*vec_add(w->v, w->n, w->cap) = NULL;
 	return --w->n > 0;
@@ -292,7 +304,7 @@ static bool load_from_json(struct loader *l, const char *dir)
 {
 	char *path = xasprintf("%s/compile_commands.json", dir);
 	json_error_t error;
-	json_t *root, *entry;
+	json_t *root;
 	size_t i;
 
 	if (access(path, F_OK)) {
@@ -304,8 +316,8 @@ static bool load_from_json(struct loader *l, const char *dir)
 		die("%s:%d: %s", path, error.line, error.text);
 	if (!json_is_array(root))
 		die("%s: expected an array of compile commands", path);
-	json_array_foreach(root, i, entry)
-		json_entry(l, entry, path, i);
+	for (i = 0; i < json_array_size(root); i++)
+		json_entry(l, json_array_get(root, i), path, i);
 	json_decref(root);
 	free(path);
 	return true;

@@ -17,11 +17,11 @@
  */
 const char kbuild_cc[] = "clang-19";
 
-#define LANDLOCK_WRITES                                                                       \
-	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |                      \
-	 LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |                      \
-	 LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |                          \
-	 LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |                        \
+#define LANDLOCK_WRITES                                                  \
+	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | \
+	 LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR | \
+	 LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |     \
+	 LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |   \
 	 LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
 
 /* From here on this process and its children can write to devices (/dev/null) only. */
@@ -45,30 +45,35 @@ static char **make_argv(struct arena *a, const struct kernel_tree *t, char *cons
 			size_t ndirs)
 {
 	static const char *const fixed[] = {
-		"-n", "-k", "-r", "--no-print-directory",
+		"-n",
+		"-k",
+		"-r",
+		"--no-print-directory",
 		/* Out-of-date configuration: take it as it is. */
-		"may-sync-config=", "need-compiler=1",
+		"may-sync-config=",
+		"need-compiler=1",
 		/* Every command counts as changed: a built tree prints what a fresh one does. */
 		"cmd-check=1",
 		/* No directories for objects (scripts/Makefile.build). */
 		"obj-dirs=",
 		/* Every option is taken to be supported: ccargs.c chooses. */
 		"try-run=$(2)",
-		/* It is a post-processing step, whose tool would be looked at each time. */
-		"CONFIG_OBJTOOL=",
+		/* Nor is anything generated or prepared first, which would look into tools/. */
+		"-o",
+		"prepare",
 	};
 	char **argv = NULL;
 	size_t i, n = 0, cap = 0;
 
-	*vec_add(argv, n, cap) = (char *)"make";
-	*vec_add(argv, n, cap) = (char *)"-C";
-	*vec_add(argv, n, cap) = t->kdir;
+	*vec_add(argv, n, cap) = "make";
+	*vec_add(argv, n, cap) = "-C";
+	*vec_add(argv, n, cap) = t->objdir;
+	*vec_add(argv, n, cap) = "-f";
+	*vec_add(argv, n, cap) = arena_printf(a, "%s/Makefile", t->kdir);
 	for (i = 0; i < ARRAY_SIZE(fixed); i++)
 		*vec_add(argv, n, cap) = (char *)fixed[i];
 	*vec_add(argv, n, cap) = arena_printf(a, "CC=%s", kbuild_cc);
 	*vec_add(argv, n, cap) = arena_printf(a, "ARCH=%s", t->arch);
-	if (strcmp(t->objdir, t->kdir))
-		*vec_add(argv, n, cap) = arena_printf(a, "O=%s", t->objdir);
 	for (i = 0; i < ndirs; i++)
 		*vec_add(argv, n, cap) = arena_printf(a, "%s/", dirs[i]);
 	*vec_add(argv, n, cap) = NULL;
@@ -80,7 +85,7 @@ static _Noreturn void exec_make(char **argv, int out)
 {
 	const char *path = getenv("PATH");
 	char *search = path ? xasprintf("PATH=%s", path) : NULL;
-	char *env[] = { (char *)"LC_ALL=C", search, NULL };
+	char *env[] = { "LC_ALL=C", search, NULL };
 	int null = open("/dev/null", O_RDONLY);
 
 	dup2(null, STDIN_FILENO);
@@ -88,7 +93,7 @@ static _Noreturn void exec_make(char **argv, int out)
 	dup2(out, STDERR_FILENO);
 	forbid_writes();
 	execvpe(argv[0], argv, env);
-	dprintf(STDERR_FILENO, "make: *** %s\n", strerror(errno));
+	dprintf(STDERR_FILENO, "racybits: *** cannot run make: %s\n", strerror(errno));
 	_exit(127);
 }
 
@@ -112,18 +117,17 @@ static bool read_line(FILE *f, char **buf, size_t *cap, char **part, size_t *par
 	return got >= 0 || n;
 }
 
+/* Returns the first complaint of make's: with -k, others follow from it. */
 static char *read_lines(FILE *f, void (*line)(void *ctx, const char *text), void *ctx)
 {
 	char *buf = NULL, *part = NULL, *complaint = NULL;
 	size_t cap = 0, part_cap = 0;
 
 	while (read_line(f, &buf, &cap, &part, &part_cap)) {
-		const char *stars = strstr(buf, "*** ");
+		const char *stars = strstr(buf, ": *** ");
 
-		if (!strncmp(buf, "make", 4) && stars) {
-			free(complaint);
-			complaint = xstrdup(stars + 4);
-		}
+		if (stars && !complaint)
+			complaint = xstrdup(stars + strlen(": *** "));
 		line(ctx, buf);
 	}
 	free(buf);

@@ -13,8 +13,8 @@ extern const char kbuild_cc[];
  * Lets `make -n` print how everything configured below the directories `dirs`
  * (relative to KDIR; "." is all) is built, whether it is up to date or not, and
  * calls `line` for each line, backslash-newlines joined; what it is given lives
- * until it returns.  Returns NULL if make was content, else what it said last
- * (malloc'd): make goes on after errors, so there may be lines all the same.
+ * until it returns.  Returns NULL if make was content, else its first
+ * complaint (malloc'd): make goes on after errors, so there may be lines all the same.
  *
  * The tree is not written to: make variables keep kbuild from reconfiguring, from
  * making directories and from test compilations; where the running kernel has
