@@ -128,8 +128,8 @@ static struct node *follow_local(struct node *n, unsigned depth)
 		def = callee_node(n->var->defs[i]);
 		found = follow_local(def, depth + 1);
 		if (found->kind == NODE_MEMBER || found->kind == NODE_INDEX ||
-		    (found->kind == NODE_REF && (n->var->ndefs == 1 ||
-						 (found->var && found->var->kind == VAR_PARAM))))
+		    (found->kind == NODE_REF &&
+		     (n->var->ndefs == 1 || (found->var && found->var->kind == VAR_PARAM))))
 			return found;
 	}
 	return n;

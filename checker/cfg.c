@@ -32,7 +32,8 @@ void cfg_edge(struct fn *f, struct bb *from, struct bb *to)
 	if (from->nsuccs == from->succs_cap) {
 		from->succs_cap = from->succs_cap ? from->succs_cap * 2 : 2;
 		succs = arena_alloc(&f->arena, from->succs_cap * sizeof(*succs));
-		memcpy(succs, from->succs, from->nsuccs * sizeof(*succs));
+		if (from->nsuccs)
+			memcpy(succs, from->succs, from->nsuccs * sizeof(*succs));
 		from->succs = succs;
 	}
 	from->succs[from->nsuccs++] = to;
@@ -236,7 +237,7 @@ static void stmt_while(struct fn *f, struct node *n)
 	struct bb *head = cfg_block(f), *body = cfg_block(f), *done = cfg_block(f);
 	struct jump j;
 
-	head->live = n->targets;	/* a label inside may be the only way to it */
+	head->live = n->targets; /* a label inside may be the only way to it */
 	cfg_goto(f, head, head);
 	expr_branch(f, n->kids[0], body, done);
 	f->cur = body;
@@ -478,27 +479,58 @@ void cfg_stmt(struct fn *f, struct node *n)
 	if (cfg_is_dead(f) && !n->targets)
 		return;
 	switch (n->kind) {
-	case NODE_BLOCK: stmt_block(f, n); break;
-	case NODE_LIST: stmt_kids(f, n); break;
-	case NODE_VAR: stmt_var(f, n); break;
-	case NODE_IF: stmt_if(f, n); break;
-	case NODE_WHILE: stmt_while(f, n); break;
-	case NODE_DO: stmt_do(f, n); break;
-	case NODE_FOR: stmt_for(f, n); break;
-	case NODE_SWITCH: stmt_switch(f, n); break;
-	case NODE_CASE: stmt_case(f, n); break;
-	case NODE_DEFAULT: stmt_default(f, n); break;
+	case NODE_BLOCK:
+		stmt_block(f, n);
+		break;
+	case NODE_LIST:
+		stmt_kids(f, n);
+		break;
+	case NODE_VAR:
+		stmt_var(f, n);
+		break;
+	case NODE_IF:
+		stmt_if(f, n);
+		break;
+	case NODE_WHILE:
+		stmt_while(f, n);
+		break;
+	case NODE_DO:
+		stmt_do(f, n);
+		break;
+	case NODE_FOR:
+		stmt_for(f, n);
+		break;
+	case NODE_SWITCH:
+		stmt_switch(f, n);
+		break;
+	case NODE_CASE:
+		stmt_case(f, n);
+		break;
+	case NODE_DEFAULT:
+		stmt_default(f, n);
+		break;
 	case NODE_LABEL:
 		cfg_label(f, n);
 		stmt_kids(f, n);
 		break;
-	case NODE_GOTO: stmt_goto(f, n); break;
-	case NODE_GOTO_ANY: stmt_goto_any(f, n); break;
+	case NODE_GOTO:
+		stmt_goto(f, n);
+		break;
+	case NODE_GOTO_ANY:
+		stmt_goto_any(f, n);
+		break;
 	case NODE_BREAK:
-	case NODE_CONTINUE: stmt_jump(f, n); break;
-	case NODE_RETURN: stmt_return(f, n); break;
-	case NODE_ASM: stmt_asm(f, n); break;
-	default: expr_value(f, n);
+	case NODE_CONTINUE:
+		stmt_jump(f, n);
+		break;
+	case NODE_RETURN:
+		stmt_return(f, n);
+		break;
+	case NODE_ASM:
+		stmt_asm(f, n);
+		break;
+	default:
+		expr_value(f, n);
 	}
 }
 

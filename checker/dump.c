@@ -20,8 +20,9 @@ static void print_root(FILE *out, const struct function *f, const struct path *p
 	case ROOT_STACK:
 		if (p->root == ROOT_STACK)
 			fputs("stack:", out);
-		fprintf(out, "%s#%u", f && p->index < f->nlocals ?
-			str_get(f->locals[p->index].name) : "", p->index);
+		fprintf(out, "%s#%u",
+			f && p->index < f->nlocals ? str_get(f->locals[p->index].name) : "",
+			p->index);
 		break;
 	case ROOT_GLOBAL:
 		fputs(str_get(p->name), out);
@@ -112,8 +113,8 @@ static void print_flags(FILE *out, uint32_t flags, const char *const *names, siz
 
 static void dump_field(FILE *out, const struct field *f)
 {
-	static const char *const names[] = { "bitfield", "signed", "bool", "pointer", "race_ok",
-					     "in_union", "array", "conditional" };
+	static const char *const names[] = { "bitfield", "signed",   "bool",  "pointer",
+					     "race_ok",	 "in_union", "array", "conditional" };
 
 	fprintf(out, "  field %s @%llu+%llu line %u '%s'", f->name ? str_get(f->name) : "-",
 		(unsigned long long)f->bit_offset, (unsigned long long)f->bit_size, f->loc.line,
@@ -156,8 +157,9 @@ static void dump_slot(void *ctx, const struct slot_store *s)
 
 static void dump_annotations(FILE *out, const char *indent, const struct annotation *v, uint32_t n)
 {
-	static const char *const names[] = { "must_hold", "must_hold_shared", "acquires",
-					     "acquires_shared", "releases", "releases_shared",
+	static const char *const names[] = { "must_hold",     "must_hold_shared",
+					     "acquires",      "acquires_shared",
+					     "releases",      "releases_shared",
 					     "cond_acquires", "cond_acquires_shared" };
 	uint32_t i;
 
@@ -307,8 +309,8 @@ static void dump_local(FILE *out, const struct function *f, uint32_t index)
 
 static void dump_head(FILE *out, const struct function *f)
 {
-	static const char *const names[] = { "static", "inline", "init", "exit", "noreturn",
-					     "header" };
+	static const char *const names[] = { "static", "inline",   "init",
+					     "exit",   "noreturn", "header" };
 	uint32_t i;
 
 	fprintf(out, "function %s(", str_get(f->key));

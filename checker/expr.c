@@ -412,7 +412,7 @@ void expr_branch(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 		return;
 	case NODE_AND:
 	case NODE_OR:
-	case NODE_ELVIS:	/* a ?: b is true when a || b is */
+	case NODE_ELVIS: /* a ?: b is true when a || b is */
 		branch_logic(f, n, yes, no);
 		return;
 	case NODE_COND:

@@ -16,24 +16,25 @@ struct front {
 	CXTranslationUnit unit;
 	const struct sink *sink;
 	struct arena arena;
-	char *kdir, *kdir_real;		/* as given and resolved, without trailing slash */
+	char *kdir, *kdir_real; /* as given and resolved, without trailing slash */
 	CXFile main;
-	const char *main_dir;		/* of the main file as named in facts, with slash */
-	struct source *sources;		/* by CXFile */
-	struct memo *memos;		/* by cursor */
-	struct rec *recs, **recs_end;	/* every record met, in order */
-	struct callee **pending;	/* inline functions still to be extracted */
+	CXFile annotations;	      /* our own header, NULL: none; no fact */
+	const char *main_dir;	      /* of the main file as named in facts, with slash */
+	struct source *sources;	      /* by CXFile */
+	struct memo *memos;	      /* by cursor */
+	struct rec *recs, **recs_end; /* every record met, in order */
+	struct callee **pending;      /* inline functions still to be extracted */
 	size_t npending, pending_cap;
-	CXCursor *kids;			/* stack of children, for node_build() */
+	CXCursor *kids; /* stack of children, for node_build() */
 	size_t nkids, kids_cap;
 };
 
 /* What is known of one declaration.  `value` is a struct rec, member or callee, by its kind. */
 struct memo {
-	unsigned hash;			/* of the cursor */
+	unsigned hash; /* of the cursor */
 	CXCursor cursor;
 	void *value;
-	struct memo *next;		/* same hash, another cursor */
+	struct memo *next; /* same hash, another cursor */
 	UT_hash_handle hh;
 };
 
@@ -46,9 +47,9 @@ void **memo_place(struct memo **memos, struct arena *a, CXCursor decl);
 
 struct source {
 	CXFile file;
-	str name;			/* as facts name it */
-	bool ours;			/* the main file or a header private to its directory */
-	const char *text;		/* NUL-terminated contents, or "" */
+	str name;	  /* as facts name it */
+	bool ours;	  /* the main file or a header private to its directory */
+	const char *text; /* NUL-terminated contents, or "" */
 	size_t bytes;
 	UT_hash_handle hh;
 };
@@ -60,8 +61,7 @@ const struct source *source_of(struct front *fr, CXFile file);
 const struct source *source_place(struct front *fr, CXCursor c, struct loc *loc, size_t *at);
 struct loc source_loc(struct front *fr, CXCursor c);
 /* Extent of a cursor in the file its beginning was expanded in; false if it spans files. */
-bool source_extent(struct front *fr, CXCursor c, const struct source **s, size_t *from,
-		   size_t *to);
+bool source_extent(struct front *fr, CXCursor c, const struct source **s, size_t *from, size_t *to);
 /* Text of the comment that stands over the declaration at [from, to), or behind it; 0: none. */
 str source_comment(const struct source *s, size_t from, size_t to);
 /* Is `at` between preprocessor conditionals that were opened after `from`? */
@@ -76,20 +76,20 @@ str source_spelling(CXCursor c);
 struct rec {
 	CXCursor decl;
 	str key;
-	bool touched;			/* named by a fact of this unit */
-	int bits;			/* has bitfields, itself or embedded: 0 not known yet,
+	bool touched;	       /* named by a fact of this unit */
+	int bits;	       /* has named bitfields, itself or embedded: 0 not known yet,
 					 * 1 no, 2 yes, 3 being looked at */
-	bool overlays;			/* some member shares bits with a bitfield of it */
-	struct record *record;		/* filled by record_fill() */
+	bool overlays;	       /* some member shares bits with a bitfield of it */
+	struct record *record; /* filled by record_fill() */
 	struct rec *next;
 };
 
 /* A member as accesses see it: anonymous records around it are looked through. */
 struct member {
-	struct rec *rec;		/* the named record it belongs to */
-	str name;			/* 0: an anonymous struct or union */
+	struct rec *rec; /* the named record it belongs to */
+	str name;	 /* 0: an anonymous struct or union */
 	bool bitfield;
-	CXType type;			/* canonical */
+	CXType type; /* canonical */
 };
 
 /* The named record that a record declaration is, or is an anonymous part of; marks it touched. */
@@ -100,7 +100,7 @@ struct rec *record_of_type(struct front *fr, CXType type);
 str record_key(struct front *fr, CXType type);
 str record_pointee_key(struct front *fr, CXType type);
 const struct member *record_member(struct front *fr, CXCursor field);
-/* Has it bitfields, or embeds a record that does? */
+/* Has it named bitfields, or embeds a record that does? */
 bool record_has_bits(struct front *fr, struct rec *r);
 /* Does this member, not a bitfield itself, share bits with a bitfield of its record? */
 bool record_overlays(struct front *fr, const struct member *m);
@@ -117,53 +117,66 @@ bool record_find(CXType record, const char *name, size_t n, CXCursor *field);
  * operand, `*&x` by x.
  */
 enum node_kind {
-	NODE_OTHER,		/* evaluates its kids in order; its value is not followed */
-	NODE_CONST,		/* `value` */
-	NODE_EVAL,		/* a constant that clang evaluates: a literal, sizeof */
-	NODE_REF,		/* names a variable, function or enumerator: `at` refers to it */
-	NODE_MEMBER,		/* `member` of kid 0, a record or a pointer to one */
-	NODE_DEREF, NODE_ADDR, NODE_CAST, NODE_NOT,
-	NODE_UNARY,		/* +, -, ~: `op` */
+	NODE_OTHER,  /* evaluates its kids in order; its value is not followed */
+	NODE_CONST,  /* `value` */
+	NODE_EVAL,   /* a constant that clang evaluates: a literal, sizeof */
+	NODE_REF,    /* names a variable, function or enumerator: `at` refers to it */
+	NODE_MEMBER, /* `member` of kid 0, a record or a pointer to one */
+	NODE_DEREF,
+	NODE_ADDR,
+	NODE_CAST,
+	NODE_NOT,
+	NODE_UNARY, /* +, -, ~: `op` */
 	NODE_INCDEC,
-	NODE_INDEX, NODE_ASSIGN,
-	NODE_UPDATE,		/* compound assignment */
-	NODE_BINARY,		/* `op` */
-	NODE_AND, NODE_OR, NODE_COMMA,
-	NODE_COND,		/* c ? a : b */
-	NODE_ELVIS,		/* a ?: b */
-	NODE_CALL,		/* kid 0: the function, then arguments */
+	NODE_INDEX,
+	NODE_ASSIGN,
+	NODE_UPDATE, /* compound assignment */
+	NODE_BINARY, /* `op` */
+	NODE_AND,
+	NODE_OR,
+	NODE_COMMA,
+	NODE_COND,  /* c ? a : b */
+	NODE_ELVIS, /* a ?: b */
+	NODE_CALL,  /* kid 0: the function, then arguments */
 	NODE_UNREACHABLE,
-	NODE_OFFSETOF,		/* path of members: `designators` */
-	NODE_STMTEXPR,		/* kid 0: its NODE_BLOCK */
-	NODE_INIT,		/* an initialiser list; kids are values or NODE_DESIGNATED */
-	NODE_DESIGNATED,	/* `designators` of kid 0 */
-	NODE_LITERAL,		/* compound literal; kid 0: its initialiser */
+	NODE_OFFSETOF,	 /* path of members: `designators` */
+	NODE_STMTEXPR,	 /* kid 0: its NODE_BLOCK */
+	NODE_INIT,	 /* an initialiser list; kids are values or NODE_DESIGNATED */
+	NODE_DESIGNATED, /* `designators` of kid 0 */
+	NODE_LITERAL,	 /* compound literal; kid 0: its initialiser */
 	/* statements */
-	NODE_BLOCK,		/* a compound statement, which is a scope */
-	NODE_LIST,		/* statements without scope */
-	NODE_VAR,		/* declares `var`; kid 0: its initialiser, if any */
-	NODE_IF,		/* condition, then, else (may be missing) */
-	NODE_WHILE, NODE_DO,	/* condition, body */
-	NODE_FOR,		/* init, condition, increment, body: NULL where missing */
-	NODE_SWITCH,		/* value, body */
-	NODE_CASE,		/* one value or two, statement */
-	NODE_DEFAULT, NODE_LABEL, NODE_GOTO, NODE_GOTO_ANY,
-	NODE_BREAK, NODE_CONTINUE, NODE_RETURN, NODE_ASM,
+	NODE_BLOCK, /* a compound statement, which is a scope */
+	NODE_LIST,  /* statements without scope */
+	NODE_VAR,   /* declares `var`; kid 0: its initialiser, if any */
+	NODE_IF,    /* condition, then, else (may be missing) */
+	NODE_WHILE,
+	NODE_DO,     /* condition, body */
+	NODE_FOR,    /* init, condition, increment, body: NULL where missing */
+	NODE_SWITCH, /* value, body */
+	NODE_CASE,   /* one value or two, statement */
+	NODE_DEFAULT,
+	NODE_LABEL,
+	NODE_GOTO,
+	NODE_GOTO_ANY,
+	NODE_BREAK,
+	NODE_CONTINUE,
+	NODE_RETURN,
+	NODE_ASM,
 };
 
 struct node {
-	uint32_t kind;			/* enum node_kind */
-	uint32_t op;			/* enum CXBinaryOperatorKind, CXUnaryOperatorKind */
+	uint32_t kind; /* enum node_kind */
+	uint32_t op;   /* enum CXBinaryOperatorKind, CXUnaryOperatorKind */
 	CXCursor at;
-	CXType type;			/* canonical; of statements none */
-	long long value;		/* NODE_CONST */
-	const struct member *member;	/* NODE_MEMBER */
-	struct var *var;		/* NODE_VAR, and NODE_REF to a variable of the function */
+	CXType type;		     /* canonical; of statements none */
+	long long value;	     /* NODE_CONST */
+	const struct member *member; /* NODE_MEMBER */
+	struct var *var;	     /* NODE_VAR, and NODE_REF to a variable of the function */
 	uint32_t ndesignators;
 	const struct member **designators; /* NULL entries are array indexes */
-	uint32_t call;			/* NODE_CALL: index, or NONE while it has none */
-	uint32_t local;			/* NODE_COND, NODE_ELVIS: stands for its value, or NONE */
-	bool targets;			/* a label or case is in it */
+	uint32_t call;			   /* NODE_CALL: index, or NONE while it has none */
+	uint32_t local; /* NODE_COND, NODE_ELVIS: stands for its value, or NONE */
+	bool targets;	/* a label or case is in it */
 	uint32_t n;
 	struct node **kids;
 };
@@ -173,22 +186,25 @@ enum var_kind { VAR_PARAM, VAR_LOCAL, VAR_STATIC };
 /* A variable of the function. */
 struct var {
 	CXCursor decl;
-	uint32_t kind;			/* enum var_kind */
-	uint32_t index;			/* of a parameter */
-	uint32_t local;			/* index into fn.locals, or NONE while it has none */
+	uint32_t kind;	/* enum var_kind */
+	uint32_t index; /* of a parameter */
+	uint32_t local; /* index into fn.locals, or NONE while it has none */
 	str name;
-	CXType type;			/* canonical */
-	struct node **defs;		/* values it is given */
+	CXType type;	    /* canonical */
+	struct node **defs; /* values it is given */
 	size_t ndefs, defs_cap;
-	bool unknown;			/* its address is taken */
-	bool from_call;			/* some value is a call's result */
-	bool guard;			/* has a cleanup attribute */
-	int state;			/* of `path`: 0 not known, 1 being found, 2 found */
+	bool unknown;	/* its address is taken */
+	bool from_call; /* some value is a call's result */
+	bool guard;	/* has a cleanup attribute */
+	int state;	/* of `path`: 0 not known, 1 being found, 2 found */
 	struct path path;
-	struct var *next;		/* all of the function, in order */
+	struct var *next; /* all of the function, in order */
 };
 
-struct block_events { struct event event; struct block_events *next; };
+struct block_events {
+	struct event event;
+	struct block_events *next;
+};
 
 /* A block under construction. */
 struct bb {
@@ -198,24 +214,24 @@ struct bb {
 	uint32_t test, test_call, test_local, test_param;
 	uint32_t return_kind, return_index;
 	uint32_t npreds, id;
-	bool live;			/* entry or label: not dead for want of predecessors */
+	bool live; /* entry or label: not dead for want of predecessors */
 	bool reached;
-	struct bb *next;		/* all of the function, in order of creation */
+	struct bb *next; /* all of the function, in order of creation */
 };
 
 /* A cleanup guard that is alive; the chain is the stack of them. */
 struct guard {
 	struct guard *prev;
-	uint32_t call;			/* its constructor */
+	uint32_t call; /* its constructor */
 };
 
 /* Where break and continue go, and the cases of a switch. */
 struct jump {
 	struct bb *to_break, *to_continue;
 	struct guard *break_guards, *continue_guards;
-	struct bb *head;		/* of the switch; NULL: a loop */
-	struct bb *other;		/* its default, if there is one */
-	bool constant, matched;		/* it is of a constant, and some case is of it */
+	struct bb *head;	/* of the switch; NULL: a loop */
+	struct bb *other;	/* its default, if there is one */
+	bool constant, matched; /* it is of a constant, and some case is of it */
 	long long value;
 	struct jump *prev;
 };
@@ -227,7 +243,7 @@ struct label {
 	struct label *next;
 };
 
-struct leap {			/* a goto, finished when all labels are known */
+struct leap { /* a goto, finished when all labels are known */
 	struct bb *from;
 	struct guard *guards;
 	struct label *to;
@@ -238,8 +254,8 @@ struct leap {			/* a goto, finished when all labels are known */
 /* A local of the function as reported, with what its definitions are made from. */
 struct fn_local {
 	struct local local;
-	struct var *var;		/* NULL: stands for a conditional expression */
-	struct node *defs[2];		/* then its two values */
+	struct var *var;      /* NULL: stands for a conditional expression */
+	struct node *defs[2]; /* then its two values */
 };
 
 /* One function being extracted; dropped as a whole with its arena. */
@@ -251,7 +267,7 @@ struct fn {
 	struct node *body;
 	struct var *vars, **vars_end;
 	struct memo *var_memos;
-	struct node **stores;		/* assignments to a member, for STACK objects */
+	struct node **stores; /* assignments to a member, for STACK objects */
 	size_t nstores, stores_cap;
 	struct fn_local *locals;
 	size_t nlocals, locals_cap;
@@ -264,8 +280,8 @@ struct fn {
 	struct jump *jump;
 	struct label *labels;
 	struct leap *leaps;
-	unsigned race_ok;		/* depth of expressions that admit races */
-	unsigned depth;			/* of paths being built */
+	unsigned race_ok; /* depth of expressions that admit races */
+	unsigned depth;	  /* of paths being built */
 };
 
 /* Rewrites a statement or expression; NULL for what is not evaluated. */
@@ -340,9 +356,9 @@ struct callee {
 	CXCursor decl;
 	str key, name;
 	bool noreturn;
-	bool defined;			/* in this unit; then `decl` is the definition */
-	bool integer_cast;		/* returns its integer argument as a pointer */
-	bool queued;			/* its body will be extracted, or was */
+	bool defined;	   /* in this unit; then `decl` is the definition */
+	bool integer_cast; /* returns its integer argument as a pointer */
+	bool queued;	   /* its body will be extracted, or was */
 };
 
 struct callee *callee_of(struct front *fr, CXCursor decl);

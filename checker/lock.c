@@ -60,15 +60,17 @@ bool lock_constructs(CXCursor var, const struct callee *c)
 	size_t n = strlen(type);
 	bool yes;
 
-	yes = c && n > 2 && !strcmp(type + n - 2, "_t") &&
-	      !strncmp(str_get(c->name), type, n - 1);
+	yes = c && n > 2 && !strcmp(type + n - 2, "_t") && !strncmp(str_get(c->name), type, n - 1);
 	clang_disposeString(s);
 	return yes;
 }
 
 /* --- the lock named in an annotation */
 
-static const struct { const char *name; enum annotation_kind kind; } kinds[] = {
+static const struct {
+	const char *name;
+	enum annotation_kind kind;
+} kinds[] = {
 	{ "must_hold", ANN_MUST_HOLD },
 	{ "must_hold_shared", ANN_MUST_HOLD_SHARED },
 	{ "acquires", ANN_ACQUIRES },
@@ -79,11 +81,11 @@ static const struct { const char *name; enum annotation_kind kind; } kinds[] = {
 	{ "cond_acquires_shared", ANN_COND_ACQUIRES_SHARED },
 };
 
-struct parse {			/* an expression such as "&p->q.lock" */
+struct parse { /* an expression such as "&p->q.lock" */
 	struct front *fr;
 	CXCursor function;
 	const char *at;
-	CXType type;		/* canonical, of the path so far as a value */
+	CXType type; /* canonical, of the path so far as a value */
 	struct path path;
 };
 
@@ -147,8 +149,7 @@ static bool parse_global(struct parse *p, str name, bool address)
 	if (!find.found)
 		return false;
 	p->type = clang_getCanonicalType(clang_getCursorType(find.decl));
-	p->path = (struct path){ .root = ROOT_GLOBAL,
-				 .name = var_global_name(p->fr, find.decl) };
+	p->path = (struct path){ .root = ROOT_GLOBAL, .name = var_global_name(p->fr, find.decl) };
 	if (type_is_pointer(p->type) && !address)
 		path_step(&p->path, STEP_DEREF, 0, 0);
 	return true;
@@ -186,14 +187,13 @@ static bool parse_lock(struct parse *p)
 		return false;
 	name = str_intern_n(p->at, n);
 	p->at = blanks(p->at + n);
-	if (!parse_parameter(p, name) &&
-	    !parse_global(p, name, address || *p->at == '.'))
+	if (!parse_parameter(p, name) && !parse_global(p, name, address || *p->at == '.'))
 		return false;
 	while (*p->at == '.' || !strncmp(p->at, "->", 2))
 		if (!parse_member(p))
 			return false;
-	p->path.type = type_is_pointer(p->type) ? record_pointee_key(p->fr, p->type) :
-						  record_key(p->fr, p->type);
+	p->path.type = type_is_pointer(p->type) ? record_pointee_key(p->fr, p->type)
+						: record_key(p->fr, p->type);
 	return !*p->at;
 }
 

@@ -121,7 +121,7 @@ static struct path member_value(struct fn *f, struct node *n)
 	}
 	path_member(&p, n->member);
 	if (n->member->name)
-		p.type = 0;	/* what it is, not what it is in; path_value() knows */
+		p.type = 0; /* what it is, not what it is in; path_value() knows */
 	if (type_is_array(n->member->type))
 		path_step(&p, STEP_INDEX, 0, 0);
 	return p;
@@ -140,8 +140,7 @@ static struct path ref_object(struct fn *f, struct node *n)
 	struct var *v = n->var;
 
 	if (!v && clang_getCursorKind(decl) == CXCursor_FunctionDecl)
-		return (struct path){ .root = ROOT_FUNC,
-				      .name = callee_use(f->fr, decl)->key };
+		return (struct path){ .root = ROOT_FUNC, .name = callee_use(f->fr, decl)->key };
 	if (!v || v->kind == VAR_STATIC)
 		return global_path(f, v ? v->decl : decl);
 	if (v->kind == VAR_PARAM)
@@ -314,7 +313,7 @@ static struct path arithmetic(struct fn *f, struct node *n)
 		p = path_value(f, a);
 		path_step(&p, STEP_INDEX, 0, 0);
 		return p;
-	case CXBinaryOperator_And:	/* flags kept in the low bits of a pointer */
+	case CXBinaryOperator_And: /* flags kept in the low bits of a pointer */
 	case CXBinaryOperator_Or:
 		return path_value(f, a);
 	default:
@@ -411,8 +410,8 @@ struct path path_operand(struct fn *f, struct node *n)
 	if (type_is_record(n->type))
 		return path_object(f, n);
 	if (node_const(f, n, &constant))
-		return (struct path){ .root = ROOT_NULL, .index = constant ? CONSTANT_NONZERO :
-								    CONSTANT_ZERO };
+		return (struct path){ .root = ROOT_NULL,
+				      .index = constant ? CONSTANT_NONZERO : CONSTANT_ZERO };
 	if (has_address(n) || type_is_function(n->type) || has_address(bare))
 		return path_value(f, n);
 	if (bare->kind == NODE_REF && bare->var && bare->var->kind == VAR_PARAM &&

@@ -123,6 +123,8 @@ struct rec *record_of(struct front *fr, CXCursor decl)
 	r = arena_alloc(&fr->arena, sizeof(*r));
 	r->decl = decl;
 	name = record_name(fr, decl);
+	if (!name)
+		name = str_printf("line%u", source_loc(fr, decl).line);
 	r->key = str_printf("%s@%s", str_get(name), str_get(source_loc(fr, decl).file));
 	*place = r;
 	*fr->recs_end = r;
@@ -212,7 +214,7 @@ static enum CXVisitorResult look_for_bits(CXCursor field, CXClientData data)
 	CXType t = element_type(clang_getCursorType(field));
 
 	if (clang_Cursor_isBitField(field)) {
-		look->bits = true;
+		look->bits = source_spelling(field) != 0;
 	} else if (type_is_record(t)) {
 		CXCursor decl = clang_getTypeDeclaration(t);
 
@@ -244,9 +246,9 @@ struct fill {
 	struct rec *rec;
 	struct field *fields;
 	size_t n, cap;
-	const struct source *source;	/* of the record, NULL: not one file's text */
+	const struct source *source; /* of the record, NULL: not one file's text */
 	size_t from;
-	uint64_t base;			/* bits before the anonymous member at hand */
+	uint64_t base; /* bits before the anonymous member at hand */
 	uint32_t group, groups;
 	bool in_union;
 };

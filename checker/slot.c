@@ -119,8 +119,7 @@ static void walk_array(struct init_walk *w, const struct member *m, CXType type,
 	}
 }
 
-static void walk_value(struct init_walk *w, const struct member *m, CXType type,
-		       struct node *value)
+static void walk_value(struct init_walk *w, const struct member *m, CXType type, struct node *value)
 {
 	if (value->kind == NODE_LITERAL)
 		value = value->kids[0];
@@ -146,8 +145,11 @@ void slot_walk(struct front *fr, struct node *init, CXType type,
 
 static void report(struct fn *f, const struct member *m, str func, str object, CXCursor at)
 {
-	struct slot_store s = { .record = m->rec->key, .field = m->name, .func = func,
-				.object = object, .loc = source_loc(f->fr, at) };
+	struct slot_store s = { .record = m->rec->key,
+				.field = m->name,
+				.func = func,
+				.object = object,
+				.loc = source_loc(f->fr, at) };
 
 	if (f->fr->sink->slot)
 		f->fr->sink->slot(f->fr->sink->ctx, &s);

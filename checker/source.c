@@ -83,8 +83,8 @@ const struct source *source_of(struct front *fr, CXFile file)
 		s->name = file_name(fr, file);
 		s->text = text ? text : "";
 		s->ours = clang_File_isEqual(file, fr->main) ||
-			  (fr->main_dir && !strncmp(str_get(s->name), fr->main_dir,
-						    strlen(fr->main_dir)));
+			  (fr->main_dir &&
+			   !strncmp(str_get(s->name), fr->main_dir, strlen(fr->main_dir)));
 	}
 	HASH_ADD_PTR(fr->sources, file, s);
 	return s;
@@ -214,7 +214,8 @@ static str comment_over(const struct source *s, size_t from)
 	if (!line || skip_blanks(s, line) != from)
 		return 0;
 	for (end = line - 1; end && (s->text[end - 1] == ' ' || s->text[end - 1] == '\t' ||
-				     s->text[end - 1] == '\r'); end--)
+				     s->text[end - 1] == '\r');
+	     end--)
 		;
 	first = comment_begin(s, end);
 	return first < end ? clean_comment(s->text + first, end - first) : 0;

@@ -204,25 +204,92 @@ static bool const_variable(struct fn *f, const struct node *n, long long *value)
 	return v && v->kind != NODE_REF && node_const(f, v, value);
 }
 
+/* Operators whose result depends on signedness: of values that are not negative it does not. */
+static bool fold_positive(uint32_t op, long long a, long long b, long long *value)
+{
+	bool divides = op == CXBinaryOperator_Div || op == CXBinaryOperator_Rem;
+
+	if (a < 0 || b < 0 || (divides && !b) || (op == CXBinaryOperator_Shr && b > 63))
+		return false;
+	switch (op) {
+	case CXBinaryOperator_Div:
+		*value = a / b;
+		return true;
+	case CXBinaryOperator_Rem:
+		*value = a % b;
+		return true;
+	case CXBinaryOperator_Shr:
+		*value = a >> b;
+		return true;
+	case CXBinaryOperator_LT:
+		*value = a < b;
+		return true;
+	case CXBinaryOperator_GT:
+		*value = a > b;
+		return true;
+	case CXBinaryOperator_LE:
+		*value = a <= b;
+		return true;
+	case CXBinaryOperator_GE:
+		*value = a >= b;
+		return true;
+	case CXBinaryOperator_EQ:
+		*value = a == b;
+		return true;
+	case CXBinaryOperator_NE:
+		*value = a != b;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool fold(uint32_t op, long long a, long long b, long long *value)
 {
 	unsigned long long ua = (unsigned long long)a, ub = (unsigned long long)b;
 
 	switch (op) {
-	case CXBinaryOperator_Add: *value = (long long)(ua + ub); return true;
-	case CXBinaryOperator_Sub: *value = (long long)(ua - ub); return true;
-	case CXBinaryOperator_Mul: *value = (long long)(ua * ub); return true;
-	case CXBinaryOperator_And: *value = a & b; return true;
-	case CXBinaryOperator_Or: *value = a | b; return true;
-	case CXBinaryOperator_Xor: *value = a ^ b; return true;
-	case CXBinaryOperator_LT: *value = a < b; return true;
-	case CXBinaryOperator_GT: *value = a > b; return true;
-	case CXBinaryOperator_LE: *value = a <= b; return true;
-	case CXBinaryOperator_GE: *value = a >= b; return true;
-	case CXBinaryOperator_EQ: *value = a == b; return true;
-	case CXBinaryOperator_NE: *value = a != b; return true;
-	default: return false;
+	case CXBinaryOperator_Add:
+		*value = (long long)(ua + ub);
+		return true;
+	case CXBinaryOperator_Sub:
+		*value = (long long)(ua - ub);
+		return true;
+	case CXBinaryOperator_Mul:
+		*value = (long long)(ua * ub);
+		return true;
+	case CXBinaryOperator_And:
+		*value = a & b;
+		return true;
+	case CXBinaryOperator_Or:
+		*value = a | b;
+		return true;
+	case CXBinaryOperator_Xor:
+		*value = a ^ b;
+		return true;
+	case CXBinaryOperator_Shl:
+		*value = (long long)(ua << (ub & 63));
+		return ub < 64;
+	default:
+		return fold_positive(op, a, b, value);
 	}
+}
+
+/* Conversion to a type: truncation and sign extension. */
+static long long cast_integer(CXType t, long long value)
+{
+	long long size = clang_Type_getSizeOf(t);
+	bool is_signed = t.kind >= CXType_Char_S;
+	unsigned shift;
+
+	if (t.kind == CXType_Bool)
+		return value != 0;
+	if (size <= 0 || size >= 8 || t.kind > CXType_Int128)
+		return value;
+	shift = (unsigned)(64 - size * 8);
+	if (is_signed)
+		return (long long)((unsigned long long)value << shift) >> shift;
+	return (long long)((unsigned long long)value << shift >> shift);
 }
 
 /* && and ||: one operand may decide alone. */
@@ -256,24 +323,8 @@ static bool const_unary(struct fn *f, const struct node *n, long long *value)
 		*value = ~a;
 	else
 		*value = a;
+	*value = cast_integer(n->type, *value);
 	return n->kind == NODE_NOT || n->op <= CXUnaryOperator_Not;
-}
-
-/* Truncation and sign extension of integer casts. */
-static long long cast_integer(CXType t, long long value)
-{
-	long long size = clang_Type_getSizeOf(t);
-	bool is_signed = t.kind >= CXType_Char_S;
-	unsigned shift;
-
-	if (t.kind == CXType_Bool)
-		return value != 0;
-	if (size <= 0 || size >= 8 || t.kind > CXType_Int128)
-		return value;
-	shift = (unsigned)(64 - size * 8);
-	if (is_signed)
-		return (long long)((unsigned long long)value << shift) >> shift;
-	return (long long)((unsigned long long)value << shift >> shift);
 }
 
 bool node_const(struct fn *f, const struct node *n, long long *value)
@@ -303,8 +354,12 @@ bool node_const(struct fn *f, const struct node *n, long long *value)
 	case NODE_COND:
 		return node_const(f, n->kids[0], &a) && node_const(f, n->kids[a ? 1 : 2], value);
 	case NODE_BINARY:
-		return node_const(f, n->kids[0], &a) && node_const(f, n->kids[1], &b) &&
-		       fold(n->op, a, b, value);
+		if (!node_const(f, n->kids[0], &a) || !node_const(f, n->kids[1], &b))
+			return false;
+		if (!fold(n->op, a, b, value))
+			return node_evaluate(n->at, value);
+		*value = cast_integer(n->type, *value);
+		return true;
 	default:
 		return false;
 	}

@@ -47,23 +47,18 @@ static const char *build_args(struct args *a, const struct tu *tu, struct arena 
 			      const char *annotations)
 {
 	const char *file = tu->file;
-	bool skip = false, value = false;
+	bool skip = false;
 	size_t i;
 
 	for (i = 1; tu->argv[0] && tu->argv[i]; i++) {
 		const char *s = tu->argv[i];
 
-		if (skip || is_output_flag(s, &skip)) {
-			skip = skip && is_output_flag(s, &skip);
-			continue;
-		}
-		if (!value && is_source(s, tu->file)) {
+		if (skip)
+			skip = false;
+		else if (is_source(s, tu->file))
 			file = s;
-			continue;
-		}
-		value = !strcmp(s, "-include") || !strcmp(s, "-I") || !strcmp(s, "-isystem") ||
-			!strcmp(s, "-D") || !strcmp(s, "-U");
-		add_arg(a, s);
+		else if (!is_output_flag(s, &skip))
+			add_arg(a, s);
 	}
 	add_arg(a, "-w");
 	add_arg(a, "-Wno-everything");
@@ -121,13 +116,14 @@ static CXTranslationUnit parse(CXIndex index, const struct tu *tu, const char *a
 	err = clang_parseTranslationUnit2(index, file, args.v, (int)args.n, NULL, 0,
 					  CXTranslationUnit_None, &unit);
 	free(args.v);
-	*reason = err ? xasprintf("%s: clang cannot parse it (error %d)", tu->file, (int)err) :
-			first_error(unit);
+	*reason = err ? xasprintf("%s: clang cannot parse it (error %d)", tu->file, (int)err)
+		      : first_error(unit);
 	if (*reason) {
 		clang_disposeTranslationUnit(unit);
 		return NULL;
 	}
 	fr->main = clang_getFile(unit, file);
+	fr->annotations = annotations ? clang_getFile(unit, annotations) : NULL;
 	return unit;
 }
 
@@ -140,7 +136,7 @@ static void report_file(CXFile file, CXSourceLocation *stack, unsigned depth, CX
 
 	(void)stack;
 	(void)depth;
-	if (s->name && fr->sink->file)
+	if (s->name && !clang_File_isEqual(file, fr->annotations) && fr->sink->file)
 		fr->sink->file(fr->sink->ctx, str_get(s->name));
 }
 
@@ -212,8 +208,8 @@ static void front_init(struct front *fr, const struct front_options *opt, const 
 	fr->kdir_real = without_slash(realpath(opt->kdir, resolved) ? resolved : opt->kdir);
 	slash = strrchr(tu->file, '/');
 	if (slash)
-		fr->main_dir = arena_printf(&fr->arena, "%.*s",
-					    (int)(slash - tu->file + 1), tu->file);
+		fr->main_dir =
+			arena_printf(&fr->arena, "%.*s", (int)(slash - tu->file + 1), tu->file);
 }
 
 static void front_free(struct front *fr)

@@ -196,7 +196,8 @@ static void var_defs(struct fn *f, struct var *v, struct defs *d)
 	size_t i;
 
 	if (v->kind == VAR_PARAM)
-		add_path(d, (struct path){ .root = ROOT_PARAM, .index = v->index,
+		add_path(d, (struct path){ .root = ROOT_PARAM,
+					   .index = v->index,
 					   .type = record_pointee_key(f->fr, v->type) });
 	for (i = 0; i < v->ndefs; i++)
 		add_def(f, d, v->defs[i]);
