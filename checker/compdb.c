@@ -238,6 +238,35 @@ static char *make_dir(const struct kernel_tree *t, const struct selection *s)
 	return dir;
 }
 
+static bool is_below(const char *dir, const char *top)
+{
+	size_t n = strlen(top);
+
+	return !strncmp(dir, top, n) && (dir[n] == '/' || !dir[n]);
+}
+
+/* make is asked for a directory once: below another one that is asked for, it prints nothing. */
+static size_t drop_nested(char **dirs, size_t n)
+{
+	size_t i, j, kept = 0;
+	bool nested;
+
+	for (i = 0; i < n; i++) {
+		nested = false;
+		for (j = 0; j < n && !nested; j++)
+			nested = j != i && dirs[j] && is_below(dirs[i], dirs[j]) &&
+				 (strcmp(dirs[i], dirs[j]) || j < i);
+		if (nested) {
+			free(dirs[i]);
+			dirs[i] = NULL;
+		}
+	}
+	for (i = 0; i < n; i++)
+		if (dirs[i])
+			dirs[kept++] = dirs[i];
+	return kept;
+}
+
 /*
  * A directory may be compiled by another one's makefile (fs/xfs/libxfs): when
  * make finds nothing for a path, it is looked for among all commands.
@@ -245,17 +274,18 @@ static char *make_dir(const struct kernel_tree *t, const struct selection *s)
 static char *load_from_make(struct loader *l)
 {
 	char **dirs = xcalloc(l->npaths, sizeof(*dirs)), *complaint, *all = ".";
-	size_t i;
+	size_t i, n;
 
 	for (i = 0; i < l->npaths; i++)
 		dirs[i] = make_dir(l->t, &l->paths[i]);
-	complaint = kbuild_run(l->t, i ? dirs : &all, i ? i : 1, make_line, l);
+	n = drop_nested(dirs, l->npaths);
+	complaint = kbuild_run(l->t, n ? dirs : &all, n ? n : 1, make_line, l);
 	if (not_found(l)) {
 		drop_commands(l);
 		free(complaint);
 		complaint = kbuild_run(l->t, &all, 1, make_line, l);
 	}
-	for (i = 0; i < l->npaths; i++)
+	for (i = 0; i < n; i++)
 		free(dirs[i]);
 	free(dirs);
 	return complaint;
