@@ -8,7 +8,6 @@
  */
 #include <uthash.h>
 
-#include "layout.h"
 #include "link.h"
 #include "linuxmodel.h"
 
@@ -133,10 +132,8 @@ static void index_names(struct link *l)
 
 	for (i = 0; i < p->nfunctions; i++)
 		entry_add(&x->functions, p->functions[i].key, (uint32_t)i);
-	for (i = 0; i < p->nrecords; i++) {
+	for (i = 0; i < p->nrecords; i++)
 		entry_add(&x->records, p->records[i].key, (uint32_t)i);
-		layout_units(&p->records[i], l->arena);
-	}
 	for (i = 0; i < p->ndeclarations; i++)
 		entry_add(&x->declarations, p->declarations[i].func, (uint32_t)i);
 	for (i = 0; i < p->nslots; i++) {
