@@ -75,6 +75,7 @@ void index_free(struct link *l)
 	map_free(&l->index->called);
 	map_free(&l->index->owned);
 	map_free(&l->index->declarations);
+	free(l->stored);
 	free(l->index);
 	l->index = NULL;
 }
@@ -139,8 +140,12 @@ static void index_names(struct link *l)
 	for (i = 0; i < p->nslots; i++) {
 		uint32_t f = find_function(l, p->slots[i].func, p->slots[i].loc.file);
 
-		if (f != NONE)
-			entry_add(&x->stored, pair(p->slots[i].record, p->slots[i].field), f);
+		if (f == NONE)
+			continue;
+		entry_add(&x->stored, pair(p->slots[i].record, p->slots[i].field), f);
+		*vec_add(l->stored, l->nstored, l->stored_cap) = (struct stored){
+			p->slots[i].record, p->slots[i].field, f,
+		};
 	}
 }
 
@@ -182,6 +187,33 @@ static void note_passed(struct link *l, uint32_t f, const struct call *c)
 		if (fn != NONE)
 			entry_add(&l->index->stored, pair(target, a) | UINT64_C(1) << 63, fn);
 	}
+}
+
+/* Functions passed to a function that stores its parameter in a slot: usb_fill_int_urb(). */
+static void note_slots_of_params(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t b, e;
+	size_t i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; e < fn->blocks[b].nevents; e++) {
+			const struct event *ev = &fn->blocks[b].events[e];
+			struct by_str *passed;
+
+			if (ev->kind != EV_STORE || ev->src.root != ROOT_PARAM || ev->src.nsteps ||
+			    !ev->field || !ev->obj.type)
+				continue;
+			passed = entry(&l->index->stored,
+				       pair(f, ev->src.index) | UINT64_C(1) << 63, false);
+			for (i = 0; passed && i < passed->n; i++) {
+				entry_add(&l->index->stored, pair(ev->obj.type, ev->field),
+					  passed->items[i]);
+				*vec_add(l->stored, l->nstored, l->stored_cap) = (struct stored){
+					ev->obj.type, ev->field, passed->items[i],
+				};
+			}
+		}
 }
 
 static void resolve_calls(struct link *l, uint32_t f)
@@ -361,6 +393,8 @@ void callgraph_build(struct link *l)
 	for (f = 0; f < p->nfunctions; f++)
 		for (c = 0; c < p->functions[f].ncalls; c++)
 			note_passed(l, (uint32_t)f, &p->functions[f].calls[c]);
+	for (f = 0; f < p->nfunctions; f++)
+		note_slots_of_params(l, (uint32_t)f);
 	for (f = 0; f < p->nfunctions; f++)
 		resolve_calls(l, (uint32_t)f);
 	collect_callers(l);

@@ -47,7 +47,7 @@ enum return_value { RET_UNKNOWN, RET_PATH, RET_FRESH, RET_NULL };
 struct point {
 	const struct event *event;
 	uint64_t exclusive, shared;	/* bit i: func_info.locks[i] held since entry */
-	uint64_t released;		/* bit i: dropped since entry on some path */
+	uint64_t released;		/* bit i: dropped since entry on some path, and not retaken */
 	uint64_t published;		/* bit i: fresh[i] was published before */
 	uint8_t nonzero, zero;		/* bit i: reached only if parameter i is so */
 };
@@ -83,12 +83,17 @@ struct func_info {
 	struct point *points;		/* in block order */
 };
 
+/* A function stored in a slot, by an initialiser or through a parameter. */
+struct stored { str record, field; uint32_t function; };
+
 struct link {
 	struct program *p;
 	const struct linux_model *model;
 	struct arena *arena;
 	struct func_info *info;		/* parallel to p->functions */
 	struct index *index;		/* callgraph.c: names to indexes */
+	struct stored *stored;
+	size_t nstored, stored_cap;
 	uint32_t *bottom_up;		/* functions, callees first where there is no cycle */
 	struct collection *collection;	/* collect.c: writes per unit */
 };

@@ -430,6 +430,21 @@ static void read_noreturn(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a function", &m->noreturns, &m->nnoreturns);
 }
 
+static void read_layoutassert(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a macro", &m->layout_asserts, &m->nlayout_asserts);
+}
+
+static void read_handed(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a record", &m->handed, &m->nhanded);
+}
+
+static void read_wiretype(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a type", &m->wire_types, &m->nwire_types);
+}
+
 static const struct statement {
 	const char *name;
 	void (*read)(struct linux_model *m, struct line *l);
@@ -438,6 +453,8 @@ static const struct statement {
 	{ "slot", read_slot },	     { "register", read_register }, { "alloc", read_alloc },
 	{ "publish", read_publish }, { "write", read_write },	    { "getter", read_getter },
 	{ "lookup", read_lookup },   { "traverse", read_traverse }, { "noreturn", read_noreturn },
+	{ "handed", read_handed },
+	{ "layoutassert", read_layoutassert },			    { "wiretype", read_wiretype },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -489,6 +506,9 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->traversals);
 	free(m->lock_types);
 	free(m->noreturns);
+	free(m->layout_asserts);
+	free(m->wire_types);
+	free(m->handed);
 	memset(m, 0, sizeof(*m));
 }
 
@@ -559,6 +579,11 @@ bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field)
 	struct named_field key = { record, field };
 
 	return SET_FIND(m->traversals, m->ntraversals, &key, compare_field);
+}
+
+bool linuxmodel_is_handed(const struct linux_model *m, str record)
+{
+	return SET_FIND(m->handed, m->nhanded, &record, compare_str);
 }
 
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record)

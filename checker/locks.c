@@ -39,13 +39,20 @@ struct lock lock_of_path(const struct link *l, uint32_t mode, const struct path 
 struct lock named_lock(uint32_t mode, str name, const struct path *object)
 {
 	struct lock lock = { .name = name, .mode = mode };
-	const struct step of = { .kind = STEP_FIELD, .field = name };
+	struct step of = { .kind = STEP_FIELD, .field = name };
+	const char *dot = strchr(str_get(name), '.');
 
 	if (!object) {
 		lock.path = (struct path){ .root = ROOT_GLOBAL, .name = name };
 		return lock;
 	}
 	lock.path = *object;
+	/* "sock.sk_lock" is a member, and so is it when reached by hand. */
+	if (dot && object->type && str_unqualified(object->type) ==
+					   str_intern_n(str_get(name), (size_t)(dot - str_get(name)))) {
+		of.record = object->type;
+		of.field = str_intern(dot + 1);
+	}
 	lock.path.type = 0;
 	path_append(&lock.path, &of);
 	if (!strchr(str_get(name), '.'))

@@ -22,7 +22,7 @@ struct state {
 	bool reached;
 	uint64_t exclusive, shared;		/* taken since entry */
 	uint64_t asserted, asserted_shared;	/* said to be held since entry */
-	uint64_t released;
+	uint64_t released;			/* the caller's, dropped and not taken again */
 	uint64_t maybe;				/* taken since entry on some path */
 	uint64_t published;
 	uint32_t npending;
@@ -59,6 +59,7 @@ static void acquire(struct state *s, uint32_t lock, uint32_t mode)
 
 	s->exclusive &= ~bit;
 	s->shared &= ~bit;
+	s->released &= ~bit;	/* dropped and taken again: as the caller left it */
 	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
 }
 

@@ -369,6 +369,7 @@ struct linux_model {
 	str *noreturns;			size_t nnoreturns;
 	str *layout_asserts;		size_t nlayout_asserts; /* checked when the kernel is built */
 	str *wire_types;		size_t nwire_types; /* numbers of a given byte order */
+	str *handed;			size_t nhanded; /* records that one context at a time has */
 };
 
 /* --------------------------------------------------------------- program */
@@ -448,6 +449,7 @@ struct unit_verdict {
 	const struct unit *unit;
 	uint32_t verdict;		/* enum verdict */
 	uint32_t confidence;
+	bool handed;			/* one context at a time has such an object */
 	bool acknowledged;		/* every conflict is marked data_race() and the like */
 	str why_unknown;
 	uint32_t nfields, nwrites, nconflicts, nlifetime, nstrict;

@@ -91,6 +91,7 @@ static void add_node(struct explorer *x, struct node *n)
 	free(locks);
 }
 
+/* A lock of an object that was not passed here is not one reached from what was. */
 static bool released(const struct func_info *info, const struct point *pt, const struct lock *e)
 {
 	uint32_t i;
@@ -98,7 +99,7 @@ static bool released(const struct func_info *info, const struct point *pt, const
 	for (i = 0; i < info->nlocks; i++)
 		if (pt->released >> i & 1 && info->locks[i].name == e->name &&
 		    (same_object(&info->locks[i].path, &e->path) ||
-		     info->locks[i].path.root == ROOT_UNKNOWN || e->path.root == ROOT_UNKNOWN))
+		     info->locks[i].path.root == ROOT_UNKNOWN))
 			return true;
 	return false;
 }
@@ -372,21 +373,20 @@ static void add_entry(struct explorer *x, uint32_t f, const struct entry_rule *r
 
 static void entries_of_slots(struct explorer *x)
 {
-	struct program *p = x->l->p;
 	size_t i;
 
-	for (i = 0; i < p->nslots; i++) {
-		const struct slot_store *s = &p->slots[i];
+	for (i = 0; i < x->l->nstored; i++) {
+		const struct stored *s = &x->l->stored[i];
 		const struct entry_rule *r = slot_rule(x->l, s->record, s->field);
-		uint32_t f = find_function(x->l, s->func, s->loc.file);
 
-		if (!r || f == NONE)
+		if (!r)
 			continue;
 		if (!strcmp(str_get(r->context), "caller") &&
 		    slot_is_called(x->l, s->record, s->field))
 			continue;
-		add_entry(x, f, r, str_printf("%s.%s", str_get(str_unqualified(s->record)),
-					      str_get(s->field)));
+		add_entry(x, s->function, r,
+			  str_printf("%s.%s", str_get(str_unqualified(s->record)),
+				     str_get(s->field)));
 	}
 }
 

@@ -4,6 +4,7 @@
  * which fields a fix moves out of it.
  */
 #include "link.h"
+#include "linuxmodel.h"
 
 /* More conflicting fields than this are split greedily; stats.limits counts it. */
 #define COVER_EXACT 20
@@ -280,7 +281,7 @@ static void fill_verdict(struct unit_verdict *v)
 		all_ok &= conflict_race_ok(v, &v->conflicts[i]);
 	}
 	v->verdict = v->nconflicts ? VERDICT_RACY : v->why_unknown ? VERDICT_UNKNOWN :
-		     runtime >= 2 ? VERDICT_SERIALIZED : VERDICT_STABLE;
+		     runtime >= 2 && !v->handed ? VERDICT_SERIALIZED : VERDICT_STABLE;
 	v->acknowledged = v->verdict == VERDICT_RACY && all_ok;
 	if (v->verdict != VERDICT_RACY)
 		v->confidence = CONF_HIGH;
@@ -405,6 +406,26 @@ static void fill_splits(struct link *l, struct unit_verdict *v)
 	free(order);
 }
 
+/*
+ * A message, or an object that is passed from hand to hand: one context at a
+ * time has it, no lock needed.
+ */
+static bool is_handed(const struct link *l, const struct record *r)
+{
+	const char *name = str_get(r->name), *dot = strchr(name, '.');
+	uint32_t i;
+	size_t w;
+
+	if (linuxmodel_is_handed(l->model, r->name) ||
+	    (dot && linuxmodel_is_handed(l->model, str_intern_n(name, (size_t)(dot - name)))))
+		return true;
+	for (i = 0; i < r->nfields; i++)
+		for (w = 0; w < l->model->nwire_types; w++)
+			if (r->fields[i].type == l->model->wire_types[w])
+				return r->flags & RECORD_UAPI;
+	return false;
+}
+
 static void judge_unit(struct link *l, const struct collected *c, struct unit_verdict *v)
 {
 	v->record = c->record;
@@ -412,7 +433,9 @@ static void judge_unit(struct link *l, const struct collected *c, struct unit_ve
 	v->nwrites = (uint32_t)c->n;
 	v->writes = arena_copy(l->arena, c->writes, c->n * sizeof(*c->writes));
 	fill_fields(l, v, c);
-	fill_conflicts(l, v);
+	v->handed = is_handed(l, v->record);
+	if (!v->handed)
+		fill_conflicts(l, v);
 	fill_verdict(v);
 	if (v->verdict == VERDICT_RACY)
 		fill_splits(l, v);

@@ -98,8 +98,7 @@ rm "$top/fail"
 touch "$top/hang"
 KVER=9.9.9 ARCH=x86_64 CC=clang setsid "$top/scripts/tree.sh" >"$tmp/out" 2>"$tmp/err" &
 until grep -q preparing "$tmp/err"; do sleep 0.1; done
-kill -9 -- -$!
-wait $! 2>/dev/null
+{ kill -9 -- -$!; wait $!; } 2>/dev/null
 [ ! -e "$final" ]
 ok "one that is killed leaves no tree"
 
