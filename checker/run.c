@@ -136,6 +136,18 @@ void result_free(struct result *r)
 	r->out = r->err = NULL;
 }
 
+const char *result_error(struct result *r)
+{
+	char *at = strstr(r->err, "rror");
+
+	if (!at)
+		return result_last_line(r);
+	at[strcspn(at, "\n")] = '\0';
+	while (at > r->err && at[-1] != '\n')
+		at--;
+	return at + strspn(at, " \t");
+}
+
 const char *result_last_line(struct result *r)
 {
 	char *text = r->err[strspn(r->err, " \t\n")] ? r->err : r->out, *end;

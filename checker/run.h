@@ -17,10 +17,10 @@ void args_free(struct args *a);
 
 /* What a program left behind. */
 struct result {
-	int status; /* exit status; 127: it could not be started; 128 + N: killed by signal N */
-	char *out;  /* standard output, NUL-terminated */
+	int status;   /* exit status; 127: it could not be started; 128 + N: killed by signal N */
+	char *out;    /* standard output, NUL-terminated */
 	size_t bytes; /* of it */
-	char *err;  /* standard error; why it could not be started */
+	char *err;    /* standard error; why it could not be started */
 };
 
 /*
@@ -34,5 +34,7 @@ void result_free(struct result *r);
 
 /* The last line that is not empty of what the program said, on stderr rather than stdout. */
 const char *result_last_line(struct result *r);
+/* The first line on stderr that speaks of an error, else the last line. */
+const char *result_error(struct result *r);
 
 #endif

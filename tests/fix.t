@@ -1,0 +1,149 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# fix.t - patches for the structs of tests/fix, each compared with what is expected beside it, in
+# NAME.expect: exit status, messages and the patch. The patched file must compile and not be racy
+# any longer. Then what `fix` says to bad input.
+# prove tests/fix.t :: NAME...	only these; UPDATE=1 writes NAME.expect anew
+
+here=$(cd "$(dirname "$0")" && pwd) || exit
+tmp=$(mktemp -d) || exit
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 130' INT TERM
+
+RACYBITS=${RACYBITS:-$here/../racybits}
+TMPDIR=$tmp
+flags='-nostdinc -I./include -include ./include/linux/kconfig.h
+	-include ./include/linux/compiler_types.h -D__KERNEL__ -DMODULE -std=gnu11'
+export RACYBITS TMPDIR
+
+# A tree for each, as what one asserts must not hold up another: tree NAME
+tree() {
+	dir=$tmp/$1
+	mkdir -p "$dir" && cp -R "$here/minikernel" "$dir/tree" && mkdir -p "$dir/tree/fix" &&
+		cp "$here/fix/$1.c" "$here/fix/race.h" "$dir/tree/fix/" || exit
+	words=$(printf '"%s", ' $flags)
+	echo "[{\"directory\": \"$dir/tree\", \"file\": \"fix/$1.c\", \"arguments\":
+		[\"clang\", $words \"-c\", \"-o\", \"fix/$1.o\", \"fix/$1.c\"]}]" \
+		>"$dir/tree/compile_commands.json"
+}
+
+# What `fix` makes of it, in the words of NAME.expect.
+fix() {
+	options=$(sed -n 's|^// fix: ||p' "$here/fix/$1.c")
+	"$RACYBITS" fix --no-verify $options -k "$dir/tree" -j1 -o "$dir/out" "fix/$1.c" \
+		>"$dir/log" 2>"$dir/err"
+	echo "status $?"
+	sed "s|$dir/||g" "$dir/err"
+	for patch in $(cat "$dir/log"); do
+		sed -n '/^diff --git/,$p' "$patch" | sed '/^index /d'
+	done
+}
+
+# Does the patched file compile, and is it free of races?
+works() {
+	[ -s "$dir/log" ] || return 0
+	(cd "$dir/tree" && cat $(cat "$dir/log") | patch -s -p1 &&
+		clang-19 -fsyntax-only $flags "fix/$1.c" &&
+		"$RACYBITS" check -k . -j1 "fix/$1.c" 2>&1)
+}
+
+n=0
+result() {
+	n=$((n + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $n - $2"
+	else
+		echo "not ok $n - $2"
+		sed 's/^/# /' "$tmp/diff"
+	fi
+}
+
+one() {
+	tree "$1"
+	fix "$1" >"$dir/found"
+	[ -z "$UPDATE" ] || cp "$dir/found" "$here/fix/$1.expect"
+	diff -u "$here/fix/$1.expect" "$dir/found" >"$tmp/diff" 2>&1 && works "$1" >"$tmp/diff" 2>&1
+	result $? "$1"
+}
+
+# says NAME STATUS PATTERN ARG...: this status, and one line on stderr
+says() {
+	what=$1 status=$2 pattern=$3
+	shift 3
+	PATH=${bin:-$PATH} "$RACYBITS" fix --no-verify -k "$dir/tree" -j1 "$@" \
+		>"$tmp/stdout" 2>"$tmp/diff"
+	[ $? = "$status" ] && [ "$(wc -l <"$tmp/diff")" = 1 ] && grep -q -- "$pattern" "$tmp/diff" &&
+		[ ! -s "$tmp/stdout" ]
+	result $? "$what"
+}
+
+# The state of the tree: nothing in it may change.
+state() {
+	(cd "$dir/tree" && find . -type f ! -path './.git/*' -exec cksum {} + | sort)
+}
+
+bad_input() {
+	tree beside
+	state >"$tmp/state"
+	says 'no such struct: the nearest names' 2 'no struct fo .*nearest names are foo' \
+		-o "$dir/out" fo fix/beside.c
+	says 'a file in place of the output directory' 2 'cannot make directory\|cannot write' \
+		-o "$dir/tree/Makefile" fix/beside.c
+	says 'an unknown strategy' 2 'expected split or bitops' --strategy=prayer fix/beside.c
+	mkdir "$tmp/bin"
+	for program in env git cp rm; do ln -s "$(command -v $program)" "$tmp/bin/"; done
+	bin=$tmp/bin
+	says 'spatch is missing' 2 'spatch.*install coccinelle' -o "$dir/out" fix/beside.c
+	bin=
+	printf '#!/bin/sh\necho "Fatal error: out of luck" >&2\nexit 1\n' >"$tmp/bin/spatch"
+	chmod +x "$tmp/bin/spatch"
+	bin=$tmp/bin
+	says 'spatch fails: its message is kept' 2 'spatch failed.*out of luck' -o "$dir/out" \
+		fix/beside.c
+	bin=
+	state | diff "$tmp/state" - >"$tmp/diff"
+	result $? 'the tree is as it was'
+
+	(cd "$dir/tree" && git init -q && git add -f . &&
+		git -c user.name=x -c user.email=x@x commit -q -m 'fix: beside: add' &&
+		echo >>Kconfig) >/dev/null
+	says 'a dirty tree' 2 'changes that are not committed (Kconfig)' -o "$dir/out" fix/beside.c
+
+	mkdir -p "$dir/tree/include/uapi"
+	sed -n '/^struct foo {/,/^};/p' "$here/fix/beside.c" >"$dir/tree/include/uapi/foo.h"
+	sed '/^struct foo {/,/^};/d; s|"race.h"|&\n#include <uapi/foo.h>|' "$here/fix/beside.c" \
+		>"$dir/tree/fix/beside.c"
+	(cd "$dir/tree" && git add -f . && git -c user.name=x -c user.email=x@x commit -q --amend \
+		-m 'fix: beside: add')
+	says 'a header for user space' 1 'interface to user space' -o "$dir/out" fix/beside.c
+
+	sed 's/p->b = len/(void)p/' "$here/fix/beside.c" >"$dir/tree/fix/beside.c"
+	says 'a struct that is not racy' 0 'struct foo is not racy' -o "$dir/out" foo fix/beside.c
+}
+
+# Where there is history: the subject's prefix, and the commit that brought the fields together.
+history() {
+	rm -rf "$tmp/beside"
+	tree beside
+	git="git -c user.name=x -c user.email=x@x"
+	(cd "$dir/tree" && git init -q && grep -v 'bool b' "$here/fix/beside.c" >fix/beside.c &&
+		git add -f . && $git commit -q -m 'lib: beside: add' &&
+		cp "$here/fix/beside.c" fix/ && $git commit -q -a -m 'lib: beside: add one more') >/dev/null
+	"$RACYBITS" fix --no-verify -k "$dir/tree" -j1 -o "$dir/out" fix/beside.c >"$dir/log" 2>"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	grep -q '^Subject: \[PATCH\] lib: beside: Use' "$tmp/diff"
+	result $? 'subject: the prefix of the last commit'
+	[ "$(grep '^Fixes:' "$tmp/diff")" = "Fixes: $(cd "$dir/tree" && git log -1 --abbrev=12 \
+		--format='%h ("%s")')" ]
+	result $? 'Fixes: what brought the fields together'
+	! grep -q '^Signed-off-by' "$tmp/diff"
+	result $? 'no Signed-off-by: the sender adds it'
+}
+
+names=${*:-$(cd "$here/fix" && ls *.c | sed 's/\.c$//')}
+for name in $names; do
+	one "$name"
+done
+[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && history; }
+echo "1..$n"

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* plan_test.c - layouts and places of hand-made records. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "../checker/fix.h"
+#include "../checker/layout.h"
+#include "../checker/verify.h"
+
+static struct arena arena;
+
+/* A member of a record as a line of C would declare it; `width` of a bitfield, in bits. */
+struct line {
+	const char *type, *name;
+	uint64_t bytes;
+	uint32_t width;
+};
+
+#define BIT_FIELD(name) { "bool", name, 1, 1 }
+#define MAX_FIELDS 16
+
+/* The record with the members of `lines`, laid out by members_lay_out() itself. */
+static struct record *record_make(const struct line *lines, uint32_t n, uint64_t align)
+{
+	struct record *r = arena_alloc(&arena, sizeof(*r));
+	struct member order[MAX_FIELDS] = { 0 };
+	uint64_t offsets[MAX_FIELDS];
+	uint32_t i;
+
+	r->name = str_intern("foo");
+	r->key = str_intern("foo@foo.h");
+	r->align = align;
+	r->nfields = n;
+	r->fields = arena_alloc(&arena, n * sizeof(*r->fields));
+	for (i = 0; i < n; i++) {
+		struct field *f = &r->fields[i];
+
+		f->type = str_intern(lines[i].type);
+		f->name = str_intern(lines[i].name);
+		f->bit_size = lines[i].width ? lines[i].width : lines[i].bytes * 8;
+		f->flags = lines[i].width ? FIELD_BITFIELD : 0;
+		if (lines[i].width && !strcmp(lines[i].type, "bool"))
+			f->flags |= FIELD_BOOL;
+		if (strchr(lines[i].type, '*'))
+			f->flags |= FIELD_POINTER;
+		order[i].field = i;
+	}
+	r->bytes = members_lay_out(r, order, n, offsets);
+	for (i = 0; i < n; i++)
+		r->fields[i].bit_offset = offsets[i];
+	layout_units(r, &arena);
+	return r;
+}
+
+#define RECORD(lines) record_make(lines, ARRAY_SIZE(lines), 8)
+
+static uint32_t field_index(const struct record *r, const char *name)
+{
+	uint32_t i;
+
+	for (i = 0; strcmp(str_get(r->fields[i].name), name); i++)
+		;
+	return i;
+}
+
+/* A plan that moves the named fields (blank-separated) out of the first unit. */
+static struct plan *plan_for(const struct record *r, const char *names, bool compact)
+{
+	struct unit_verdict *u = arena_alloc(&arena, sizeof(*u));
+	const struct unit_verdict **units = arena_alloc(&arena, sizeof(*units));
+	struct plan *plan = arena_alloc(&arena, sizeof(*plan));
+	char *list = xstrdup(names), *name, *save;
+
+	*units = u;
+	u->record = r;
+	u->unit = &r->units[0];
+	plan->record = r;
+	plan->tree_bytes = r->bytes;
+	plan->units = units;
+	plan->nunits = 1;
+	plan->moves = arena_alloc(&arena, MAX_FIELDS * sizeof(*plan->moves));
+	for (name = strtok_r(list, " ", &save); name; name = strtok_r(NULL, " ", &save)) {
+		struct move *m = &plan->moves[plan->nmoves++];
+
+		m->field = field_index(r, name);
+		m->unit = u;
+		m->judged = arena_alloc(&arena, sizeof(*m->judged));
+		m->type = "bool";
+		m->bits = 8;
+	}
+	plan_place(plan, compact, &arena);
+	free(list);
+	return plan;
+}
+
+/* The member that a field was put behind; "" for in its place. */
+static const char *put_behind(const struct plan *plan, const char *name)
+{
+	const struct move *m = plan_move(plan, field_index(plan->record, name));
+
+	return m->behind == NONE ? "" : str_get(plan->record->fields[m->behind].name);
+}
+
+static void layout_is_that_of_the_abi(void **state)
+{
+	const struct line lines[] = { { "u8", "a", 1, 0 },	     { "u16", "b", 2, 0 },
+				      { "unsigned int", "c", 4, 12 }, { "unsigned int", "d", 4, 20 },
+				      { "unsigned int", "e", 4, 1 },  { "void *", "f", 8, 0 },
+				      { "u8", "g", 1, 0 } };
+	struct record *r = RECORD(lines);
+	uint32_t i;
+
+	(void)state;
+	assert_true(members_understood(r, &i));
+	assert_int_equal(r->fields[1].bit_offset, 16);
+	assert_int_equal(r->fields[2].bit_offset, 32);
+	assert_int_equal(r->fields[3].bit_offset, 44);
+	assert_int_equal(r->fields[4].bit_offset, 64);
+	assert_int_equal(r->fields[5].bit_offset, 128);
+	assert_int_equal(r->bytes, 32);
+}
+
+static void another_layout_is_noticed(void **state)
+{
+	const struct line lines[] = { { "u8", "a", 1, 0 }, { "u32", "b", 4, 0 } };
+	struct record *r = RECORD(lines);
+	uint32_t i;
+
+	(void)state;
+	r->fields[1].bit_offset = 8;
+	assert_false(members_understood(r, &i));
+	assert_int_equal(i, 1);
+}
+
+static void types_have_sizes(void **state)
+{
+	(void)state;
+	assert_int_equal(type_bits("bool"), 8);
+	assert_int_equal(type_bits("u8"), 8);
+	assert_int_equal(type_bits("__le16"), 16);
+	assert_int_equal(type_bits("uint32_t"), 32);
+	assert_int_equal(type_bits("unsigned int"), 32);
+	assert_int_equal(type_bits("enum foo"), 32);
+	assert_int_equal(type_bits("unsigned long long"), 64);
+	assert_int_equal(type_bits("struct foo *"), 64);
+	assert_int_equal(type_bits("struct foo"), 0);
+	assert_int_equal(type_bits("spinlock_t"), 0);
+}
+
+static void beside_where_there_is_room(void **state)
+{
+	const struct line lines[] = { { "u8", "x", 1, 0 },   { "void *", "p", 8, 0 }, BIT_FIELD("a"),
+				      BIT_FIELD("b"),	     BIT_FIELD("c"),	      { "void *", "q", 8, 0 } };
+	struct plan *plan = plan_for(RECORD(lines), "a c", false);
+
+	(void)state;
+	assert_string_equal(put_behind(plan, "a"), "b");
+	assert_string_equal(put_behind(plan, "c"), "b");
+	assert_int_equal(plan->bytes, plan->tree_bytes);
+	assert_int_equal(plan->offsets[field_index(plan->record, "b")], 128);
+	assert_int_equal(plan->offsets[field_index(plan->record, "c")], 128 + 16);
+}
+
+static void first_fields_go_into_a_hole_where_there_is_not(void **state)
+{
+	const struct line lines[] = { { "void *", "p", 8, 0 }, { "u16", "x", 2, 0 },
+				      { "void *", "q", 8, 0 }, { "u32", "y", 4, 0 },
+				      { "u16", "z", 2, 0 },    BIT_FIELD("a"),
+				      BIT_FIELD("b"),	       BIT_FIELD("c"),
+				      BIT_FIELD("d"),	       { "void *", "r", 8, 0 } };
+	struct plan *plan = plan_for(RECORD(lines), "a b d", false);
+
+	(void)state;
+	assert_string_equal(put_behind(plan, "a"), "x");
+	assert_string_equal(put_behind(plan, "b"), "x");
+	assert_string_equal(put_behind(plan, "d"), "c");
+	assert_int_equal(plan->bytes, plan->tree_bytes);
+}
+
+static void all_moved_stay_in_place(void **state)
+{
+	const struct line lines[] = { { "u32", "x", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b"),
+				      { "void *", "q", 8, 0 } };
+	struct plan *plan = plan_for(RECORD(lines), "a b", false);
+
+	(void)state;
+	assert_string_equal(put_behind(plan, "a"), "");
+	assert_string_equal(put_behind(plan, "b"), "");
+	assert_int_equal(plan->carried, NONE);
+}
+
+static void compact_carries_the_last_small_member(void **state)
+{
+	const struct line lines[] = { { "u32", "x", 4, 0 },	{ "u32", "y", 4, 0 },
+				      BIT_FIELD("a"),		BIT_FIELD("b"),
+				      { "void *", "q", 8, 0 },	{ "int", "status", 4, 0 } };
+	struct plan *plan = plan_for(RECORD(lines), "a b", true);
+
+	(void)state;
+	assert_int_equal(plan->carried, 5);
+	assert_int_equal(plan->carried_behind, 3);
+	assert_int_equal(plan->tree_bytes, 32);
+	assert_int_equal(plan->bytes, 24);
+	assert_int_equal(plan->offsets[5], 96);
+}
+
+static void grows_only_without_any_hole(void **state)
+{
+	const struct line lines[] = { { "u16", "x", 2, 0 }, { "u8", "y", 1, 0 }, BIT_FIELD("a"),
+				      BIT_FIELD("b"), { "u32", "z", 4, 0 } };
+	struct plan *plan = plan_for(RECORD(lines), "a", false);
+
+	(void)state;
+	assert_string_equal(put_behind(plan, "a"), "b");
+	assert_int_equal(plan->tree_bytes, 8);
+	assert_int_equal(plan->bytes, 16);
+}
+
+static void embedded_record_that_shrank(void **state)
+{
+	const struct line lines[] = { { "u64", "x", 8, 0 }, { "struct inner", "in", 32, 0 },
+				      { "u64", "z", 8, 0 } };
+	struct record *r = RECORD(lines);
+	const struct record *small;
+
+	(void)state;
+	r->fields[1].record = str_intern("inner@foo.h");
+	small = members_resized(r, str_intern("inner@foo.h"), 24, &arena);
+	assert_int_equal(small->bytes, 40);
+	assert_int_equal(small->fields[2].bit_offset, 32 * 8);
+	assert_int_equal(r->bytes, 48);
+}
+
+static void words_are_compared_without_white_space(void **state)
+{
+	(void)state;
+	assert_true(words_equal("a  b; /* c */\n", "a\tb;/* c */", true));
+	assert_false(words_equal("a b; /* c */\n", "a b;", true));
+	assert_true(words_equal("a b; /* c */\n", "a b;", false));
+	assert_false(words_equal("a b;", "a c;", false));
+}
+
+static void edits_are_made_in_order(void **state)
+{
+	struct edits e = { 0 };
+	char *text;
+
+	(void)state;
+	edits_add(&e, 4, 5, "%s", "E");
+	edits_add(&e, 0, 0, "<");
+	edits_add(&e, 4, 4, "+");
+	text = edits_apply(&e, "abcdef");
+	assert_string_equal(text, "<abcd+Ef");
+	free(text);
+	edits_free(&e);
+}
+
+/* The object says where members are: what is elsewhere than planned must not pass. */
+static void pahole_finds_what_is_not_as_planned(void **state)
+{
+	static const char text[] = "struct foo { unsigned int x; _Bool a; _Bool b:1; void *q; } foo;\n";
+	const struct line lines[] = { { "u32", "x", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b"),
+				      { "void *", "q", 8, 0 } };
+	struct plan *plan = plan_for(RECORD(lines), "a", false);
+	char dir[] = "/tmp/plan_test.XXXXXX", *source, *object;
+	struct args args = { 0 };
+	struct result r;
+	bool found;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	source = xasprintf("%s/foo.c", dir);
+	object = xasprintf("%s/foo.o", dir);
+	file_replace(source, text);
+	args_add(&args, "gcc");
+	args_add(&args, "-gdwarf-4");
+	args_add(&args, "-c");
+	args_add(&args, "-o");
+	args_add(&args, "%s", object);
+	args_add(&args, "%s", source);
+	run(&r, NULL, &args);
+	assert_int_equal(r.status, 0);
+
+	plan->bytes = 16;
+	plan->offsets[1] = 32;
+	plan->offsets[2] = 40;
+	assert_null(pahole_compare(plan, object, &found, &arena));
+	assert_true(found);
+	plan->offsets[2] = 41;
+	plan->bytes = 24;
+	assert_string_equal(pahole_compare(plan, object, &found, &arena),
+			    "sizeof is 16, planned 24\nb is at bit 40, planned 41\n");
+	remove(source);
+	remove(object);
+	remove(dir);
+	free(source);
+	free(object);
+	result_free(&r);
+	args_free(&args);
+}
+
+static void new_warnings_are_told_from_old_ones(void **state)
+{
+	struct args old = { 0 }, now = { 0 };
+
+	(void)state;
+	args_add(&old, "a.c: warning: x");
+	args_add(&now, "a.c: warning: x");
+	assert_null(build_news(&old, &now, &arena));
+	args_add(&now, "a.c: warning: x");
+	args_add(&now, "b.c: warning: y");
+	assert_string_equal(build_news(&old, &now, &arena), "a.c: warning: x\nb.c: warning: y\n");
+	args_free(&old);
+	args_free(&now);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(layout_is_that_of_the_abi),
+		cmocka_unit_test(another_layout_is_noticed),
+		cmocka_unit_test(types_have_sizes),
+		cmocka_unit_test(beside_where_there_is_room),
+		cmocka_unit_test(first_fields_go_into_a_hole_where_there_is_not),
+		cmocka_unit_test(all_moved_stay_in_place),
+		cmocka_unit_test(compact_carries_the_last_small_member),
+		cmocka_unit_test(grows_only_without_any_hole),
+		cmocka_unit_test(embedded_record_that_shrank),
+		cmocka_unit_test(words_are_compared_without_white_space),
+		cmocka_unit_test(edits_are_made_in_order),
+		cmocka_unit_test(pahole_finds_what_is_not_as_planned),
+		cmocka_unit_test(new_warnings_are_told_from_old_ones),
+	};
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+	arena_free(&arena);
+	return failed;
+}
