@@ -5,6 +5,7 @@
 # make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc
 # make test           everything the tests need, then the tests; TESTS=tests/one.t
 # make deps           install what all of these need (they do it themselves, too)
+# make patches        make kernel-patches/ and cocci/ anew
 # make layers         check who includes whom in checker/
 # make format-check   compare with the style of .clang-format; make format applies it
 # make install        PREFIX=/usr/local, DESTDIR=
@@ -32,7 +33,7 @@ unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 tree = KVER='$(KVER)' ARCH='$(ARCH)' \
 	CC='$(if $(filter command,$(origin CC)),$(CC),$(filter clang gcc,$(CC)))' scripts/tree.sh
 # how much must be installed for the goals of this run
-needs = $(if $(filter test deps format%,$(MAKECMDGOALS)),test,$(if \
+needs = $(if $(filter test deps patches format%,$(MAKECMDGOALS)),test,$(if \
 	$(filter check tree,$(MAKECMDGOALS)),check,build))
 Q = $(if $(V),,@)
 
@@ -56,10 +57,25 @@ build/obj/flags: FORCE
 	@mkdir -p $(@D)
 	@echo "$(HOSTCC) $(subst ",,$(flags))" | cmp -s - $@ || echo "$(HOSTCC) $(subst ",,$(flags))" >$@
 
+# What decides the facts: stored ones are good for as long as this is the same.
+fronts = $(shell grep -l 'front_priv\.h' checker/*.[ch]) checker/facts.c
+build/obj/main.o: build/obj/front.inc
+build/obj/front.inc: $(fronts)
+	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
+
+# Text as a C string.
+quote = mkdir -p $(@D) && sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< >$@
+
 build/obj/store.o: build/obj/schema.inc
 build/obj/schema.inc: checker/schema.sql
+	@$(quote)
+
+build/obj/html.o: build/obj/html.css.inc build/obj/html.js.inc build/obj/html.hash.inc
+build/obj/html.%.inc: checker/html.%
+	@$(quote)
+build/obj/html.hash.inc: checker/html.js
 	@mkdir -p $(@D)
-	@sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< >$@
+	@printf '"sha256-%s"\n' "$$(sha256sum <$< | cut -c1-64 | tr a-f A-F | basenc -d --base16 | base64)" >$@
 
 deps:
 	@$(DEPS) $(needs)
@@ -75,6 +91,10 @@ test: deps racybits $(unit_tests)
 	@for t in $(TEST_TREES); do KVER=$${t%:*} CC=$${t#*:} scripts/tree.sh >/dev/null || exit; done
 	@CMOCKA_MESSAGE_OUTPUT=TAP prove $(TESTS)
 
+# The patches for drivers/vfio of the default tree, verified; takes some minutes.
+patches: deps racybits
+	@kdir=$$($(tree)) || exit; scripts/patches.sh "$$kdir"
+
 layers:
 	@scripts/layers.sh
 
@@ -87,6 +107,8 @@ format: deps
 install: racybits
 	install -D racybits $(DESTDIR)$(PREFIX)/bin/racybits
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/racybits checker/linux.model checker/annotations.h
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 docs/racybits.1
+	install -D -m 644 completion/racybits.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/racybits
 
 clean:
 	rm -rf build/obj build/tests racybits
@@ -95,5 +117,5 @@ distclean: clean
 	rm -rf build
 
 FORCE:
-.PHONY: all deps tree check test layers format-check format install clean distclean FORCE
+.PHONY: all deps tree check test patches layers format-check format install clean distclean FORCE
 -include $(objects:.o=.d) $(unit_tests:=.d)

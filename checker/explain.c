@@ -48,7 +48,7 @@ static void nearest_add(struct nearest *near, str name)
 {
 	size_t distance = edit_distance(near->wanted, str_get(name)), i;
 
-	if (distance > strlen(near->wanted) / 2)
+	if (distance > strlen(near->wanted) / 3)
 		return;
 	for (i = 0; i < near->n; i++)
 		if (near->names[i] == name)

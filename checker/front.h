@@ -6,7 +6,7 @@
 #include "model.h"
 
 struct front_options {
-	const char *kdir;	/* top of the kernel tree: files below it are named relative to it */
+	const char *kdir; /* top of the kernel tree: files below it are named relative to it */
 	const char *annotations; /* path of annotations.h, which makes the kernel's lock
 				  * annotations visible; NULL: do without */
 };

@@ -1,33 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* json.c - JSON, version 1. */
-#include <jansson.h>
-
-#include "out.h"
+#include "jsonput.h"
 
 #define JSON_VERSION 1
-
-/* Every insertion goes through here: jansson's only failure is lack of memory. */
-static void put(json_t *object, const char *key, json_t *value)
-{
-	if (json_object_set_new(object, key, value))
-		die("out of memory");
-}
-
-static void add(json_t *array, json_t *value)
-{
-	if (json_array_append_new(array, value))
-		die("out of memory");
-}
-
-static json_t *text(const char *s)
-{
-	return json_string(clean(s));
-}
-
-static json_t *text_or_null(const char *s)
-{
-	return s && *s ? text(s) : json_null();
-}
 
 static json_t *json_locks(const struct write *w)
 {
@@ -36,9 +11,9 @@ static json_t *json_locks(const struct write *w)
 
 	for (i = 0; i < w->nheld; i++) {
 		lock = json_object();
-		put(lock, "lock", text(str_get(w->held[i].name)));
-		put(lock, "mode", text(mode_name(w->held[i].mode)));
-		add(locks, lock);
+		json_put(lock, "lock", json_text(str_get(w->held[i].name)));
+		json_put(lock, "mode", json_text(mode_name(w->held[i].mode)));
+		json_add(locks, lock);
 	}
 	return locks;
 }
@@ -49,7 +24,7 @@ static json_t *json_chain(const struct write *w)
 	uint32_t i;
 
 	for (i = 0; i < w->nchain; i++)
-		add(chain, text(str_get(w->chain[i])));
+		json_add(chain, json_text(str_get(w->chain[i])));
 	return chain;
 }
 
@@ -57,13 +32,13 @@ static json_t *json_write(const struct program *p, const struct write *w)
 {
 	json_t *o = json_object();
 
-	put(o, "file", text(str_get(w->loc.file)));
-	put(o, "line", json_integer(w->loc.line));
-	put(o, "function", text(str_get(p->functions[w->function].name)));
-	put(o, "phase", text(phase_name(w->phase)));
-	put(o, "context", text(str_get(w->context)));
-	put(o, "locks", json_locks(w));
-	put(o, "chain", json_chain(w));
+	json_put(o, "file", json_text(str_get(w->loc.file)));
+	json_put(o, "line", json_integer(w->loc.line));
+	json_put(o, "function", json_text(str_get(p->functions[w->function].name)));
+	json_put(o, "phase", json_text(phase_name(w->phase)));
+	json_put(o, "context", json_text(str_get(w->context)));
+	json_put(o, "locks", json_locks(w));
+	json_put(o, "chain", json_chain(w));
 	return o;
 }
 
@@ -73,16 +48,16 @@ static json_t *json_field(const struct program *p, const struct unit_verdict *u,
 	json_t *o = json_object(), *writes = json_array();
 	uint32_t i;
 
-	put(o, "name", text(str_get(uf->field->name)));
-	put(o, "line", json_integer(uf->field->loc.line));
-	put(o, "bit_offset",
-	    json_integer((json_int_t)(uf->field->bit_offset - u->unit->bit_offset)));
-	put(o, "width", json_integer((json_int_t)uf->field->bit_size));
-	put(o, "lifetime", text(phase_name(uf->lifetime)));
-	put(o, "guard", text_or_null(str_get(uf->guard)));
+	json_put(o, "name", json_text(str_get(uf->field->name)));
+	json_put(o, "line", json_integer(uf->field->loc.line));
+	json_put(o, "bit_offset",
+		 json_integer((json_int_t)(uf->field->bit_offset - u->unit->bit_offset)));
+	json_put(o, "width", json_integer((json_int_t)uf->field->bit_size));
+	json_put(o, "lifetime", json_text(phase_name(uf->lifetime)));
+	json_put(o, "guard", json_text_or_null(str_get(uf->guard)));
 	for (i = 0; i < uf->nwrites; i++)
-		add(writes, json_write(p, &u->writes[uf->writes[i]]));
-	put(o, "writes", writes);
+		json_add(writes, json_write(p, &u->writes[uf->writes[i]]));
+	json_put(o, "writes", writes);
 	return o;
 }
 
@@ -100,13 +75,13 @@ static json_t *json_conflict(const struct unit_verdict *u, const struct conflict
 {
 	json_t *o = json_object(), *writes = json_array();
 
-	put(o, "a", text(str_get(u->fields[c->a].field->name)));
-	put(o, "b", text(str_get(u->fields[c->b].field->name)));
-	add(writes, json_write_index(&u->fields[c->a], c->write_a));
-	add(writes, json_write_index(&u->fields[c->b], c->write_b));
-	put(o, "writes", writes);
-	put(o, "confidence", text(confidence_name(c->confidence)));
-	put(o, "doubt", text_or_null(c->doubt));
+	json_put(o, "a", json_text(str_get(u->fields[c->a].field->name)));
+	json_put(o, "b", json_text(str_get(u->fields[c->b].field->name)));
+	json_add(writes, json_write_index(&u->fields[c->a], c->write_a));
+	json_add(writes, json_write_index(&u->fields[c->b], c->write_b));
+	json_put(o, "writes", writes);
+	json_put(o, "confidence", json_text(confidence_name(c->confidence)));
+	json_put(o, "doubt", json_text_or_null(c->doubt));
 	return o;
 }
 
@@ -116,7 +91,7 @@ static json_t *json_names(const struct unit_verdict *u, const uint32_t *fields, 
 	uint32_t i;
 
 	for (i = 0; i < n; i++)
-		add(names, text(str_get(u->fields[fields[i]].field->name)));
+		json_add(names, json_text(str_get(u->fields[fields[i]].field->name)));
 	return names;
 }
 
@@ -124,8 +99,8 @@ static json_t *json_split(const struct unit_verdict *u)
 {
 	json_t *split = json_object();
 
-	put(split, "lifetime", json_names(u, u->split_lifetime, u->nlifetime));
-	put(split, "strict", json_names(u, u->split_strict, u->nstrict));
+	json_put(split, "lifetime", json_names(u, u->split_lifetime, u->nlifetime));
+	json_put(split, "strict", json_names(u, u->split_strict, u->nstrict));
 	return split;
 }
 
@@ -137,21 +112,21 @@ static json_t *json_unit(const struct program *p, const struct unit_verdict *u)
 	bool racy = u->verdict == VERDICT_RACY;
 	uint32_t i;
 
-	put(o, "struct", text(str_get(u->record->name)));
-	put(o, "file", text(str_get(loc->file)));
-	put(o, "line", json_integer(loc->line));
-	put(o, "verdict", text(verdict_name(u->verdict)));
-	put(o, "confidence", racy ? text(confidence_name(u->confidence)) : json_null());
-	put(o, "acknowledged", json_boolean(u->acknowledged));
-	put(o, "doubt", text_or_null(str_get(u->why_unknown)));
-	put(o, "bytes", json_integer((json_int_t)unit_bytes(u)));
+	json_put(o, "struct", json_text(str_get(u->record->name)));
+	json_put(o, "file", json_text(str_get(loc->file)));
+	json_put(o, "line", json_integer(loc->line));
+	json_put(o, "verdict", json_text(verdict_name(u->verdict)));
+	json_put(o, "confidence", racy ? json_text(confidence_name(u->confidence)) : json_null());
+	json_put(o, "acknowledged", json_boolean(u->acknowledged));
+	json_put(o, "doubt", json_text_or_null(str_get(u->why_unknown)));
+	json_put(o, "bytes", json_integer((json_int_t)unit_bytes(u)));
 	for (i = 0; i < u->nfields; i++)
-		add(fields, json_field(p, u, &u->fields[i]));
-	put(o, "fields", fields);
+		json_add(fields, json_field(p, u, &u->fields[i]));
+	json_put(o, "fields", fields);
 	for (i = 0; i < u->nconflicts; i++)
-		add(conflicts, json_conflict(u, &u->conflicts[i]));
-	put(o, "conflicts", conflicts);
-	put(o, "split", json_split(u));
+		json_add(conflicts, json_conflict(u, &u->conflicts[i]));
+	json_put(o, "conflicts", conflicts);
+	json_put(o, "split", json_split(u));
 	return o;
 }
 
@@ -159,10 +134,11 @@ static json_t *json_stats(const struct program *p, const struct out_options *o)
 {
 	json_t *stats = json_object();
 
-	put(stats, "tus", json_integer(p->stats.tus));
-	put(stats, "failed", json_integer(p->stats.failed));
-	put(stats, "units", json_integer(p->stats.units));
-	put(stats, "seconds", json_integer(o->timing ? (json_int_t)(p->stats.seconds + 0.5) : 0));
+	json_put(stats, "tus", json_integer(p->stats.tus));
+	json_put(stats, "failed", json_integer(p->stats.failed));
+	json_put(stats, "units", json_integer(p->stats.units));
+	json_put(stats, "seconds",
+		 json_integer(o->timing ? (json_int_t)(p->stats.seconds + 0.5) : 0));
 	return stats;
 }
 
@@ -173,9 +149,9 @@ static json_t *json_failed(const struct program *p)
 
 	for (i = 0; i < p->nfailed; i++) {
 		o = json_object();
-		put(o, "file", text(p->failed[i].file));
-		put(o, "reason", text(p->failed[i].reason));
-		add(failed, o);
+		json_put(o, "file", json_text(p->failed[i].file));
+		json_put(o, "reason", json_text(p->failed[i].reason));
+		json_add(failed, o);
 	}
 	return failed;
 }
@@ -185,16 +161,14 @@ void json_report(FILE *f, const struct program *p, const struct out_options *o)
 	json_t *root = json_object(), *units = json_array();
 	size_t i;
 
-	put(root, "version", json_integer(JSON_VERSION));
-	put(root, "kernel", text(p->kernel));
-	put(root, "policy", text(p->strict ? "strict" : "lifetime"));
-	put(root, "stats", json_stats(p, o));
-	put(root, "failed", json_failed(p));
+	json_put(root, "version", json_integer(JSON_VERSION));
+	json_put(root, "kernel", json_text(p->kernel));
+	json_put(root, "policy", json_text(p->strict ? "strict" : "lifetime"));
+	json_put(root, "stats", json_stats(p, o));
+	json_put(root, "failed", json_failed(p));
 	for (i = 0; i < p->nverdicts; i++)
 		if (o->all || p->verdicts[i].verdict != VERDICT_STABLE)
-			add(units, json_unit(p, &p->verdicts[i]));
-	put(root, "units", units);
-	json_dumpf(root, f, JSON_PRESERVE_ORDER | JSON_INDENT(1));
-	fputc('\n', f);
-	json_decref(root);
+			json_add(units, json_unit(p, &p->verdicts[i]));
+	json_put(root, "units", units);
+	json_print(f, root);
 }

@@ -7,6 +7,7 @@
 #include "compdb.h"
 #include "dump.h"
 #include "facts.h"
+#include "fix.h"
 #include "front.h"
 #include "kerneltree.h"
 #include "layout.h"
@@ -16,8 +17,6 @@
 #include "out.h"
 #include "pool.h"
 #include "store.h"
-
-#define VERSION "0.1"
 
 /* --- data files */
 
@@ -113,18 +112,17 @@ static const char *extract_label(size_t job, void *ctx)
 /* Facts depend on what extracts them: this very program and the header it brings. */
 static uint64_t tool_key(const char *annotations)
 {
-	const char *const files[] = { "/proc/self/exe", annotations };
-	uint64_t key = HASH_SEED;
-	size_t i, bytes;
+	static const char front[] =
+#include "front.inc"
+		;
+	uint64_t key = hash_string(HASH_SEED, front);
+	size_t bytes;
+	char *text = read_file(annotations, &bytes);
 
-	for (i = 0; i < ARRAY_SIZE(files); i++) {
-		char *text = read_file(files[i], &bytes);
-
-		if (!text)
-			die("cannot read %s:", files[i]);
-		key = hash_bytes(key, text, bytes);
-		free(text);
-	}
+	if (!text)
+		die("cannot read %s:", annotations);
+	key = hash_bytes(key, text, bytes);
+	free(text);
 	return key;
 }
 
@@ -211,6 +209,13 @@ static void analysis_free(struct analysis *an)
 
 /* --- commands */
 
+/* What `fix` analyses, and does again on a changed copy. */
+struct fix_request {
+	const struct options *options;
+	char **paths;
+	size_t npaths;
+};
+
 static unsigned int count_verdicts(const struct program *p, enum verdict verdict)
 {
 	unsigned int n = 0;
@@ -256,13 +261,15 @@ static int program_status(const struct program *p, unsigned int findings)
 
 static int command_check(const struct options *o)
 {
+	struct out_options shown = o->out;
 	struct analysis an;
 	struct output out;
 	int status;
 
 	analysis_make(&an, o, o->args, o->nargs);
 	output_open(&out, o->output);
-	(o->json ? json_report : text_report)(out.f, &an.program, &o->out);
+	shown.kdir = o->kdir;
+	o->report(out.f, &an.program, &shown);
 	output_commit(&out);
 	warn_failed(&an.program);
 	warn_figures(&an.program);
@@ -324,11 +331,82 @@ static int command_dump(const struct options *o)
 	return status;
 }
 
+/* Judges a changed copy of the tree as the tree was. */
+static void judge_again(void *ctx, const char *kdir, const char *objdir, struct program *p,
+			struct arena *a)
+{
+	const struct fix_request *request = ctx;
+	struct options o = *request->options;
+	struct analysis an;
+
+	o.kdir = kdir;
+	o.objdir = objdir;
+	analysis_make(&an, &o, request->paths, request->npaths);
+	*p = an.program;
+	*a = an.arena;
+}
+
+/* Those with a slash are paths, the others names of structs. */
+static void fix_arguments(const struct options *o, struct fix_request *request, char ***names,
+			  size_t *nnames)
+{
+	size_t i, names_cap = 0, paths_cap = 0;
+
+	for (i = 0; i < o->nargs; i++) {
+		if (strchr(o->args[i], '/'))
+			*vec_add(request->paths, request->npaths, paths_cap) = o->args[i];
+		else
+			*vec_add(*names, *nnames, names_cap) = o->args[i];
+	}
+}
+
+static int command_fix(const struct options *o)
+{
+	struct fix_request request = { .options = o };
+	struct kernel_tree tree;
+	struct analysis an;
+	char **names = NULL;
+	size_t nnames = 0;
+	int status;
+
+	fix_arguments(o, &request, &names, &nnames);
+	kerneltree_open(&tree, o->kdir, o->objdir);
+	analysis_make(&an, o, request.paths, request.npaths);
+	warn_failed(&an.program);
+	status = fix_run(&an.program, &(struct fix_options){
+					      .kdir = tree.kdir,
+					      .objdir = tree.objdir,
+					      .arch = tree.arch,
+					      .kernel = tree.version,
+					      .clang = tree.clang,
+					      .out = o->output ? o->output : ".",
+					      .jobs = o->jobs,
+					      .strategy = o->bitops ? STRATEGY_BITOPS : STRATEGY_SPLIT,
+					      .verify = !o->no_verify,
+					      .names = names,
+					      .nnames = nnames,
+					      .paths = request.paths,
+					      .npaths = request.npaths,
+					      .judge = judge_again,
+					      .ctx = &request,
+				      });
+	if (an.program.nfailed)
+		status = 2;
+	analysis_free(&an);
+	kerneltree_close(&tree);
+	free(request.paths);
+	free(names);
+	return status;
+}
+
 static const struct command commands[] = {
 	{ "check", CHECK, command_check, "[PATH]...", "report racy bitfields",
 	  "PATHs are directories or .c files of the kernel tree; without any, all of it is checked." },
 	{ "explain", EXPLAIN, command_explain, "STRUCT[.FIELD] [PATH]...",
 	  "show the storage units of a struct and every write to them", "PATHs are as for check." },
+	{ "fix", FIX, command_fix, "[STRUCT]... [PATH/]...",
+	  "make patches that split racy units",
+	  "An argument with a slash is a path, as for check; without STRUCTs, all racy ones are fixed." },
 	{ "dump", DUMP, command_dump, "PATH...", "print the facts that the analysis starts from",
 	  "PATHs are directories or .c files of the kernel tree." },
 };
@@ -357,7 +435,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	if (!strcmp(argv[1], "--version")) {
-		puts("racybits " VERSION);
+		puts("racybits " RACYBITS_VERSION);
 		return 0;
 	}
 	for (i = 0; i < ARRAY_SIZE(commands); i++) {

@@ -7,7 +7,7 @@
 #include "options.h"
 
 /* Those with a short form go by that letter. */
-enum { OPT_POLICY = 256, OPT_FORMAT, OPT_MODEL, OPT_DB, OPT_ALL, OPT_TIMING, OPT_HELP };
+enum { OPT_POLICY = 256, OPT_FORMAT, OPT_MODEL, OPT_DB, OPT_ALL, OPT_TIMING, OPT_STRATEGY, OPT_NO_VERIFY, OPT_HELP };
 
 static const struct option_text {
 	unsigned int commands; /* flags of those that take it */
@@ -19,15 +19,19 @@ static const struct option_text {
 	{ ALL, 'k', NULL, "KDIR", "the kernel tree (default: .)" },
 	{ ALL, 'O', NULL, "OBJDIR", "where it is built, if not in KDIR" },
 	{ JUDGE, 'j', NULL, "N", "worker processes (default: one per processor)" },
-	{ ALL, 'o', NULL, "FILE", "write the report there (default: standard output)" },
+	{ ALL & ~FIX, 'o', NULL, "FILE", "write the report there (default: standard output)" },
+	{ FIX, 'o', NULL, "DIR", "write patches and scripts there (default: .)" },
 	{ JUDGE, OPT_POLICY, "policy", "lifetime|strict",
 	  "what to split: all that is written at runtime (default), or the least" },
-	{ CHECK, OPT_FORMAT, "format", "text|json", "of the report (default: text)" },
+	{ CHECK, OPT_FORMAT, "format", report_names, "of the report (default: text)" },
 	{ JUDGE, OPT_MODEL, "model", "FILE", "more facts about kernel APIs; may be repeated" },
 	{ JUDGE, OPT_DB, "db", "FILE",
 	  "keep facts there: what has not changed is not parsed again" },
 	{ CHECK, OPT_ALL, "all", NULL, "list stable units, too" },
 	{ CHECK, OPT_TIMING, "timing", NULL, "say in JSON how many seconds it took" },
+	{ FIX, OPT_STRATEGY, "strategy", "split|bitops",
+	  "give fields storage of their own (default), or make them bits changed atomically" },
+	{ FIX, OPT_NO_VERIFY, "no-verify", NULL, "make the patches without building what they change" },
 	{ ALL, OPT_HELP, "help", NULL, "print this and exit" },
 };
 
@@ -73,6 +77,15 @@ static bool parse_choice(const char *option, const char *s, const char *no, cons
 	return !strcmp(s, yes);
 }
 
+static report_fn *parse_format(const char *s)
+{
+	report_fn *report = report_find(s);
+
+	if (!report)
+		die("--format=%s: expected %s", s, report_names);
+	return report;
+}
+
 static void option_apply(struct options *o, const struct command *c, int value)
 {
 	switch (value) {
@@ -92,7 +105,7 @@ static void option_apply(struct options *o, const struct command *c, int value)
 		o->strict = parse_choice("policy", optarg, "lifetime", "strict");
 		break;
 	case OPT_FORMAT:
-		o->json = parse_choice("format", optarg, "text", "json");
+		o->report = parse_format(optarg);
 		break;
 	case OPT_MODEL:
 		*vec_add(o->models, o->nmodels, o->models_cap) = optarg;
@@ -105,6 +118,12 @@ static void option_apply(struct options *o, const struct command *c, int value)
 		break;
 	case OPT_TIMING:
 		o->out.timing = true;
+		break;
+	case OPT_STRATEGY:
+		o->bitops = parse_choice("strategy", optarg, "split", "bitops");
+		break;
+	case OPT_NO_VERIFY:
+		o->no_verify = true;
 		break;
 	case OPT_HELP:
 		command_help(c);
@@ -148,7 +167,7 @@ void options_parse(struct options *o, const struct command *c, int argc, char **
 	char letters[2 * ARRAY_SIZE(option_texts) + 2];
 	int value;
 
-	*o = (struct options){ .kdir = ".", .jobs = processors() };
+	*o = (struct options){ .kdir = ".", .jobs = processors(), .report = text_report };
 	option_tables(c, letters, names);
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, letters, names, NULL)) != -1) {

@@ -6,7 +6,14 @@
 #include "out.h"
 
 /* Who takes an option; JUDGE: those that run the analysis. */
-enum command_flag { CHECK = 1, EXPLAIN = 2, DUMP = 4, JUDGE = CHECK | EXPLAIN, ALL = 7 };
+enum command_flag {
+	CHECK = 1,
+	EXPLAIN = 2,
+	DUMP = 4,
+	FIX = 16,
+	JUDGE = CHECK | EXPLAIN | FIX,
+	ALL = JUDGE | DUMP
+};
 
 struct options {
 	const char *kdir;   /* -k, or "." */
@@ -15,7 +22,9 @@ struct options {
 	const char *db;	    /* --db, or NULL: facts are not kept */
 	unsigned int jobs;  /* -j, or the number of processors; at least 1 */
 	bool strict;	    /* --policy=strict */
-	bool json;	    /* --format=json */
+	report_fn *report;  /* of --format=; text_report unless given */
+	bool bitops;	    /* --strategy=bitops */
+	bool no_verify;	    /* --no-verify */
 	struct out_options out;
 	const char **models; /* of --model, in order */
 	size_t nmodels, models_cap;

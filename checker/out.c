@@ -102,6 +102,21 @@ const char *clean_str(str s)
 	return clean(str_get(s));
 }
 
+FILE *text_open(struct text *t)
+{
+	t->f = open_memstream(&t->s, &t->bytes);
+	if (!t->f)
+		die("out of memory");
+	return t->f;
+}
+
+char *text_close(struct text *t)
+{
+	if (fclose(t->f))
+		die("out of memory");
+	return t->s;
+}
+
 bool unit_is_finding(const struct unit_verdict *u)
 {
 	return u->verdict == VERDICT_RACY && !u->acknowledged;
@@ -115,6 +130,41 @@ uint64_t unit_bytes(const struct unit_verdict *u)
 const char *record_keyword(const struct record *r)
 {
 	return r->flags & RECORD_UNION ? "union" : "struct";
+}
+
+/* The code, not the header it shares: where the first conflict's writer is, else any writer. */
+static str unit_code_file(const struct unit_verdict *u)
+{
+	if (u->nconflicts)
+		return u->writes[u->conflicts[0].write_a].loc.file;
+	return u->nwrites ? u->writes[0].loc.file : u->fields[0].field->loc.file;
+}
+
+char *unit_subsystem(const struct unit_verdict *u)
+{
+	const char *file = str_get(unit_code_file(u)), *slash = strchr(file, '/'), *second;
+
+	second = slash ? strchr(slash + 1, '/') : NULL;
+	if (second)
+		slash = second;
+	return xasprintf("%.*s", slash ? (int)(slash - file) : 1, slash ? file : ".");
+}
+
+enum baseline_state unit_state(const struct out_options *o, size_t i)
+{
+	return o->states ? o->states[i] : BASELINE_NONE;
+}
+
+uint64_t unit_fingerprint(const struct unit_verdict *u)
+{
+	uint64_t hash = hash_string(HASH_SEED, str_get(u->record->key));
+	uint32_t i;
+
+	for (i = 0; i < u->nfields; i++)
+		if (field_races(u, i) || !u->nconflicts)
+			hash = hash_string(hash_bytes(hash, ".", 1),
+					   str_get(u->fields[i].field->name));
+	return hash;
 }
 
 void put_store(FILE *f, const struct unit_verdict *u, const struct write *w, str field)

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* lines.c - lines of the analysed source, for reports that show them. */
+#include <sys/stat.h>
+
+#include "out.h"
+
+/* The file read last: reports ask for many lines of one. */
+static struct {
+	const char *kdir;
+	str file;
+	char *text; /* NULL: cannot be read */
+	char *line; /* the last answer */
+} source;
+
+/* Line directives of the source may name any file: none outside of the tree is read. */
+static bool is_below(const char *file)
+{
+	const char *part = file;
+
+	if (*file == '/')
+		return false;
+	for (; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
+		if (!strncmp(part, "..", 2) && (part[2] == '/' || !part[2]))
+			return false;
+	return true;
+}
+
+static void source_read(const char *kdir, str file)
+{
+	char *path = xasprintf("%s/%s", kdir, str_get(file));
+	struct stat st;
+
+	free(source.text);
+	source.kdir = kdir;
+	source.file = file;
+	source.text = NULL;
+	if (is_below(str_get(file)) && !stat(path, &st) && S_ISREG(st.st_mode))
+		source.text = read_file(path, NULL);
+	free(path);
+}
+
+/* The line at `at`, to be freed. */
+static char *line_copy(const char *at)
+{
+	size_t n = strcspn(at, "\r\n"), i, col = 0;
+	char *text, *copy;
+	struct text t;
+	FILE *f = text_open(&t);
+
+	for (i = 0; i < n; i++) {
+		if (at[i] == '\t')
+			fprintf(f, "%*s", (int)(8 - col % 8), "");
+		else
+			fputc(at[i], f);
+		col += at[i] == '\t' ? 8 - col % 8 : 1;
+	}
+	text = text_close(&t);
+	copy = xstrdup(clean(text));
+	free(text);
+	return copy;
+}
+
+const char *source_line(const char *kdir, str file, uint32_t line)
+{
+	const char *at;
+
+	if (!kdir || !file || !line)
+		return NULL;
+	if (source.kdir != kdir || source.file != file)
+		source_read(kdir, file);
+	for (at = source.text; at && --line;) {
+		at = strchr(at, '\n');
+		at = at ? at + 1 : NULL;
+	}
+	if (!at || !*at)
+		return NULL;
+	free(source.line);
+	source.line = line_copy(at);
+	return source.line;
+}

@@ -1,0 +1,281 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck disable=SC2016 # text of scripts that are made here
+#
+# The formats of a report, and what makes racybits a citizen of the system: help, manual, completion, installation,
+# the examples of docs/ci. RACYBITS=program tests another one.
+set -u
+cd "$(dirname "$0")/.." || exit
+unset MAKEFLAGS MFLAGS MAKELEVEL
+here=$PWD
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+tests=0
+mkdir "$tmp/bin"
+ln -s "$(readlink -f "${RACYBITS:-racybits}")" "$tmp/bin/racybits"
+PATH=$tmp/bin:$PATH
+
+# ok NAME: the status of the command before
+ok() {
+	local status=$?
+
+	tests=$((tests + 1))
+	[ $status = 0 ] || printf 'not '
+	echo "ok $tests - $1"
+	[ $status = 0 ] || sed 's/^/# /' "$tmp/out" "$tmp/err"
+}
+
+# skip NAME WHY
+skip() {
+	tests=$((tests + 1))
+	echo "ok $tests - $1 # SKIP $2"
+}
+
+# run COMMAND...: its output and status into $tmp/out, $tmp/err, $status
+run() { "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; status=$?; }
+
+# report FORMAT FILE...: of the little tree, into $tmp/out
+report() {
+	local format=$1
+
+	shift
+	(cd "$tmp/tree" && run racybits check --db "$tmp/db" --format="$format" "$@"; exit "$status")
+	status=$?
+}
+
+count() { grep -c -- "$1" "$tmp/out"; }
+
+"${HOSTCC:-gcc}" -D_GNU_SOURCE -std=gnu11 -o "$tmp/schema" tests/schema.c -ljansson || {
+	echo "Bail out! cannot set up"
+	exit 2
+}
+
+### a little tree: what races, on purpose too, what cannot be judged, what cannot be parsed, a name that is awkward
+
+cp -R tests/minikernel "$tmp/tree"
+mkdir "$tmp/tree/drv"
+awkward='drv/a b:c,%"<i>.c'
+for name in container-of-chain-racy data-race-acknowledged unresolved-slot-unknown; do
+	sed '/^\/\/ expect/d' "tests/fixtures/$name.c" >"$tmp/tree/drv/$name.c"
+done
+cp "$tmp/tree/drv/container-of-chain-racy.c" "$tmp/tree/$awkward"
+echo 'int f(void) { return' >"$tmp/tree/drv/broken.c"
+
+compile_commands() {
+	local name comma='['
+
+	for name in "$tmp/tree/drv/"*.c; do
+		name=${name#"$tmp/tree/"}
+		name=${name//\"/\\\"}
+		cat <<-EOF
+		$comma{"directory": "$tmp/tree", "file": "$name", "arguments": ["clang", "-nostdinc",
+		"-I./include", "-include", "./include/linux/kconfig.h", "-include",
+		"./include/linux/compiler_types.h", "-D__KERNEL__", "-DMODULE", "-std=gnu11", "-c", "-o", "${name%c}o",
+		"$name"]}
+		EOF
+		comma=,
+	done
+	echo ']'
+}
+compile_commands >"$tmp/tree/compile_commands.json"
+racy=drv/container-of-chain-racy.c
+
+### every format
+
+for format in text json sarif html gitlab github 0day cocci; do
+	report $format drv
+	[ $status = 2 ] && [ -s "$tmp/out" ] && cp "$tmp/out" "$tmp/first" &&
+		(cd "$tmp/tree" && run racybits check -j1 --format=$format drv) && :
+	cmp -s "$tmp/first" "$tmp/out"
+	ok "$format: the same bytes again"
+done
+run racybits check --format=xml
+[ $status = 2 ] && [ "$(wc -l <"$tmp/err")" = 1 ] && grep -q 'xml.*text|json|sarif' "$tmp/err"
+ok "a format that is none"
+
+### SARIF
+
+report sarif drv
+cp "$tmp/out" "$tmp/sarif"
+"$tmp/schema" tests/sarif-schema.json "$tmp/sarif" >"$tmp/out" 2>&1
+ok "sarif: obeys the standard"
+cp "$tmp/sarif" "$tmp/out"
+[ "$(count '"ruleId"')" = 4 ] && [ "$(count '"threadFlows"')" = 3 ] && [ "$(count '"inSource"')" = 1 ] &&
+	[ "$(count '"kind": "open"')" = 1 ]
+ok "sarif: two findings, one acknowledged, one not judged, with their code flows"
+[ "$(count '"not-analysed"')" = 2 ] && grep -q '"executionSuccessful": false' "$tmp/out" &&
+	grep -A 20 toolExecution "$tmp/out" | grep -q '"uri": "drv/broken.c"'
+ok "sarif: a file that was not analysed is a notification"
+grep -q '"uri": "drv/a%20b%3Ac,%25%22%3Ci%3E.c"' "$tmp/out"
+ok "sarif: addresses are percent-encoded"
+
+prints() { sed -n 's/.*"racyUnit.v1": "\(.*\)".*/\1/p' "$tmp/out"; }
+report sarif $racy
+before=$(prints)
+sed -i '1i\\n\n\n\n\n' "$tmp/tree/$racy"
+report sarif $racy
+[ $status = 1 ] && [ -n "$before" ] && [ "$(prints)" = "$before" ]
+ok "sarif: fingerprints do not know lines"
+sed 's/bool b:1/bool c:1/; s/foo->b/foo->c/' "$tmp/tree/$racy" >"$tmp/new" && cp "$tmp/new" "$tmp/tree/$racy"
+report sarif $racy
+[ $status = 1 ] && [ "$(prints)" != "$before" ]
+ok "sarif: ... but which fields race"
+
+### the small ones
+
+report gitlab drv
+"$tmp/schema" tests/gitlab-schema.json "$tmp/out" >"$tmp/err" 2>&1 && [ "$(count '"severity"')" = 3 ] &&
+	[ "$(grep '"fingerprint"' "$tmp/out" | sort -u | wc -l)" = 3 ]
+ok "gitlab: obeys its schema, fingerprints differ"
+
+report github drv
+[ "$(count .)" = 3 ] && [ "$(count '^::warning file=drv/.*,line=[0-9]*,col=[0-9]*,title=racy-bitfield::.*%0A')" = 2 ] &&
+	[ "$(count '^::error file=drv/broken.c,title=not analysed::')" = 1 ]
+ok "github: a line for each annotation"
+grep -q '^::warning file=drv/a b%3Ac%2C%25"<i>.c,line=' "$tmp/out"
+ok "github: properties are escaped"
+
+report 0day $racy
+[ "$(count '^>> drv/.*: warning: .*\[racy-bitfield\]$')" = 1 ] && [ "$(count '^   drv/.*: note: ')" -gt 5 ] &&
+	grep -q "^vim +[0-9]* $racy$" "$tmp/out" && grep -q '^  > *[0-9]*  .*bool a:1;' "$tmp/out" &&
+	! grep -qvE '^(>> |   |  > |vim |$)' "$tmp/out"
+ok "0day: the warning is marked, and shown in its source"
+
+report cocci $racy
+[ "$(count .)" = 1 ] && grep -qE "^$racy:[0-9]+:[0-9]+-[0-9]+: WARNING: " "$tmp/out"
+line=$(sed -n 's/^[^:]*:\([0-9]*\):.*/\1/p' "$tmp/out")
+columns=$(sed -n 's/^[^:]*:[0-9]*:\([0-9]*\)-\([0-9]*\):.*/\1 \2/p' "$tmp/out")
+[ "$(sed -n "${line}p" "$tmp/tree/$racy" | cut -c "$((${columns% *} + 1))-${columns#* }")" = a ]
+ok "cocci: the columns are those of the field's name"
+
+### help and manual
+
+commands=$(racybits --help | sed -n 's/^  \([a-z]*\)  .*/\1/p')
+for command in $commands; do
+	run racybits "$command" --help
+	[ $status = 0 ] && grep -q "^Usage: racybits $command" "$tmp/out" &&
+		grep -q "^\.B racybits $command\$" docs/racybits.1 && grep -qx "\.B $command" docs/racybits.1
+	ok "$command --help, and the manual knows the command"
+	grep -oE '^ +(-[a-zA-Z]|--[a-z-]+)' "$tmp/out" | tr -d ' ' | sed 's/-/\\-/g' >"$tmp/options"
+	sort -u "$tmp/options" | while read -r option; do
+		grep -qE "^\.BI? ${option//\\/\\\\}(=| |$)" docs/racybits.1 || echo "not in the manual: $option"
+	done >"$tmp/out"
+	[ -s "$tmp/options" ] && [ ! -s "$tmp/out" ]
+	ok "... and its options"
+done
+racybits --version | grep -qx "racybits $(sed -n 's/^\.TH .*"racybits \([^"]*\)".*/\1/p' docs/racybits.1)"
+ok "--version is that of the manual"
+if command -v man >/dev/null; then
+	run man -l --warnings docs/racybits.1
+	[ $status = 0 ] && [ ! -s "$tmp/err" ] && grep -q 'EXIT STATUS' "$tmp/out"
+	ok "the manual is well-formed"
+else
+	skip "the manual is well-formed" "no man"
+fi
+
+### installation
+
+if [ -z "${RACYBITS-}" ]; then
+	run make --no-print-directory -o racybits install DESTDIR="$tmp/root" DEPS=:
+	(cd "$tmp/root/usr/local" && [ -x bin/racybits ] && [ -f share/racybits/linux.model ] &&
+		[ -f share/racybits/annotations.h ] && [ -f share/man/man1/racybits.1 ] &&
+		[ -f share/bash-completion/completions/racybits ] && bin/racybits --version >/dev/null)
+	ok "make install DESTDIR="
+else
+	skip "make install DESTDIR=" "another program is tested"
+fi
+
+### completion
+
+# shellcheck disable=SC1091 # it is checked by itself
+source completion/racybits.bash
+complete_words() {
+	COMP_WORDS=("$@")
+	COMP_CWORD=$(($# - 1))
+	COMPREPLY=()
+	_racybits "$1"
+	printf '%s\n' "${COMPREPLY[@]}" >"$tmp/out"
+}
+
+complete_words racybits ex
+grep -qx explain "$tmp/out" && ! grep -q check "$tmp/out"
+ok "completion: commands"
+complete_words racybits check --f
+grep -qx -- --format= "$tmp/out" && [ "$(count .)" = 1 ]
+ok "completion: options of a command"
+complete_words racybits explain --f
+[ "$(count .)" = 0 ]
+ok "... and only of that one"
+complete_words racybits check --format = s
+[ "$(cat "$tmp/out")" = sarif ]
+ok "completion: values"
+complete_words racybits check -k "$tmp/tree" dr
+[ "$(cat "$tmp/out")" = drv/ ]
+ok "completion: paths below the tree"
+
+### docs/ci: `script FILE KEY` is the text below "- name: KEY", or the list below "KEY:"
+
+script() {
+	awk -v key="$2" '
+	function indent(s) { match(s, /[^ ]/); return RSTART }
+	inside && indent($0) <= level && NF { exit }
+	inside { sub(/^ *(- )?/, ""); print }
+	$0 ~ "- name: " key "$" { named = 1 }
+	named && /run: \|$/ { inside = 1; level = indent($0) }
+	$0 ~ "^ *" key ":$" { inside = 1; level = indent($0) }' "$1"
+}
+
+export DIRS=$racy
+script docs/ci/github.yml check >"$tmp/script"
+(cd "$tmp/tree" && run bash -e "$tmp/script" && [ $status = 0 ] && [ -s racybits.sarif ])
+ok "docs/ci/github.yml: findings do not fail the check, and are in the file"
+(cd "$tmp/tree" && DIRS=drv/broken.c run bash -e "$tmp/script" && [ $status != 0 ])
+ok "... what was not analysed does"
+script docs/ci/gitlab-ci.yml script >"$tmp/script"
+(cd "$tmp/tree" && run bash -e "$tmp/script" && [ $status = 0 ] && [ -s gl-code-quality-report.json ] &&
+	[ -s racybits.html ] && "$tmp/schema" "$here/tests/gitlab-schema.json" gl-code-quality-report.json)
+ok "docs/ci/gitlab-ci.yml: both reports are made"
+
+git config -f docs/ci/b4.config b4.prep-perpatch-check-cmd >"$tmp/out" &&
+	git config -f docs/ci/b4.config b4.am-perpatch-check-cmd >>"$tmp/out" && [ "$(count '^racybits lint ')" = 2 ]
+ok "docs/ci/b4.config is a git configuration"
+if echo "$commands" | grep -qx lint; then
+	racybits lint --help >"$tmp/out"
+	grep -ho 'lint --[a-z]*' docs/ci/b4.config docs/ci/github.yml docs/ci/0day.sh | while read -r _ option; do
+		grep -q -- " $option" "$tmp/out" || echo "no $option"
+	done >"$tmp/err"
+	[ ! -s "$tmp/err" ]
+	ok "lint takes the options of the examples"
+else
+	skip "lint takes the options of the examples" "no lint"
+fi
+
+git init -q "$tmp/repo" && (
+	cd "$tmp/repo" && git config user.name x && git config user.email x@example.org &&
+		for n in 1 2 3 4; do
+			echo $n >file && git add file && git commit -qm "change $n" && git tag "v$n"
+		done
+) >"$tmp/out" 2>&1
+cat >"$tmp/linter" <<'END'
+#!/bin/sh
+bad=$(git rev-parse v3)
+[ "$*" = "lint --format=0day $bad^..$bad" ] || exit "${OTHERS:-0}"
+echo ">> f.h:1:2: warning: x [racy-bitfield]"
+exit 1
+END
+chmod +x "$tmp/linter"
+run env -C "$tmp/repo" RACYBITS="$tmp/linter" "$here/docs/ci/0day.sh" v1..v4
+[ $status = 1 ] && grep -q "^commit: $(git -C "$tmp/repo" rev-parse v3) change 3$" "$tmp/out" &&
+	grep -q '^>> f.h:1:2' "$tmp/out"
+ok "docs/ci/0day.sh names the first bad commit"
+run env -C "$tmp/repo" RACYBITS="$tmp/linter" "$here/docs/ci/0day.sh" v3..v4
+[ $status = 0 ] && [ ! -s "$tmp/out" ]
+ok "... or nothing"
+run env -C "$tmp/repo" RACYBITS="$tmp/linter" OTHERS=2 "$here/docs/ci/0day.sh" v1..v4
+[ $status = 2 ] && [ ! -s "$tmp/out" ]
+ok "... or that it cannot tell"
+run env -C "$tmp/repo" RACYBITS="$tmp/linter" "$here/docs/ci/0day.sh" v1..nowhere
+[ $status = 2 ]
+ok "... or that there are no such commits"
+
+echo "1..$tests"

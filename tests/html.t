@@ -1,0 +1,164 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck disable=SC2016 # the scripts of pages
+#
+# The HTML report: as text, and in a headless Chromium if there is one. RACYBITS=program tests another one,
+# CHROMIUM=program takes another browser.
+set -u
+cd "$(dirname "$0")/.." || exit
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+tests=0
+racybits=$(readlink -f "${RACYBITS:-racybits}")
+
+# ok NAME: the status of the command before
+ok() {
+	local status=$?
+
+	tests=$((tests + 1))
+	[ $status = 0 ] || printf 'not '
+	echo "ok $tests - $1"
+	[ $status = 0 ] || tail -c 2000 "$tmp/out" | sed 's/^/# /'
+}
+
+### a tree whose author is not our friend
+
+cp -R tests/minikernel "$tmp/tree"
+mkdir "$tmp/tree/drv" "$tmp/tree/net"
+file="drv/<img src=x onerror=document.title=1>&\"'.c"
+hostile='</code></td><script>document.title="run"</script><b onclick="x">'
+sed "/^\/\/ expect/d; s|bool a:1;|& /* $hostile \\&amp; \xe2\x80\xaegnp.exe */|; s|->a = value;|& /* $hostile */|" \
+	tests/fixtures/container-of-chain-racy.c >"$tmp/tree/$file"
+sed '/^\/\/ expect/d; s/foo\b/bar/g' tests/fixtures/deep-call-chain-racy.c >"$tmp/tree/net/deep.c"
+sed '/^\/\/ expect/d' tests/fixtures/unresolved-slot-unknown.c >"$tmp/tree/net/unknown.c"
+echo 'int f(void) { return' >"$tmp/tree/drv/<i>broken.c"
+comma='['
+for name in "$file" net/deep.c net/unknown.c 'drv/<i>broken.c'; do
+	name=${name//\"/\\\"}
+	cat <<-EOF
+	$comma{"directory": "$tmp/tree", "file": "$name", "arguments": ["clang", "-nostdinc",
+	"-I./include", "-include", "./include/linux/kconfig.h", "-include",
+	"./include/linux/compiler_types.h", "-D__KERNEL__", "-DMODULE", "-std=gnu11", "-c", "-o", "${name%c}o",
+	"$name"]}
+	EOF
+	comma=,
+done >"$tmp/tree/compile_commands.json"
+echo ']' >>"$tmp/tree/compile_commands.json"
+
+"$racybits" check -k "$tmp/tree" --format=html -o "$tmp/report.html" drv net >"$tmp/out" 2>&1
+[ $? = 2 ] && [ -s "$tmp/report.html" ]
+ok "a report is made"
+cp "$tmp/report.html" "$tmp/out"
+
+### as text
+
+"$racybits" check -k "$tmp/tree" -j1 --format=html drv net 2>/dev/null | cmp -s - "$tmp/report.html"
+ok "the same bytes again"
+! grep -qE '(src|href)="[^#d]|url\(|@import|https?:' "$tmp/out"
+ok "it refers to nothing outside"
+! grep -qF -e '<img' -e '<b onclick' -e '<i>broken' "$tmp/out" && [ "$(grep -c '<script' "$tmp/out")" = 1 ]
+ok "no tag of the source is one of the page"
+grep -qF '&lt;/td&gt;&lt;script&gt;document.title=&quot;run&quot;' "$tmp/out" &&
+	grep -qF 'drv/&lt;img src=x onerror=document.title=1&gt;&amp;&quot;&#39;.c:' "$tmp/out" &&
+	grep -qF '&amp;amp; [U+202E]gnp.exe' "$tmp/out"
+ok "... but shown as text, reordering characters by number"
+grep -o ' id="[^"]*"' "$tmp/out" | sort | uniq -d >"$tmp/twice"
+grep -o 'href="#[^"]*"' "$tmp/out" | sed 's/href="#\(.*\)"/\1/' | sort -u | while read -r id; do
+	grep -q " id=\"$id\"" "$tmp/report.html" || echo "$id"
+done >"$tmp/dangling"
+[ ! -s "$tmp/twice" ] && [ ! -s "$tmp/dangling" ] && [ "$(grep -c 'href="#u' "$tmp/out")" -ge 8 ]
+ok "every link leads somewhere, to one place"
+[ "$(grep -c '<article' "$tmp/out")" = 3 ] && [ "$(grep -c '<li data-verdict' "$tmp/out")" = 3 ] &&
+	[ "$(grep -c 'class="arc' "$tmp/out")" = 2 ] && [ "$(grep -c '<rect class="access clang"' "$tmp/out")" = 3 ] &&
+	[ "$(grep -c 'Memory locations after the split' "$tmp/out")" = 2 ]
+ok "each unit is in the index, with its pictures"
+grep -q '<code class="source">core_to_foo(core)-&gt;a = value;' "$tmp/out"
+ok "stores are shown with their source"
+grep -q '<h2>Not analysed</h2>' "$tmp/out" && grep -q 'drv/&lt;i&gt;broken.c' "$tmp/out"
+ok "so is what was not analysed"
+
+### in a browser
+
+browser=${CHROMIUM:-$(command -v chromium || command -v chromium-headless-shell)}
+names=(
+	"its script runs under its policy, and no other"
+	"the filters offer what is there"
+	"filter by verdict" "filter by subsystem" "search" "nothing hidden without filters"
+	"a link leads to its unit" "it fits a phone" "it is dark when asked to be"
+)
+if [ -z "$browser" ]; then
+	for name in "${names[@]}"; do
+		tests=$((tests + 1))
+		echo "ok $tests - $name # SKIP no chromium"
+	done
+	echo "1..$tests"
+	exit
+fi
+
+# page FILE [OPTION]...: the document that the file has become, in $tmp/out
+page() {
+	local file=$1
+
+	shift
+	timeout 120 "$browser" --headless --no-sandbox --disable-gpu --user-data-dir="$tmp/profile" \
+		--virtual-time-budget=5000 "$@" --dump-dom "file://$file" >"$tmp/out" 2>/dev/null
+}
+
+page "$tmp/report.html"
+grep -qF '<title>racybits: Linux' "$tmp/out" && grep -qF '<form id="filters">' "$tmp/out"
+ok "${names[0]}"
+grep -qF '<option value="racy">racy</option><option value="unknown">unknown</option>' "$tmp/out" &&
+	grep -qF '<option value="drv">drv</option><option value="net">net</option>' "$tmp/out"
+ok "${names[1]}"
+
+# A copy without the policy does what a reader does, and tells the page that shows it.
+sed 's/<meta http-equiv="Content-Security-Policy"[^>]*>//' "$tmp/report.html" >"$tmp/driven.html"
+cat >>"$tmp/driven.html" <<'E2'
+<script>
+const said = [];
+function seen() {
+	return Array.from(document.querySelectorAll("article")).filter((e) => e.offsetHeight).length + " units, " +
+		document.getElementById("shown").textContent;
+}
+function set(id, value) {
+	document.getElementById(id).value = value;
+	document.getElementById(id).dispatchEvent(new Event("input", { bubbles: true }));
+	said.push(id + "=" + value + ": " + seen());
+}
+set("verdict", "unknown");
+set("verdict", "");
+set("subsystem", "drv");
+set("subsystem", "");
+set("search", "DEEP bar");
+set("search", "");
+const link = document.querySelector("#index li:last-child a");
+link.click();
+said.push("target: " + (document.querySelector("article:target").querySelector("h2 a").textContent.includes(link.textContent)));
+said.push("width: " + (document.documentElement.scrollWidth <= innerWidth));
+said.push("color: " + getComputedStyle(document.body).backgroundColor);
+parent.postMessage(said.join("; "), "*");
+</script>
+E2
+cat >"$tmp/frame.html" <<'E2'
+<!DOCTYPE html><body><script>
+onmessage = (event) => { document.body.append("told " + event.data); };
+</script><iframe src="driven.html" width="360" height="640"></iframe>
+E2
+page "$tmp/frame.html"
+grep -qF 'verdict=unknown: 1 units, 1 of 3' "$tmp/out"
+ok "${names[2]}"
+grep -qF 'subsystem=drv: 1 units, 1 of 3' "$tmp/out"
+ok "${names[3]}"
+grep -qF 'search=DEEP bar: 1 units, 1 of 3' "$tmp/out"
+ok "${names[4]}"
+grep -qF 'search=: 3 units, 3 of 3' "$tmp/out"
+ok "${names[5]}"
+grep -qF 'target: true' "$tmp/out"
+ok "${names[6]}"
+grep -qF 'width: true' "$tmp/out" && grep -qF 'color: rgb(255, 255, 255)' "$tmp/out"
+ok "${names[7]}"
+page "$tmp/frame.html" --blink-settings=preferredColorScheme=0
+grep -qF 'color: rgb(18, 22, 27)' "$tmp/out"
+ok "${names[8]}"
+
+echo "1..$tests"
