@@ -76,6 +76,7 @@ void index_free(struct link *l)
 	map_free(&l->index->owned);
 	map_free(&l->index->declarations);
 	free(l->stored);
+	clone_free(l);
 	free(l->index);
 	l->index = NULL;
 }
@@ -233,7 +234,7 @@ static void resolve_calls(struct link *l, uint32_t f)
 		if (call->kind == CALLEE_DIRECT) {
 			target = find_function(l, call->name, fn->loc.file);
 			if (target != NONE)
-				entry_add(&set, 0, target);
+				entry_add(&set, 0, clone_target(l, f, c, target));
 		} else if (call->kind == CALLEE_SLOT) {
 			targets_of_slot(l, call, &set);
 		} else if (call->kind == CALLEE_PARAM) {
@@ -383,6 +384,19 @@ static void note_owned(struct link *l, uint32_t f)
 		}
 }
 
+static void connect(struct link *l)
+{
+	size_t f;
+
+	l->p->stats.calls_unresolved = 0;
+	for (f = 0; f < l->p->nfunctions; f++) {
+		l->info[f] = (struct func_info){ .cloned = l->info[f].cloned };
+		resolve_calls(l, (uint32_t)f);
+	}
+	collect_callers(l);
+	mark_relevant(l);
+}
+
 void callgraph_build(struct link *l)
 {
 	struct program *p = l->p;
@@ -395,10 +409,9 @@ void callgraph_build(struct link *l)
 			note_passed(l, (uint32_t)f, &p->functions[f].calls[c]);
 	for (f = 0; f < p->nfunctions; f++)
 		note_slots_of_params(l, (uint32_t)f);
-	for (f = 0; f < p->nfunctions; f++)
-		resolve_calls(l, (uint32_t)f);
-	collect_callers(l);
-	mark_relevant(l);
+	connect(l);
+	if (clone_constants(l))
+		connect(l);
 	order_bottom_up(l);
 	for (f = 0; f < p->nfunctions; f++)
 		summarise_values(l, l->bottom_up[f]);

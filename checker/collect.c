@@ -226,7 +226,6 @@ static uint64_t write_key(const struct write *w, const struct collected *c, uint
 
 	h = hash_bytes(h, &c->unit, sizeof(c->unit));
 	h = hash_bytes(h, &field, sizeof(field));
-	h = hash_bytes(h, &w->function, sizeof(w->function));
 	h = hash_bytes(h, &w->loc, sizeof(w->loc));
 	h = hash_bytes(h, &w->phase, sizeof(w->phase));
 	h = hash_bytes(h, &w->context, sizeof(w->context));

@@ -268,7 +268,7 @@ static void dump_event(FILE *out, const struct function *f, const struct event *
 
 static void dump_block(FILE *out, const struct function *f, uint32_t index)
 {
-	static const char *const tests[] = { "", "nonzero", "negative" };
+	static const char *const tests[] = { "", "nonzero", "negative", "equal", "mask" };
 	const struct block *b = &f->blocks[index];
 	uint32_t i;
 
@@ -280,7 +280,7 @@ static void dump_block(FILE *out, const struct function *f, uint32_t index)
 		if (b->test_call != NONE)
 			fprintf(out, " call%u", b->test_call);
 		if (b->test_param != NONE)
-			fprintf(out, " arg%u", b->test_param);
+			fprintf(out, " arg%u %s", b->test_param, str_get(b->test_value));
 		if (b->test_local != NONE)
 			fprintf(out, " %s#%u", str_get(f->locals[b->test_local].name),
 				b->test_local);

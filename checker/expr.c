@@ -315,6 +315,28 @@ static void branch_on(struct fn *f, struct node *n, enum test_kind test, struct 
 	cfg_edge(f, bb, no);
 }
 
+/* param == 2, param & 4: callers may pass constants. */
+static void branch_param(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
+{
+	struct var *v = local_of(node_uncast(n->kids[0]));
+	struct bb *bb = f->cur;
+	long long value;
+
+	if (v && v->kind == VAR_PARAM && !v->ndefs && !v->unknown &&
+	    node_const(f, n->kids[1], &value)) {
+		bb->test = n->op == CXBinaryOperator_And ? TEST_MASK : TEST_EQUAL;
+		bb->test_param = v->index;
+		bb->test_value = str_printf("%lld", value);
+	}
+	if (n->op == CXBinaryOperator_NE) {
+		cfg_edge(f, bb, no);
+		cfg_edge(f, bb, yes);
+	} else {
+		cfg_edge(f, bb, yes);
+		cfg_edge(f, bb, no);
+	}
+}
+
 /* x == 0, x != 0, x < 0, x >= 0 */
 static bool branch_compare(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 {
@@ -424,6 +446,12 @@ void expr_branch(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 	case NODE_BINARY:
 		if (branch_compare(f, n, yes, no))
 			return;
+		if (n->op == CXBinaryOperator_EQ || n->op == CXBinaryOperator_NE ||
+		    n->op == CXBinaryOperator_And) {
+			expr_value(f, n);
+			branch_param(f, n, yes, no);
+			return;
+		}
 		break;
 	default:
 		break;

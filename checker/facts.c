@@ -339,11 +339,12 @@ static void code_block(struct coder *c, struct block *b)
 	code_u32(c, &b->return_index);
 	CODE_ARRAY(c, b->events, b->nevents, 12, code_event);
 	CODE_ARRAY(c, b->succs, b->nsuccs, 1, code_u32);
-	code_upto(c, &b->test, TEST_NEGATIVE);
+	code_upto(c, &b->test, TEST_MASK);
 	code_bool(c, &b->negate);
 	code_index(c, &b->test_call);
 	code_index(c, &b->test_local);
 	code_index(c, &b->test_param);
+	code_str(c, &b->test_value);
 }
 
 static void code_annotation(struct coder *c, struct annotation *a)

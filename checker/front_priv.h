@@ -213,6 +213,7 @@ struct bb {
 	size_t nsuccs, succs_cap;
 	uint32_t test, test_call, test_local, test_param;
 	uint32_t return_kind, return_index;
+	str test_value;
 	uint32_t npreds, id;
 	bool live; /* entry or label: not dead for want of predecessors */
 	bool reached;

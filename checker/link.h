@@ -4,6 +4,7 @@
  *
  * The stages, in order, each one file and one verb on struct link:
  *   callgraph_build   who calls whom, slots resolved, what can reach a write
+ *   clone_constants   (within it) one copy of a helper per constant it is passed
  *   lockset_summarise locks each function takes and drops for its caller
  *   phase_explore     entry points down to the writes: contexts, phases, locks
  *   verdict_judge     conflicts and verdicts per storage unit
@@ -49,7 +50,6 @@ struct point {
 	uint64_t exclusive, shared;	/* bit i: func_info.locks[i] held since entry */
 	uint64_t released;		/* bit i: dropped since entry on some path, and not retaken */
 	uint64_t published;		/* bit i: fresh[i] was published before */
-	uint8_t nonzero, zero;		/* bit i: reached only if parameter i is so */
 };
 
 #define FRESH_MAX 62
@@ -65,6 +65,7 @@ struct func_info {
 	bool relevant;			/* it or what it calls can write a unit */
 	bool writes;			/* it writes a unit itself */
 	bool summarised;
+	bool cloned;			/* some calls of it go to a clone instead */
 	bool cyclic;			/* a callee's summary was missing when it was made */
 
 	uint32_t return_value;		/* enum return_value */
@@ -94,6 +95,7 @@ struct link {
 	struct index *index;		/* callgraph.c: names to indexes */
 	struct stored *stored;
 	size_t nstored, stored_cap;
+	struct retarget *retargets;	/* clone.c: calls that go to a clone */
 	uint32_t *bottom_up;		/* functions, callees first where there is no cycle */
 	struct collection *collection;	/* collect.c: writes per unit */
 };
@@ -119,6 +121,18 @@ bool slot_is_called(const struct link *l, str record, str field);
 const struct entry_rule *slot_rule(const struct link *l, str record, str field);
 /* Is the member known to hold an object allocated for the one it is in? */
 bool field_is_owned(const struct link *l, const struct step *s);
+
+/* --- clone.c */
+
+/*
+ * Appends to program.functions a copy of each relevant helper for the constants
+ * calls pass it, with the branches they decide decided.  Grows l->info with it.
+ * Returns false if there was nothing to copy.
+ */
+bool clone_constants(struct link *l);
+/* The clone that call `call` of f goes to instead of `target`; else `target`. */
+uint32_t clone_target(const struct link *l, uint32_t f, uint32_t call, uint32_t target);
+void clone_free(struct link *l);
 
 /* --- resolve.c: paths */
 

@@ -29,7 +29,6 @@ struct state {
 	struct pending pending[PENDING_MAX];
 	uint32_t known_local;	/* local whose last test is known here, or NONE */
 	bool known_nonzero;
-	uint8_t nonzero, zero;	/* bit i: parameter i is known to be so here */
 };
 
 struct flow {
@@ -274,7 +273,7 @@ static void apply_test(const struct flow *w, struct state *s, const struct block
 	bool holds = (which == 0) != b->negate;
 	uint32_t i;
 
-	if (b->test == TEST_NONE || b->nsuccs != 2)
+	if ((b->test != TEST_NONZERO && b->test != TEST_NEGATIVE) || b->nsuccs != 2)
 		return;
 	for (i = 0; i < s->npending; i++) {
 		struct pending p = s->pending[i];
@@ -289,8 +288,6 @@ static void apply_test(const struct flow *w, struct state *s, const struct block
 		if (same && taken)
 			acquire(s, p.lock, p.mode);
 	}
-	if (b->test_param < 8 && (b->test == TEST_NONZERO || holds))
-		*(holds ? &s->nonzero : &s->zero) |= (uint8_t)(1 << b->test_param);
 	if (b->test_local != NONE && (b->test == TEST_NONZERO || holds)) {
 		s->known_local = b->test_local;
 		s->known_nonzero = holds;
@@ -340,8 +337,6 @@ static bool join(struct state *into, const struct state *s)
 	into->released |= s->released;
 	into->maybe |= may_hold(s);
 	into->published |= s->published;
-	into->nonzero &= s->nonzero;
-	into->zero &= s->zero;
 	while (i < into->npending)
 		if (has_pending(s, &into->pending[i]))
 			i++;
@@ -353,8 +348,7 @@ static bool join(struct state *into, const struct state *s)
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
 	       old.released != into->released || old.maybe != into->maybe ||
 	       old.published != into->published ||
-	       old.npending != into->npending || old.known_local != into->known_local ||
-	       old.nonzero != into->nonzero || old.zero != into->zero;
+	       old.npending != into->npending || old.known_local != into->known_local;
 }
 
 static void flow_block(struct flow *w, uint32_t b, struct state *s)
@@ -573,8 +567,6 @@ static void keep_points(struct flow *w)
 					.shared = s.shared | s.asserted_shared,
 					.released = s.released,
 					.published = s.published,
-					.nonzero = s.nonzero,
-					.zero = s.zero,
 				};
 			apply_event(w, &s, &blk->events[e]);
 		}

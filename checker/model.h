@@ -102,12 +102,9 @@ enum root_kind {
 			 * STEP_DEREF follows */
 	ROOT_CALL,	/* object the result of calls[index] points to */
 	ROOT_FUNC,	/* the function `name` used as a value */
-	ROOT_NULL,	/* a constant: a null pointer, an ERR_PTR-like integer cast, or an integer
-			 * argument.  `index`: enum constant_truth */
+	ROOT_NULL,	/* a null pointer or ERR_PTR-like integer cast; as an argument also an
+			 * integer constant, then `name` is its value in decimal */
 };
-
-/* Is a constant argument zero? */
-enum constant_truth { CONSTANT_ANY, CONSTANT_ZERO, CONSTANT_NONZERO };
 
 enum step_kind {
 	STEP_FIELD,	/* the embedded member record.field */
@@ -202,6 +199,8 @@ enum test_kind {
 	TEST_NONE,	/* something else, or no branch */
 	TEST_NONZERO,	/* (value) != 0 */
 	TEST_NEGATIVE,	/* (value) < 0; also IS_ERR(value) */
+	TEST_EQUAL,	/* (parameter) == test_value */
+	TEST_MASK,	/* (parameter) & test_value */
 };
 
 /* What an int-returning function returns at the end of a block. */
@@ -224,6 +223,7 @@ struct block {
 	uint32_t test_call;	/* value tested: result of calls[test_call], or NONE */
 	uint32_t test_local;	/* value tested: locals[test_local], or NONE */
 	uint32_t test_param;	/* value tested: the parameter as passed, or NONE */
+	str test_value;		/* TEST_EQUAL, TEST_MASK: the constant in decimal */
 };
 
 enum func_flag {

@@ -410,8 +410,7 @@ struct path path_operand(struct fn *f, struct node *n)
 	if (type_is_record(n->type))
 		return path_object(f, n);
 	if (node_const(f, n, &constant))
-		return (struct path){ .root = ROOT_NULL,
-				      .index = constant ? CONSTANT_NONZERO : CONSTANT_ZERO };
+		return (struct path){ .root = ROOT_NULL, .name = str_printf("%lld", constant) };
 	if (has_address(n) || type_is_function(n->type) || has_address(bare))
 		return path_value(f, n);
 	if (bare->kind == NODE_REF && bare->var && bare->var->kind == VAR_PARAM &&

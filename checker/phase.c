@@ -35,8 +35,6 @@ static uint64_t node_key(const struct node *n)
 	h = hash_bytes(h, &n->alloc_phase, sizeof(n->alloc_phase));
 	h = hash_bytes(h, &n->global_phase, sizeof(n->global_phase));
 	h = hash_bytes(h, &n->unseen, sizeof(n->unseen));
-	h = hash_bytes(h, &n->nonzero, sizeof(n->nonzero));
-	h = hash_bytes(h, &n->zero, sizeof(n->zero));
 	return lockset_hash(h, &n->entry);
 }
 
@@ -223,30 +221,6 @@ uint8_t phase_of_path(const struct link *l, const struct node *n, const struct p
 	return phase_at(l, n, path, published, 0);
 }
 
-/*
- * Which parameters are constants: read(..., false) and write(..., true) into one
- * helper are two contexts of it, each reaches only its own branches.
- */
-static void pass_constants(const struct node *caller, const struct call *c, struct node *n)
-{
-	uint32_t i;
-
-	n->nonzero = n->zero = 0;
-	for (i = 0; i < c->nargs && i < NODE_PARAMS; i++) {
-		const struct path *p = &c->args[i];
-		uint8_t bit = (uint8_t)(1 << i);
-
-		if (p->root == ROOT_NULL && p->index == CONSTANT_NONZERO)
-			n->nonzero |= bit;
-		else if (p->root == ROOT_NULL && p->index == CONSTANT_ZERO)
-			n->zero |= bit;
-		else if (p->root == ROOT_PARAM && !p->nsteps && p->index < NODE_PARAMS) {
-			n->nonzero |= caller->nonzero >> p->index & 1 ? bit : 0;
-			n->zero |= caller->zero >> p->index & 1 ? bit : 0;
-		}
-	}
-}
-
 static void call_node(struct explorer *x, uint32_t from, const struct point *pt, uint32_t target)
 {
 	struct link *l = x->l;
@@ -263,7 +237,6 @@ static void call_node(struct explorer *x, uint32_t from, const struct point *pt,
 	n.parent = from;
 	n.parent_call = pt->event->call;
 	n.entry = (struct lockset){ 0 };
-	pass_constants(caller, c, &n);
 	for (i = 0; i < NODE_PARAMS; i++)
 		n.phase[i] = i < c->nargs ? phase_of_path(l, caller, &c->args[i], pt->published) :
 					    PHASE_RUNTIME;
@@ -294,8 +267,6 @@ static void explore_node(struct explorer *x, uint32_t at)
 		const struct point *pt = &info->points[i];
 		struct lockset held;
 
-		if (pt->nonzero & x->nodes[at].zero || pt->zero & x->nodes[at].nonzero)
-			continue;
 		locks_at(x, &x->nodes[at], pt, &held);
 		collect_writes(l, x->nodes, at, pt, &held);
 		free(held.locks);
@@ -451,7 +422,7 @@ static void entries_unseen(struct explorer *x, size_t *done)
 					  .alloc_phase = PHASE_RUNTIME,
 					  .global_phase = PHASE_RUNTIME, .unseen = true };
 
-			if (!l->info[f].relevant || x->per_function[f] ||
+			if (!l->info[f].relevant || x->per_function[f] || l->info[f].cloned ||
 			    (!round && l->info[f].ncallers))
 				continue;
 			n.context = str_intern("unknown");

@@ -14,7 +14,6 @@ struct node {
 	uint8_t phase[NODE_PARAMS];	/* of the object each parameter points to */
 	uint8_t alloc_phase;		/* of objects allocated here, once published */
 	uint8_t global_phase;		/* of global objects */
-	uint8_t nonzero, zero;		/* bit i: parameter i is a constant that is so */
 	bool unseen;			/* the entry point's callers are not known */
 	const char *doubt;
 	struct lockset entry;		/* in the function's frame */

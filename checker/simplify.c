@@ -34,6 +34,7 @@ static void drop_double_edges(struct bb *bb)
 		return;
 	bb->test = TEST_NONE;
 	bb->test_call = bb->test_local = bb->test_param = NONE;
+	bb->test_value = 0;
 }
 
 /* Marks what is reachable, counts edges into it, and numbers it in the order of a reader. */
@@ -86,6 +87,7 @@ static void merge(struct fn *f, struct bb *entry)
 			bb->test_call = to->test_call;
 			bb->test_local = to->test_local;
 			bb->test_param = to->test_param;
+			bb->test_value = to->test_value;
 			bb->return_kind = to->return_kind;
 			bb->return_index = to->return_index;
 			to->reached = false;
@@ -112,6 +114,7 @@ static void fill_block(struct fn *f, struct block *out, const struct bb *bb)
 	out->test_call = bb->test_call;
 	out->test_local = bb->test_local;
 	out->test_param = bb->test_param;
+	out->test_value = bb->test_value;
 	out->return_kind = bb->return_kind;
 	out->return_index = bb->return_index;
 }

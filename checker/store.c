@@ -11,7 +11,7 @@ static const char schema[] =
 	;
 
 /* Raise it when schema.sql or the encoding of chunks changes. */
-#define STORE_VERSION 2
+#define STORE_VERSION 3
 #define APPLICATION_ID 0x72616379 /* "racy", see PRAGMA application_id */
 
 enum query {

@@ -16,7 +16,7 @@ function rooms()
 	room("front", "front front_priv tu source record node stmt expr path var call cfg simplify" \
 		" function access lock slot")
 	room("store", "store db merge filestate")
-	room("link", "link callgraph resolve locks lockset phase collect verdict")
+	room("link", "link callgraph clone resolve locks lockset phase collect verdict")
 	room("out", "out explain text json sarif formats html article picture graph " \
 		" summary witness lines touch jsonput")
 	room("fix", "fix plan fit members place comments decl uses rewrite message subject history smpl patch" \
