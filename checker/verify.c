@@ -441,6 +441,8 @@ static void check_style(struct series *s, struct patch *patch)
 
 	args_add(&args, "perl");
 	args_add(&args, "%s", script);
+	/* It keeps a cache where it is run: not in the tree. */
+	args_add(&args, "--root=%s", s->o->kdir);
 	args_add(&args, "--strict");
 	args_add(&args, "--no-signoff");
 	args_add(&args, "--terse");
@@ -449,7 +451,7 @@ static void check_style(struct series *s, struct patch *patch)
 	if (access(script, R_OK))
 		check_add(patch, CHECK_SKIPPED, what, "the tree has no scripts/checkpatch.pl");
 	else
-		check_result(patch, what, complaint(s, s->o->kdir, &args));
+		check_result(patch, what, complaint(s, s->scratch, &args));
 	args_free(&args);
 	free(script);
 	free(path);
