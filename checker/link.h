@@ -29,7 +29,7 @@ enum lock_op { OP_ACQUIRE, OP_RELEASE, OP_ASSERT };
 struct lock_effect {
 	uint32_t op;		/* enum lock_op */
 	uint32_t lock;		/* index into func_info.locks */
-	uint32_t mode;		/* enum lock_mode, for ACQUIRE and ASSERT */
+	uint32_t mode;		/* enum lock_mode; a shared RELEASE leaves an exclusive lock */
 	uint32_t result;	/* enum lock_result, for ACQUIRE */
 };
 
@@ -49,6 +49,7 @@ struct point {
 	const struct event *event;
 	uint64_t exclusive, shared;	/* bit i: func_info.locks[i] held since entry */
 	uint64_t released;		/* bit i: dropped since entry on some path, and not retaken */
+	uint64_t released_shared;	/* the same, by a release of shared mode */
 	uint64_t published;		/* bit i: fresh[i] was published before */
 };
 

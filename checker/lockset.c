@@ -23,6 +23,7 @@ struct state {
 	uint64_t exclusive, shared;		/* taken since entry */
 	uint64_t asserted, asserted_shared;	/* said to be held since entry */
 	uint64_t released;			/* the caller's, dropped and not taken again */
+	uint64_t released_shared;		/* only if the caller has it shared */
 	uint64_t maybe;				/* taken since entry on some path */
 	uint64_t published;
 	uint32_t npending;
@@ -58,7 +59,8 @@ static void acquire(struct state *s, uint32_t lock, uint32_t mode)
 
 	s->exclusive &= ~bit;
 	s->shared &= ~bit;
-	s->released &= ~bit;	/* dropped and taken again: as the caller left it */
+	s->released &= ~bit;
+	s->released_shared &= ~bit;	/* dropped and taken again: as the caller left it */
 	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
 }
 
@@ -67,7 +69,7 @@ static void drop_pending(struct state *s, uint32_t i)
 	s->pending[i] = s->pending[--s->npending];
 }
 
-static void release(const struct flow *w, struct state *s, uint32_t lock)
+static void release(const struct flow *w, struct state *s, uint32_t lock, uint32_t mode)
 {
 	uint64_t held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
 	uint64_t drop = UINT64_C(1) << lock;
@@ -75,12 +77,15 @@ static void release(const struct flow *w, struct state *s, uint32_t lock)
 
 	/* Taken here: dropped here.  Otherwise it was the caller's, too. */
 	if (!((s->exclusive | s->shared) & drop))
-		s->released |= drop;
+		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
 	if (!(held & drop))
 		for (i = 0; i < w->info->nlocks; i++)
 			if (held >> i & 1 &&
 			    may_be_same(&w->info->locks[lock], &w->info->locks[i]))
 				drop |= UINT64_C(1) << i;
+	/* The end of a reader, or of a reference, is not the end of a writer. */
+	if (mode == MODE_SHARED)
+		drop &= ~(s->exclusive | s->asserted);
 	s->exclusive &= ~drop;
 	s->shared &= ~drop;
 	s->asserted &= ~drop;
@@ -114,7 +119,7 @@ static void apply_effect(const struct flow *w, struct state *s, const struct loc
 	uint64_t bit = UINT64_C(1) << e->lock;
 
 	if (e->op == OP_RELEASE)
-		release(w, s, e->lock);
+		release(w, s, e->lock, e->mode);
 	else if (e->op == OP_ASSERT)
 		*(e->mode == MODE_EXCLUSIVE ? &s->asserted : &s->asserted_shared) |= bit;
 	else if (e->result == RESULT_ALWAYS)
@@ -335,6 +340,7 @@ static bool join(struct state *into, const struct state *s)
 	into->asserted &= s->asserted;
 	into->asserted_shared = sany & ~into->asserted;
 	into->released |= s->released;
+	into->released_shared |= s->released_shared;
 	into->maybe |= may_hold(s);
 	into->published |= s->published;
 	while (i < into->npending)
@@ -346,7 +352,8 @@ static bool join(struct state *into, const struct state *s)
 		into->known_local = NONE;
 	return old.exclusive != into->exclusive || old.shared != into->shared ||
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
-	       old.released != into->released || old.maybe != into->maybe ||
+	       old.released != into->released ||
+	       old.released_shared != into->released_shared || old.maybe != into->maybe ||
 	       old.published != into->published ||
 	       old.npending != into->npending || old.known_local != into->known_local;
 }
@@ -476,14 +483,21 @@ static bool ends_without_return(const struct flow *w, const struct block *b)
 	       (t != NONE && w->l->p->functions[t].flags & FUNC_NORETURN);
 }
 
-static bool exported(const struct lock *lock)
+/*
+ * Callers hear of locks of the objects they passed and of global ones, and by
+ * name of locks taken on others.  A release of an object the function got hold
+ * of itself (a child it cloned, an entry it looked up) is not one of theirs.
+ */
+static bool exported(const struct lock *lock, uint32_t op)
 {
+	if (op == OP_RELEASE && (lock->path.root == ROOT_CALL || lock->path.root == ROOT_LOCAL))
+		return false;
 	return lock->path.root != ROOT_STACK;
 }
 
 static void add_summary(struct flow *w, uint32_t op, uint32_t lock, uint32_t mode, uint32_t result)
 {
-	if (exported(&w->info->locks[lock]))
+	if (exported(&w->info->locks[lock], op))
 		*vec_add(w->summary.v, w->summary.n, w->summary.cap) =
 			(struct lock_effect){ op, lock, mode, result };
 }
@@ -499,7 +513,9 @@ static void summarise_exits(struct flow *w, const struct exits *x)
 
 	for (i = 0; i < w->info->nlocks; i++)
 		if (x->all.released >> i & 1)
-			add_summary(w, OP_RELEASE, i, 0, RESULT_ALWAYS);
+			add_summary(w, OP_RELEASE, i, MODE_EXCLUSIVE, RESULT_ALWAYS);
+		else if (x->all.released_shared >> i & 1)
+			add_summary(w, OP_RELEASE, i, MODE_SHARED, RESULT_ALWAYS);
 	for (i = 0; i < w->info->nlocks; i++) {
 		uint64_t bit = UINT64_C(1) << i;
 
@@ -566,6 +582,7 @@ static void keep_points(struct flow *w)
 					.exclusive = s.exclusive | s.asserted,
 					.shared = s.shared | s.asserted_shared,
 					.released = s.released,
+					.released_shared = s.released_shared,
 					.published = s.published,
 				};
 			apply_event(w, &s, &blk->events[e]);

@@ -95,7 +95,8 @@ static bool released(const struct func_info *info, const struct point *pt, const
 	uint32_t i;
 
 	for (i = 0; i < info->nlocks; i++)
-		if (pt->released >> i & 1 && info->locks[i].name == e->name &&
+		if ((pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0)) >> i & 1 &&
+		    info->locks[i].name == e->name &&
 		    (same_object(&info->locks[i].path, &e->path) ||
 		     info->locks[i].path.root == ROOT_UNKNOWN))
 			return true;

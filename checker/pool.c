@@ -148,7 +148,7 @@ static void limit_memory(size_t mb)
 #ifndef __SANITIZE_ADDRESS__
 	struct rlimit limit = { .rlim_cur = mb << 20, .rlim_max = mb << 20 };
 
-	setrlimit(RLIMIT_AS, &limit);
+	setrlimit(RLIMIT_DATA, &limit);
 #else
 	(void)mb;
 #endif
