@@ -258,6 +258,12 @@ static void call_node(struct explorer *x, uint32_t from, const struct point *pt,
 	add_node(x, &n);
 }
 
+/* What a lock API does inside is the lock's own business. */
+static bool is_lock_api(const struct link *l, const struct call *c)
+{
+	return c->kind == CALLEE_DIRECT && linuxmodel_lock(l->model, str_unqualified(c->name));
+}
+
 static void explore_node(struct explorer *x, uint32_t at)
 {
 	struct link *l = x->l;
@@ -271,7 +277,8 @@ static void explore_node(struct explorer *x, uint32_t at)
 		locks_at(x, &x->nodes[at], pt, &held);
 		collect_writes(l, x->nodes, at, pt, &held);
 		free(held.locks);
-		if (pt->event->kind != EV_CALL)
+		if (pt->event->kind != EV_CALL ||
+		    is_lock_api(l, &l->p->functions[f].calls[pt->event->call]))
 			continue;
 		for (t = info->first_target[pt->event->call];
 		     t < info->first_target[pt->event->call + 1]; t++)
