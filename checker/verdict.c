@@ -267,12 +267,41 @@ static void drop_unseen(struct unit_verdict *v)
 	v->nconflicts = n;
 }
 
-static void fill_verdict(struct unit_verdict *v)
+static bool same_directory(const char *a, const char *b)
+{
+	const char *sa = strrchr(a, '/'), *sb = strrchr(b, '/');
+	size_t na = sa ? (size_t)(sa - a) : 0, nb = sb ? (size_t)(sb - b) : 0;
+
+	return na == nb && !strncmp(a, b, na);
+}
+
+/* A file that was not analysed may hold writers, if its neighbours do or the struct is theirs. */
+static void doubt_failed(const struct link *l, struct unit_verdict *v)
+{
+	const struct program *p = l->p;
+	uint32_t w;
+	size_t i;
+
+	for (i = 0; i < p->nfailed && !v->why_unknown; i++) {
+		bool near = same_directory(p->failed[i].file, str_get(v->record->loc.file));
+
+		for (w = 0; w < v->nwrites && !near; w++)
+			near = same_directory(p->failed[i].file,
+					      str_get(p->functions[v->writes[w].function].loc.file));
+		if (near)
+			v->why_unknown = str_printf("%s, which may write it, was not analysed",
+						    p->failed[i].file);
+	}
+}
+
+static void fill_verdict(const struct link *l, struct unit_verdict *v)
 {
 	uint32_t i, runtime = 0;
 	bool all_ok = true;
 
 	drop_unseen(v);
+	if (!v->handed && v->nfields > 1)
+		doubt_failed(l, v);
 	for (i = 0; i < v->nfields; i++)
 		runtime += v->fields[i].lifetime == PHASE_RUNTIME;
 	for (i = 0; i < v->nconflicts; i++) {
@@ -436,7 +465,7 @@ static void judge_unit(struct link *l, const struct collected *c, struct unit_ve
 	v->handed = is_handed(l, v->record);
 	if (!v->handed)
 		fill_conflicts(l, v);
-	fill_verdict(v);
+	fill_verdict(l, v);
 	if (v->verdict == VERDICT_RACY)
 		fill_splits(l, v);
 }

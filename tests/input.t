@@ -39,8 +39,20 @@ cat >"$tree/drv/good.c" <<-'END'
 	}
 	const struct file_operations foo_fops = { .unlocked_ioctl = foo_ioctl };
 END
+cat >"$tree/drv/quiet.c" <<-'END'
+	#include <linux/fs.h>
+	struct quiet { bool a:1; bool b:1; };
+	static int quiet_open(struct inode *inode, struct file *file)
+	{
+		struct quiet *quiet = file->private_data;
+
+		quiet->a = true;
+		return 0;
+	}
+	const struct file_operations quiet_fops = { .open = quiet_open };
+END
 echo 'int broken(void) { return undeclared_name; }' >"$tree/drv/broken.c"
-commands drv/good.c drv/broken.c
+commands drv/good.c drv/quiet.c drv/broken.c
 
 ok() {
 	local status=$?
@@ -94,6 +106,9 @@ run check -k "$tree" --format=json drv
 [ $status = 2 ] && grep -q '"file": "drv/broken.c"' "$tmp/out" && grep -q '"struct": "foo"' "$tmp/out" &&
 	grep -q 'drv/broken.c.*undeclared_name' "$tmp/err"
 ok "a unit that does not parse is named, the rest is reported, status 2"
+
+grep -A4 '"struct": "quiet"' "$tmp/out" | grep -q '"verdict": "unknown"'
+ok "... and a struct it may write is not called stable"
 
 run check -k "$tree" --bogus drv
 refused "bogus" "an unknown option"
