@@ -7,356 +7,8 @@
  * since entry on all paths, and those dropped since entry on some path.  The
  * locks of a caller are joined in later (phase.c), so one pass serves all.
  */
-#include "link.h"
 #include "linuxmodel.h"
-
-#define PENDING_MAX 6
-
-/* A lock that is held if a result says so; it stays until the lock is released. */
-struct pending {
-	uint32_t lock, mode, result, call, local;
-	bool negated;		/* the local has the opposite of the result */
-};
-
-struct state {
-	bool reached;
-	uint64_t exclusive, shared;		/* taken since entry */
-	uint64_t asserted, asserted_shared;	/* said to be held since entry */
-	uint64_t released;			/* the caller's, dropped and not taken again */
-	uint64_t released_shared;		/* only if the caller has it shared */
-	uint64_t maybe;				/* taken since entry on some path */
-	uint64_t published;
-	uint32_t npending;
-	struct pending pending[PENDING_MAX];
-	uint32_t known_local;	/* local whose last test is known here, or NONE */
-	bool known_nonzero;
-};
-
-struct flow {
-	struct link *l;
-	uint32_t f;
-	const struct function *fn;
-	struct func_info *info;
-	struct state *in;		/* per block */
-	struct effects summary;
-	struct point *points;
-	size_t npoints, points_cap;
-};
-
-/* May a release of lock r be one of lock h? */
-static bool may_be_same(const struct lock *r, const struct lock *h)
-{
-	if (r->name != h->name)
-		return false;
-	return same_object(&r->path, &h->path) || r->path.root == ROOT_UNKNOWN ||
-	       h->path.root == ROOT_UNKNOWN || r->path.root == ROOT_LOCAL ||
-	       r->path.root == ROOT_CALL;
-}
-
-static void acquire(struct state *s, uint32_t lock, uint32_t mode)
-{
-	uint64_t bit = UINT64_C(1) << lock;
-
-	s->exclusive &= ~bit;
-	s->shared &= ~bit;
-	s->released &= ~bit;
-	s->released_shared &= ~bit;	/* dropped and taken again: as the caller left it */
-	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
-}
-
-static void drop_pending(struct state *s, uint32_t i)
-{
-	s->pending[i] = s->pending[--s->npending];
-}
-
-static void release(const struct flow *w, struct state *s, uint32_t lock, uint32_t mode)
-{
-	uint64_t held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
-	uint64_t drop = UINT64_C(1) << lock;
-	uint32_t i;
-
-	/* Taken here: dropped here.  Otherwise it was the caller's, too. */
-	if (!((s->exclusive | s->shared) & drop))
-		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
-	if (!(held & drop))
-		for (i = 0; i < w->info->nlocks; i++)
-			if (held >> i & 1 &&
-			    may_be_same(&w->info->locks[lock], &w->info->locks[i]))
-				drop |= UINT64_C(1) << i;
-	/* The end of a reader, or of a reference, is not the end of a writer. */
-	if (mode == MODE_SHARED)
-		drop &= ~(s->exclusive | s->asserted);
-	s->exclusive &= ~drop;
-	s->shared &= ~drop;
-	s->asserted &= ~drop;
-	s->asserted_shared &= ~drop;
-	s->maybe &= ~drop;
-	for (i = 0; i < s->npending;)
-		if (drop >> s->pending[i].lock & 1)
-			drop_pending(s, i);
-		else
-			i++;
-}
-
-static void forget_local(struct state *s, uint32_t local)
-{
-	uint32_t i = 0;
-
-	if (local == NONE)
-		return;
-	if (s->known_local == local)
-		s->known_local = NONE;
-	while (i < s->npending)
-		if (s->pending[i].local == local)
-			drop_pending(s, i);
-		else
-			i++;
-}
-
-static void apply_effect(const struct flow *w, struct state *s, const struct lock_effect *e,
-			 uint32_t call)
-{
-	uint64_t bit = UINT64_C(1) << e->lock;
-
-	if (e->op == OP_RELEASE)
-		release(w, s, e->lock, e->mode);
-	else if (e->op == OP_ASSERT)
-		*(e->mode == MODE_EXCLUSIVE ? &s->asserted : &s->asserted_shared) |= bit;
-	else if (e->result == RESULT_ALWAYS)
-		acquire(s, e->lock, e->mode);
-	else if (e->result == RESULT_MAYBE && !w->fn->calls[call].is_guard)
-		return;
-	else if (s->npending < PENDING_MAX)
-		s->pending[s->npending++] = (struct pending){
-			e->lock, e->mode, e->result == RESULT_ZERO ? RESULT_ZERO : RESULT_NONZERO,
-			call, w->fn->calls[call].dst,
-			w->fn->calls[call].negated,
-		};
-}
-
-static bool visible(struct flow *w, const struct path *obj, const struct state *s)
-{
-	int bit = fresh_bit(w->l, w->f, obj);
-
-	if (obj->root == ROOT_STACK)
-		return false;
-	return bit < 0 || s->published >> bit & 1;
-}
-
-static void publish_args(struct flow *w, struct state *s, uint32_t call)
-{
-	const struct call *c = &w->fn->calls[call];
-	const struct func_info *info = w->info;
-	uint32_t a, j, t;
-
-	for (a = 0; a < c->nargs && a < 8; a++) {
-		struct path arg = resolve_path(w->l, w->f, &c->args[a]);
-		int bit = fresh_bit(w->l, w->f, &arg);
-		uint64_t into = 0;
-
-		if (bit < 0)
-			continue;
-		for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
-			into |= w->l->info[info->targets[t]].into[a];
-		if (c->kind == CALLEE_DIRECT &&
-		    linuxmodel_publish_arg(w->l->model, str_unqualified(c->name)) == (int)a)
-			into |= INTO_WORLD;
-		for (j = 0; j < c->nargs && j < 62; j++)
-			if (into >> j & 1) {
-				struct path other = resolve_path(w->l, w->f, &c->args[j]);
-
-				if (visible(w, &other, s))
-					into |= INTO_WORLD;
-			}
-		if (into & INTO_WORLD)
-			s->published |= UINT64_C(1) << bit;
-	}
-}
-
-static void publish_store(struct flow *w, struct state *s, const struct event *e)
-{
-	struct path src = resolve_path(w->l, w->f, &e->src), obj;
-	int bit = fresh_bit(w->l, w->f, &src);
-
-	if (bit < 0)
-		return;
-	obj = resolve_path(w->l, w->f, &e->obj);
-	if (visible(w, &obj, s) && fresh_bit(w->l, w->f, &obj) != bit)
-		s->published |= UINT64_C(1) << bit;
-}
-
-static void unpublish_result(const struct flow *w, struct state *s, uint32_t call)
-{
-	uint32_t i;
-
-	/* The next round of a loop allocates another object. */
-	for (i = 0; i < w->info->nfresh; i++)
-		if (w->info->fresh[i] == call)
-			s->published &= ~(UINT64_C(1) << i);
-}
-
-static void apply_call(struct flow *w, struct state *s, uint32_t call)
-{
-	uint32_t i;
-
-	forget_local(s, w->fn->calls[call].dst);
-	for (i = 0; i < s->npending;)
-		if (s->pending[i].call == call)
-			drop_pending(s, i);
-		else
-			i++;
-	unpublish_result(w, s, call);
-	for (i = w->info->first_effect[call]; i < w->info->first_effect[call + 1]; i++)
-		apply_effect(w, s, &w->info->effects[i], call);
-	if (w->info->nfresh)
-		publish_args(w, s, call);
-}
-
-/* The guard's destructor drops what its constructor took. */
-static void end_scope(struct flow *w, struct state *s, uint32_t call)
-{
-	uint32_t i;
-
-	for (i = w->info->first_effect[call]; i < w->info->first_effect[call + 1]; i++)
-		if (w->info->effects[i].op == OP_ACQUIRE) {
-			uint64_t bit = UINT64_C(1) << w->info->effects[i].lock;
-
-			s->exclusive &= ~bit;
-			s->shared &= ~bit;
-		}
-	for (i = 0; i < s->npending;)
-		if (s->pending[i].call == call)
-			drop_pending(s, i);
-		else
-			i++;
-}
-
-static void apply_event(struct flow *w, struct state *s, const struct event *e)
-{
-	switch (e->kind) {
-	case EV_CALL:
-		apply_call(w, s, e->call);
-		break;
-	case EV_SET:
-		forget_local(s, e->local);
-		if (e->value) {
-			s->known_local = e->local;
-			s->known_nonzero = strcmp(str_get(e->value), "0") != 0;
-		}
-		break;
-	case EV_SCOPE_END:
-		end_scope(w, s, e->call);
-		break;
-	case EV_STORE:
-		if (w->info->nfresh)
-			publish_store(w, s, e);
-		break;
-	}
-}
-
-/* The local whose content the call gives back (class_X_lock_ptr(&scope)), or NONE. */
-static uint32_t call_reads_local(const struct flow *w, uint32_t call)
-{
-	const struct call *c = call == NONE ? NULL : &w->fn->calls[call];
-	const struct func_info *t;
-
-	if (!c || w->info->first_target[call + 1] != w->info->first_target[call] + 1)
-		return NONE;
-	t = &w->l->info[w->info->targets[w->info->first_target[call]]];
-	if (t->return_value != RET_PATH || t->return_path.root != ROOT_PARAM ||
-	    t->return_path.index >= c->nargs || !t->return_path.nsteps)
-		return NONE;
-	return c->args[t->return_path.index].root == ROOT_STACK ?
-		       c->args[t->return_path.index].index : NONE;
-}
-
-/* What successor `which` of a tested branch tells about results not tested before. */
-static void apply_test(const struct flow *w, struct state *s, const struct block *b,
-		       uint32_t which)
-{
-	uint32_t content = call_reads_local(w, b->test_call);
-	bool holds = (which == 0) != b->negate;
-	uint32_t i;
-
-	if ((b->test != TEST_NONZERO && b->test != TEST_NEGATIVE) || b->nsuccs != 2)
-		return;
-	for (i = 0; i < s->npending; i++) {
-		struct pending p = s->pending[i];
-		bool same = (b->test_call != NONE && p.call == b->test_call) ||
-			    (b->test_local != NONE && p.local == b->test_local) ||
-			    (content != NONE && p.local == content);
-		bool by_local = b->test_call == NONE || p.call != b->test_call;
-		bool nonzero = holds != (by_local && p.negated);
-		bool taken = b->test == TEST_NONZERO ? (p.result == RESULT_NONZERO) == nonzero :
-						       p.result == RESULT_ZERO && !holds;
-
-		if (same && taken)
-			acquire(s, p.lock, p.mode);
-	}
-	if (b->test_local != NONE && (b->test == TEST_NONZERO || holds)) {
-		s->known_local = b->test_local;
-		s->known_nonzero = holds;
-	}
-}
-
-static bool has_pending(const struct state *s, const struct pending *p)
-{
-	uint32_t i;
-
-	for (i = 0; i < s->npending; i++)
-		if (s->pending[i].lock == p->lock && s->pending[i].call == p->call &&
-		    s->pending[i].result == p->result && s->pending[i].local == p->local)
-			return true;
-	return false;
-}
-
-static uint64_t may_hold(const struct state *s)
-{
-	uint64_t out = s->maybe | s->exclusive | s->shared;
-	uint32_t i;
-
-	for (i = 0; i < s->npending; i++)
-		out |= UINT64_C(1) << s->pending[i].lock;
-	return out;
-}
-
-/* Must for what is held, may for what was released or published. */
-static bool join(struct state *into, const struct state *s)
-{
-	struct state old = *into;
-	uint64_t any, sany;
-	uint32_t i = 0;
-
-	if (!into->reached) {
-		*into = *s;
-		into->reached = true;
-		into->maybe = may_hold(s);
-		return true;
-	}
-	any = (into->exclusive | into->shared) & (s->exclusive | s->shared);
-	sany = (into->asserted | into->asserted_shared) & (s->asserted | s->asserted_shared);
-	into->exclusive &= s->exclusive;
-	into->shared = any & ~into->exclusive;
-	into->asserted &= s->asserted;
-	into->asserted_shared = sany & ~into->asserted;
-	into->released |= s->released;
-	into->released_shared |= s->released_shared;
-	into->maybe |= may_hold(s);
-	into->published |= s->published;
-	while (i < into->npending)
-		if (has_pending(s, &into->pending[i]))
-			i++;
-		else
-			drop_pending(into, i);
-	if (into->known_local != s->known_local || into->known_nonzero != s->known_nonzero)
-		into->known_local = NONE;
-	return old.exclusive != into->exclusive || old.shared != into->shared ||
-	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
-	       old.released != into->released ||
-	       old.released_shared != into->released_shared || old.maybe != into->maybe ||
-	       old.published != into->published ||
-	       old.npending != into->npending || old.known_local != into->known_local;
-}
+#include "lockstate.h"
 
 static void flow_block(struct flow *w, uint32_t b, struct state *s)
 {
@@ -364,7 +16,7 @@ static void flow_block(struct flow *w, uint32_t b, struct state *s)
 
 	*s = w->in[b];
 	for (e = 0; e < w->fn->blocks[b].nevents; e++)
-		apply_event(w, s, &w->fn->blocks[b].events[e]);
+		state_event(w, s, &w->fn->blocks[b].events[e]);
 }
 
 static void initial_state(struct flow *w, struct state *s)
@@ -407,8 +59,8 @@ static void flow_function(struct flow *w)
 			for (i = 0; i < blk->nsuccs; i++) {
 				struct state edge = out;
 
-				apply_test(w, &edge, blk, i);
-				changed |= join(&w->in[blk->succs[i]], &edge);
+				state_test(w, &edge, blk, i);
+				changed |= state_join(&w->in[blk->succs[i]], &edge);
 			}
 		}
 	}
@@ -425,7 +77,7 @@ static void add_exit(bool *seen, struct state *into, const struct state *s)
 	if (!*seen)
 		into->reached = false;
 	*seen = true;
-	join(into, s);
+	state_join(into, s);
 }
 
 /* An exit that returns a result not tested: as if it had been, both ways. */
@@ -442,8 +94,8 @@ static void exit_untested(const struct flow *w, struct exits *x, const struct st
 		test.test_local = b->return_index;
 	else
 		test.test = TEST_NONE;
-	apply_test(w, &nz, &test, 0);
-	apply_test(w, &z, &test, 1);
+	state_test(w, &nz, &test, 0);
+	state_test(w, &z, &test, 1);
 	add_exit(&x->zero, &x->when_zero, &z);
 	add_exit(&x->nonzero, &x->when_nonzero, &nz);
 	add_exit(&x->any, &x->all, &z);
@@ -585,7 +237,7 @@ static void keep_points(struct flow *w)
 					.released_shared = s.released_shared,
 					.published = s.published,
 				};
-			apply_event(w, &s, &blk->events[e]);
+			state_event(w, &s, &blk->events[e]);
 		}
 	}
 	w->info->npoints = (uint32_t)w->npoints;
