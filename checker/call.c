@@ -64,6 +64,12 @@ static bool is_noreturn(CXCursor decl)
 	return yes;
 }
 
+/* Declared in a function?  Assertions at compile time make such functions. */
+static bool is_inner(CXCursor decl)
+{
+	return clang_getCursorKind(clang_getCursorLexicalParent(decl)) == CXCursor_FunctionDecl;
+}
+
 struct callee *callee_of(struct front *fr, CXCursor decl)
 {
 	void **place = front_memo(fr, clang_getCanonicalCursor(decl));
@@ -74,9 +80,9 @@ struct callee *callee_of(struct front *fr, CXCursor decl)
 		return c;
 	c = *place = arena_alloc(&fr->arena, sizeof(*c));
 	def = clang_getCursorDefinition(decl);
-	c->defined = !clang_Cursor_isNull(def);
+	c->defined = !clang_Cursor_isNull(def) && visible(fr, def);
 	c->decl = c->defined ? def : decl;
-	c->name = source_spelling(decl);
+	c->name = is_inner(decl) ? source_inner_name(decl) : source_spelling(decl);
 	c->key = c->name;
 	if (clang_Cursor_getStorageClass(decl) == CX_SC_Static)
 		c->key = str_printf("%s@%s", str_get(c->name),

@@ -41,7 +41,8 @@ void db_run(struct db *db, const char *sql)
 }
 
 /* A lock is taken by the first statement after this pragma, and kept. */
-void db_open(struct db *db, const char *path, const char *const *text, size_t n)
+void db_open(struct db *db, const char *path, const char *const *text, size_t n,
+	     unsigned int seconds)
 {
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 
@@ -50,6 +51,7 @@ void db_open(struct db *db, const char *path, const char *const *text, size_t n)
 	db->queries = xcalloc(n, sizeof(struct sqlite3_stmt *));
 	if (sqlite3_open_v2(path ? path : ":memory:", &db->handle, flags, NULL) != SQLITE_OK)
 		failed(db);
+	sqlite3_busy_timeout(db->handle, (int)seconds * 1000);
 	db_run(db, "PRAGMA locking_mode = EXCLUSIVE");
 	db_run(db, "BEGIN EXCLUSIVE");
 }

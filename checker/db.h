@@ -26,15 +26,19 @@ struct bytes {
 
 /*
  * Opens or makes the file at `path` (NULL: in memory), takes it for this process alone until
- * db_close(), and begins a transaction.  `text` must outlive the database.
+ * db_close(), and begins a transaction.  `text` must outlive the database.  While another process
+ * has it, waits for up to `seconds`.
  */
-void db_open(struct db *db, const char *path, const char *const *text, size_t n);
+void db_open(struct db *db, const char *path, const char *const *text, size_t n,
+	     unsigned int seconds);
 /*
  * Ends the transaction of db_open().  From here on a commit goes to a write-ahead log: cheap, and
  * a killed process leaves whole commits only.
  */
 void db_opened(struct db *db);
 void db_close(struct db *db);
+/* Makes the tables of a new file; dies if they are of another program or version (schema.c). */
+void schema_check(struct db *db);
 _Noreturn void db_damaged(const struct db *db, const char *what);
 
 void db_run(struct db *db, const char *sql);	   /* statements without rows */

@@ -10,6 +10,7 @@
 
 struct file_state {
 	char *path;
+	const char *actual; /* path of the file that has its content */
 	bool looked, there, hashed;
 	int64_t size, mtime_ns;
 	uint64_t hash;
@@ -23,12 +24,17 @@ static int64_t time_ns(const struct timespec *t)
 }
 
 /* The coarse clock is the one files get their times from. */
-void filestate_init(struct file_states *s)
+int64_t filestate_now(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME_COARSE, &now);
-	*s = (struct file_states){ .started_ns = time_ns(&now) };
+	return time_ns(&now);
+}
+
+void filestate_init(struct file_states *s, const struct overlay *overlay, int64_t started_ns)
+{
+	*s = (struct file_states){ .started_ns = started_ns, .overlay = overlay };
 }
 
 void filestate_free(struct file_states *s)
@@ -55,6 +61,9 @@ static struct file_state *state_get(struct file_states *s, const char *path)
 	if (!f) {
 		f = xcalloc(1, sizeof(*f));
 		f->path = xstrdup(path);
+		f->actual = overlay_find(s->overlay, path);
+		if (!f->actual)
+			f->actual = f->path;
 		HASH_ADD_KEYPTR(hh, s->by_path, f->path, strlen(f->path), f);
 	}
 	return f;
@@ -78,7 +87,7 @@ static bool look(struct file_state *f)
 
 	if (!f->looked) {
 		f->looked = true;
-		f->there = !stat(f->path, &st) && S_ISREG(st.st_mode);
+		f->there = !stat(f->actual, &st) && S_ISREG(st.st_mode);
 		if (f->there) {
 			f->size = st.st_size;
 			f->mtime_ns = time_ns(&st.st_mtim);
@@ -101,9 +110,9 @@ static bool content(struct file_state *f)
 
 	if (!f->hashed) {
 		f->hashed = true;
-		data = read_file(f->path, &n);
+		data = read_file(f->actual, &n);
 		f->hash = data ? hash_bytes(HASH_SEED, data, n) : 0;
-		f->there = data && !stat(f->path, &st) && f->mtime_ns == time_ns(&st.st_mtim) &&
+		f->there = data && !stat(f->actual, &st) && f->mtime_ns == time_ns(&st.st_mtim) &&
 			   f->size == st.st_size;
 		free(data);
 	}

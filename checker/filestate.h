@@ -3,6 +3,7 @@
 #ifndef RACYBITS_FILESTATE_H
 #define RACYBITS_FILESTATE_H
 
+#include "overlay.h"
 #include "util.h"
 
 struct file_state;
@@ -19,9 +20,13 @@ struct file_version {
 struct file_states {
 	struct file_state *by_path;
 	int64_t started_ns; /* a file changed since cannot be told from what was read */
+	const struct overlay *overlay;
 };
 
-void filestate_init(struct file_states *s);
+/* The time now, in nanoseconds, by the clock that files get their times from. */
+int64_t filestate_now(void);
+/* `overlay` (NULL: none) must outlive the states. */
+void filestate_init(struct file_states *s, const struct overlay *overlay, int64_t started_ns);
 void filestate_free(struct file_states *s); /* with all versions */
 
 /* True if there is a regular file at the path. */

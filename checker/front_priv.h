@@ -19,6 +19,11 @@ struct front {
 	char *kdir, *kdir_real; /* as given and resolved, without trailing slash */
 	CXFile main;
 	CXFile annotations;	      /* our own header, NULL: none; no fact */
+	struct pch *pch;		      /* the unit is parsed with it; NULL: without */
+	bool *reached;		      /* by file of pch: the unit includes it */
+	struct global *globals;	      /* variables at file scope, by name; see visible_global() */
+	bool globals_known;
+	bool fatal; /* what was wrong with the unit is wrong with or without annotations */
 	const char *main_dir;	      /* of the main file as named in facts, with slash */
 	struct source *sources;	      /* by CXFile */
 	struct memo *memos;	      /* by cursor */
@@ -38,6 +43,11 @@ struct memo {
 	UT_hash_handle hh;
 };
 
+/* Sets up and drops everything but the unit; `sink` may be NULL. */
+void front_init(struct front *fr, const struct front_options *opt, const struct tu *tu,
+		const struct sink *sink);
+void front_free(struct front *fr);
+
 /* The place for what is known of a declaration; *place is NULL the first time. */
 void **front_memo(struct front *fr, CXCursor decl);
 /* The same in any table. */
@@ -49,16 +59,20 @@ struct source {
 	CXFile file;
 	str name;	  /* as facts name it */
 	bool ours;	  /* the main file or a header private to its directory */
-	const char *text; /* NUL-terminated contents, or "" */
+	bool local;	  /* read for this unit, not with a precompiled header */
+	uint32_t pch;	  /* its index in fr->pch, or NONE */
+	const char *text; /* NUL-terminated contents, or ""; NULL: not read, see source_read() */
 	size_t bytes;
 	UT_hash_handle hh;
 };
 
 /* Never NULL: for no file there is an entry without name and text. */
-const struct source *source_of(struct front *fr, CXFile file);
+struct source *source_of(struct front *fr, CXFile file);
+/* Sees to it that `text` and `bytes` are there. */
+void source_read(struct front *fr, struct source *s);
 /* The place of a cursor in the file it was written in: of a macro's expansion where it begins, of
  * a macro argument where it stands.  *at (may be NULL) is its offset in the text. */
-const struct source *source_place(struct front *fr, CXCursor c, struct loc *loc, size_t *at);
+struct source *source_place(struct front *fr, CXCursor c, struct loc *loc, size_t *at);
 struct loc source_loc(struct front *fr, CXCursor c);
 /* Extent of a cursor in the file its beginning was expanded in; false if it spans files. */
 bool source_extent(struct front *fr, CXCursor c, const struct source **s, size_t *from, size_t *to);
@@ -70,12 +84,105 @@ bool source_conditional(const struct source *s, size_t from, size_t at);
 size_t source_skip(const struct source *s, size_t at);
 /* Interns a cursor's spelling; frees what libclang allocated. */
 str source_spelling(CXCursor c);
+/* The same for what is declared in a function, without the number that __COUNTER__ gave it: that
+ * changes with every header included before. */
+str source_inner_name(CXCursor c);
+
+/* ----------------------------------------------------------------- macros.c */
+
+enum mention {
+	MENTION_USED,	/* stands somewhere, but not in the definition of a macro */
+	MENTION_DEFINED,
+	MENTION_UNDEFINED,
+	MENTION_IFNDEF,	 /* #ifndef of it */
+	MENTION_INCLUDE, /* not a name: here an #include stands */
+};
+
+/* Calls back for every name in a text, in order.  Comments and literals are skipped. */
+void macros_scan(const char *text, size_t bytes,
+		 void (*use)(void *ctx, enum mention what, const char *name, size_t n), void *ctx);
+
+/* Does a text begin like that of a header that is guarded against being read twice? */
+bool macros_guarded(const char *text);
+
+/* -------------------------------------------------------------------- pch.c */
+
+struct pch_file {
+	str name;	    /* as in facts */
+	str opened;	    /* as clang knows it */
+	uint32_t *includes; /* indexes of files */
+	uint32_t n;
+	bool root; /* included by a command line */
+	char *text; /* its contents once they were asked for */
+	size_t bytes;
+	UT_hash_handle hh;
+};
+
+/* A variable declared at file scope. */
+struct pch_global {
+	str name;
+	uint32_t file;	 /* index */
+	uint32_t offset; /* of its name in the file */
+	struct pch_global *next; /* of the same name, in order */
+	UT_hash_handle hh;
+};
+
+/* Files that mention a name where it may be a macro, and that would then be others. */
+struct mention_list {
+	str name;
+	uint32_t n;
+	uint32_t *files; /* indexes */
+	UT_hash_handle hh;
+};
+
+struct pch {
+	const struct tu *tu; /* it is built with the options of this unit */
+	char *text;	     /* the main file: includes */
+	int fd;		     /* of the finished file, -1: not to be used */
+	struct arena arena;  /* of what follows */
+	struct pch_file *files, *by_name;
+	uint32_t nfiles;
+	struct pch_global *globals; /* by name */
+	struct mention_list *mentions; /* by name: it would be another one with such a macro */
+};
+
+/* The clang arguments for a unit; `annotations`, `overlay` and `pch` may be NULL.  Returns the source
+ * file; caller frees a->v. */
+struct cc_args {
+	const char **v;
+	size_t n, cap;
+};
+const char *cc_args_make(struct cc_args *a, const struct tu *tu, struct arena *arena,
+			 const char *annotations, const char *overlay, const struct pch *pch);
+void cc_args_add(struct cc_args *a, const char *s);
+
+struct buf;
+/* Builds it into the file `path` and appends its description to `reply`; nothing if it fails. */
+void pch_make(struct pch *pch, const struct front_options *opt, const char *path,
+	      struct buf *reply);
+/* Fills in what pch_make() described; false if there is nothing. */
+bool pch_read(struct pch *pch, const unsigned char *data, size_t n);
+
+/* ---------------------------------------------------------------- visible.c */
+
+/*
+ * To be called once the unit is parsed, with fr->pch or without.  False: with the precompiled header
+ * the unit may not be what it is without.
+ */
+bool visible_begin(struct front *fr);
+/* Would the declaration be there without the headers of other units? */
+bool visible(struct front *fr, CXCursor decl);
+/* Reports every file that was read. */
+void visible_files(struct front *fr);
+/* Finds a variable declared at file scope. */
+bool visible_global(struct front *fr, str name, CXCursor *decl);
 
 /* ----------------------------------------------------------------- record.c */
 
 struct rec {
 	CXCursor decl;
 	str key;
+	bool opaque;	       /* not defined in this unit */
 	bool touched;	       /* named by a fact of this unit */
 	int bits;	       /* has named bitfields, itself or embedded: 0 not known yet,
 					 * 1 no, 2 yes, 3 being looked at */

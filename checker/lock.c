@@ -123,33 +123,14 @@ static bool parse_parameter(struct parse *p, str name)
 	return false;
 }
 
-struct find_global {
-	str name;
-	CXCursor decl;
-	bool found;
-};
-
-static enum CXChildVisitResult match_global(CXCursor c, CXCursor parent, CXClientData data)
-{
-	struct find_global *find = data;
-
-	(void)parent;
-	if (clang_getCursorKind(c) != CXCursor_VarDecl || source_spelling(c) != find->name)
-		return CXChildVisit_Continue;
-	find->decl = c;
-	find->found = true;
-	return CXChildVisit_Break;
-}
-
 static bool parse_global(struct parse *p, str name, bool address)
 {
-	struct find_global find = { .name = name };
+	CXCursor decl;
 
-	clang_visitChildren(clang_getTranslationUnitCursor(p->fr->unit), match_global, &find);
-	if (!find.found)
+	if (!visible_global(p->fr, name, &decl))
 		return false;
-	p->type = clang_getCanonicalType(clang_getCursorType(find.decl));
-	p->path = (struct path){ .root = ROOT_GLOBAL, .name = var_global_name(p->fr, find.decl) };
+	p->type = clang_getCanonicalType(clang_getCursorType(decl));
+	p->path = (struct path){ .root = ROOT_GLOBAL, .name = var_global_name(p->fr, decl) };
 	if (type_is_pointer(p->type) && !address)
 		path_step(&p->path, STEP_DEREF, 0, 0);
 	return true;

@@ -16,13 +16,25 @@
 
 #define NODES_PER_FUNCTION 64
 
-struct seen { uint64_t key; UT_hash_handle hh; };
+/* Hashes met: open addressing, at most half full. */
+struct seen {
+	uint64_t *keys; /* 0: free */
+	size_t n, cap;
+};
+
+/* Many nodes are entered with the same locks. */
+struct shared_locks {
+	uint64_t key;
+	struct lock *locks;
+	UT_hash_handle hh;
+};
 
 struct explorer {
 	struct link *l;
 	struct node *nodes;
 	size_t n, cap;
-	struct seen *seen;
+	struct seen seen;
+	struct shared_locks *shared;
 	uint32_t *per_function;
 };
 
@@ -64,26 +76,78 @@ static void lockset_add(struct lockset *s, const struct lock *lock)
 	s->locks[i] = *lock;
 }
 
+static size_t seen_place(const struct seen *s, uint64_t key)
+{
+	size_t i = key & (s->cap - 1);
+
+	while (s->keys[i] && s->keys[i] != key)
+		i = (i + 1) & (s->cap - 1);
+	return i;
+}
+
+static void seen_grow(struct seen *s)
+{
+	struct seen old = *s;
+	size_t i;
+
+	s->cap = old.cap ? old.cap * 2 : 1024;
+	s->keys = xcalloc(s->cap, sizeof(*s->keys));
+	for (i = 0; i < old.cap; i++)
+		if (old.keys[i])
+			s->keys[seen_place(s, old.keys[i])] = old.keys[i];
+	free(old.keys);
+}
+
+/* True the first time. */
+static bool seen_add(struct seen *s, uint64_t key)
+{
+	size_t at;
+
+	if (2 * s->n >= s->cap)
+		seen_grow(s);
+	key += !key;
+	at = seen_place(s, key);
+	if (s->keys[at])
+		return false;
+	s->keys[at] = key;
+	s->n++;
+	return true;
+}
+
+static struct lock *share_locks(struct explorer *x, const struct lockset *entry)
+{
+	uint64_t key = lockset_hash(HASH_SEED, entry);
+	struct shared_locks *s;
+	uint32_t i;
+
+	/* lockset_hash() is of what tells nodes apart: locks of two global objects may be the same there. */
+	for (i = 0; i < entry->n; i++) {
+		key = hash_bytes(key, &entry->locks[i].path.name, sizeof(str));
+		key = hash_bytes(key, &entry->locks[i].path.type, sizeof(str));
+	}
+	HASH_FIND(hh, x->shared, &key, sizeof(key), s);
+	if (!s) {
+		s = arena_alloc(x->l->arena, sizeof(*s));
+		s->key = key;
+		s->locks = arena_copy(x->l->arena, entry->locks, entry->n * sizeof(*entry->locks));
+		HASH_ADD(hh, x->shared, key, sizeof(s->key), s);
+	}
+	return s->locks;
+}
+
 /* Takes over n->entry (malloc'd).  Drops a node that is there already. */
 static void add_node(struct explorer *x, struct node *n)
 {
 	struct lock *locks = n->entry.locks;
-	struct seen *s;
-	uint64_t key;
 
 	if (x->per_function[n->function] >= NODES_PER_FUNCTION && n->entry.n) {
 		x->l->p->stats.limits++;
 		n->entry.n = 0;
 		n->doubt = "more call paths lead here than are told apart";
 	}
-	key = node_key(n);
-	HASH_FIND(hh, x->seen, &key, sizeof(key), s);
-	if (!s) {
-		s = xcalloc(1, sizeof(*s));
-		s->key = key;
-		HASH_ADD(hh, x->seen, key, sizeof(s->key), s);
+	if (seen_add(&x->seen, node_key(n))) {
 		x->per_function[n->function]++;
-		n->entry.locks = arena_copy(x->l->arena, locks, n->entry.n * sizeof(*locks));
+		n->entry.locks = share_locks(x, &n->entry);
 		*vec_add(x->nodes, x->n, x->cap) = *n;
 	}
 	free(locks);
@@ -222,7 +286,8 @@ uint8_t phase_of_path(const struct link *l, const struct node *n, const struct p
 	return phase_at(l, n, path, published, 0);
 }
 
-static void call_node(struct explorer *x, uint32_t from, const struct point *pt, uint32_t target)
+static void call_node(struct explorer *x, uint32_t from, const struct point *pt,
+		      const struct lockset *held, uint32_t target)
 {
 	struct link *l = x->l;
 	const struct node *caller = &x->nodes[from];
@@ -230,7 +295,6 @@ static void call_node(struct explorer *x, uint32_t from, const struct point *pt,
 	const struct entry_rule *rule = c->kind == CALLEE_SLOT ?
 						slot_rule(l, c->record, c->name) : NULL;
 	struct node n = *caller;
-	struct lockset held;
 	uint32_t i;
 
 	n.function = target;
@@ -246,15 +310,13 @@ static void call_node(struct explorer *x, uint32_t from, const struct point *pt,
 			n.phase[rule->owner] = (uint8_t)rule->phase;
 		n.alloc_phase = rule->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
 	}
-	locks_at(x, caller, pt, &held);
-	for (i = 0; i < held.n; i++) {
-		struct lock lock = held.locks[i];
+	for (i = 0; i < held->n; i++) {
+		struct lock lock = held->locks[i];
 
-		if (!express_path(l, caller->function, c, &held.locks[i].path, &lock.path))
+		if (!express_path(l, caller->function, c, &held->locks[i].path, &lock.path))
 			lock.path = (struct path){ .root = ROOT_UNKNOWN };
 		lockset_add(&n.entry, &lock);
 	}
-	free(held.locks);
 	add_node(x, &n);
 }
 
@@ -264,10 +326,21 @@ static bool is_lock_api(const struct link *l, const struct call *c)
 	return c->kind == CALLEE_DIRECT && linuxmodel_lock(l->model, str_unqualified(c->name));
 }
 
+static void call_targets(struct explorer *x, uint32_t at, const struct point *pt,
+			 const struct lockset *held)
+{
+	const struct func_info *info = &x->l->info[x->nodes[at].function];
+	uint32_t t, call = pt->event->call;
+
+	for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
+		if (x->l->info[info->targets[t]].relevant)
+			call_node(x, at, pt, held, info->targets[t]);
+}
+
 static void explore_node(struct explorer *x, uint32_t at)
 {
 	struct link *l = x->l;
-	uint32_t f = x->nodes[at].function, i, t;
+	uint32_t f = x->nodes[at].function, i;
 	const struct func_info *info = &l->info[f];
 
 	for (i = 0; i < info->npoints; i++) {
@@ -276,14 +349,10 @@ static void explore_node(struct explorer *x, uint32_t at)
 
 		locks_at(x, &x->nodes[at], pt, &held);
 		collect_writes(l, x->nodes, at, pt, &held);
+		if (pt->event->kind == EV_CALL &&
+		    !is_lock_api(l, &l->p->functions[f].calls[pt->event->call]))
+			call_targets(x, at, pt, &held);
 		free(held.locks);
-		if (pt->event->kind != EV_CALL ||
-		    is_lock_api(l, &l->p->functions[f].calls[pt->event->call]))
-			continue;
-		for (t = info->first_target[pt->event->call];
-		     t < info->first_target[pt->event->call + 1]; t++)
-			if (l->info[info->targets[t]].relevant)
-				call_node(x, at, pt, info->targets[t]);
 	}
 }
 
@@ -444,7 +513,6 @@ static void entries_unseen(struct explorer *x, size_t *done)
 void phase_explore(struct link *l)
 {
 	struct explorer x = { .l = l };
-	struct seen *s, *tmp;
 	size_t done = 0;
 
 	x.per_function = xcalloc(l->p->nfunctions, sizeof(*x.per_function));
@@ -453,10 +521,8 @@ void phase_explore(struct link *l)
 	entries_of_registrations(&x);
 	explore(&x, &done);
 	entries_unseen(&x, &done);
-	HASH_ITER(hh, x.seen, s, tmp) {
-		HASH_DEL(x.seen, s);
-		free(s);
-	}
+	HASH_CLEAR(hh, x.shared);
+	free(x.seen.keys);
 	free(x.per_function);
 	free(x.nodes);
 }

@@ -122,10 +122,13 @@ struct rec *record_of(struct front *fr, CXCursor decl)
 	}
 	r = arena_alloc(&fr->arena, sizeof(*r));
 	r->decl = decl;
+	r->opaque = !clang_isCursorDefinition(decl) || !visible(fr, decl);
 	name = record_name(fr, decl);
 	if (!name)
 		name = str_printf("line%u", source_loc(fr, decl).line);
-	r->key = str_printf("%s@%s", str_get(name), str_get(source_loc(fr, decl).file));
+	r->key = name;
+	if (!r->opaque)
+		r->key = str_printf("%s@%s", str_get(name), str_get(source_loc(fr, decl).file));
 	*place = r;
 	*fr->recs_end = r;
 	fr->recs_end = &r->next;
@@ -233,7 +236,7 @@ bool record_has_bits(struct front *fr, struct rec *r)
 {
 	struct look look = { .fr = fr };
 
-	if (!r->bits) {
+	if (!r->bits && !r->opaque) {
 		r->bits = 3;
 		clang_Type_visitFields(clang_getCursorType(r->decl), look_for_bits, &look);
 		r->bits = look.bits ? 2 : 1;
@@ -313,13 +316,25 @@ static void field_text(struct fill *fill, CXCursor field, struct field *f)
 					str_get(f->comment));
 }
 
+/* As written; of a record without a name without the place that clang tells it by. */
+static str type_spelling(CXType type)
+{
+	CXString s = clang_getTypeSpelling(type);
+	const char *text = clang_getCString(s), *at = strstr(text, " at "), *end = strrchr(text, ')');
+	str name = strstr(text, "(unnamed ") && at && end ?
+			   str_printf("%.*s%s", (int)(at - text), text, end) :
+			   str_intern(text);
+
+	clang_disposeString(s);
+	return name;
+}
+
 static enum CXVisitorResult fill_member(CXCursor field, CXClientData data)
 {
 	CXType type = clang_getCanonicalType(clang_getCursorType(field));
 	long long at = clang_Cursor_getOffsetOfField(field), size;
 	struct fill *fill = data;
 	struct field *f;
-	CXString spelling;
 
 	if (type_is_record(type) &&
 	    clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(type))) {
@@ -329,9 +344,7 @@ static enum CXVisitorResult fill_member(CXCursor field, CXClientData data)
 	f = vec_add(fill->fields, fill->n, fill->cap);
 	*f = (struct field){ .unit = NONE, .group = fill->group };
 	f->name = source_spelling(field);
-	spelling = clang_getTypeSpelling(clang_getCursorType(field));
-	f->type = str_intern(clang_getCString(spelling));
-	clang_disposeString(spelling);
+	f->type = type_spelling(clang_getCursorType(field));
 	f->flags = field_flags(fill, field, type);
 	f->record = record_key(fill->fr, type);
 	f->loc = source_loc(fill->fr, field);

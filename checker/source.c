@@ -40,6 +40,30 @@ str source_spelling(CXCursor c)
 	return id;
 }
 
+/* Was the name made by ## in a macro?  It is then spelled in no file. */
+static bool is_pasted(CXCursor c)
+{
+	CXFile file;
+
+	clang_getSpellingLocation(clang_getCursorLocation(c), &file, NULL, NULL, NULL);
+	return !file;
+}
+
+str source_inner_name(CXCursor c)
+{
+	CXString s = clang_getCursorSpelling(c);
+	const char *name = clang_getCString(s);
+	size_t n = name ? strlen(name) : 0;
+	str id;
+
+	if (n && isdigit((unsigned char)name[n - 1]) && is_pasted(c))
+		while (n && isdigit((unsigned char)name[n - 1]))
+			n--;
+	id = str_intern_n(name, n);
+	clang_disposeString(s);
+	return id;
+}
+
 static const char *below(const char *path, const char *dir)
 {
 	size_t n = dir ? strlen(dir) : 0;
@@ -67,8 +91,9 @@ static str file_name(struct front *fr, CXFile file)
 	return name;
 }
 
-const struct source *source_of(struct front *fr, CXFile file)
+struct source *source_of(struct front *fr, CXFile file)
 {
+	struct pch_file *known = NULL;
 	struct source *s;
 
 	HASH_FIND_PTR(fr->sources, &file, s);
@@ -76,12 +101,13 @@ const struct source *source_of(struct front *fr, CXFile file)
 		return s;
 	s = arena_alloc(&fr->arena, sizeof(*s));
 	s->file = file;
-	s->text = "";
+	s->pch = NONE;
 	if (file) {
-		const char *text = clang_getFileContents(fr->unit, file, &s->bytes);
-
 		s->name = file_name(fr, file);
-		s->text = text ? text : "";
+		if (fr->pch)
+			HASH_FIND(hh, fr->pch->by_name, &s->name, sizeof(s->name), known);
+		if (known)
+			s->pch = (uint32_t)(known - fr->pch->files);
 		s->ours = clang_File_isEqual(file, fr->main) ||
 			  (fr->main_dir &&
 			   !strncmp(str_get(s->name), fr->main_dir, strlen(fr->main_dir)));
@@ -90,10 +116,37 @@ const struct source *source_of(struct front *fr, CXFile file)
 	return s;
 }
 
-const struct source *source_place(struct front *fr, CXCursor c, struct loc *loc, size_t *at)
+/* libclang finds the text of a precompiled file by a look at all files: read it once for all units. */
+static const char *precompiled_text(const struct pch *pch, struct pch_file *f, size_t *bytes)
+{
+	char *path;
+
+	if (!f->text) {
+		path = xasprintf("%s/%s", *str_get(f->opened) == '/' ? "" : pch->tu->dir,
+				 str_get(f->opened));
+		f->text = read_file(path, &f->bytes);
+		free(path);
+	}
+	*bytes = f->bytes;
+	return f->text;
+}
+
+void source_read(struct front *fr, struct source *s)
+{
+	if (s->text)
+		return;
+	if (s->pch != NONE && fr->pch && !s->local)
+		s->text = precompiled_text(fr->pch, &fr->pch->files[s->pch], &s->bytes);
+	else if (s->file)
+		s->text = clang_getFileContents(fr->unit, s->file, &s->bytes);
+	if (!s->text)
+		s->text = "";
+}
+
+struct source *source_place(struct front *fr, CXCursor c, struct loc *loc, size_t *at)
 {
 	unsigned line, col, offset;
-	const struct source *s;
+	struct source *s;
 	CXFile file;
 
 	clang_getFileLocation(clang_getCursorLocation(c), &file, &line, &col, &offset);
@@ -115,6 +168,7 @@ struct loc source_loc(struct front *fr, CXCursor c)
 bool source_extent(struct front *fr, CXCursor c, const struct source **s, size_t *from, size_t *to)
 {
 	CXSourceRange range = clang_getCursorExtent(c);
+	struct source *in;
 	unsigned first, last;
 	CXFile a, b;
 
@@ -122,7 +176,9 @@ bool source_extent(struct front *fr, CXCursor c, const struct source **s, size_t
 	clang_getExpansionLocation(clang_getRangeEnd(range), &b, NULL, NULL, &last);
 	if (!a || !b || !clang_File_isEqual(a, b) || last < first)
 		return false;
-	*s = source_of(fr, a);
+	in = source_of(fr, a);
+	source_read(fr, in);
+	*s = in;
 	*from = first;
 	*to = last;
 	return last <= (*s)->bytes;

@@ -51,12 +51,13 @@ static int semicolons(struct front *fr, CXCursor loop, CXCursor kid)
 	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(kid));
 	unsigned from, spelled, to;
 	struct loc loc;
-	const struct source *s;
+	struct source *s;
 	CXFile file;
 	size_t at;
 	int n = 0, depth = 0;
 
 	s = source_place(fr, loop, &loc, &at);
+	source_read(fr, s);
 	clang_getSpellingLocation(clang_getCursorLocation(loop), &file, NULL, NULL, &from);
 	clang_getSpellingLocation(start, &file, NULL, NULL, &spelled);
 	clang_getExpansionLocation(start, NULL, NULL, NULL, &to);

@@ -6,17 +6,11 @@
 #include "merge.h"
 #include "store.h"
 
-static const char schema[] =
-#include "schema.inc"
-	;
-
-/* Raise it when schema.sql or the encoding of chunks changes. */
-#define STORE_VERSION 3
-#define APPLICATION_ID 0x72616379 /* "racy", see PRAGMA application_id */
-
 enum query {
 	TREE_ADD,
 	TREE_GET,
+	TU_LIST,
+	TU_COPY,
 	FILE_LIST,
 	FILE_ADD,
 	FILE_TOUCH,
@@ -36,6 +30,10 @@ enum query {
 static const char *const query_text[QUERIES] = {
 	[TREE_ADD] = "INSERT OR IGNORE INTO tree (name) VALUES (?1)",
 	[TREE_GET] = "SELECT id FROM tree WHERE name = ?1",
+	[TU_LIST] = "SELECT file FROM tu WHERE tree = ?1 ORDER BY file",
+	[TU_COPY] = "INSERT OR REPLACE INTO tu (tree, file, key, failed, files, chunks, sum)"
+		    " SELECT ?1, file, key, failed, files, chunks, sum FROM tu"
+		    " WHERE tree = ?3 AND file = ?2",
 	[FILE_LIST] = "SELECT id, hash, size, mtime_ns, path FROM file",
 	[FILE_ADD] = "INSERT INTO file (hash, size, mtime_ns, path) VALUES (?1, ?2, ?3, ?4)",
 	[FILE_TOUCH] = "UPDATE file SET mtime_ns = ?2 WHERE id = ?1",
@@ -56,6 +54,7 @@ static const char *const query_text[QUERIES] = {
 struct store {
 	struct db db;
 	bool kept;     /* on disk: worth knowing which files were read */
+	bool shared;   /* see store_open_shared() */
 	bool replaced; /* a unit: there may be chunks and files of no use */
 	int64_t tree;
 	struct file_states files;
@@ -69,33 +68,10 @@ struct idset {
 	size_t n;
 };
 
+#define SHARED_WAIT_S 600 /* a build may have hundreds of processes in the queue */
 #define ID_MAX (1 << 28) /* more ids than that are a damaged one */
 
 /* --- opening and closing */
-
-static void schema_make(struct store *s)
-{
-	char *sql = xasprintf("PRAGMA application_id = %d; PRAGMA user_version = %d",
-			      APPLICATION_ID, STORE_VERSION);
-
-	db_run(&s->db, schema);
-	db_run(&s->db, sql);
-	free(sql);
-}
-
-/* A file without tables is new; one of other programs is left alone. */
-static void schema_check(struct store *s)
-{
-	int64_t version = db_number(&s->db, "PRAGMA user_version");
-
-	if (!db_number(&s->db, "SELECT count(*) FROM sqlite_master"))
-		schema_make(s);
-	else if (db_number(&s->db, "PRAGMA application_id") != APPLICATION_ID)
-		db_damaged(&s->db, "it belongs to another program");
-	else if (version != STORE_VERSION)
-		die("%s: database of another version (%lld, this is %d); remove it or name another with --db",
-		    s->db.path, (long long)version, STORE_VERSION);
-}
 
 static void tree_open(struct store *s, const char *name)
 {
@@ -140,17 +116,42 @@ static void versions_load(struct store *s)
 	}
 }
 
-struct store *store_open(const char *path, const char *tree)
+static void store_begin(struct store *s, const char *path, const char *tree)
 {
-	struct store *s = xcalloc(1, sizeof(*s));
-
 	s->kept = path;
-	filestate_init(&s->files);
-	db_open(&s->db, path, query_text, QUERIES);
-	schema_check(s);
+	db_open(&s->db, path, query_text, QUERIES, s->shared ? SHARED_WAIT_S : 0);
+	schema_check(&s->db);
 	tree_open(s, tree ? tree : "");
 	db_opened(&s->db);
 	versions_load(s);
+}
+
+struct store *store_open_overlay(const char *path, const char *tree, const struct overlay *overlay)
+{
+	struct store *s = xcalloc(1, sizeof(*s));
+
+	filestate_init(&s->files, overlay, filestate_now());
+	store_begin(s, path, tree);
+	return s;
+}
+
+struct store *store_open(const char *path, const char *tree)
+{
+	return store_open_overlay(path, tree, NULL);
+}
+
+int64_t store_now(void)
+{
+	return filestate_now();
+}
+
+struct store *store_open_shared(const char *path, const char *tree, int64_t started_ns)
+{
+	struct store *s = xcalloc(1, sizeof(*s));
+
+	s->shared = true;
+	filestate_init(&s->files, NULL, started_ns);
+	store_begin(s, path, tree);
 	return s;
 }
 
@@ -216,7 +217,7 @@ static void drop_unused(struct store *s)
 
 void store_close(struct store *s)
 {
-	if (s->kept && s->replaced)
+	if (s->kept && s->replaced && !s->shared)
 		drop_unused(s);
 	db_close(&s->db);
 	filestate_free(&s->files);
@@ -226,11 +227,16 @@ void store_close(struct store *s)
 
 /* --- translation units */
 
+/* Of a unit as built, whatever its command was. */
+static uint64_t built_key(const struct tu *tu, uint64_t tool_key)
+{
+	return hash_string(hash_bytes(HASH_SEED, &tool_key, sizeof(tool_key)), tu->file);
+}
+
 static uint64_t tu_key(const struct tu *tu, uint64_t tool_key)
 {
-	uint64_t h = hash_bytes(HASH_SEED, &tool_key, sizeof(tool_key));
+	uint64_t h = built_key(tu, tool_key);
 
-	h = hash_string(h, tu->file);
 	h = hash_string(h, tu->dir);
 	for (char **arg = tu->argv; *arg; arg++)
 		h = hash_string(h, *arg);
@@ -281,11 +287,14 @@ static bool files_same(struct store *s, struct bytes list)
 bool store_fresh(struct store *s, const struct tu *tu, uint64_t tool_key)
 {
 	struct sqlite3_stmt *st = tu_get(s, tu);
+	uint64_t key;
 	bool fresh;
 
 	if (!st)
 		return false;
-	fresh = !db_is_null(st, 1) && (uint64_t)db_int(st, 1) == tu_key(tu, tool_key) &&
+	key = (uint64_t)db_int(st, 1);
+	fresh = !db_is_null(st, 1) &&
+		(key == tu_key(tu, tool_key) || key == built_key(tu, tool_key)) &&
 		files_same(s, db_bytes(st, 3));
 	db_end(st);
 	return fresh;
@@ -414,7 +423,7 @@ void store_put(struct store *s, const struct tu *tu, uint64_t tool_key, const ch
 
 	db_run(&s->db, "BEGIN");
 	put_items(s, &r, tu, kdir, msg, n);
-	put_row(s, tu, &r, tu_key(tu, tool_key));
+	put_row(s, tu, &r, s->shared ? built_key(tu, tool_key) : tu_key(tu, tool_key));
 	db_run(&s->db, "COMMIT");
 	free(r.files.data);
 	free(r.chunks.data);
@@ -427,6 +436,53 @@ void store_put_failed(struct store *s, const struct tu *tu, const char *reason)
 
 	put_row(s, tu, &r, 0);
 	free(r.failed);
+}
+
+void store_adopt(struct store *s, const char *from, const struct tu_list *tus, uint64_t tool_key)
+{
+	int64_t own = s->tree, other;
+	bool fresh;
+	size_t i;
+
+	tree_open(s, from);
+	other = s->tree;
+	s->tree = own;
+	for (i = 0; i < tus->n; i++) {
+		struct sqlite3_stmt *st;
+
+		if (store_fresh(s, &tus->tus[i], tool_key))
+			continue;
+		s->tree = other;
+		fresh = store_fresh(s, &tus->tus[i], tool_key);
+		s->tree = own;
+		if (!fresh)
+			continue;
+		st = db_query(&s->db, TU_COPY);
+		db_bind_int(st, 1, own);
+		db_bind_text(st, 2, tus->tus[i].file);
+		db_bind_int(st, 3, other);
+		db_row(&s->db, st);
+		s->replaced = true;
+	}
+}
+
+void store_units_below(struct store *s, const char *dir, struct tu_list *out)
+{
+	struct sqlite3_stmt *st = db_query(&s->db, TU_LIST);
+	size_t cap = out->n, n = strlen(dir);
+	const char *file;
+
+	db_bind_int(st, 1, s->tree);
+	while (db_row(&s->db, st)) {
+		file = db_text(st, 0);
+		if (!file || strncmp(file, dir, n) || (file[n] && file[n] != '/'))
+			continue;
+		*vec_add(out->tus, out->n, cap) = (struct tu){
+			.file = xstrdup(file),
+			.dir = xstrdup(dir),
+			.argv = xcalloc(1, sizeof(char *)),
+		};
+	}
 }
 
 /* --- loading */

@@ -8,9 +8,13 @@
 #ifndef RACYBITS_STORE_H
 #define RACYBITS_STORE_H
 
+#include "overlay.h"
 #include "util.h"
 
 struct store;
+
+/* Version of the database's form: raised with any change of schema.sql or of the encoding of chunks. */
+#define STORE_VERSION 3
 
 /*
  * Opens or makes the database at `path` for this process alone; NULL: in memory, for this run.
@@ -19,6 +23,21 @@ struct store;
  * changed meanwhile is noticed.
  */
 struct store *store_open(const char *path, const char *tree);
+
+/*
+ * As store_open(), for files that are read through an overlay (NULL: none), which must outlive the
+ * store.  What it replaces counts as a change of the file.
+ */
+struct store *store_open_overlay(const char *path, const char *tree, const struct overlay *overlay);
+
+/* The time now, for store_open_shared(). */
+int64_t store_now(void);
+/*
+ * As store_open(), for one of many processes that put a unit each while a kernel is built: it waits
+ * for its turn, and its units are fresh whatever command store_fresh() is asked about, since the
+ * build's own is the one that counts.  Facts put were made after `started_ns`, of store_now().
+ */
+struct store *store_open_shared(const char *path, const char *tree, int64_t started_ns);
 
 /*
  * Drops what no unit refers to any longer, closes, and frees.  Without it nothing is lost: every
@@ -42,6 +61,19 @@ void store_put(struct store *s, const struct tu *tu, uint64_t tool_key, const ch
 	       const unsigned char *msg, size_t n);
 /* The unit could not be analysed; `reason` is one line. */
 void store_put_failed(struct store *s, const struct tu *tu, const char *reason);
+
+/*
+ * Takes the facts of units that are not fresh in this tree from another tree of the database, where they are
+ * fresh there.
+ */
+void store_adopt(struct store *s, const char *from, const struct tu_list *tus, uint64_t tool_key);
+
+/*
+ * Adds the stored units of this tree whose files have absolute names below the directory `dir` (which
+ * are not files of the tree, but of a module built there), in order of file names.  They have no command;
+ * compdb_free() frees them.
+ */
+void store_units_below(struct store *s, const char *dir, struct tu_list *out);
 
 /*
  * Fills records, functions, slots, declarations, failed and the statistics tus, failed, functions

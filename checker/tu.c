@@ -1,83 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* tu.c - parses one translation unit and sees to it that everything in it is reported. */
 #include <limits.h>
+#include <unistd.h>
 
 #include "front_priv.h"
 
-/* --- the command line */
-
-struct args {
-	const char **v;
-	size_t n, cap;
-};
-
-static void add_arg(struct args *a, const char *s)
-{
-	*vec_add(a->v, a->n, a->cap) = s;
-}
-
-/* Flags of the output and of dependency files; *skip: the next argument belongs to it. */
-static bool is_output_flag(const char *s, bool *skip)
-{
-	static const char *const alone[] = { "-c", "-S", "-E", "-MD", "-MMD", "-MP", "-M", "-MM" };
-	static const char *const with_value[] = { "-o", "-MF", "-MT", "-MQ" };
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(with_value); i++)
-		if (!strcmp(s, with_value[i])) {
-			*skip = true;
-			return true;
-		}
-	for (i = 0; i < ARRAY_SIZE(alone); i++)
-		if (!strcmp(s, alone[i]))
-			return true;
-	return !strncmp(s, "-Wp,-M", 6);
-}
-
-/* Is it the source file itself, be it spelled with a directory before it? */
-static bool is_source(const char *arg, const char *file)
-{
-	size_t n = strlen(arg), m = strlen(file);
-
-	return *arg != '-' && n >= m && !strcmp(arg + n - m, file) &&
-	       (n == m || arg[n - m - 1] == '/');
-}
-
-static const char *build_args(struct args *a, const struct tu *tu, struct arena *arena,
-			      const char *annotations)
-{
-	const char *file = tu->file;
-	bool skip = false;
-	size_t i;
-
-	for (i = 1; tu->argv[0] && tu->argv[i]; i++) {
-		const char *s = tu->argv[i];
-
-		if (skip)
-			skip = false;
-		else if (is_source(s, tu->file))
-			file = s;
-		else if (!is_output_flag(s, &skip))
-			add_arg(a, s);
-	}
-	add_arg(a, "-w");
-	add_arg(a, "-Wno-everything");
-	add_arg(a, "-Wno-error");
-	add_arg(a, "-Wno-unknown-warning-option");
-	add_arg(a, "-Qunused-arguments");
-	add_arg(a, "-ferror-limit=1");
-	add_arg(a, arena_printf(arena, "-working-directory=%s", tu->dir));
-	if (annotations) {
-		add_arg(a, "-include");
-		add_arg(a, annotations);
-	}
-	return file;
-}
-
 /* --- parsing */
 
-/* The first error as "file:line: message", or NULL. */
-static char *first_error(CXTranslationUnit unit)
+/* libclang says no more than that it has no unit. */
+static char *why_not(const struct tu *tu)
+{
+	char *path = xasprintf("%s/%s", tu->dir, tu->file);
+	bool there = !access(path, F_OK);
+
+	free(path);
+	return xasprintf(there ? "%s: clang cannot parse it" :
+				 "%s: the file is not there: it is made when the kernel is built",
+			 tu->file);
+}
+
+/* The first error as "file:line: message", or NULL; *fatal: such as a file that is missing. */
+static char *first_error(CXTranslationUnit unit, bool *fatal)
 {
 	unsigned i, n = clang_getNumDiagnostics(unit), line;
 	char *text = NULL;
@@ -89,6 +32,7 @@ static char *first_error(CXTranslationUnit unit)
 			CXString message = clang_getDiagnosticSpelling(d), name;
 			CXFile file;
 
+			*fatal = clang_getDiagnosticSeverity(d) == CXDiagnostic_Fatal;
 			clang_getExpansionLocation(clang_getDiagnosticLocation(d), &file, &line,
 						   NULL, NULL);
 			name = clang_getFileName(file);
@@ -105,40 +49,31 @@ static char *first_error(CXTranslationUnit unit)
 	return text;
 }
 
-static CXTranslationUnit parse(CXIndex index, const struct tu *tu, const char *annotations,
-			       struct front *fr, char **reason)
+static bool parse(struct front *fr, CXIndex index, const struct tu *tu, const char *annotations,
+		  const char *overlay, struct pch *pch, char **reason)
 {
-	struct args args = { 0 };
-	const char *file = build_args(&args, tu, &fr->arena, annotations);
-	CXTranslationUnit unit = NULL;
+	unsigned flags = pch ? CXTranslationUnit_DetailedPreprocessingRecord : 0;
+	struct cc_args args = { 0 };
+	const char *file = cc_args_make(&args, tu, &fr->arena, annotations, overlay, pch);
 	enum CXErrorCode err;
 
-	err = clang_parseTranslationUnit2(index, file, args.v, (int)args.n, NULL, 0,
-					  CXTranslationUnit_None, &unit);
+	fr->fatal = false;
+	err = clang_parseTranslationUnit2(index, file, args.v, (int)args.n, NULL, 0, flags,
+					  &fr->unit);
 	free(args.v);
-	*reason = err ? xasprintf("%s: clang cannot parse it (error %d)", tu->file, (int)err)
-		      : first_error(unit);
+	*reason = err ? why_not(tu) : first_error(fr->unit, &fr->fatal);
 	if (*reason) {
-		clang_disposeTranslationUnit(unit);
-		return NULL;
+		clang_disposeTranslationUnit(fr->unit);
+		fr->unit = NULL;
+		return false;
 	}
-	fr->main = clang_getFile(unit, file);
-	fr->annotations = annotations ? clang_getFile(unit, annotations) : NULL;
-	return unit;
+	fr->main = clang_getFile(fr->unit, file);
+	fr->annotations = annotations ? clang_getFile(fr->unit, annotations) : NULL;
+	fr->pch = pch;
+	return true;
 }
 
 /* --- what is in the unit */
-
-static void report_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
-{
-	struct front *fr = data;
-	const struct source *s = source_of(fr, file);
-
-	(void)stack;
-	(void)depth;
-	if (s->name && !clang_File_isEqual(file, fr->annotations) && fr->sink->file)
-		fr->sink->file(fr->sink->ctx, str_get(s->name));
-}
 
 static void report_decl(struct front *fr, CXCursor c)
 {
@@ -180,7 +115,7 @@ static void report_all(struct front *fr)
 	for (i = 0; i < fr->npending; i++)
 		function_report(fr, fr->pending[i]->decl);
 	record_report(fr);
-	clang_getInclusions(fr->unit, report_file, fr);
+	visible_files(fr);
 }
 
 /* --- set-up */
@@ -195,7 +130,7 @@ static char *without_slash(const char *path)
 	return s;
 }
 
-static void front_init(struct front *fr, const struct front_options *opt, const struct tu *tu,
+void front_init(struct front *fr, const struct front_options *opt, const struct tu *tu,
 		       const struct sink *sink)
 {
 	char resolved[PATH_MAX];
@@ -212,7 +147,7 @@ static void front_init(struct front *fr, const struct front_options *opt, const 
 			arena_printf(&fr->arena, "%.*s", (int)(slash - tu->file + 1), tu->file);
 }
 
-static void front_free(struct front *fr)
+void front_free(struct front *fr)
 {
 	HASH_CLEAR(hh, fr->sources);
 	HASH_CLEAR(hh, fr->memos);
@@ -223,24 +158,47 @@ static void front_free(struct front *fr)
 	arena_free(&fr->arena);
 }
 
+
+/* Parses with the precompiled header where that makes no difference. */
+static bool parse_precompiled(struct front *fr, CXIndex index, const struct tu *tu,
+			      const struct front_options *opt, const struct sink *sink)
+{
+	char *reason;
+
+	if (!opt->pch)
+		return false;
+	if (parse(fr, index, tu, opt->annotations, NULL, opt->pch, &reason)) {
+		if (visible_begin(fr))
+			return true;
+		clang_disposeTranslationUnit(fr->unit);
+	} else {
+		free(reason);
+	}
+	front_free(fr);
+	front_init(fr, opt, tu, sink);
+	return false;
+}
+
 int front_extract(const struct tu *tu, const struct front_options *opt, const struct sink *sink,
 		  char **reason)
 {
-	CXIndex index = clang_createIndex(0, 0);
+	CXIndex index = clang_createIndex(1, 0);
 	struct front fr;
+	bool ok;
 
 	front_init(&fr, opt, tu, sink);
-	fr.unit = parse(index, tu, opt->annotations, &fr, reason);
+	ok = parse_precompiled(&fr, index, tu, opt, sink) ||
+	     parse(&fr, index, tu, opt->annotations, opt->overlay, NULL, reason);
 	/* Units that are no usual kernel code may not take the header. */
-	if (!fr.unit && opt->annotations) {
+	if (!ok && opt->annotations && !fr.fatal) {
 		free(*reason);
-		fr.unit = parse(index, tu, NULL, &fr, reason);
+		ok = parse(&fr, index, tu, NULL, opt->overlay, NULL, reason);
 	}
-	if (fr.unit) {
+	if (ok) {
 		report_all(&fr);
 		clang_disposeTranslationUnit(fr.unit);
 	}
 	front_free(&fr);
 	clang_disposeIndex(index);
-	return fr.unit ? 0 : -1;
+	return ok ? 0 : -1;
 }

@@ -18,7 +18,7 @@ struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind)
 	v->decl = decl;
 	v->kind = kind;
 	v->local = NONE;
-	v->name = source_spelling(decl);
+	v->name = source_inner_name(decl);
 	v->type = clang_getCanonicalType(clang_getCursorType(decl));
 	v->guard = kind == VAR_LOCAL && lock_is_guard(decl);
 	*place = v;
@@ -37,7 +37,7 @@ str var_global_name(struct front *fr, CXCursor decl)
 		return name;
 	file = str_get(source_loc(fr, decl).file);
 	if (clang_getCursorKind(parent) == CXCursor_FunctionDecl)
-		return str_printf("%s.%s@%s", str_get(source_spelling(parent)), str_get(name),
+		return str_printf("%s.%s@%s", str_get(source_spelling(parent)), str_get(source_inner_name(decl)),
 				  file);
 	return str_printf("%s@%s", str_get(name), file);
 }
