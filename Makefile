@@ -59,14 +59,14 @@ build/obj/flags: FORCE
 
 # What decides the facts: stored ones are good for as long as this is the same.
 fronts = $(shell grep -l 'front_priv\.h' checker/*.[ch]) checker/facts.c
-build/obj/main.o: build/obj/front.inc
+build/obj/extract.o: build/obj/front.inc
 build/obj/front.inc: $(fronts)
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
 
 # Text as a C string.
 quote = mkdir -p $(@D) && sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< >$@
 
-build/obj/store.o: build/obj/schema.inc
+build/obj/schema.o: build/obj/schema.inc
 build/obj/schema.inc: checker/schema.sql
 	@$(quote)
 

@@ -30,6 +30,7 @@ struct loader {
 	struct command *v;
 	size_t n, cap;
 	size_t seen; /* compilations, wanted or not */
+	bool any;    /* no path need have a unit */
 	struct words words;
 };
 
@@ -71,7 +72,7 @@ static const char *below(const char *dir, const char *path)
  * The name of a file in the tree: relative to OBJDIR or KDIR, whichever is
  * nearer; NULL if it is in neither.  The caller frees it.
  */
-static char *tree_name_of(const struct kernel_tree *t, const char *path)
+static char *tree_name(const struct kernel_tree *t, const char *path)
 {
 	const char *obj = below(t->objdir, path), *src = below(t->kdir, path);
 
@@ -80,13 +81,12 @@ static char *tree_name_of(const struct kernel_tree *t, const char *path)
 	return src ? xstrdup(src) : NULL;
 }
 
-/* The same for a name as written in a command that runs in `dir`. */
-static char *tree_name(const struct kernel_tree *t, const char *dir, const char *path)
+char *compdb_name(const struct kernel_tree *t, const char *dir, const char *path)
 {
-	char *abs = absolute(dir, path), *name = tree_name_of(t, abs), *real;
+	char *abs = absolute(dir, path), *name = tree_name(t, abs), *real;
 
 	if (!name && (real = realpath(abs, NULL))) {
-		name = tree_name_of(t, real);
+		name = tree_name(t, real);
 		free(real);
 	}
 	free(abs);
@@ -114,7 +114,7 @@ static void selection_open(struct selection *s, const struct kernel_tree *t, con
 	struct stat st;
 
 	s->given = path;
-	s->rel = tree_name(t, t->kdir, path);
+	s->rel = compdb_name(t, t->kdir, path);
 	if (!s->rel)
 		die("%s: outside of the kernel tree %s", path, t->kdir);
 	if (!stat_in(t->kdir, s->rel, &st) && !stat_in(t->objdir, s->rel, &st))
@@ -161,7 +161,7 @@ static bool is_build_tool(const char *file)
 static bool is_own_object(const struct kernel_tree *t, const char *dir, const char *object,
 			  const char *file)
 {
-	char *name = object ? tree_name(t, dir, object) : NULL;
+	char *name = object ? compdb_name(t, dir, object) : NULL;
 	bool own = name && !strncmp(name, file, strlen(file) - 1) &&
 		   !strcmp(name + strlen(file) - 1, "o");
 
@@ -172,7 +172,7 @@ static bool is_own_object(const struct kernel_tree *t, const char *dir, const ch
 static void add_command(struct loader *l, const char *dir, char *const *argv,
 			const struct compilation *c)
 {
-	char *file = tree_name(l->t, dir, c->source);
+	char *file = compdb_name(l->t, dir, c->source);
 	bool ours = file && !is_build_tool(file);
 	struct command *cmd;
 
@@ -280,7 +280,7 @@ static char *load_from_make(struct loader *l)
 		dirs[i] = make_dir(l->t, &l->paths[i]);
 	n = drop_nested(dirs, l->npaths);
 	complaint = kbuild_run(l->t, n ? dirs : &all, n ? n : 1, make_line, l);
-	if (not_found(l)) {
+	if (!l->any && not_found(l)) {
 		drop_commands(l);
 		free(complaint);
 		complaint = kbuild_run(l->t, &all, 1, make_line, l);
@@ -382,10 +382,10 @@ static void take_units(struct loader *l, struct tu_list *out)
 	}
 }
 
-void compdb_load(const struct kernel_tree *t, char *const *paths, size_t npaths,
+static void load(const struct kernel_tree *t, char *const *paths, size_t npaths, bool any,
 		 struct tu_list *out)
 {
-	struct loader l = { .t = t, .npaths = npaths };
+	struct loader l = { .t = t, .npaths = npaths, .any = any };
 	const struct selection *missing;
 	char *complaint = NULL;
 	size_t i;
@@ -395,11 +395,13 @@ void compdb_load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 		selection_open(&l.paths[i], t, paths[i]);
 	if (t->kbuild)
 		complaint = load_from_make(&l);
-	if (!l.seen && !load_from_json(&l, t->objdir) && !load_from_json(&l, t->kdir))
+	if (!l.seen && !load_from_json(&l, t->objdir) && !load_from_json(&l, t->kdir) && !any)
 		die("%s: no compile commands: %s, and there is no compile_commands.json", t->kdir,
 		    complaint ? complaint : "make shows none");
+	if (!l.seen && complaint && any)
+		warn("make shows no compile commands: %s", complaint);
 	missing = not_found(&l);
-	if (missing)
+	if (missing && !any)
 		die("%s: no translation unit of this configuration (is it enabled in %s/.config?)",
 		    missing->given, t->objdir);
 	take_units(&l, out);
@@ -409,6 +411,18 @@ void compdb_load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 	free(l.v);
 	free(complaint);
 	words_close(&l.words);
+}
+
+void compdb_load(const struct kernel_tree *t, char *const *paths, size_t npaths,
+		 struct tu_list *out)
+{
+	load(t, paths, npaths, false, out);
+}
+
+void compdb_load_any(const struct kernel_tree *t, char *const *paths, size_t npaths,
+		     struct tu_list *out)
+{
+	load(t, paths, npaths, true, out);
 }
 
 void compdb_free(struct tu_list *list)

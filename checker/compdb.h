@@ -20,6 +20,15 @@
  */
 void compdb_load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 		 struct tu_list *out);
+/* The same, but a directory in which this configuration builds nothing is fine. */
+void compdb_load_any(const struct kernel_tree *t, char *const *paths, size_t npaths,
+		     struct tu_list *out);
 void compdb_free(struct tu_list *list);
+
+/*
+ * The name of a file in the tree, relative to OBJDIR or KDIR, whichever is nearer, for a path as written
+ * in a command that runs in the directory `dir`; NULL if it is in neither.  The caller frees it.
+ */
+char *compdb_name(const struct kernel_tree *t, const char *dir, const char *path);
 
 #endif

@@ -158,7 +158,7 @@ static json_t *json_failed(const struct program *p)
 
 void json_report(FILE *f, const struct program *p, const struct out_options *o)
 {
-	json_t *root = json_object(), *units = json_array();
+	json_t *root = json_object(), *units = json_array(), *unit;
 	size_t i;
 
 	json_put(root, "version", json_integer(JSON_VERSION));
@@ -166,9 +166,14 @@ void json_report(FILE *f, const struct program *p, const struct out_options *o)
 	json_put(root, "policy", json_text(p->strict ? "strict" : "lifetime"));
 	json_put(root, "stats", json_stats(p, o));
 	json_put(root, "failed", json_failed(p));
-	for (i = 0; i < p->nverdicts; i++)
-		if (o->all || p->verdicts[i].verdict != VERDICT_STABLE)
-			json_add(units, json_unit(p, &p->verdicts[i]));
+	for (i = 0; i < p->nverdicts; i++) {
+		if (!o->all && p->verdicts[i].verdict == VERDICT_STABLE)
+			continue;
+		unit = json_unit(p, &p->verdicts[i]);
+		if (unit_state(o, i) != BASELINE_NONE)
+			json_put(unit, "baseline", json_text(state_name(unit_state(o, i))));
+		json_add(units, unit);
+	}
 	json_put(root, "units", units);
 	json_print(f, root);
 }

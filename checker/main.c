@@ -1,211 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* main.c - the command line, and the stages from a kernel tree to a report. */
-#include <limits.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "compdb.h"
-#include "dump.h"
-#include "facts.h"
+#include "analysis.h"
+#include "baseline.h"
+#include "commands.h"
 #include "fix.h"
-#include "front.h"
-#include "kerneltree.h"
-#include "layout.h"
-#include "link.h"
-#include "linuxmodel.h"
-#include "options.h"
-#include "out.h"
-#include "pool.h"
-#include "store.h"
-
-/* --- data files */
-
-/* Finds a file of ours beside the program, or where it was installed; caller frees; NULL: none. */
-static char *data_file(const char *name)
-{
-	char exe[PATH_MAX], *path;
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
-
-	if (n > 0) {
-		exe[n] = '\0';
-		*strrchr(exe, '/') = '\0';
-		path = xasprintf("%s/checker/%s", exe, name);
-		if (!access(path, R_OK))
-			return path;
-		free(path);
-	}
-	path = xasprintf("%s/%s", RACYBITS_DATADIR, name);
-	if (!access(path, R_OK))
-		return path;
-	free(path);
-	return NULL;
-}
-
-static void models_read(struct linux_model *m, const struct options *o)
-{
-	char *path = data_file("linux.model");
-	size_t i;
-
-	if (path)
-		linuxmodel_read(m, path);
-	else if (!o->nmodels)
-		die("no linux.model in checker/ beside the program nor in %s; give --model FILE",
-		    RACYBITS_DATADIR);
-	for (i = 0; i < o->nmodels; i++)
-		linuxmodel_read(m, o->models[i]);
-	free(path);
-}
-
-static char *annotations_find(void)
-{
-	char *path = data_file("annotations.h");
-
-	if (!path)
-		die("no annotations.h in checker/ beside the program nor in %s; install it there",
-		    RACYBITS_DATADIR);
-	return path;
-}
-
-/* --- extraction: facts of what is new or has changed, by worker processes */
-
-struct extraction {
-	const struct kernel_tree *tree;
-	struct store *store;
-	struct front_options front;
-	uint64_t key; /* tool_key() */
-	const struct tu **jobs;
-	size_t njobs, jobs_cap;
-};
-
-static void extract_work(size_t job, struct buf *reply, void *ctx)
-{
-	const struct extraction *x = ctx;
-	struct tu_facts facts;
-	struct sink sink;
-	char *reason = NULL;
-
-	facts_sink_init(&sink, &facts, reply);
-	if (front_extract(x->jobs[job], &x->front, &sink, &reason))
-		facts_fail(&facts, reason);
-	facts_sink_free(&facts);
-	free(reason);
-}
-
-static void extract_done(size_t job, const unsigned char *data, size_t n, const char *failure,
-			 void *ctx)
-{
-	const struct extraction *x = ctx;
-
-	if (failure)
-		store_put_failed(x->store, x->jobs[job], failure);
-	else
-		store_put(x->store, x->jobs[job], x->key, x->tree->kdir, data, n);
-}
-
-static const char *extract_label(size_t job, void *ctx)
-{
-	const struct extraction *x = ctx;
-
-	return x->jobs[job]->file;
-}
-
-/* Facts depend on what extracts them: this very program and the header it brings. */
-static uint64_t tool_key(const char *annotations)
-{
-	static const char front[] =
-#include "front.inc"
-		;
-	uint64_t key = hash_string(HASH_SEED, front);
-	size_t bytes;
-	char *text = read_file(annotations, &bytes);
-
-	if (!text)
-		die("cannot read %s:", annotations);
-	key = hash_bytes(key, text, bytes);
-	free(text);
-	return key;
-}
-
-static void extract(struct extraction *x, const struct tu_list *tus, unsigned int workers)
-{
-	const struct pool_job job = {
-		.work = extract_work, .done = extract_done, .label = extract_label, .ctx = x
-	};
-	size_t i;
-
-	for (i = 0; i < tus->n; i++)
-		if (!store_fresh(x->store, &tus->tus[i], x->key))
-			*vec_add(x->jobs, x->njobs, x->jobs_cap) = &tus->tus[i];
-	pool_run(workers, x->njobs, &job, NULL);
-}
-
-/* --- the stages */
-
-static double seconds_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-/* The database keeps trees apart, and builds of one tree. */
-static struct store *tree_store(const struct kernel_tree *tree, const char *db)
-{
-	char *name = xasprintf("%s\n%s", tree->kdir, tree->objdir);
-	struct store *s = store_open(db, name);
-
-	free(name);
-	return s;
-}
-
-struct analysis {
-	struct linux_model model;
-	struct arena arena;
-	struct program program; /* in the arena, but for the model */
-};
-
-/* From a kernel tree to verdicts; `paths` limit the translation units. */
-static void analysis_make(struct analysis *an, const struct options *o, char *const *paths,
-			  size_t npaths)
-{
-	char *annotations = annotations_find();
-	struct extraction x = { .key = tool_key(annotations) };
-	struct program *p = &an->program;
-	struct kernel_tree tree;
-	struct tu_list tus;
-	double start = seconds_now();
-	size_t i;
-
-	memset(an, 0, sizeof(*an));
-	models_read(&an->model, o);
-	kerneltree_open(&tree, o->kdir, o->objdir);
-	compdb_load(&tree, paths, npaths, &tus);
-	x.tree = &tree;
-	x.front = (struct front_options){ .kdir = tree.kdir, .annotations = annotations };
-	x.store = tree_store(&tree, o->db);
-	extract(&x, &tus, o->jobs);
-	store_load(x.store, &tus, p, &an->arena);
-	for (i = 0; i < p->nrecords; i++)
-		layout_units(&p->records[i], &an->arena);
-	p->model = &an->model;
-	p->strict = o->strict;
-	p->stats.reused = (uint32_t)(tus.n - x.njobs);
-	snprintf(p->kernel, sizeof(p->kernel), "%s", tree.version);
-	link_program(p, &an->arena);
-	p->stats.seconds = seconds_now() - start;
-	store_close(x.store);
-	compdb_free(&tus);
-	kerneltree_close(&tree);
-	free(x.jobs);
-	free(annotations);
-}
-
-static void analysis_free(struct analysis *an)
-{
-	arena_free(&an->arena);
-	linuxmodel_free(&an->model);
-}
 
 /* --- commands */
 
@@ -226,15 +24,6 @@ static unsigned int count_verdicts(const struct program *p, enum verdict verdict
 	return n;
 }
 
-/* What the report cannot speak of. */
-static void warn_failed(const struct program *p)
-{
-	size_t i;
-
-	for (i = 0; i < p->nfailed; i++)
-		warn("%s: not analysed: %s", clean(p->failed[i].file), clean(p->failed[i].reason));
-}
-
 static void warn_figures(const struct program *p)
 {
 	warn("%u racy, %u serialized, %u stable, %u unknown units; %u translation units, %u failed; %.1f s",
@@ -243,13 +32,14 @@ static void warn_figures(const struct program *p)
 	     p->stats.failed, p->stats.seconds);
 }
 
-static unsigned int count_findings(const struct program *p)
+/* Findings that are not known to be there. */
+static unsigned int count_findings(const struct program *p, const struct out_options *o)
 {
 	unsigned int n = 0;
 	size_t i;
 
 	for (i = 0; i < p->nverdicts; i++)
-		n += unit_is_finding(&p->verdicts[i]);
+		n += unit_is_finding(&p->verdicts[i]) && unit_state(o, i) != BASELINE_UNCHANGED;
 	return n;
 }
 
@@ -259,21 +49,44 @@ static int program_status(const struct program *p, unsigned int findings)
 	return p->nfailed ? 2 : findings ? 1 : 0;
 }
 
+static void write_baseline(const char *path, const struct program *p)
+{
+	struct baseline *b = baseline_of(p);
+	struct output out;
+
+	output_open(&out, path);
+	baseline_write(out.f, b);
+	output_commit(&out);
+	baseline_free(b);
+}
+
 static int command_check(const struct options *o)
 {
 	struct out_options shown = o->out;
+	struct baseline *known = o->baseline ? baseline_read(o->baseline) : NULL;
+	uint8_t *states = NULL;
 	struct analysis an;
 	struct output out;
 	int status;
 
+	if (o->shards)
+		return command_shard(o);
 	analysis_make(&an, o, o->args, o->nargs);
+	if (known) {
+		states = baseline_states(known, &an.program);
+		baseline_free(known);
+	}
+	shown.states = states;
 	output_open(&out, o->output);
 	shown.kdir = o->kdir;
 	o->report(out.f, &an.program, &shown);
 	output_commit(&out);
+	if (o->write_baseline)
+		write_baseline(o->write_baseline, &an.program);
 	warn_failed(&an.program);
 	warn_figures(&an.program);
-	status = program_status(&an.program, count_findings(&an.program));
+	status = program_status(&an.program, count_findings(&an.program, &shown));
+	free(states);
 	analysis_free(&an);
 	return status;
 }
@@ -295,39 +108,6 @@ static int command_explain(const struct options *o)
 	output_commit(&out);
 	status = program_status(&an.program, findings);
 	analysis_free(&an);
-	return status;
-}
-
-/* Facts of the named files, without pool or store. */
-static int command_dump(const struct options *o)
-{
-	char *annotations = annotations_find(), *reason;
-	struct front_options front;
-	struct kernel_tree tree;
-	struct tu_list tus;
-	struct output out;
-	struct sink sink;
-	int status = 0;
-	size_t i;
-
-	if (!o->nargs)
-		die("dump: which files? see racybits dump --help");
-	kerneltree_open(&tree, o->kdir, o->objdir);
-	compdb_load(&tree, o->args, o->nargs, &tus);
-	front = (struct front_options){ .kdir = tree.kdir, .annotations = annotations };
-	output_open(&out, o->output);
-	dump_sink_init(&sink, out.f);
-	for (i = 0; i < tus.n; i++) {
-		if (!front_extract(&tus.tus[i], &front, &sink, &reason))
-			continue;
-		warn("%s: not analysed: %s", clean(tus.tus[i].file), clean(reason));
-		free(reason);
-		status = 2;
-	}
-	output_commit(&out);
-	compdb_free(&tus);
-	kerneltree_close(&tree);
-	free(annotations);
 	return status;
 }
 
@@ -401,14 +181,22 @@ static int command_fix(const struct options *o)
 
 static const struct command commands[] = {
 	{ "check", CHECK, command_check, "[PATH]...", "report racy bitfields",
-	  "PATHs are directories or .c files of the kernel tree; without any, all of it is checked." },
+	  "PATHs are directories or .c files of the kernel tree; without any, all of it is checked.", NULL },
 	{ "explain", EXPLAIN, command_explain, "STRUCT[.FIELD] [PATH]...",
-	  "show the storage units of a struct and every write to them", "PATHs are as for check." },
+	  "show the storage units of a struct and every write to them", "PATHs are as for check.", NULL },
 	{ "fix", FIX, command_fix, "[STRUCT]... [PATH/]...",
 	  "make patches that split racy units",
-	  "An argument with a slash is a path, as for check; without STRUCTs, all racy ones are fixed." },
+	  "An argument with a slash is a path, as for check; without STRUCTs, all racy ones are fixed.", NULL },
 	{ "dump", DUMP, command_dump, "PATH...", "print the facts that the analysis starts from",
-	  "PATHs are directories or .c files of the kernel tree." },
+	  "PATHs are directories or .c files of the kernel tree.", NULL },
+	{ "lint", LINT, command_lint, "(BASE..HEAD | --mbox=FILE) [PATH]...",
+	  "report what a series of patches adds or makes worse",
+	  "Looks at the directories that the series touches, or at the PATHs.", NULL },
+	{ "merge", MERGE, command_merge, "-o FILE PART...",
+	  "join databases that were filled with check --shard",
+	  "The order of the PARTs does not matter.", NULL },
+	{ "extract", EXTRACT, NULL, "ARGUMENT... FILE", "keep the facts of a file that kbuild compiles",
+	  "For kbuild: make C=1 CHECK='racybits extract'; it gives the arguments.", command_extract },
 };
 
 static void usage(void)
@@ -441,6 +229,12 @@ int main(int argc, char **argv)
 	for (i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (strcmp(argv[1], commands[i].name))
 			continue;
+		if (commands[i].run_raw && argc > 2 && !strcmp(argv[2], "--help")) {
+			command_help(&commands[i]);
+			return 0;
+		}
+		if (commands[i].run_raw)
+			return commands[i].run_raw(argc - 1, argv + 1);
 		options_parse(&o, &commands[i], argc - 1, argv + 1);
 		return commands[i].run(&o);
 	}

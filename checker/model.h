@@ -458,7 +458,12 @@ struct unit_verdict {
 	struct conflict *conflicts;	/* best witness per pair of fields */
 	uint32_t *split_lifetime;	/* indexes into fields: what --policy=lifetime moves */
 	uint32_t *split_strict;
+	const struct loc *at;		/* where to report it, if not at its first racing field:
+					 * the line that a series adds */
 };
+
+/* What a baseline, the findings known before, says of a finding. */
+enum baseline_state { BASELINE_NONE, BASELINE_NEW, BASELINE_UNCHANGED, BASELINE_UPDATED };
 
 struct failed_tu { const char *file, *reason; };
 

@@ -7,7 +7,8 @@
 #include "options.h"
 
 /* Those with a short form go by that letter. */
-enum { OPT_POLICY = 256, OPT_FORMAT, OPT_MODEL, OPT_DB, OPT_ALL, OPT_TIMING, OPT_STRATEGY, OPT_NO_VERIFY, OPT_HELP };
+enum { OPT_POLICY = 256, OPT_FORMAT, OPT_MODEL, OPT_DB, OPT_ALL, OPT_TIMING, OPT_STRATEGY, OPT_NO_VERIFY, OPT_NO_PCH, OPT_SHARD,
+       OPT_MBOX, OPT_TERSE, OPT_BASELINE, OPT_WRITE_BASELINE, OPT_HELP };
 
 static const struct option_text {
 	unsigned int commands; /* flags of those that take it */
@@ -23,19 +24,31 @@ static const struct option_text {
 	{ FIX, 'o', NULL, "DIR", "write patches and scripts there (default: .)" },
 	{ JUDGE, OPT_POLICY, "policy", "lifetime|strict",
 	  "what to split: all that is written at runtime (default), or the least" },
-	{ CHECK, OPT_FORMAT, "format", report_names, "of the report (default: text)" },
+	{ CHECK | LINT, OPT_FORMAT, "format", report_names, "of the report (default: text)" },
 	{ JUDGE, OPT_MODEL, "model", "FILE", "more facts about kernel APIs; may be repeated" },
-	{ JUDGE, OPT_DB, "db", "FILE",
+	{ JUDGE | EXTRACT, OPT_DB, "db", "FILE",
 	  "keep facts there: what has not changed is not parsed again" },
+	{ MERGE, 'o', NULL, "FILE", "the database to make" },
+	{ CHECK, OPT_SHARD, "shard", "K/N",
+	  "only gather the facts of the K-th of N shares of the files in --db; see merge" },
+	{ DUMP, OPT_SHARD, "shard", "K/N", "every N-th file, beginning with the K-th" },
+	{ JUDGE | DUMP, OPT_NO_PCH, "no-pch", NULL,
+	  "parse every file by itself, without precompiled headers: slower, same result" },
 	{ CHECK, OPT_ALL, "all", NULL, "list stable units, too" },
 	{ CHECK, OPT_TIMING, "timing", NULL, "say in JSON how many seconds it took" },
 	{ FIX, OPT_STRATEGY, "strategy", "split|bitops",
 	  "give fields storage of their own (default), or make them bits changed atomically" },
 	{ FIX, OPT_NO_VERIFY, "no-verify", NULL, "make the patches without building what they change" },
-	{ ALL, OPT_HELP, "help", NULL, "print this and exit" },
+	{ CHECK, OPT_BASELINE, "baseline", "FILE",
+	  "mark the findings known there; exit with 1 for others only" },
+	{ CHECK, OPT_WRITE_BASELINE, "write-baseline", "FILE",
+	  "make a baseline of all findings there are" },
+	{ LINT, OPT_MBOX, "mbox", "FILE", "lint the patches of a mail or mailbox (-: standard input)" },
+	{ LINT, OPT_TERSE, "terse", NULL, "one line for each finding" },
+	{ ALL | EXTRACT | MERGE, OPT_HELP, "help", NULL, "print this and exit" },
 };
 
-static void command_help(const struct command *c)
+void command_help(const struct command *c)
 {
 	char left[64];
 	size_t i;
@@ -67,6 +80,15 @@ static unsigned int parse_jobs(const char *s)
 	if (errno || !*s || *end || n < 1 || n > 1024)
 		die("-j %s: expected a number from 1 to 1024", s);
 	return (unsigned int)n;
+}
+
+static void parse_shard(struct options *o, const char *s)
+{
+	char rest;
+
+	if (sscanf(s, "%u/%u%c", &o->shard, &o->shards, &rest) != 2 || !o->shard ||
+	    o->shard > o->shards)
+		die("--shard=%s: expected K/N, K from 1 to N", s);
 }
 
 /* Which of two words is it?  True: the second. */
@@ -124,6 +146,24 @@ static void option_apply(struct options *o, const struct command *c, int value)
 		break;
 	case OPT_NO_VERIFY:
 		o->no_verify = true;
+		break;
+	case OPT_SHARD:
+		parse_shard(o, optarg);
+		break;
+	case OPT_NO_PCH:
+		o->plain = true;
+		break;
+	case OPT_MBOX:
+		o->mbox = optarg;
+		break;
+	case OPT_TERSE:
+		o->terse = true;
+		break;
+	case OPT_BASELINE:
+		o->baseline = optarg;
+		break;
+	case OPT_WRITE_BASELINE:
+		o->write_baseline = optarg;
 		break;
 	case OPT_HELP:
 		command_help(c);

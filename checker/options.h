@@ -11,7 +11,10 @@ enum command_flag {
 	EXPLAIN = 2,
 	DUMP = 4,
 	FIX = 16,
-	JUDGE = CHECK | EXPLAIN | FIX,
+	LINT = 32,
+	EXTRACT = 64,
+	MERGE = 128,
+	JUDGE = CHECK | EXPLAIN | FIX | LINT,
 	ALL = JUDGE | DUMP
 };
 
@@ -25,6 +28,12 @@ struct options {
 	report_fn *report;  /* of --format=; text_report unless given */
 	bool bitops;	    /* --strategy=bitops */
 	bool no_verify;	    /* --no-verify */
+	bool plain;	    /* --no-pch */
+	unsigned int shard, shards; /* --shard=SHARD/SHARDS; 0: all of it */
+	const char *mbox;   /* --mbox, or NULL */
+	bool terse;	    /* --terse */
+	const char *baseline;	    /* --baseline, or NULL */
+	const char *write_baseline; /* --write-baseline, or NULL */
 	struct out_options out;
 	const char **models; /* of --model, in order */
 	size_t nmodels, models_cap;
@@ -39,7 +48,11 @@ struct command {
 	const char *args;		     /* as in "racybits NAME [OPTION]... ARGS" */
 	const char *summary;		     /* what it does, for the list of commands */
 	const char *detail;		     /* a sentence about its arguments */
+	int (*run_raw)(int argc, char **argv); /* in place of run: parses its own arguments */
 };
+
+/* Prints the help of the command: its arguments and options. */
+void command_help(const struct command *c);
 
 /*
  * Fills `o` from argv[1] on; strings are those of argv.  Prints the help and exits

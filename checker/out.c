@@ -44,6 +44,18 @@ const char *confidence_name(uint32_t confidence)
 	return NAME(names, confidence);
 }
 
+const char *state_name(uint32_t baseline_state)
+{
+	static const char *const names[] = {
+		[BASELINE_NONE] = "none",
+		[BASELINE_NEW] = "new",
+		[BASELINE_UNCHANGED] = "unchanged",
+		[BASELINE_UPDATED] = "updated",
+	};
+
+	return NAME(names, baseline_state);
+}
+
 /*
  * Well-formed UTF-8, the Unicode Standard table 3-7, less the control characters of
  * ASCII and of ISO 8859-1.

@@ -10,9 +10,6 @@
 
 #define RACYBITS_VERSION "0.1"
 
-/* What a baseline, the findings known before, says of a finding. */
-enum baseline_state { BASELINE_NONE, BASELINE_NEW, BASELINE_UNCHANGED, BASELINE_UPDATED };
-
 struct out_options {
 	bool all;	       /* stable units, too */
 	bool timing;	       /* real seconds in place of 0, which is the same in every run */
@@ -90,6 +87,7 @@ const char *verdict_name(uint32_t verdict);
 const char *phase_name(uint32_t phase);
 const char *mode_name(uint32_t lock_mode);
 const char *confidence_name(uint32_t confidence);
+const char *state_name(uint32_t baseline_state);
 
 /*
  * The string fit for a terminal and for JSON: control characters and what is not
@@ -138,7 +136,7 @@ void put_split(FILE *f, const struct program *p, const struct unit_verdict *u);
 
 /* Is the field of index `field` in a conflict? */
 bool field_races(const struct unit_verdict *u, uint32_t field);
-/* Where a unit is reported: its first racing field, else its first one. */
+/* Where a unit is reported: u->at, else its first racing field, else its first one. */
 const struct loc *unit_loc(const struct unit_verdict *u);
 /* "struct x: stores to 'a' and 'b' may run at once and lose an update", by verdict. */
 void put_summary(FILE *f, const struct unit_verdict *u);

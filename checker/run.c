@@ -60,14 +60,16 @@ static void signals_give_back(const struct sigaction old[2])
 static _Noreturn void child(const char *cwd, const struct args *args, int out, int err,
 			    const struct sigaction old[2])
 {
-	int null = open("/dev/null", O_RDONLY);
+	int in = open(args->input ? args->input : "/dev/null", O_RDONLY);
 
 	signals_give_back(old);
-	dup2(null, STDIN_FILENO);
+	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
 	setenv("LC_ALL", "C", 1);
-	if (cwd && chdir(cwd))
+	if (in < 0)
+		dprintf(STDERR_FILENO, "cannot read %s: %s\n", args->input, strerror(errno));
+	else if (cwd && chdir(cwd))
 		dprintf(STDERR_FILENO, "cannot enter %s: %s\n", cwd, strerror(errno));
 	else if (execvp(args->v[0], args->v))
 		dprintf(STDERR_FILENO, "cannot start %s: %s\n", args->v[0], strerror(errno));

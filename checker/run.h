@@ -9,6 +9,7 @@
 struct args {
 	char **v;
 	size_t n, cap;
+	const char *input; /* file that is the program's standard input; NULL: it is empty */
 };
 
 /* Appends one argument; the list owns it. */
@@ -24,8 +25,7 @@ struct result {
 };
 
 /*
- * Runs args->v[0], found through PATH, in the directory `cwd` (NULL: ours), with an empty
- * standard input and LC_ALL=C, and waits for it.  Fills in `r`; result_free() frees its strings.
+ * Runs args->v[0], found through PATH, in the directory `cwd` (NULL: ours), with LC_ALL=C, and waits for it.  Fills in `r`; result_free() frees its strings.
  * SIGINT and SIGTERM end the program and then us, with status 130, atexit() functions called.
  * Dies when no process can be made at all.
  */

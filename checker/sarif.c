@@ -247,14 +247,8 @@ static void put_kind(json_t *o, const struct unit_verdict *u)
 
 static void put_baseline(json_t *o, enum baseline_state state)
 {
-	static const char *const names[] = {
-		[BASELINE_NEW] = "new",
-		[BASELINE_UNCHANGED] = "unchanged",
-		[BASELINE_UPDATED] = "updated",
-	};
-
 	if (state != BASELINE_NONE)
-		json_put(o, "baselineState", json_text(names[state]));
+		json_put(o, "baselineState", json_text(state_name(state)));
 }
 
 /* 3.27 */

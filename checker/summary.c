@@ -85,6 +85,8 @@ const struct loc *unit_loc(const struct unit_verdict *u)
 {
 	uint32_t i = 0;
 
+	if (u->at)
+		return u->at;
 	while (u->verdict == VERDICT_RACY && i + 1 < u->nfields && !field_races(u, i))
 		i++;
 	return &u->fields[i].field->loc;

@@ -35,6 +35,18 @@ static void put_head(const struct report *r, const struct loc *at, enum severity
 		r->color ? words[severity].color : "", words[severity].word, end);
 }
 
+static const char *state_phrase(enum baseline_state state)
+{
+	static const char *const phrases[] = {
+		[BASELINE_NONE] = "",
+		[BASELINE_NEW] = "",
+		[BASELINE_UNCHANGED] = " (known)",
+		[BASELINE_UPDATED] = " (known, but now worse)",
+	};
+
+	return phrases[state];
+}
+
 static void put_rule(const struct report *r)
 {
 	fputs(" [racy-bitfield]\n", r->f);
@@ -136,10 +148,14 @@ static void put_witnesses(const struct report *r, const struct unit_verdict *u)
 	fputc('\n', r->f);
 }
 
-static void put_unit(const struct report *r, const struct unit_verdict *u)
+static void put_unit(const struct report *r, const struct unit_verdict *u,
+		     enum baseline_state state)
 {
-	put_head(r, unit_loc(u), unit_is_finding(u) ? SEVERITY_WARNING : SEVERITY_NOTE);
+	bool warning = unit_is_finding(u) && state != BASELINE_UNCHANGED;
+
+	put_head(r, unit_loc(u), warning ? SEVERITY_WARNING : SEVERITY_NOTE);
 	put_summary(r->f, u);
+	fputs(state_phrase(state), r->f);
 	put_rule(r);
 	if (u->verdict == VERDICT_RACY)
 		put_witnesses(r, u);
@@ -147,7 +163,7 @@ static void put_unit(const struct report *r, const struct unit_verdict *u)
 
 void text_unit(FILE *f, const struct program *p, const struct unit_verdict *u)
 {
-	put_unit(&(const struct report){ .f = f, .p = p }, u);
+	put_unit(&(const struct report){ .f = f, .p = p }, u, BASELINE_NONE);
 }
 
 void text_report(FILE *f, const struct program *p, const struct out_options *o)
@@ -159,6 +175,6 @@ void text_report(FILE *f, const struct program *p, const struct out_options *o)
 		const struct unit_verdict *u = &p->verdicts[i];
 
 		if (o->all || u->verdict != VERDICT_STABLE)
-			put_unit(&r, u);
+			put_unit(&r, u, unit_state(o, i));
 	}
 }

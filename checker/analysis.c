@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* analysis.c - the stages from a kernel tree to verdicts. */
+#include <limits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "analysis.h"
+#include "compdb.h"
+#include "extract.h"
+#include "layout.h"
+#include "link.h"
+#include "linuxmodel.h"
+
+/* --- data files */
+
+/* Finds a file of ours beside the program, or where it was installed; caller frees; NULL: none. */
+static char *data_file(const char *name)
+{
+	char exe[PATH_MAX], *path;
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+
+	if (n > 0) {
+		exe[n] = '\0';
+		*strrchr(exe, '/') = '\0';
+		path = xasprintf("%s/checker/%s", exe, name);
+		if (!access(path, R_OK))
+			return path;
+		free(path);
+	}
+	path = xasprintf("%s/%s", RACYBITS_DATADIR, name);
+	if (!access(path, R_OK))
+		return path;
+	free(path);
+	return NULL;
+}
+
+static void models_read(struct linux_model *m, const struct options *o)
+{
+	char *path = data_file("linux.model");
+	size_t i;
+
+	if (path)
+		linuxmodel_read(m, path);
+	else if (!o->nmodels)
+		die("no linux.model in checker/ beside the program nor in %s; give --model FILE",
+		    RACYBITS_DATADIR);
+	for (i = 0; i < o->nmodels; i++)
+		linuxmodel_read(m, o->models[i]);
+	free(path);
+}
+
+char *annotations_find(void)
+{
+	char *path = data_file("annotations.h");
+
+	if (!path)
+		die("no annotations.h in checker/ beside the program nor in %s; install it there",
+		    RACYBITS_DATADIR);
+	return path;
+}
+
+/* --- the stages */
+
+static double seconds_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+char *tree_name_for_store(const struct kernel_tree *tree)
+{
+	return xasprintf("%s\n%s", tree->kdir, tree->objdir);
+}
+
+static struct store *tree_store(const struct kernel_tree *tree, const char *db)
+{
+	char *name = tree_name_for_store(tree);
+	struct store *s = store_open(db, name);
+
+	free(name);
+	return s;
+}
+
+static struct store *view_store(const struct kernel_tree *tree, const char *db,
+				const struct view *view, const struct tu_list *tus, uint64_t key)
+{
+	char *tree_name = tree_name_for_store(tree);
+	char *name = xasprintf("%s\n%s", tree_name, view->name);
+	char *other = xasprintf("%s\n%s", tree_name, view->other);
+	struct store *s = store_open_overlay(db, name, view->overlay);
+
+	if (db)
+		store_adopt(s, other, tus, key);
+	free(other);
+	free(name);
+	free(tree_name);
+	return s;
+}
+
+/* Facts that are in the store become verdicts. */
+static void judge(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		  struct store *store, const struct tu_list *tus)
+{
+	struct program *p = &an->program;
+	size_t i;
+
+	store_load(store, tus, p, &an->arena);
+	for (i = 0; i < p->nrecords; i++)
+		layout_units(&p->records[i], &an->arena);
+	p->model = &an->model;
+	p->strict = o->strict;
+	snprintf(p->kernel, sizeof(p->kernel), "%s", tree->version);
+	link_program(p, &an->arena);
+}
+
+void analysis_of(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		 const struct tu_list *tus, const struct view *view)
+{
+	char *annotations = annotations_find();
+	struct extraction x = { .key = extract_key(annotations),
+				.workers = o->jobs,
+				.plain = o->plain,
+				.front = { .kdir = tree->kdir,
+					   .overlay = view ? view->overlay_file : NULL,
+					   .annotations = annotations } };
+	double start = seconds_now();
+	size_t new;
+
+	memset(an, 0, sizeof(*an));
+	models_read(&an->model, o);
+	x.store = view ? view_store(tree, o->db, view, tus, x.key) : tree_store(tree, o->db);
+	new = extract_stale(&x, tus);
+	judge(an, o, tree, x.store, tus);
+	an->program.stats.reused = (uint32_t)(tus->n - new);
+	an->program.stats.seconds = seconds_now() - start;
+	store_close(x.store);
+	free(annotations);
+}
+
+static int unit_cmp(const void *a, const void *b)
+{
+	return strcmp(((const struct tu *)a)->file, ((const struct tu *)b)->file);
+}
+
+/* The units of a module outside of the tree, as they were built. */
+static void module_units(const struct kernel_tree *tree, const struct options *o, const char *path,
+			 struct tu_list *tus)
+{
+	char *annotations = annotations_find(), *name = tree_name_for_store(tree);
+	uint64_t key = extract_key(annotations);
+	struct store *s = store_open(o->db, name);
+	char *dir = realpath(path, NULL);
+	size_t i, first = tus->n;
+
+	if (!dir)
+		die("cannot open %s:", path);
+	store_units_below(s, dir, tus);
+	if (tus->n == first)
+		die("%s: no facts of it in %s: build it with C=2 CHECK='racybits extract'", path,
+		    o->db);
+	for (i = first; i < tus->n; i++)
+		if (!store_fresh(s, &tus->tus[i], key))
+			die("%s: changed since it was built: build it again with C=2 CHECK='racybits extract'",
+			    tus->tus[i].file);
+	store_close(s);
+	free(dir);
+	free(name);
+	free(annotations);
+}
+
+/* The units of `paths`: make tells those of the tree, the database those of modules. */
+static void units_find(const struct kernel_tree *tree, const struct options *o,
+		       char *const *paths, size_t npaths, struct tu_list *tus)
+{
+	char **inside = xcalloc(npaths, sizeof(*inside)), *name;
+	size_t i, n = 0;
+
+	*tus = (struct tu_list){ 0 };
+	for (i = 0; i < npaths; i++) {
+		name = o->db ? compdb_name(tree, tree->kdir, paths[i]) : paths[i];
+		if (name)
+			inside[n++] = paths[i];
+		if (name != paths[i])
+			free(name);
+	}
+	if (n || !npaths)
+		compdb_load(tree, inside, n, tus);
+	for (i = 0; i < npaths && n < npaths; i++) {
+		name = compdb_name(tree, tree->kdir, paths[i]);
+		if (!name)
+			module_units(tree, o, paths[i], tus);
+		free(name);
+	}
+	if (n < npaths)
+		qsort(tus->tus, tus->n, sizeof(*tus->tus), unit_cmp);
+	free(inside);
+}
+
+void analysis_make(struct analysis *an, const struct options *o, char *const *paths, size_t npaths)
+{
+	double start = seconds_now();
+	struct kernel_tree tree;
+	struct tu_list tus;
+
+	kerneltree_open(&tree, o->kdir, o->objdir);
+	units_find(&tree, o, paths, npaths, &tus);
+	analysis_of(an, o, &tree, &tus, NULL);
+	an->program.stats.seconds = seconds_now() - start;
+	compdb_free(&tus);
+	kerneltree_close(&tree);
+}
+
+void analysis_free(struct analysis *an)
+{
+	arena_free(&an->arena);
+	linuxmodel_free(&an->model);
+}
+
+void warn_failed(const struct program *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->nfailed; i++)
+		warn("%s: not analysed: %s", clean(p->failed[i].file), clean(p->failed[i].reason));
+}
+

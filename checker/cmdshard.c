@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmdshard.c - facts gathered in shares: racybits check --shard, racybits merge. */
+#include "analysis.h"
+#include "commands.h"
+#include "compdb.h"
+#include "extract.h"
+#include "join.h"
+
+/* Every N-th unit, beginning with the K-th, for neighbours take about the same time. */
+struct tu_list share_of(const struct tu_list *all, const struct options *o)
+{
+	struct tu_list share = { .tus = xcalloc(all->n + 1, sizeof(*share.tus)) };
+	size_t first = o->shards ? o->shard - 1 : 0, step = o->shards ? o->shards : 1;
+
+	for (size_t i = first; i < all->n; i += step)
+		share.tus[share.n++] = all->tus[i];
+	return share;
+}
+
+int command_shard(const struct options *o)
+{
+	char *annotations = annotations_find(), *name;
+	struct extraction x = { .key = extract_key(annotations),
+				.workers = o->jobs,
+				.plain = o->plain,
+				.front = { .annotations = annotations } };
+	struct kernel_tree tree;
+	struct tu_list all, share;
+	size_t new;
+
+	if (!o->db)
+		die("--shard: which database to put the facts in? see --db");
+	kerneltree_open(&tree, o->kdir, o->objdir);
+	compdb_load(&tree, o->args, o->nargs, &all);
+	share = share_of(&all, o);
+	name = tree_name_for_store(&tree);
+	x.front.kdir = tree.kdir;
+	x.store = store_open(o->db, name);
+	new = extract_stale(&x, &share);
+	store_close(x.store);
+	warn("share %u of %u: %zu translation units, %zu analysed now", o->shard, o->shards,
+	     share.n, new);
+	free(share.tus);
+	free(name);
+	compdb_free(&all);
+	kerneltree_close(&tree);
+	free(annotations);
+	return 0;
+}
+
+int command_merge(const struct options *o)
+{
+	if (!o->output)
+		die("merge: which database to make? see racybits merge --help");
+	if (!o->nargs)
+		die("merge: of which databases? see racybits merge --help");
+	store_join(o->output, o->args, o->nargs);
+	return 0;
+}

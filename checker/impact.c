@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* impact.c - which translation units a series may change the verdicts of. */
+#include <sys/stat.h>
+
+#include "impact.h"
+
+#define INCLUDERS_MAX 400 /* .c files: more are not "a series of patches" but a whole kernel */
+#define AROUND_MAX 64	  /* units analysed for the sake of a directory among them */
+
+/* --- names */
+
+static bool ends_in(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	return n > m && !strcmp(name + n - m, end);
+}
+
+static bool has(const struct args *names, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < names->n; i++)
+		if (!strcmp(names->v[i], name))
+			return true;
+	return false;
+}
+
+static void add_once(struct args *names, const char *name, size_t n)
+{
+	char *copy = xasprintf("%.*s", (int)n, name);
+
+	if (!has(names, copy))
+		args_add(names, "%s", copy);
+	free(copy);
+}
+
+static void add_dir_of(struct args *dirs, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	add_once(dirs, slash ? file : ".", slash ? (size_t)(slash - file) : 1);
+}
+
+static int name_cmp(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* --- who includes what */
+
+/* How an #include names the header: behind "include/" and "uapi/", else without its directory. */
+static const char *included_as(const char *header)
+{
+	const char *at = strstr(header, "/include/"), *slash = strrchr(header, '/');
+
+	if (!strncmp(header, "include/", 8))
+		at = header + 8;
+	else if (at)
+		at += strlen("/include/");
+	else
+		return slash ? slash + 1 : header;
+	return strncmp(at, "uapi/", 5) ? at : at + 5;
+}
+
+/* Adds the files of the work tree that name one of headers[from...] as an #include does. */
+static void add_includers(const struct series *s, const struct args *headers, size_t from,
+			  struct args *files)
+{
+	const char *name, *end;
+	struct args args;
+	struct result r;
+
+	git_args(s, &args, "grep");
+	args_add(&args, "-l");
+	args_add(&args, "-z");
+	args_add(&args, "-F");
+	for (; from < headers->n; from++) {
+		args_add(&args, "-e");
+		args_add(&args, "%s\"", included_as(headers->v[from]));
+		args_add(&args, "-e");
+		args_add(&args, "%s>", included_as(headers->v[from]));
+	}
+	args_add(&args, "--");
+	args_add(&args, "*.[ch]");
+	git_run(&r, &args);
+	end = r.out + r.bytes;
+	for (name = r.out; name < end; name += strlen(name) + 1)
+		args_add(files, "%s", name);
+	result_free(&r);
+}
+
+/* The .c files that include any of the headers, which grow by headers between; false: too many. */
+static bool includers_find(const struct series *s, struct args *headers, struct args *sources)
+{
+	size_t from = 0, i, next;
+
+	while (from < headers->n) {
+		struct args files = { 0 };
+
+		next = headers->n;
+		add_includers(s, headers, from, &files);
+		for (i = 0; i < files.n && sources->n + headers->n <= INCLUDERS_MAX; i++)
+			add_once(ends_in(files.v[i], ".h") ? headers : sources, files.v[i],
+				 strlen(files.v[i]));
+		args_free(&files);
+		if (sources->n + headers->n > INCLUDERS_MAX)
+			return false;
+		from = next;
+	}
+	return true;
+}
+
+void impact_dirs(const struct series *s, struct args *dirs)
+{
+	struct args headers = { 0 }, sources = { 0 };
+	size_t i;
+
+	for (i = 0; i < s->touched.n; i++) {
+		if (ends_in(s->touched.v[i], ".h"))
+			args_add(&headers, "%s", s->touched.v[i]);
+		else if (ends_in(s->touched.v[i], ".c"))
+			add_dir_of(dirs, s->touched.v[i]);
+	}
+	if (includers_find(s, &headers, &sources)) {
+		for (i = 0; i < sources.n; i++)
+			add_dir_of(dirs, sources.v[i]);
+	} else {
+		warn("more than %d files include the headers that are changed: only the changed directories are analysed; name others as PATH",
+		     INCLUDERS_MAX);
+		for (i = 0; i < s->touched.n; i++)
+			if (ends_in(s->touched.v[i], ".h"))
+				add_dir_of(dirs, s->touched.v[i]);
+	}
+	if (dirs->n)
+		qsort(dirs->v, dirs->n, sizeof(*dirs->v), name_cmp);
+	args_free(&headers);
+	args_free(&sources);
+}
+
+/* --- which part of the tree */
+
+static bool is_below(const char *name, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	return !strcmp(dir, ".") || (!strncmp(name, dir, n) && (name[n] == '/' || !name[n]));
+}
+
+static bool is_directory(const struct series *s, const char *dir)
+{
+	char *path = xasprintf("%s/%s", s->kdir, dir);
+	struct stat st;
+	bool yes = !stat(path, &st) && S_ISDIR(st.st_mode);
+
+	free(path);
+	return yes;
+}
+
+/* Length of the first two components. */
+static size_t top_length(const char *dir)
+{
+	const char *slash = strchr(dir, '/'), *second = slash ? strchr(slash + 1, '/') : NULL;
+
+	return second ? (size_t)(second - dir) : strlen(dir);
+}
+
+void impact_tops(const struct series *s, const struct args *dirs, struct args *tops)
+{
+	bool covered;
+	size_t i, j;
+
+	/* Sorted: what a directory lies below comes before it. */
+	for (i = 0; i < dirs->n; i++) {
+		char *top = xasprintf("%.*s", (int)top_length(dirs->v[i]), dirs->v[i]);
+
+		/* The directory of a new driver: its commands are those of its neighbours. */
+		while (!is_directory(s, top) && strchr(top, '/'))
+			*strrchr(top, '/') = '\0';
+		covered = !is_directory(s, top);
+		for (j = 0; j < tops->n && !covered; j++)
+			covered = is_below(top, tops->v[j]);
+		if (!covered)
+			args_add(tops, "%s", top);
+		free(top);
+	}
+}
+
+/* --- which units */
+
+/* Units in the directory, or also below it. */
+static size_t count_units(const struct tu_list *list, const char *dir, bool deep)
+{
+	size_t i, n = 0, length = strlen(dir);
+
+	for (i = 0; i < list->n; i++)
+		n += is_below(list->tus[i].file, dir) &&
+		     (deep || !strchr(list->tus[i].file + length + 1, '/'));
+	return n;
+}
+
+static void select_units(const struct tu_list *list, const char *dir, bool deep, bool *selected)
+{
+	size_t i, length = strlen(dir);
+
+	for (i = 0; i < list->n; i++)
+		if (is_below(list->tus[i].file, dir) &&
+		    (deep || !strchr(list->tus[i].file + length + 1, '/')))
+			selected[i] = true;
+}
+
+/* The directory alone, with all below it, or with all below one around it. */
+static void select_around(const struct tu_list *list, const char *dir, bool *selected)
+{
+	char *around = xstrdup(dir), *slash;
+	size_t top = top_length(dir);
+	bool deep = count_units(list, dir, true) <= AROUND_MAX;
+
+	while (deep && strlen(around) > top) {
+		slash = strrchr(around, '/');
+		*slash = '\0';
+		if (count_units(list, around, true) <= AROUND_MAX)
+			continue;
+		*slash = '/';
+		break;
+	}
+	select_units(list, around, deep, selected);
+	free(around);
+}
+
+size_t impact_select(const struct args *dirs, struct tu_list *list)
+{
+	bool *selected = xcalloc(list->n, sizeof(*selected));
+	size_t i, all = list->n, kept = 0;
+
+	for (i = 0; i < dirs->n; i++)
+		select_around(list, dirs->v[i], selected);
+	for (i = 0; i < all; i++) {
+		struct tu tu = list->tus[i];
+
+		if (!selected[i])
+			continue;
+		list->tus[i] = list->tus[kept];
+		list->tus[kept++] = tu;
+	}
+	list->n = kept;
+	free(selected);
+	return all;
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* overlay.c - files of the tree whose contents are taken from elsewhere. */
+#include "overlay.h"
+
+#define uthash_fatal(msg) die("out of memory")
+#include <uthash.h>
+
+struct entry {
+	char *path, *actual;
+	UT_hash_handle hh;
+};
+
+struct overlay {
+	struct entry *by_path;
+};
+
+struct overlay *overlay_new(void)
+{
+	return xcalloc(1, sizeof(struct overlay));
+}
+
+void overlay_free(struct overlay *o)
+{
+	struct entry *e, *next;
+
+	HASH_ITER(hh, o->by_path, e, next) {
+		HASH_DEL(o->by_path, e);
+		free(e->path);
+		free(e->actual);
+		free(e);
+	}
+	free(o);
+}
+
+void overlay_add(struct overlay *o, const char *path, const char *actual)
+{
+	struct entry *e = xcalloc(1, sizeof(*e));
+
+	e->path = xstrdup(path);
+	e->actual = xstrdup(actual);
+	HASH_ADD_KEYPTR(hh, o->by_path, e->path, strlen(e->path), e);
+}
+
+const char *overlay_find(const struct overlay *o, const char *path)
+{
+	struct entry *e = NULL;
+
+	if (o)
+		HASH_FIND_STR(o->by_path, path, e);
+	return e ? e->actual : NULL;
+}
+
+/* A double-quoted scalar (YAML 1.2, 7.3.1). */
+static void put_quoted(FILE *f, const char *s)
+{
+	fputc('"', f);
+	for (; *s; s++)
+		if (strchr("\"\\", *s) || (unsigned char)*s < ' ')
+			fprintf(f, "\\x%02x", (unsigned char)*s);
+		else
+			fputc(*s, f);
+	fputc('"', f);
+}
+
+/* The format is described in clang's llvm/Support/VirtualFileSystem.h. */
+void overlay_write(const struct overlay *o, const char *file)
+{
+	const struct entry *e;
+	struct output out;
+
+	output_open(&out, file);
+	fputs("{ \"version\": 0, \"use-external-names\": false, \"roots\": [\n", out.f);
+	for (e = o->by_path; e; e = e->hh.next) {
+		fputs("{ \"type\": \"file\", \"name\": ", out.f);
+		put_quoted(out.f, e->path);
+		fputs(", \"external-contents\": ", out.f);
+		put_quoted(out.f, e->actual);
+		fprintf(out.f, " }%s\n", e->hh.next ? "," : "");
+	}
+	fputs("] }\n", out.f);
+	output_commit(&out);
+}
