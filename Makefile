@@ -4,8 +4,10 @@
 # make check          check drivers/vfio of a kernel tree; KDIR=tree, DIR=dir, ARGS=options
 # make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc
 # make test           everything the tests need, then the tests; TESTS=tests/one.t
+# make test-long      builds of drivers/vfio with racybits as kbuild's CHECK; half an hour
 # make deps           install what all of these need (they do it themselves, too)
 # make patches        make kernel-patches/ and cocci/ anew
+# make bench          time racybits, sparse and clang on the same files: scripts/bench.sh
 # make layers         check who includes whom in checker/
 # make format-check   compare with the style of .clang-format; make format applies it
 # make install        PREFIX=/usr/local, DESTDIR=
@@ -95,6 +97,12 @@ test: deps racybits $(unit_tests)
 patches: deps racybits
 	@kdir=$$($(tree)) || exit; scripts/patches.sh "$$kdir"
 
+bench: deps racybits build/tests/bench
+	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$($(tree)) || exit; scripts/bench.sh "$$kdir"
+
+test-long: deps racybits
+	@LONG=1 prove tests/long/*.t tests/whole.t
+
 layers:
 	@scripts/layers.sh
 
@@ -117,5 +125,5 @@ distclean: clean
 	rm -rf build
 
 FORCE:
-.PHONY: all deps tree check test patches layers format-check format install clean distclean FORCE
+.PHONY: all deps tree check test test-long bench patches layers format-check format install clean distclean FORCE
 -include $(objects:.o=.d) $(unit_tests:=.d)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pch.c - which headers are worth precompiling, for which units, and where that is kept. */
 #include <fcntl.h>
+#include <ftw.h>
 #include <unistd.h>
 
 #include "facts.h"
@@ -226,15 +227,40 @@ static char *choose_headers(const struct group *g, const struct tu *const *tus)
 
 /* --- the set */
 
+/* The directory while something is being built in it, and whose it is. */
+static const char *unfinished;
+static pid_t owner;
+
+static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+/* Also when a signal ends the run: pool_run() exits then. */
+static void remove_unfinished(void)
+{
+	if (unfinished && getpid() == owner)
+		nftw(unfinished, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+	unfinished = NULL;
+}
+
 static char *directory_make(void)
 {
 	const char *tmp = getenv("TMPDIR");
 	char *dir = xasprintf("%s/racybits-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 
-	if (mkdtemp(dir))
-		return dir;
-	free(dir);
-	return NULL;
+	if (!mkdtemp(dir)) {
+		free(dir);
+		return NULL;
+	}
+	if (!owner)
+		atexit(remove_unfinished);
+	owner = getpid();
+	unfinished = dir;
+	return dir;
 }
 
 static void plan_group(struct pch_set *s, const struct group *g, const struct tu *const *tus)
@@ -334,5 +360,5 @@ void pch_take(struct pch_set *s, size_t i, const unsigned char *data, size_t n)
 	unlink(path);
 	free(path);
 	if (i + 1 == s->n)
-		rmdir(s->dir);
+		remove_unfinished();
 }

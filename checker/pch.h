@@ -17,8 +17,9 @@ struct pch_set;
 /*
  * Groups units that are compiled alike and picks the headers to precompile for each group from
  * what its units include; a group too small to gain from it gets none.  The units must outlive the
- * set.  It is built in a directory below $TMPDIR (or /tmp), which is gone once the last is taken: from then
- * on the files have no name.  Where that cannot be written, and with an overlay, there are none.
+ * set.  They are built in a directory below $TMPDIR (or /tmp), which is gone once the last is taken,
+ * and when the process exits: from then on the files have no name.  Where it cannot be made, and with
+ * an overlay, there are none.
  */
 struct pch_set *pch_plan(const struct tu *const *tus, size_t n, const struct front_options *opt);
 void pch_free(struct pch_set *s);

@@ -87,8 +87,8 @@ check --baseline="$baseline"
 ok "... says the text"
 
 driver 'a:1, b:1, c:1' 'foo->a = cmd;' 'foo->b = arg;'
-sed -i 's/^static long/static long foo_compat(struct file *f, unsigned int c, unsigned long a)\n{\n\tstruct foo *foo = f->private_data;\n\n\tfoo->a = c;\n\treturn 0;\n}\n&/
-	s/= { /&.compat_ioctl = foo_compat, /' "$tmp/tree/drv/foo.c"
+sed -i 's/^static long/static ssize_t foo_compat(struct file *f, const char *c, size_t n, loff_t *p)\n{\n\tstruct foo *foo = f->private_data;\n\n\tfoo->a = n;\n\treturn 0;\n}\n&/
+	s/= { /&.write = foo_compat, /' "$tmp/tree/drv/foo.c"
 check --baseline="$baseline" --format=json
 [ $status = 1 ] && grep -q '"baseline": "updated"' "$tmp/out"
 ok "so does another writer"

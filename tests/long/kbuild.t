@@ -4,7 +4,7 @@
 # `racybits extract` as kbuild's CHECK: real builds of drivers/vfio, in place and with O= and M=, for clang and gcc,
 # several at once; the verdicts are those of `racybits check`, which parses nothing again. RACYBITS=program tests another.
 set -u
-cd "$(dirname "$0")/.." || exit
+cd "$(dirname "$0")/../.." || exit
 unset MAKEFLAGS MFLAGS MAKELEVEL KVER ARCH CC RACYBITS_DB
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

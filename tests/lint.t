@@ -1,0 +1,348 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck disable=SC2016 # text that a shell would run, and must not
+#
+# racybits lint: what a range of commits, or a mail, adds to and removes from a kernel tree in git. First a little tree,
+# with bad and hostile input, then drivers/vfio of a real one. RACYBITS=program tests another one.
+set -u
+cd "$(dirname "$0")/.." || exit
+unset MAKEFLAGS MFLAGS MAKELEVEL KVER ARCH CC
+here=$PWD
+RACYBITS=$(readlink -f "${RACYBITS:-racybits}")
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+tests=0
+mkdir "$tmp/scratch" "$tmp/cache"
+export TMPDIR=$tmp/scratch XDG_CACHE_HOME=$tmp/cache GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+
+ok() {
+	local status=$?
+
+	tests=$((tests + 1))
+	[ $status = 0 ] || printf 'not '
+	echo "ok $tests - $1"
+	[ $status = 0 ] || sed 's/^/# /' "$tmp/out" "$tmp/err"
+}
+
+# lint ARGUMENT...: of $tree; status into $status
+lint() {
+	"$RACYBITS" lint -k "$tree" "$@" >"$tmp/out" 2>"$tmp/err"
+	status=$?
+}
+
+commit() { git -C "$tree" add -A -f . && git -C "$tree" commit -qm "$1"; }
+patch() { git -C "$tree" format-patch -q -1 --stdout "${1-HEAD}"; }
+
+# untouched: nothing of the work tree, the index, the repository changed, and nothing is left behind (git may give an
+# object that it would have written, but has, a new date)
+state() {
+	(cd "$tree" && sha256sum .git/index && git --no-optional-locks status --porcelain && git worktree list &&
+		find .git | sort | sha256sum && find . -path ./.git/objects -prune -o -newer "$tmp/start" -print) 2>&1
+	ls -A "$TMPDIR"
+}
+untouched() {
+	state >"$tmp/now"
+	diff "$tmp/then" "$tmp/now" >>"$tmp/err"
+}
+settle() { sleep 0.1 && touch "$tmp/start" && sleep 0.1 && state >"$tmp/then"; }
+
+### a little tree
+
+tree=$tmp/tree
+cp -R tests/minikernel "$tree"
+mkdir "$tree/drv" "$tree/Documentation"
+cat >"$tree/drv/foo.h" <<'END'
+struct foo {
+	bool a:1;
+	bool b;
+	bool c;
+	int setup;
+};
+END
+cat >"$tree/drv/foo.c" <<'END'
+#include <linux/fs.h>
+#include <linux/mutex.h>
+#include "foo.h"
+
+static long foo_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct foo *foo = file->private_data;
+
+	foo->a = cmd;
+	foo->b = arg;
+	return 0;
+}
+
+const struct file_operations foo_fops = { .unlocked_ioctl = foo_ioctl };
+END
+cat >"$tree/compile_commands.json" <<END
+[{"directory":"$tree","file":"drv/foo.c","arguments":["clang","-nostdinc","-I./include","-include",
+"./include/linux/compiler_types.h","-D__KERNEL__","-c","-o","drv/foo.o","drv/foo.c"]}]
+END
+git init -q "$tree" && git -C "$tree" config user.name T && git -C "$tree" config user.email t@example.org &&
+	git -C "$tree" config gc.auto 0 && commit start || exit
+git -C "$tree" tag start
+sed -i 's/bool b;/bool b:1;/' "$tree/drv/foo.h" && commit "foo: pack b"
+git -C "$tree" tag packed
+settle
+
+lint start..packed
+[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: struct foo: stores to 'a' and 'b' .*\[racy-bitfield\]$" "$tmp/out" &&
+	grep -q 'note: writer 2: ' "$tmp/out"
+ok "a field that is packed beside another: on the line that does it, with the witness"
+untouched
+ok "... and nothing is touched, nothing left"
+lint packed..packed
+[ $status = 0 ] && [ ! -s "$tmp/out" ]
+ok "no commits, no findings"
+lint --terse start..packed
+[ $status = 1 ] && [ "$(wc -l <"$tmp/out")" = 1 ] && grep -q '^drv/foo.h:3: WARNING: .*\[racy-bitfield\]$' "$tmp/out"
+ok "--terse: one line"
+for format in json sarif github 0day cocci gitlab; do
+	lint --format=$format start..packed
+	[ $status = 1 ] && grep -q 'foo' "$tmp/out"
+	ok "--format=$format"
+done
+lint --format=0day start..packed
+grep -q '^>> drv/foo.h:3:' "$tmp/out" && grep -q '^  > *3 .*bool b:1;' "$tmp/out"
+ok "the line is shown, and marked as new"
+
+git -C "$tree" checkout -q start
+settle
+lint start..packed
+[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: " "$tmp/out"
+ok "the range need not be checked out"
+echo 'broken' >>"$tree/drv/foo.c"
+settle
+lint start..packed
+[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: " "$tmp/out"
+ok "what is not committed does not count"
+untouched
+ok "... and stays as it is"
+git -C "$tree" checkout -q -f packed
+sed -i 's/bool b:1;/bool b;/' "$tree/drv/foo.h" && commit "foo: unpack"
+lint packed..HEAD
+[ $status = 0 ] && grep -q "note: removed: struct foo: stores to 'a' and 'b'" "$tmp/out" &&
+	grep -q '0 new, 0 worse, 1 removed' "$tmp/err"
+ok "what a series removes is said, and no reason to fail"
+lint --format=json packed..HEAD
+[ $status = 0 ] && grep -q 'removed: struct foo' "$tmp/err" && ! grep -q 'removed' "$tmp/out"
+ok "... on stderr, where the report is for programs"
+
+git -C "$tree" checkout -q -f packed
+sed -i '1i\\n\n\n/* moved */\n\n' "$tree/drv/foo.h" && commit "foo: move"
+lint packed..HEAD
+[ $status = 0 ] && [ ! -s "$tmp/out" ]
+ok "a struct that moves is nothing new"
+echo text >"$tree/Documentation/foo.rst" && commit "doc"
+lint HEAD^..HEAD
+[ $status = 0 ] && [ ! -s "$tmp/out" ]
+ok "a commit without code is nothing"
+
+git -C "$tree" checkout -q -f packed
+sed -i 's/bool c;/bool c:1;/' "$tree/drv/foo.h" && commit "foo: pack c"
+lint packed..HEAD
+[ $status = 0 ] && grep -q "^drv/foo.h:4:.*note: struct foo: the new bitfield 'c' shares a storage unit with 'a', 'b', written at runtime" "$tmp/out"
+ok "a bitfield that joins others is noted on its line, if it does not race itself"
+sed -i 's/foo->b = arg;/&\n\tfoo->c = !arg;/' "$tree/drv/foo.c" && commit "foo: write c"
+lint HEAD^..HEAD
+[ $status = 1 ] && grep -q "^drv/foo.c:11:.*warning: .*'c' .*(known, but now worse) \[racy-bitfield\]$" "$tmp/out"
+ok "a store that makes it worse is reported where it is"
+
+git -C "$tree" checkout -q -f start
+sed 's/foo_fops/bar_fops/; s/foo.h/bar.h/; s/foo/bar/g' "$tree/drv/foo.c" >"$tree/drv/bar.c"
+sed 's/bool b/&:1/; s/struct foo/struct bar/' "$tree/drv/foo.h" >"$tree/drv/bar.h"
+commit "bar: new driver" && patch >"$tmp/bar.mbox"
+git -C "$tree" checkout -q -f start
+lint --mbox="$tmp/bar.mbox"
+[ $status = 1 ] && grep -q '^drv/bar.h:3:.*warning: struct bar: ' "$tmp/out"
+ok "a new driver is compiled as its neighbours are"
+git -C "$tree" rm -q drv/foo.c && commit "foo: remove"
+lint HEAD^..HEAD
+[ $status = 0 ] && ! grep -q 'not analysed' "$tmp/err"
+ok "a driver may be removed"
+git -C "$tree" checkout -q -f packed
+lint HEAD^..HEAD drv
+[ $status = 1 ]
+ok "a PATH can be given"
+mkdir "$tmp/hook" && git clone -q "$tree" "$tmp/hook/other" 2>/dev/null
+GIT_DIR=$tmp/hook/other/.git GIT_INDEX_FILE=$tmp/hook/index GIT_WORK_TREE=$tmp/hook lint HEAD^..HEAD
+[ $status = 1 ] && [ ! -e "$tmp/hook/index" ]
+ok "a hook of another repository does not mislead it"
+
+### mails
+
+git -C "$tree" checkout -q -f start
+patch packed >"$tmp/good.mbox"
+settle
+lint --mbox="$tmp/good.mbox" --terse
+[ $status = 1 ] && grep -q '^drv/foo.h:3: WARNING: ' "$tmp/out"
+ok "a mail"
+"$RACYBITS" lint -k "$tree" --terse --mbox=- <"$tmp/good.mbox" >"$tmp/out" 2>"$tmp/err"
+[ $? = 1 ] && grep -q '^drv/foo.h:3: WARNING: ' "$tmp/out"
+ok "... on standard input"
+grep -v '^From ' "$tmp/good.mbox" >"$tmp/one.mail"
+lint --mbox="$tmp/one.mail"
+[ $status = 1 ]
+ok "... without mbox's first line"
+{
+	printf 'From git@z Thu Jan  1 00:00:00 1970\nFrom: T <t@example.org>\nSubject: [PATCH 0/2] cover\n\nText.\n\n'
+	cat "$tmp/good.mbox"
+	git -C "$tree" format-patch -q --stdout packed^..packed~0 | sed 's/drv\/foo.h/drv\/other.h/g
+		s/^index.*/new file mode 100644/; s/^--- a.*/--- \/dev\/null/; s/^@@.*/@@ -0,0 +1,6 @@/; s/^ \(\t\|struct\|}\)/+\1/; /^-\t/d
+		s/^+\tbool b:1/+\tbool bb:1;\n&/' 
+} >"$tmp/series.mbox"
+lint --mbox="$tmp/series.mbox" --terse
+[ $status = 1 ] && grep -q '^drv/foo.h:3: WARNING: ' "$tmp/out"
+ok "a series with a cover letter"
+untouched
+ok "... and nothing is touched, nothing left"
+
+# refused PATTERN NAME: status 2, one line that matches, nothing touched
+refused() {
+	[ $status = 2 ] && [ ! -s "$tmp/out" ] && [ "$(wc -l <"$tmp/err")" = 1 ] && grep -q "^racybits: .*$1" "$tmp/err" && untouched
+	ok "$2"
+}
+
+sed 's/^ \tbool a:1;/ \tbool z:1;/' "$tmp/good.mbox" >"$tmp/bad.mbox"
+lint --mbox="$tmp/bad.mbox"
+refused 'patch 1 of 1 does not apply: the hunk at line 1 of drv/foo.h' "a patch that does not apply: which hunk"
+sed '/^+\tbool b:1/,$d' "$tmp/good.mbox" >"$tmp/bad.mbox"
+lint --mbox="$tmp/bad.mbox"
+refused 'patch 1 of 1 does not apply: corrupt patch' "a truncated mail"
+head -c 100000 /dev/urandom >"$tmp/bad.mbox"
+lint --mbox="$tmp/bad.mbox"
+refused 'bad.mbox: n' "no mail at all"
+echo hello >"$tmp/bad.mbox"
+lint --mbox="$tmp/bad.mbox"
+refused 'no patch in it' "no patch in it"
+: >"$tmp/bad.mbox"
+lint --mbox="$tmp/bad.mbox"
+refused 'empty' "an empty file"
+lint --mbox="$tmp/nowhere"
+refused 'nowhere: No such file' "a file that is not there"
+lint --mbox="$tmp"
+refused 'Is a directory' "a directory"
+
+# evil NAME: a mail that adds a file of that name
+evil() {
+	printf 'From: E <e@example.org>\nSubject: [PATCH] $(touch pwned) `touch pwned`\n\n---\n'
+	printf 'diff --git "a/%s" "b/%s"\nnew file mode 100644\n--- /dev/null\n+++ "b/%s"\n@@ -0,0 +1 @@\n+int x;\n-- \n' "$1" "$1" "$1"
+}
+
+cd "$tmp/hook" || exit
+for name in '../../etc/passwd' '/etc/passwd' 'drv/../../pwned.c' '.git/hooks/pre-commit'; do
+	evil "$name" >"$tmp/bad.mbox"
+	lint --mbox="$tmp/bad.mbox"
+	[ ! -e "$tmp/pwned.c" ] && refused 'does not apply: invalid path' "a patch to $name"
+done
+evil 'drv/a b\n\"$(touch pwned)`touch pwned`;touch pwned;c.c' >"$tmp/bad.mbox"
+lint --mbox="$tmp/bad.mbox"
+[ $status = 0 ] && grep -q '2 translation units' "$tmp/err" && untouched
+ok "a name with blanks, quotes and a newline is a name"
+{
+	evil drv/Makefile | sed 's/^+int x;/+$(shell touch pwned)/'
+	evil Makefile | sed 's/^new file.*//; s/^--- .*/--- a\/Makefile/; s/^@@.*/@@ -1,1 +1,2 @@/; s/^+int x;/+$(shell touch pwned)\n # SPDX-License-Identifier: GPL-2.0-only/'
+} >"$tmp/bad.mbox"
+lint --mbox="$tmp/bad.mbox"
+untouched
+ok "a makefile of a mail is not run"
+evil drv/link.c | sed 's/100644/120000/; s/^+int x;/+\/etc\/passwd/' >"$tmp/bad.mbox"
+lint --mbox="$tmp/bad.mbox"
+! grep -q root "$tmp/out" "$tmp/err" && untouched
+ok "a symbolic link of a mail is not followed"
+[ -z "$(find "$tmp" -name 'pwned*')" ]
+ok "nothing of all that was run"
+{
+	sed '/^-- $/,$d' "$tmp/good.mbox"
+	echo '-- '
+	head -c 52000000 /dev/zero | tr '\0' x | fold -w 70
+} >"$tmp/big.mbox"
+lint --mbox="$tmp/big.mbox"
+[ $status = 1 ] && grep -q '^drv/foo.h:3:.*warning: ' "$tmp/out" && untouched
+ok "a mail of 50 MB"
+rm "$tmp/big.mbox"
+cd "$here" || exit
+
+### ranges
+
+lint nowhere..HEAD
+refused 'nowhere: no such commit' "a commit that does not exist"
+lint HEAD
+refused 'expected BASE..HEAD' "no range"
+lint -- '--output=pwned..HEAD'
+refused '--output=pwned: no such commit' "a commit that looks like an option"
+lint 'HEAD..$(touch pwned)'
+refused 'no such commit' "a commit that a shell would run"
+lint
+refused 'which commits' "nothing to lint"
+cp -R tests/minikernel "$tmp/plain"
+"$RACYBITS" lint -k "$tmp/plain" HEAD^..HEAD >"$tmp/out" 2>"$tmp/err"
+status=$?
+refused 'not a git work tree' "no git tree"
+
+### two at once, and interrupted ones
+
+lint start..packed &
+first=$!
+"$RACYBITS" lint -k "$tree" start..packed >"$tmp/second" 2>&1
+second=$?
+wait $first
+[ $second = 1 ] && grep -q '^drv/foo.h:3:.*warning: ' "$tmp/out" "$tmp/second"
+ok "two at once"
+for signal in TERM KILL; do
+	for delay in 0.02 0.1 0.2; do
+		"$RACYBITS" lint -k "$tree" start..packed >"$tmp/out" 2>"$tmp/err" &
+		sleep $delay
+		{ kill -$signal $! && wait $!; } 2>/dev/null
+		sleep 0.3
+		untouched || break
+	done
+	[ -z "$(ls -A "$TMPDIR")" ]
+	ok "SIG$signal leaves nothing"
+done
+
+### drivers/vfio of a real tree
+
+prepared=$(KVER=6.12 scripts/tree.sh) || exit
+tree=$tmp/linux
+tests/subset.sh "$prepared" "$tree" && git init -q "$tree" && git -C "$tree" config user.name T &&
+	git -C "$tree" config user.email t@example.org && git -C "$tree" config gc.auto 0 &&
+	{ printf '%s\n' '*.o' '*.cmd' .config include/generated include/config arch/x86/include/generated; } >"$tree/.git/info/exclude" &&
+	rm -f "$tree/.gitignore" && git -C "$tree" add -A . && git -C "$tree" commit -qm Linux || exit
+header=include/linux/vfio_pci_core.h
+flags='virq_disabled bardirty needs_reset pm_intx_masked pm_runtime_engaged'
+commit() { git -C "$tree" commit -qam "$1"; }
+for flag in $flags; do sed -i "s/\(bool[ \t]*$flag\);/\1:1;/" "$tree/$header"; done
+commit "vfio/pci: pack the runtime flags"
+git -C "$tree" revert --no-edit HEAD >/dev/null
+echo '/* unrelated */' >>"$tree/drivers/vfio/vfio_main.c" && commit unrelated
+sed -i "s/^struct vfio_pci_core_device {/$(printf '\\n%.0s' $(seq 30))&/" "$tree/$header" && commit moved
+
+lint HEAD~4..HEAD~3
+[ $status = 1 ] && [ "$(grep -c 'warning: struct vfio_pci_core_device: .*\[racy-bitfield\]$' "$tmp/out")" = 2 ] &&
+	grep -q 'note: writer 1 reached by: file_operations.write .* > vfio_basic_config_write$' "$tmp/out"
+ok "flags packed again: two units race, with the witness"
+at=$(sed -n "s|^$header:\([0-9]*\):.*warning: .*virq_disabled.*|\1|p" "$tmp/out")
+git -C "$tree" diff -U0 HEAD~4 HEAD~3 | grep -qE "^@@ -[0-9,]* \+$at(,[0-9]+)? @@" &&
+	git -C "$tree" show "HEAD~3:$header" | sed -n "${at}p" | grep -q 'virq_disabled:1'
+ok "... on the line that is added"
+lint HEAD~3..HEAD~2
+[ $status = 0 ] && [ "$(grep -c 'note: removed: struct vfio_pci_core_device' "$tmp/out")" = 2 ]
+ok "the revert: nothing new, and says what it removes"
+lint HEAD~2..HEAD~1
+[ $status = 0 ] && [ ! -s "$tmp/out" ]
+ok "an unrelated commit"
+lint HEAD~1..HEAD
+[ $status = 0 ] && [ ! -s "$tmp/out" ]
+ok "a struct that moves by 30 lines"
+patch HEAD~3 >"$tmp/vfio.mbox"
+git -C "$tree" checkout -q HEAD~4
+settle
+lint --terse --mbox="$tmp/vfio.mbox"
+[ $status = 1 ] && [ "$(grep -c '^include/linux/vfio_pci_core.h:[0-9]*: WARNING: ' "$tmp/out")" = 2 ]
+ok "the same by mail"
+untouched
+ok "... and nothing is touched, nothing left"
+
+echo "1..$tests"
