@@ -4,7 +4,7 @@
 # make check          check drivers/vfio of a kernel tree; KDIR=tree, DIR=dir, ARGS=options
 # make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc
 # make test           everything the tests need, then the tests; TESTS=tests/one.t
-# make test-long      builds of drivers/vfio with racybits as kbuild's CHECK; half an hour
+# make test-long      builds of drivers/vfio with racybits as kbuild's CHECK; long
 # make deps           install what all of these need (they do it themselves, too)
 # make patches        make kernel-patches/ and cocci/ anew
 # make bench          time racybits, sparse and clang on the same files: scripts/bench.sh
@@ -35,7 +35,7 @@ unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 tree = KVER='$(KVER)' ARCH='$(ARCH)' \
 	CC='$(if $(filter command,$(origin CC)),$(CC),$(filter clang gcc,$(CC)))' scripts/tree.sh
 # how much must be installed for the goals of this run
-needs = $(if $(filter test deps patches format%,$(MAKECMDGOALS)),test,$(if \
+needs = $(if $(filter test test-long deps patches format%,$(MAKECMDGOALS)),test,$(if \
 	$(filter check tree,$(MAKECMDGOALS)),check,build))
 Q = $(if $(V),,@)
 
