@@ -171,8 +171,8 @@ static void module_units(const struct kernel_tree *tree, const struct options *o
 }
 
 /* The units of `paths`: make tells those of the tree, the database those of modules. */
-static void units_find(const struct kernel_tree *tree, const struct options *o,
-		       char *const *paths, size_t npaths, struct tu_list *tus)
+static void units_find(const struct kernel_tree *tree, const struct options *o, char *const *paths,
+		       size_t npaths, struct tu_list *tus)
 {
 	char **inside = xcalloc(npaths, sizeof(*inside)), *name;
 	size_t i, n = 0;
@@ -225,4 +225,3 @@ void warn_failed(const struct program *p)
 	for (i = 0; i < p->nfailed; i++)
 		warn("%s: not analysed: %s", clean(p->failed[i].file), clean(p->failed[i].reason));
 }
-

@@ -29,7 +29,7 @@ void analysis_make(struct analysis *an, const struct options *o, char *const *pa
 struct view {
 	const struct overlay *overlay; /* what is other; NULL: nothing */
 	const char *overlay_file;      /* the same, as clang reads it, or NULL */
-	const char *name, *other;      /* of this state and of one that has many equal files: facts in
+	const char *name, *other; /* of this state and of one that has many equal files: facts in
 					* the database are kept by state, and shared */
 };
 

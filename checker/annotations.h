@@ -45,11 +45,19 @@ void __racybits_race_ok(void);
 #include <linux/compiler.h>
 #ifdef data_race
 #undef data_race
-#define data_race(expr) ({ __racybits_race_ok(); expr; })
+#define data_race(expr)               \
+	({                            \
+		__racybits_race_ok(); \
+		expr;                 \
+	})
 #endif
 #ifdef context_unsafe
 #undef context_unsafe
-#define context_unsafe(...) ({ __racybits_race_ok(); __VA_ARGS__; })
+#define context_unsafe(...)           \
+	({                            \
+		__racybits_race_ok(); \
+		__VA_ARGS__;          \
+	})
 #endif
 #endif
 

@@ -83,8 +83,8 @@ static bool is_finding(const struct unit_verdict *u)
 }
 
 /* Who writes the field at runtime: that is what races. */
-static void writers_fill(struct writers *out, const struct program *p,
-			 const struct unit_verdict *u, const struct unit_field *f)
+static void writers_fill(struct writers *out, const struct program *p, const struct unit_verdict *u,
+			 const struct unit_field *f)
 {
 	uint32_t i;
 

@@ -19,12 +19,12 @@ struct by_str {
 };
 
 struct index {
-	struct by_str *functions;	/* key or external name -> function */
-	struct by_str *records;		/* key -> record */
-	struct by_str *stored;		/* record.field -> functions stored there */
-	struct by_str *called;		/* record.field -> called somewhere */
-	struct by_str *owned;		/* record.field -> holds a fresh object */
-	struct by_str *declarations;	/* name -> declaration */
+	struct by_str *functions;    /* key or external name -> function */
+	struct by_str *records;	     /* key -> record */
+	struct by_str *stored;	     /* record.field -> functions stored there */
+	struct by_str *called;	     /* record.field -> called somewhere */
+	struct by_str *owned;	     /* record.field -> holds a fresh object */
+	struct by_str *declarations; /* name -> declaration */
 };
 
 static uint64_t pair(str a, str b)
@@ -86,8 +86,8 @@ uint32_t find_function(const struct link *l, str name, str from)
 	struct by_str *e = entry(&l->index->functions, name, false);
 
 	if (!e && from && !strchr(str_get(name), '@'))
-		e = entry(&l->index->functions,
-			  str_printf("%s@%s", str_get(name), str_get(from)), false);
+		e = entry(&l->index->functions, str_printf("%s@%s", str_get(name), str_get(from)),
+			  false);
 	return e ? e->items[0] : NONE;
 }
 
@@ -145,7 +145,9 @@ static void index_names(struct link *l)
 			continue;
 		entry_add(&x->stored, pair(p->slots[i].record, p->slots[i].field), f);
 		*vec_add(l->stored, l->nstored, l->stored_cap) = (struct stored){
-			p->slots[i].record, p->slots[i].field, f,
+			p->slots[i].record,
+			p->slots[i].field,
+			f,
 		};
 	}
 }
@@ -166,8 +168,8 @@ static void targets_of_slot(struct link *l, const struct call *c, struct by_str 
 /* Functions passed as argument `arg` to `callee` anywhere are what it calls through it. */
 static void targets_of_param(struct link *l, uint32_t callee, uint32_t arg, struct by_str **out)
 {
-	struct by_str *passed = entry(&l->index->stored, pair(callee, arg) | UINT64_C(1) << 63,
-				      false);
+	struct by_str *passed =
+		entry(&l->index->stored, pair(callee, arg) | UINT64_C(1) << 63, false);
 	size_t i;
 
 	for (i = 0; passed && i < passed->n; i++)
@@ -211,7 +213,9 @@ static void note_slots_of_params(struct link *l, uint32_t f)
 				entry_add(&l->index->stored, pair(ev->obj.type, ev->field),
 					  passed->items[i]);
 				*vec_add(l->stored, l->nstored, l->stored_cap) = (struct stored){
-					ev->obj.type, ev->field, passed->items[i],
+					ev->obj.type,
+					ev->field,
+					passed->items[i],
 				};
 			}
 		}
@@ -263,8 +267,7 @@ static void collect_callers(struct link *l)
 		for (t = 0; t < l->info[f].ntargets_total; t++)
 			l->info[l->info[f].targets[t]].ncallers++;
 	for (f = 0; f < n; f++) {
-		l->info[f].callers = arena_alloc(l->arena,
-						 l->info[f].ncallers * sizeof(uint32_t));
+		l->info[f].callers = arena_alloc(l->arena, l->info[f].ncallers * sizeof(uint32_t));
 		l->info[f].ncallers = 0;
 	}
 	for (f = 0; f < n; f++)
@@ -280,7 +283,8 @@ static void collect_callers(struct link *l)
 static bool call_writes_record(const struct link *l, const struct call *c)
 {
 	int arg = c->kind == CALLEE_DIRECT ?
-			  linuxmodel_writer_arg(l->model, str_unqualified(c->name)) : -1;
+			  linuxmodel_writer_arg(l->model, str_unqualified(c->name)) :
+			  -1;
 
 	return arg >= 0 && (uint32_t)arg < c->nargs && find_record(l, c->args[arg].type);
 }

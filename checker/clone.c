@@ -13,27 +13,27 @@
 #include "linuxmodel.h"
 
 #define CLONE_PARAMS 8
-#define CLONES_MAX 16		/* of one function; more calls share the original */
+#define CLONES_MAX 16 /* of one function; more calls share the original */
 
 struct retarget {
-	uint64_t key;		/* function, call */
+	uint64_t key; /* function, call */
 	uint32_t clone;
 	UT_hash_handle hh;
 };
 
 struct clone {
-	uint64_t key;		/* function and its constants */
+	uint64_t key; /* function and its constants */
 	uint32_t function;
 	UT_hash_handle hh;
 };
 
 struct cloner {
 	struct link *l;
-	uint8_t *tested;	/* per function: parameters a branch depends on */
-	uint32_t *origin;	/* per function: what it is a copy of, or itself */
+	uint8_t *tested;  /* per function: parameters a branch depends on */
+	uint32_t *origin; /* per function: what it is a copy of, or itself */
 	uint32_t *nclones;
 	struct clone *clones;
-	size_t cap;		/* of the arrays parallel to program.functions */
+	size_t cap; /* of the arrays parallel to program.functions */
 };
 
 uint32_t clone_target(const struct link *l, uint32_t f, uint32_t call, uint32_t target)
@@ -175,8 +175,8 @@ static void decide_branches(struct link *l, struct function *fn, const str *valu
 	for (b = 0; b < fn->nblocks; b++) {
 		struct block *blk = &fn->blocks[b];
 
-		if (blk->test == TEST_NONE || blk->test_param >= CLONE_PARAMS ||
-		    blk->nsuccs != 2 || !values[blk->test_param])
+		if (blk->test == TEST_NONE || blk->test_param >= CLONE_PARAMS || blk->nsuccs != 2 ||
+		    !values[blk->test_param])
 			continue;
 		taken = decide(blk, values[blk->test_param]) != blk->negate ? 0 : 1;
 		blk->succs = arena_copy(l->arena, &blk->succs[taken], sizeof(uint32_t));
@@ -197,7 +197,8 @@ static void pass_on(struct link *l, struct function *fn, const str *values)
 		for (a = 0; a < call->nargs; a++)
 			if (is_passed_on(&call->args[a]) && values[call->args[a].index])
 				call->args[a] = (struct path){
-					.root = ROOT_NULL, .name = values[call->args[a].index],
+					.root = ROOT_NULL,
+					.name = values[call->args[a].index],
 				};
 	}
 }

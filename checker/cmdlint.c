@@ -24,8 +24,8 @@ struct lint {
 	struct tu_list units; /* of both states */
 	size_t units_all;     /* those behind units.n are not analysed */
 	struct analysis states[STATES];
-	uint8_t *news;	/* of the verdicts AFTER: enum baseline_state against BEFORE */
-	uint8_t *olds;	/* of the verdicts BEFORE: against AFTER */
+	uint8_t *news; /* of the verdicts AFTER: enum baseline_state against BEFORE */
+	uint8_t *olds; /* of the verdicts BEFORE: against AFTER */
 	unsigned int added, worse, removed;
 };
 
@@ -361,8 +361,8 @@ static bool is_joined(const struct lint *l, const struct unit_verdict *u, uint32
 	if (!series_adds(&l->series, &u->fields[field].field->loc))
 		return false;
 	for (i = 0; i < u->nfields; i++)
-		if (i != field && was_beside(before, u, u->fields[field].field->name,
-					     u->fields[i].field->name))
+		if (i != field &&
+		    was_beside(before, u, u->fields[field].field->name, u->fields[i].field->name))
 			return false;
 	return true;
 }
@@ -464,8 +464,8 @@ static int lint_work(const char *dir, void *ctx)
 	warn_failed(&l.states[AFTER].program);
 	warn_lint_figures(&l);
 	status = l.states[BEFORE].program.nfailed || l.states[AFTER].program.nfailed ? 2 :
-		 l.added || l.worse						    ? 1 :
-										      0;
+		 l.added || l.worse						     ? 1 :
+										       0;
 	lint_close(&l);
 	return status;
 }

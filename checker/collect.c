@@ -9,12 +9,15 @@
 #include "phase.h"
 
 struct unit_writes {
-	uint64_t key;		/* record, unit */
+	uint64_t key; /* record, unit */
 	struct collected c;
 	UT_hash_handle hh;
 };
 
-struct known { uint64_t key; UT_hash_handle hh; };
+struct known {
+	uint64_t key;
+	UT_hash_handle hh;
+};
 
 struct collection {
 	struct unit_writes *units;
@@ -200,7 +203,8 @@ static void fill_chain(struct link *l, const struct node *nodes, uint32_t at, st
 			w->chain_locs[n] = w->loc;
 		if (nodes[i].parent != NONE && n)
 			w->chain_locs[n - 1] = l->p->functions[nodes[nodes[i].parent].function]
-						       .calls[nodes[i].parent_call].loc;
+						       .calls[nodes[i].parent_call]
+						       .loc;
 		if (nodes[i].label) {
 			w->chain[--n] = nodes[i].label;
 			w->chain_locs[n] = f->loc;
@@ -275,9 +279,13 @@ static void add_write(const struct site *s, const struct record *r, uint32_t uni
 	struct path resolved = resolve_path(s->l, n->function, obj);
 	struct collected *c;
 	struct write w = {
-		.function = n->function, .loc = s->loc, .access = s->access,
-		.phase = phase & ~PHASE_DOUBT, .context = n->context,
-		.value = s->pt->event->value, .race_ok = s->pt->event->race_ok,
+		.function = n->function,
+		.loc = s->loc,
+		.access = s->access,
+		.phase = phase & ~PHASE_DOUBT,
+		.context = n->context,
+		.value = s->pt->event->value,
+		.race_ok = s->pt->event->race_ok,
 		.whole = field == NONE,
 	};
 
@@ -304,8 +312,8 @@ static void write_whole(const struct site *s, const struct record *r, const stru
 	for (i = 0; i < r->nunits; i++)
 		add_write(s, r, i, NONE, obj);
 	for (i = 0; i < r->nfields && depth < 8; i++) {
-		const struct record *inner = r->fields[i].record ?
-						     find_record(s->l, r->fields[i].record) : NULL;
+		const struct record *inner =
+			r->fields[i].record ? find_record(s->l, r->fields[i].record) : NULL;
 		struct step step = { STEP_FIELD, r->key, r->fields[i].name };
 		struct path p = *obj;
 

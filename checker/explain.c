@@ -124,9 +124,9 @@ static void put_layout(const struct query *q, const struct unit_verdict *u)
 
 		if (f->unit != unit)
 			continue;
-		lifetime = uf			       ? phase_name(uf->lifetime)
-			   : f->flags & FIELD_BITFIELD ? "-"
-						       : "overlays";
+		lifetime = uf			     ? phase_name(uf->lifetime) :
+			   f->flags & FIELD_BITFIELD ? "-" :
+						       "overlays";
 		guard = uf && uf->guard ? clean_str(uf->guard) : "-";
 		fprintf(q->f, "  %5lld %5llu  %-28s %-9s %s\n",
 			(long long)(f->bit_offset - u->unit->bit_offset),

@@ -8,12 +8,12 @@
 struct pch;
 
 struct front_options {
-	const char *kdir; /* top of the kernel tree: files below it are named relative to it */
+	const char *kdir;    /* top of the kernel tree: files below it are named relative to it */
 	const char *overlay; /* file for clang's -ivfsoverlay: contents that take the place of
 			      * those in the tree; NULL: none */
 	const char *annotations; /* path of annotations.h, which makes the kernel's lock
 				  * annotations visible; NULL: do without */
-	struct pch *pch; /* precompiled header to parse with (pch.h), or NULL */
+	struct pch *pch;	 /* precompiled header to parse with (pch.h), or NULL */
 };
 
 /*

@@ -18,10 +18,10 @@ struct front {
 	struct arena arena;
 	char *kdir, *kdir_real; /* as given and resolved, without trailing slash */
 	CXFile main;
-	CXFile annotations;	      /* our own header, NULL: none; no fact */
-	struct pch *pch;		      /* the unit is parsed with it; NULL: without */
-	bool *reached;		      /* by file of pch: the unit includes it */
-	struct global *globals;	      /* variables at file scope, by name; see visible_global() */
+	CXFile annotations;	/* our own header, NULL: none; no fact */
+	struct pch *pch;	/* the unit is parsed with it; NULL: without */
+	bool *reached;		/* by file of pch: the unit includes it */
+	struct global *globals; /* variables at file scope, by name; see visible_global() */
 	bool globals_known;
 	bool fatal; /* what was wrong with the unit is wrong with or without annotations */
 	const char *main_dir;	      /* of the main file as named in facts, with slash */
@@ -91,7 +91,7 @@ str source_inner_name(CXCursor c);
 /* ----------------------------------------------------------------- macros.c */
 
 enum mention {
-	MENTION_USED,	/* stands somewhere, but not in the definition of a macro */
+	MENTION_USED, /* stands somewhere, but not in the definition of a macro */
 	MENTION_DEFINED,
 	MENTION_UNDEFINED,
 	MENTION_IFNDEF,	 /* #ifndef of it */
@@ -112,7 +112,7 @@ struct pch_file {
 	str opened;	    /* as clang knows it */
 	uint32_t *includes; /* indexes of files */
 	uint32_t n;
-	bool root; /* included by a command line */
+	bool root;  /* included by a command line */
 	char *text; /* its contents once they were asked for */
 	size_t bytes;
 	UT_hash_handle hh;
@@ -121,8 +121,8 @@ struct pch_file {
 /* A variable declared at file scope. */
 struct pch_global {
 	str name;
-	uint32_t file;	 /* index */
-	uint32_t offset; /* of its name in the file */
+	uint32_t file;		 /* index */
+	uint32_t offset;	 /* of its name in the file */
 	struct pch_global *next; /* of the same name, in order */
 	UT_hash_handle hh;
 };
@@ -142,7 +142,7 @@ struct pch {
 	struct arena arena;  /* of what follows */
 	struct pch_file *files, *by_name;
 	uint32_t nfiles;
-	struct pch_global *globals; /* by name */
+	struct pch_global *globals;    /* by name */
 	struct mention_list *mentions; /* by name: it would be another one with such a macro */
 };
 

@@ -21,8 +21,8 @@ void git_args(const struct series *s, struct args *args, const char *command)
 {
 	/* What a configuration could make git run, or write. */
 	static const char *const settings[] = { "core.fsmonitor=false", "core.hooksPath=/dev/null",
-						"core.untrackedCache=false", "core.splitIndex=false",
-						"gc.auto=0" };
+						"core.untrackedCache=false",
+						"core.splitIndex=false", "gc.auto=0" };
 	size_t i;
 
 	*args = (struct args){ 0 };
@@ -119,8 +119,12 @@ static void copy_index(struct series *s)
 void git_open(struct series *s)
 {
 	/* A hook that runs us sets them for its own repository (githooks(5)). */
-	static const char *const stale[] = { "GIT_DIR",	      "GIT_WORK_TREE",	      "GIT_PREFIX",
-					     "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR",
+	static const char *const stale[] = { "GIT_DIR",
+					     "GIT_WORK_TREE",
+					     "GIT_PREFIX",
+					     "GIT_INDEX_FILE",
+					     "GIT_OBJECT_DIRECTORY",
+					     "GIT_COMMON_DIR",
 					     "GIT_ALTERNATE_OBJECT_DIRECTORIES" };
 	char *objects = xasprintf("%s/objects", s->dir);
 	size_t i;

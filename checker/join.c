@@ -179,8 +179,9 @@ static void add_unit(struct join *j, struct part *p)
 		db_bind_text(st, 4, db_text(p->unit, 3));
 	db_bind_bytes(st, 5, (struct bytes){ files.data, files.n });
 	db_bind_bytes(st, 6, (struct bytes){ chunks.data, chunks.n });
-	db_bind_int(st, 7, (int64_t)hash_bytes(hash_bytes(HASH_SEED, files.data, files.n),
-					       chunks.data, chunks.n));
+	db_bind_int(st, 7,
+		    (int64_t)hash_bytes(hash_bytes(HASH_SEED, files.data, files.n), chunks.data,
+					chunks.n));
 	db_row(&j->db, st);
 	free(files.data);
 	free(chunks.data);

@@ -27,10 +27,10 @@ void link_program(struct program *p, struct arena *a);
 enum lock_op { OP_ACQUIRE, OP_RELEASE, OP_ASSERT };
 
 struct lock_effect {
-	uint32_t op;		/* enum lock_op */
-	uint32_t lock;		/* index into func_info.locks */
-	uint32_t mode;		/* enum lock_mode; a shared RELEASE leaves an exclusive lock */
-	uint32_t result;	/* enum lock_result, for ACQUIRE */
+	uint32_t op;	 /* enum lock_op */
+	uint32_t lock;	 /* index into func_info.locks */
+	uint32_t mode;	 /* enum lock_mode; a shared RELEASE leaves an exclusive lock */
+	uint32_t result; /* enum lock_result, for ACQUIRE */
 };
 
 struct effects {
@@ -47,10 +47,10 @@ enum return_value { RET_UNKNOWN, RET_PATH, RET_FRESH, RET_NULL };
 /* An event the exploration stops at, with the locks at that point. */
 struct point {
 	const struct event *event;
-	uint64_t exclusive, shared;	/* bit i: func_info.locks[i] held since entry */
-	uint64_t released;		/* bit i: dropped since entry on some path, and not retaken */
-	uint64_t released_shared;	/* the same, by a release of shared mode */
-	uint64_t published;		/* bit i: fresh[i] was published before */
+	uint64_t exclusive, shared; /* bit i: func_info.locks[i] held since entry */
+	uint64_t released;	    /* bit i: dropped since entry on some path, and not retaken */
+	uint64_t released_shared;   /* the same, by a release of shared mode */
+	uint64_t published;	    /* bit i: fresh[i] was published before */
 };
 
 #define FRESH_MAX 62
@@ -59,46 +59,49 @@ struct point {
 /* What link knows of program.functions[i] beyond its facts. */
 struct func_info {
 	uint32_t ntargets_total;
-	uint32_t *first_target;		/* ncalls + 1 entries into targets */
-	uint32_t *targets;		/* functions a call may reach */
+	uint32_t *first_target; /* ncalls + 1 entries into targets */
+	uint32_t *targets;	/* functions a call may reach */
 	uint32_t ncallers;
-	uint32_t *callers;		/* functions with a call that may reach this one */
-	bool relevant;			/* it or what it calls can write a unit */
-	bool writes;			/* it writes a unit itself */
+	uint32_t *callers; /* functions with a call that may reach this one */
+	bool relevant;	   /* it or what it calls can write a unit */
+	bool writes;	   /* it writes a unit itself */
 	bool summarised;
-	bool cloned;			/* some calls of it go to a clone instead */
-	bool cyclic;			/* a callee's summary was missing when it was made */
+	bool cloned; /* some calls of it go to a clone instead */
+	bool cyclic; /* a callee's summary was missing when it was made */
 
-	uint32_t return_value;		/* enum return_value */
-	struct path return_path;	/* RET_PATH, rooted in a parameter or a global */
-	uint64_t into[8];		/* parameter i is published into, see INTO_WORLD */
+	uint32_t return_value;	 /* enum return_value */
+	struct path return_path; /* RET_PATH, rooted in a parameter or a global */
+	uint64_t into[8];	 /* parameter i is published into, see INTO_WORLD */
 
-	struct lock *locks;		/* every lock it names, paths in its frame; <= LOCKS_MAX */
+	struct lock *locks; /* every lock it names, paths in its frame; <= LOCKS_MAX */
 	uint32_t nlocks, locks_cap;
-	uint32_t *first_effect;		/* ncalls + 1 entries into effects */
-	struct lock_effect *effects;	/* of its calls */
+	uint32_t *first_effect;	     /* ncalls + 1 entries into effects */
+	struct lock_effect *effects; /* of its calls */
 	uint32_t nsummary;
-	struct lock_effect *summary;	/* of a call to it */
+	struct lock_effect *summary; /* of a call to it */
 	uint32_t nfresh;
-	uint32_t fresh[FRESH_MAX];	/* calls whose result is a fresh object */
+	uint32_t fresh[FRESH_MAX]; /* calls whose result is a fresh object */
 	uint32_t npoints;
-	struct point *points;		/* in block order */
+	struct point *points; /* in block order */
 };
 
 /* A function stored in a slot, by an initialiser or through a parameter. */
-struct stored { str record, field; uint32_t function; };
+struct stored {
+	str record, field;
+	uint32_t function;
+};
 
 struct link {
 	struct program *p;
 	const struct linux_model *model;
 	struct arena *arena;
-	struct func_info *info;		/* parallel to p->functions */
-	struct index *index;		/* callgraph.c: names to indexes */
+	struct func_info *info; /* parallel to p->functions */
+	struct index *index;	/* callgraph.c: names to indexes */
 	struct stored *stored;
 	size_t nstored, stored_cap;
-	struct retarget *retargets;	/* clone.c: calls that go to a clone */
-	uint32_t *bottom_up;		/* functions, callees first where there is no cycle */
-	struct collection *collection;	/* collect.c: writes per unit */
+	struct retarget *retargets;    /* clone.c: calls that go to a clone */
+	uint32_t *bottom_up;	       /* functions, callees first where there is no cycle */
+	struct collection *collection; /* collect.c: writes per unit */
 };
 
 void callgraph_build(struct link *l);
@@ -170,11 +173,11 @@ uint64_t lockset_hash(uint64_t seed, const struct lockset *s);
 
 /* --- collect.c */
 
-struct collected {		/* writes of one record's unit */
+struct collected { /* writes of one record's unit */
 	const struct record *record;
-	uint32_t unit;		/* index into record.units */
+	uint32_t unit; /* index into record.units */
 	struct write *writes;
-	uint32_t *fields;	/* of each write: index into record.fields, NONE: whole */
+	uint32_t *fields; /* of each write: index into record.fields, NONE: whole */
 	size_t n, cap, nfields, fields_cap;
 };
 

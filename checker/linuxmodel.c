@@ -449,12 +449,14 @@ static const struct statement {
 	const char *name;
 	void (*read)(struct linux_model *m, struct line *l);
 } statements[] = {
-	{ "lock", read_lock },	     { "assert", read_assert },	    { "locktype", read_locktype },
-	{ "slot", read_slot },	     { "register", read_register }, { "alloc", read_alloc },
-	{ "publish", read_publish }, { "write", read_write },	    { "getter", read_getter },
-	{ "lookup", read_lookup },   { "traverse", read_traverse }, { "noreturn", read_noreturn },
-	{ "handed", read_handed },
-	{ "layoutassert", read_layoutassert },			    { "wiretype", read_wiretype },
+	{ "lock", read_lock },	       { "assert", read_assert },
+	{ "locktype", read_locktype }, { "slot", read_slot },
+	{ "register", read_register }, { "alloc", read_alloc },
+	{ "publish", read_publish },   { "write", read_write },
+	{ "getter", read_getter },     { "lookup", read_lookup },
+	{ "traverse", read_traverse }, { "noreturn", read_noreturn },
+	{ "handed", read_handed },     { "layoutassert", read_layoutassert },
+	{ "wiretype", read_wiretype },
 };
 
 static void line_read(struct linux_model *m, struct line *l)

@@ -173,8 +173,8 @@ static bool parse_lock(struct parse *p)
 	while (*p->at == '.' || !strncmp(p->at, "->", 2))
 		if (!parse_member(p))
 			return false;
-	p->path.type = type_is_pointer(p->type) ? record_pointee_key(p->fr, p->type)
-						: record_key(p->fr, p->type);
+	p->path.type = type_is_pointer(p->type) ? record_pointee_key(p->fr, p->type) :
+						  record_key(p->fr, p->type);
 	return !*p->at;
 }
 

@@ -48,8 +48,9 @@ struct lock named_lock(uint32_t mode, str name, const struct path *object)
 	}
 	lock.path = *object;
 	/* "sock.sk_lock" is a member, and so is it when reached by hand. */
-	if (dot && object->type && str_unqualified(object->type) ==
-					   str_intern_n(str_get(name), (size_t)(dot - str_get(name)))) {
+	if (dot && object->type &&
+	    str_unqualified(object->type) ==
+		    str_intern_n(str_get(name), (size_t)(dot - str_get(name)))) {
 		of.record = object->type;
 		of.field = str_intern(dot + 1);
 	}
@@ -69,8 +70,7 @@ uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *l
 	for (i = 0; i < info->nlocks; i++)
 		if (info->locks[i].name == lock->name &&
 		    (same_object(&info->locks[i].path, &lock->path) ||
-		     (lock->path.root == ROOT_UNKNOWN &&
-		      info->locks[i].path.root == ROOT_UNKNOWN)))
+		     (lock->path.root == ROOT_UNKNOWN && info->locks[i].path.root == ROOT_UNKNOWN)))
 			return i;
 	if (info->nlocks == LOCKS_MAX) {
 		l->p->stats.limits++;
@@ -95,7 +95,10 @@ static void add_effect(struct work *w, uint32_t op, const struct lock *lock, uin
 	if (i == NONE)
 		return;
 	*vec_add(w->out->v, w->out->n, w->out->cap) = (struct lock_effect){
-		.op = op, .lock = i, .mode = lock->mode, .result = result,
+		.op = op,
+		.lock = i,
+		.mode = lock->mode,
+		.result = result,
 	};
 }
 
@@ -113,8 +116,11 @@ static void effects_of_model(struct work *w, const struct call *c, const struct 
 		lock = named_lock(api->mode, api->name, api->arg < 0 ? NULL : &object);
 	else
 		lock = lock_of_path(w->l, api->mode, &object);
-	add_effect(w, api->assert ? OP_ASSERT : api->acquire ? OP_ACQUIRE : OP_RELEASE, &lock,
-		   api->result);
+	add_effect(w,
+		   api->assert	? OP_ASSERT :
+		   api->acquire ? OP_ACQUIRE :
+				  OP_RELEASE,
+		   &lock, api->result);
 }
 
 static struct lock lock_to_caller(struct work *w, const struct call *c, const struct lock *inner,
@@ -172,8 +178,8 @@ static void effects_of_targets(struct work *w, uint32_t call)
 	}
 }
 
-static void effects_of_annotations(struct work *w, const struct call *c,
-				   const struct annotation *a, uint32_t n)
+static void effects_of_annotations(struct work *w, const struct call *c, const struct annotation *a,
+				   uint32_t n)
 {
 	uint32_t i, shared;
 
@@ -183,7 +189,7 @@ static void effects_of_annotations(struct work *w, const struct call *c,
 
 		if (p.root == ROOT_UNKNOWN)
 			continue;
-		shared = a[i].kind & 1;	/* the enumeration pairs them */
+		shared = a[i].kind & 1; /* the enumeration pairs them */
 		lock = lock_of_path(w->l, shared ? MODE_SHARED : MODE_EXCLUSIVE, &p);
 		switch (a[i].kind) {
 		case ANN_ACQUIRES:
@@ -215,7 +221,8 @@ static void effects_of_call(struct work *w, uint32_t call)
 		return;
 	}
 	effects_of_targets(w, call);
-	if (c->kind != CALLEE_DIRECT || w->info->first_target[call] != w->info->first_target[call + 1])
+	if (c->kind != CALLEE_DIRECT ||
+	    w->info->first_target[call] != w->info->first_target[call + 1])
 		return;
 	d = find_declaration(w->l, c->name);
 	if (d)

@@ -85,8 +85,11 @@ static void exit_untested(const struct flow *w, struct exits *x, const struct st
 			  const struct block *b)
 {
 	struct state z = *s, nz = *s;
-	struct block test = { .nsuccs = 2, .test = TEST_NONZERO, .test_call = NONE,
-			      .test_local = NONE, .test_param = NONE };
+	struct block test = { .nsuccs = 2,
+			      .test = TEST_NONZERO,
+			      .test_call = NONE,
+			      .test_local = NONE,
+			      .test_param = NONE };
 
 	if (b->return_kind == RETURN_CALL)
 		test.test_call = b->return_index;
@@ -206,8 +209,8 @@ static void summarise_function(struct flow *w)
 	if (!w->summary.n)
 		annotation_effects(w->l, w->f, &w->summary);
 	w->info->nsummary = (uint32_t)w->summary.n;
-	w->info->summary = arena_copy(w->l->arena, w->summary.v,
-				      w->summary.n * sizeof(*w->summary.v));
+	w->info->summary =
+		arena_copy(w->l->arena, w->summary.v, w->summary.n * sizeof(*w->summary.v));
 	free(w->summary.v);
 }
 

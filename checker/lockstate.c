@@ -23,7 +23,7 @@ static void acquire(struct state *s, uint32_t lock, uint32_t mode)
 	s->exclusive &= ~bit;
 	s->shared &= ~bit;
 	s->released &= ~bit;
-	s->released_shared &= ~bit;	/* dropped and taken again: as the caller left it */
+	s->released_shared &= ~bit; /* dropped and taken again: as the caller left it */
 	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
 }
 
@@ -43,8 +43,7 @@ static void release(const struct flow *w, struct state *s, uint32_t lock, uint32
 		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
 	if (!(held & drop))
 		for (i = 0; i < w->info->nlocks; i++)
-			if (held >> i & 1 &&
-			    may_be_same(&w->info->locks[lock], &w->info->locks[i]))
+			if (held >> i & 1 && may_be_same(&w->info->locks[lock], &w->info->locks[i]))
 				drop |= UINT64_C(1) << i;
 	/* The end of a reader, or of a reference, is not the end of a writer. */
 	if (mode == MODE_SHARED)
@@ -91,8 +90,11 @@ static void apply_effect(const struct flow *w, struct state *s, const struct loc
 		return;
 	else if (s->npending < PENDING_MAX)
 		s->pending[s->npending++] = (struct pending){
-			e->lock, e->mode, e->result == RESULT_ZERO ? RESULT_ZERO : RESULT_NONZERO,
-			call, w->fn->calls[call].dst,
+			e->lock,
+			e->mode,
+			e->result == RESULT_ZERO ? RESULT_ZERO : RESULT_NONZERO,
+			call,
+			w->fn->calls[call].dst,
 			w->fn->calls[call].negated,
 		};
 }
@@ -230,7 +232,8 @@ static uint32_t call_reads_local(const struct flow *w, uint32_t call)
 	    t->return_path.index >= c->nargs || !t->return_path.nsteps)
 		return NONE;
 	return c->args[t->return_path.index].root == ROOT_STACK ?
-		       c->args[t->return_path.index].index : NONE;
+		       c->args[t->return_path.index].index :
+		       NONE;
 }
 
 void state_test(const struct flow *w, struct state *s, const struct block *b, uint32_t which)
@@ -312,8 +315,7 @@ bool state_join(struct state *into, const struct state *s)
 		into->known_local = NONE;
 	return old.exclusive != into->exclusive || old.shared != into->shared ||
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
-	       old.released != into->released ||
-	       old.released_shared != into->released_shared || old.maybe != into->maybe ||
-	       old.published != into->published ||
+	       old.released != into->released || old.released_shared != into->released_shared ||
+	       old.maybe != into->maybe || old.published != into->published ||
 	       old.npending != into->npending || old.known_local != into->known_local;
 }

@@ -10,20 +10,20 @@
 /* A lock that is held if a result says so; it stays until the lock is released. */
 struct pending {
 	uint32_t lock, mode, result, call, local;
-	bool negated;		/* the local has the opposite of the result */
+	bool negated; /* the local has the opposite of the result */
 };
 
 struct state {
 	bool reached;
-	uint64_t exclusive, shared;		/* taken since entry */
-	uint64_t asserted, asserted_shared;	/* said to be held since entry */
-	uint64_t released;			/* the caller's, dropped and not taken again */
-	uint64_t released_shared;		/* only if the caller has it shared */
-	uint64_t maybe;				/* taken since entry on some path */
+	uint64_t exclusive, shared;	    /* taken since entry */
+	uint64_t asserted, asserted_shared; /* said to be held since entry */
+	uint64_t released;		    /* the caller's, dropped and not taken again */
+	uint64_t released_shared;	    /* only if the caller has it shared */
+	uint64_t maybe;			    /* taken since entry on some path */
 	uint64_t published;
 	uint32_t npending;
 	struct pending pending[PENDING_MAX];
-	uint32_t known_local;	/* local whose last test is known here, or NONE */
+	uint32_t known_local; /* local whose last test is known here, or NONE */
 	bool known_nonzero;
 };
 
@@ -32,7 +32,7 @@ struct flow {
 	uint32_t f;
 	const struct function *fn;
 	struct func_info *info;
-	struct state *in;		/* per block */
+	struct state *in; /* per block */
 	struct effects summary;
 	struct point *points;
 	size_t npoints, points_cap;

@@ -153,23 +153,24 @@ static int command_fix(const struct options *o)
 	kerneltree_open(&tree, o->kdir, o->objdir);
 	analysis_make(&an, o, request.paths, request.npaths);
 	warn_failed(&an.program);
-	status = fix_run(&an.program, &(struct fix_options){
-					      .kdir = tree.kdir,
-					      .objdir = tree.objdir,
-					      .arch = tree.arch,
-					      .kernel = tree.version,
-					      .clang = tree.clang,
-					      .out = o->output ? o->output : ".",
-					      .jobs = o->jobs,
-					      .strategy = o->bitops ? STRATEGY_BITOPS : STRATEGY_SPLIT,
-					      .verify = !o->no_verify,
-					      .names = names,
-					      .nnames = nnames,
-					      .paths = request.paths,
-					      .npaths = request.npaths,
-					      .judge = judge_again,
-					      .ctx = &request,
-				      });
+	status = fix_run(&an.program,
+			 &(struct fix_options){
+				 .kdir = tree.kdir,
+				 .objdir = tree.objdir,
+				 .arch = tree.arch,
+				 .kernel = tree.version,
+				 .clang = tree.clang,
+				 .out = o->output ? o->output : ".",
+				 .jobs = o->jobs,
+				 .strategy = o->bitops ? STRATEGY_BITOPS : STRATEGY_SPLIT,
+				 .verify = !o->no_verify,
+				 .names = names,
+				 .nnames = nnames,
+				 .paths = request.paths,
+				 .npaths = request.npaths,
+				 .judge = judge_again,
+				 .ctx = &request,
+			 });
 	if (an.program.nfailed)
 		status = 2;
 	analysis_free(&an);
@@ -181,12 +182,14 @@ static int command_fix(const struct options *o)
 
 static const struct command commands[] = {
 	{ "check", CHECK, command_check, "[PATH]...", "report racy bitfields",
-	  "PATHs are directories or .c files of the kernel tree; without any, all of it is checked.", NULL },
+	  "PATHs are directories or .c files of the kernel tree; without any, all of it is checked.",
+	  NULL },
 	{ "explain", EXPLAIN, command_explain, "STRUCT[.FIELD] [PATH]...",
-	  "show the storage units of a struct and every write to them", "PATHs are as for check.", NULL },
-	{ "fix", FIX, command_fix, "[STRUCT]... [PATH/]...",
-	  "make patches that split racy units",
-	  "An argument with a slash is a path, as for check; without STRUCTs, all racy ones are fixed.", NULL },
+	  "show the storage units of a struct and every write to them", "PATHs are as for check.",
+	  NULL },
+	{ "fix", FIX, command_fix, "[STRUCT]... [PATH/]...", "make patches that split racy units",
+	  "An argument with a slash is a path, as for check; without STRUCTs, all racy ones are fixed.",
+	  NULL },
 	{ "dump", DUMP, command_dump, "PATH...", "print the facts that the analysis starts from",
 	  "PATHs are directories or .c files of the kernel tree.", NULL },
 	{ "lint", LINT, command_lint, "(BASE..HEAD | --mbox=FILE) [PATH]...",
@@ -195,8 +198,10 @@ static const struct command commands[] = {
 	{ "merge", MERGE, command_merge, "-o FILE PART...",
 	  "join databases that were filled with check --shard",
 	  "The order of the PARTs does not matter.", NULL },
-	{ "extract", EXTRACT, NULL, "ARGUMENT... FILE", "keep the facts of a file that kbuild compiles",
-	  "For kbuild: make C=1 CHECK='racybits extract'; it gives the arguments.", command_extract },
+	{ "extract", EXTRACT, NULL, "ARGUMENT... FILE",
+	  "keep the facts of a file that kbuild compiles",
+	  "For kbuild: make C=1 CHECK='racybits extract'; it gives the arguments.",
+	  command_extract },
 };
 
 static void usage(void)

@@ -7,8 +7,23 @@
 #include "options.h"
 
 /* Those with a short form go by that letter. */
-enum { OPT_POLICY = 256, OPT_FORMAT, OPT_MODEL, OPT_DB, OPT_ALL, OPT_TIMING, OPT_STRATEGY, OPT_NO_VERIFY, OPT_NO_PCH, OPT_SHARD,
-       OPT_MBOX, OPT_TERSE, OPT_BASELINE, OPT_WRITE_BASELINE, OPT_HELP };
+enum {
+	OPT_POLICY = 256,
+	OPT_FORMAT,
+	OPT_MODEL,
+	OPT_DB,
+	OPT_ALL,
+	OPT_TIMING,
+	OPT_STRATEGY,
+	OPT_NO_VERIFY,
+	OPT_NO_PCH,
+	OPT_SHARD,
+	OPT_MBOX,
+	OPT_TERSE,
+	OPT_BASELINE,
+	OPT_WRITE_BASELINE,
+	OPT_HELP
+};
 
 static const struct option_text {
 	unsigned int commands; /* flags of those that take it */
@@ -38,12 +53,14 @@ static const struct option_text {
 	{ CHECK, OPT_TIMING, "timing", NULL, "say in JSON how many seconds it took" },
 	{ FIX, OPT_STRATEGY, "strategy", "split|bitops",
 	  "give fields storage of their own (default), or make them bits changed atomically" },
-	{ FIX, OPT_NO_VERIFY, "no-verify", NULL, "make the patches without building what they change" },
+	{ FIX, OPT_NO_VERIFY, "no-verify", NULL,
+	  "make the patches without building what they change" },
 	{ CHECK, OPT_BASELINE, "baseline", "FILE",
 	  "mark the findings known there; exit with 1 for others only" },
 	{ CHECK, OPT_WRITE_BASELINE, "write-baseline", "FILE",
 	  "make a baseline of all findings there are" },
-	{ LINT, OPT_MBOX, "mbox", "FILE", "lint the patches of a mail or mailbox (-: standard input)" },
+	{ LINT, OPT_MBOX, "mbox", "FILE",
+	  "lint the patches of a mail or mailbox (-: standard input)" },
 	{ LINT, OPT_TERSE, "terse", NULL, "one line for each finding" },
 	{ ALL | EXTRACT | MERGE, OPT_HELP, "help", NULL, "print this and exit" },
 };

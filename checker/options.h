@@ -19,19 +19,19 @@ enum command_flag {
 };
 
 struct options {
-	const char *kdir;   /* -k, or "." */
-	const char *objdir; /* -O, or NULL */
-	const char *output; /* -o, or NULL: standard output */
-	const char *db;	    /* --db, or NULL: facts are not kept */
-	unsigned int jobs;  /* -j, or the number of processors; at least 1 */
-	bool strict;	    /* --policy=strict */
-	report_fn *report;  /* of --format=; text_report unless given */
-	bool bitops;	    /* --strategy=bitops */
-	bool no_verify;	    /* --no-verify */
-	bool plain;	    /* --no-pch */
+	const char *kdir;	    /* -k, or "." */
+	const char *objdir;	    /* -O, or NULL */
+	const char *output;	    /* -o, or NULL: standard output */
+	const char *db;		    /* --db, or NULL: facts are not kept */
+	unsigned int jobs;	    /* -j, or the number of processors; at least 1 */
+	bool strict;		    /* --policy=strict */
+	report_fn *report;	    /* of --format=; text_report unless given */
+	bool bitops;		    /* --strategy=bitops */
+	bool no_verify;		    /* --no-verify */
+	bool plain;		    /* --no-pch */
 	unsigned int shard, shards; /* --shard=SHARD/SHARDS; 0: all of it */
-	const char *mbox;   /* --mbox, or NULL */
-	bool terse;	    /* --terse */
+	const char *mbox;	    /* --mbox, or NULL */
+	bool terse;		    /* --terse */
 	const char *baseline;	    /* --baseline, or NULL */
 	const char *write_baseline; /* --write-baseline, or NULL */
 	struct out_options out;
@@ -43,11 +43,11 @@ struct options {
 
 struct command {
 	const char *name;
-	unsigned int flag;		     /* enum command_flag, its own */
-	int (*run)(const struct options *o); /* returns the exit status */
-	const char *args;		     /* as in "racybits NAME [OPTION]... ARGS" */
-	const char *summary;		     /* what it does, for the list of commands */
-	const char *detail;		     /* a sentence about its arguments */
+	unsigned int flag;		       /* enum command_flag, its own */
+	int (*run)(const struct options *o);   /* returns the exit status */
+	const char *args;		       /* as in "racybits NAME [OPTION]... ARGS" */
+	const char *summary;		       /* what it does, for the list of commands */
+	const char *detail;		       /* a sentence about its arguments */
 	int (*run_raw)(int argc, char **argv); /* in place of run: parses its own arguments */
 };
 

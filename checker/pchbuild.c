@@ -17,7 +17,7 @@ struct build {
 	uint64_t *mentions; /* name << 32 | file */
 	size_t nmentions, mentions_cap;
 	uint32_t file; /* being scanned */
-	str guard; /* name of an #ifndef that was just met */
+	str guard;     /* name of an #ifndef that was just met */
 };
 
 /* --- parsing; lines of the main file that lead to errors are dropped until there are none */

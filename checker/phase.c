@@ -64,8 +64,7 @@ static void lockset_add(struct lockset *s, const struct lock *lock)
 	for (i = 0; i < s->n; i++)
 		if (s->locks[i].name == lock->name &&
 		    (same_object(&s->locks[i].path, &lock->path) ||
-		     (lock->path.root == ROOT_UNKNOWN &&
-		      s->locks[i].path.root == ROOT_UNKNOWN))) {
+		     (lock->path.root == ROOT_UNKNOWN && s->locks[i].path.root == ROOT_UNKNOWN))) {
 			if (lock->mode > s->locks[i].mode)
 				s->locks[i].mode = lock->mode;
 			return;
@@ -193,8 +192,10 @@ static void locks_at(const struct explorer *x, const struct node *n, const struc
 
 static uint8_t worse(uint8_t a, uint8_t b)
 {
-	static const uint8_t order[] = { [PHASE_SETUP] = 1, [PHASE_TEARDOWN] = 2,
-					 [PHASE_RUNTIME | PHASE_DOUBT] = 3, [PHASE_RUNTIME] = 4 };
+	static const uint8_t order[] = { [PHASE_SETUP] = 1,
+					 [PHASE_TEARDOWN] = 2,
+					 [PHASE_RUNTIME | PHASE_DOUBT] = 3,
+					 [PHASE_RUNTIME] = 4 };
 
 	return order[a] >= order[b] ? a : b;
 }
@@ -292,8 +293,8 @@ static void call_node(struct explorer *x, uint32_t from, const struct point *pt,
 	struct link *l = x->l;
 	const struct node *caller = &x->nodes[from];
 	const struct call *c = &l->p->functions[caller->function].calls[pt->event->call];
-	const struct entry_rule *rule = c->kind == CALLEE_SLOT ?
-						slot_rule(l, c->record, c->name) : NULL;
+	const struct entry_rule *rule = c->kind == CALLEE_SLOT ? slot_rule(l, c->record, c->name) :
+								 NULL;
 	struct node n = *caller;
 	uint32_t i;
 
@@ -495,9 +496,11 @@ static void entries_unseen(struct explorer *x, size_t *done)
 
 	for (round = 0; round < 2; round++)
 		for (f = 0; f < l->p->nfunctions; f++) {
-			struct node n = { .function = (uint32_t)f, .parent = NONE,
+			struct node n = { .function = (uint32_t)f,
+					  .parent = NONE,
 					  .alloc_phase = PHASE_RUNTIME,
-					  .global_phase = PHASE_RUNTIME, .unseen = true };
+					  .global_phase = PHASE_RUNTIME,
+					  .unseen = true };
 
 			if (!l->info[f].relevant || x->per_function[f] || l->info[f].cloned ||
 			    (!round && l->info[f].ncallers))

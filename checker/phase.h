@@ -6,19 +6,19 @@
 #include "link.h"
 
 #define NODE_PARAMS 8
-#define PHASE_DOUBT 8	/* added to PHASE_RUNTIME: only because nothing says otherwise */
+#define PHASE_DOUBT 8 /* added to PHASE_RUNTIME: only because nothing says otherwise */
 
 struct node {
 	uint32_t function;
 	str context;
-	uint8_t phase[NODE_PARAMS];	/* of the object each parameter points to */
-	uint8_t alloc_phase;		/* of objects allocated here, once published */
-	uint8_t global_phase;		/* of global objects */
-	bool unseen;			/* the entry point's callers are not known */
+	uint8_t phase[NODE_PARAMS]; /* of the object each parameter points to */
+	uint8_t alloc_phase;	    /* of objects allocated here, once published */
+	uint8_t global_phase;	    /* of global objects */
+	bool unseen;		    /* the entry point's callers are not known */
 	const char *doubt;
-	struct lockset entry;		/* in the function's frame */
-	uint32_t parent, parent_call;	/* node it was first reached from, and the call there */
-	str label;			/* of an entry point: slot or registration */
+	struct lockset entry;	      /* in the function's frame */
+	uint32_t parent, parent_call; /* node it was first reached from, and the call there */
+	str label;		      /* of an entry point: slot or registration */
 };
 
 /* Phase of the object `path` (in n's frame) ends in, maybe with PHASE_DOUBT. */

@@ -320,7 +320,8 @@ static void field_text(struct fill *fill, CXCursor field, struct field *f)
 static str type_spelling(CXType type)
 {
 	CXString s = clang_getTypeSpelling(type);
-	const char *text = clang_getCString(s), *at = strstr(text, " at "), *end = strrchr(text, ')');
+	const char *text = clang_getCString(s), *at = strstr(text, " at "),
+		   *end = strrchr(text, ')');
 	str name = strstr(text, "(unnamed ") && at && end ?
 			   str_printf("%.*s%s", (int)(at - text), text, end) :
 			   str_intern(text);

@@ -108,7 +108,8 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 {
 	const struct call *c = &l->p->functions[f].calls[p->index];
 	int arg = c->kind == CALLEE_DIRECT ?
-			  linuxmodel_getter_arg(l->model, str_unqualified(c->name)) : -1;
+			  linuxmodel_getter_arg(l->model, str_unqualified(c->name)) :
+			  -1;
 	uint32_t t;
 
 	if (arg >= 0 && (uint32_t)arg < c->nargs) {
@@ -193,8 +194,7 @@ static bool express_from(const struct path *arg, uint32_t index, const struct pa
 
 	if (!same_root(arg, outer))
 		return false;
-	while (k < arg->nsteps && k < outer->nsteps &&
-	       same_step(&arg->steps[k], &outer->steps[k]))
+	while (k < arg->nsteps && k < outer->nsteps && same_step(&arg->steps[k], &outer->steps[k]))
 		k++;
 	*inner = (struct path){ .root = ROOT_PARAM, .index = index, .type = outer->type };
 	for (i = arg->nsteps; i > k; i--) {
@@ -287,7 +287,8 @@ static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
 	const struct call *call = &l->p->functions[f].calls[c];
 	uint32_t t;
 
-	if (call->kind == CALLEE_DIRECT && linuxmodel_is_alloc(l->model, str_unqualified(call->name)))
+	if (call->kind == CALLEE_DIRECT &&
+	    linuxmodel_is_alloc(l->model, str_unqualified(call->name)))
 		return true;
 	t = only_target(l, f, c);
 	return t != NONE && l->info[t].return_value == RET_FRESH;

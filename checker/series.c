@@ -113,9 +113,15 @@ static void diff_read(struct series *s, char *text)
 
 static void added_find(struct series *s)
 {
-	static const char *const options[] = { "-r",	      "-p",		  "-U0",
-					       "--no-renames", "--no-ext-diff",	  "--no-textconv",
-					       "--no-color",   "--src-prefix=old/", "--dst-prefix=new/" };
+	static const char *const options[] = { "-r",
+					       "-p",
+					       "-U0",
+					       "--no-renames",
+					       "--no-ext-diff",
+					       "--no-textconv",
+					       "--no-color",
+					       "--src-prefix=old/",
+					       "--dst-prefix=new/" };
 	struct args args;
 	struct result r;
 	size_t i;
@@ -143,7 +149,7 @@ bool series_adds(const struct series *s, const struct loc *at)
 
 /* --- contents that the work tree does not have */
 
-#define MODE_FILE "100"	/* regular: neither a symbolic link nor a submodule */
+#define MODE_FILE "100" /* regular: neither a symbolic link nor a submodule */
 
 /* ":OLDMODE NEWMODE OLDBLOB NEWBLOB STATUS\0PATH\0": old is the commit, new the work tree. */
 static void contents_list(struct series *s, enum series_state state)

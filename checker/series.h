@@ -27,10 +27,10 @@ struct added {
 };
 
 struct series {
-	const char *kdir; /* top of the git work tree, absolute */
-	const char *dir;  /* for files of ours */
-	char *objects;	  /* the repository's */
-	char *index;	  /* a copy of its index */
+	const char *kdir;      /* top of the git work tree, absolute */
+	const char *dir;       /* for files of ours */
+	char *objects;	       /* the repository's */
+	char *index;	       /* a copy of its index */
 	char *commits[STATES]; /* or trees */
 	struct contents states[STATES];
 	struct args touched; /* files that the series changes, sorted */

@@ -69,7 +69,7 @@ struct idset {
 };
 
 #define SHARED_WAIT_S 600 /* a build may have hundreds of processes in the queue */
-#define ID_MAX (1 << 28) /* more ids than that are a damaged one */
+#define ID_MAX (1 << 28)  /* more ids than that are a damaged one */
 
 /* --- opening and closing */
 

@@ -131,7 +131,7 @@ static char *without_slash(const char *path)
 }
 
 void front_init(struct front *fr, const struct front_options *opt, const struct tu *tu,
-		       const struct sink *sink)
+		const struct sink *sink)
 {
 	char resolved[PATH_MAX];
 	const char *slash;
@@ -157,7 +157,6 @@ void front_free(struct front *fr)
 	free(fr->kdir_real);
 	arena_free(&fr->arena);
 }
-
 
 /* Parses with the precompiled header where that makes no difference. */
 static bool parse_precompiled(struct front *fr, CXIndex index, const struct tu *tu,

@@ -22,27 +22,28 @@ void *xmalloc(size_t bytes);
 void *xcalloc(size_t n, size_t bytes);
 void *xrealloc(void *p, size_t bytes);
 char *xstrdup(const char *s);
-char *xasprintf(const char *fmt, ...) PRINTF(1, 2);	/* caller frees */
+char *xasprintf(const char *fmt, ...) PRINTF(1, 2); /* caller frees */
 
 /* Memory dropped by the unit of work: allocate from an arena, drop it whole. */
-struct arena { struct arena_chunk *head; };
-void *arena_alloc(struct arena *a, size_t bytes);	/* zeroed, aligned for any type */
-void *arena_copy(struct arena *a, const void *p, size_t bytes);	/* NULL for 0 bytes */
+struct arena {
+	struct arena_chunk *head;
+};
+void *arena_alloc(struct arena *a, size_t bytes);		/* zeroed, aligned for any type */
+void *arena_copy(struct arena *a, const void *p, size_t bytes); /* NULL for 0 bytes */
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-void arena_free(struct arena *a);		/* drops everything; the arena may be reused */
+void arena_free(struct arena *a); /* drops everything; the arena may be reused */
 
 /* --- interned strings: one table a process, so that a str compares by value */
-str str_intern(const char *s);			/* "" and NULL give 0 */
+str str_intern(const char *s); /* "" and NULL give 0 */
 str str_intern_n(const char *s, size_t n);
 str str_printf(const char *fmt, ...) PRINTF(1, 2);
-const char *str_get(str s);			/* 0 gives ""; lives as long as the process */
+const char *str_get(str s); /* 0 gives ""; lives as long as the process */
 /* "tag@file" -> "tag", and "name@file" -> "name" */
 str str_unqualified(str key);
 
 /* --- growing arrays: `struct x *v = NULL; size_t n = 0, cap = 0; *vec_add(v, n, cap) = x;` */
 void *vec_grow(void *v, size_t n, size_t *cap, size_t size);
-#define vec_add(v, n, cap) \
-	((v) = vec_grow((v), (n), &(cap), sizeof(*(v))), &(v)[(n)++])
+#define vec_add(v, n, cap) ((v) = vec_grow((v), (n), &(cap), sizeof(*(v))), &(v)[(n)++])
 
 /* 64-bit FNV-1a over bytes; `seed` chains calls, start with HASH_SEED. */
 #define HASH_SEED 0xcbf29ce484222325ULL
@@ -57,7 +58,10 @@ char *read_file(const char *path, size_t *bytes);
  * commit.  A NULL path or "-" is stdout.  output_commit() dies when anything
  * could not be written (and removes the half-written file).
  */
-struct output { FILE *f; char *path, *tmp; };
+struct output {
+	FILE *f;
+	char *path, *tmp;
+};
 void output_open(struct output *o, const char *path);
 void output_commit(struct output *o);
 

@@ -37,8 +37,8 @@ str var_global_name(struct front *fr, CXCursor decl)
 		return name;
 	file = str_get(source_loc(fr, decl).file);
 	if (clang_getCursorKind(parent) == CXCursor_FunctionDecl)
-		return str_printf("%s.%s@%s", str_get(source_spelling(parent)), str_get(source_inner_name(decl)),
-				  file);
+		return str_printf("%s.%s@%s", str_get(source_spelling(parent)),
+				  str_get(source_inner_name(decl)), file);
 	return str_printf("%s@%s", str_get(name), file);
 }
 

@@ -103,7 +103,9 @@ static bool find_witness(const struct unit_verdict *v, uint32_t a, uint32_t b,
 
 	for (i = 0; i < v->fields[a].nwrites; i++)
 		for (j = 0; j < v->fields[b].nwrites; j++) {
-			struct conflict c = { .a = a, .b = b, .write_a = v->fields[a].writes[i],
+			struct conflict c = { .a = a,
+					      .b = b,
+					      .write_a = v->fields[a].writes[i],
 					      .write_b = v->fields[b].writes[j] };
 			const struct write *wa = &v->writes[c.write_a], *wb = &v->writes[c.write_b];
 
@@ -111,9 +113,12 @@ static bool find_witness(const struct unit_verdict *v, uint32_t a, uint32_t b,
 			    different_objects(wa, wb) || are_serialized(wa, wb))
 				continue;
 			c.confidence = write_confidence(wa) < write_confidence(wb) ?
-					       write_confidence(wa) : write_confidence(wb);
+					       write_confidence(wa) :
+					       write_confidence(wb);
 			c.doubt = write_confidence(wa) <= write_confidence(wb) && wa->doubt ?
-					  wa->doubt : wb->doubt ? wb->doubt : wa->doubt;
+					  wa->doubt :
+				  wb->doubt ? wb->doubt :
+					      wa->doubt;
 			if (!found || better_witness(v, &c, best))
 				*best = c;
 			found = true;
@@ -203,7 +208,8 @@ static void fill_fields(struct link *l, struct unit_verdict *v, const struct col
 	const struct record *r = v->record;
 	uint32_t i, w;
 
-	v->fields = arena_alloc(l->arena, (v->unit->last - v->unit->first + 1) * sizeof(*v->fields));
+	v->fields =
+		arena_alloc(l->arena, (v->unit->last - v->unit->first + 1) * sizeof(*v->fields));
 	for (i = v->unit->first; i <= v->unit->last; i++) {
 		struct unit_field *f = &v->fields[v->nfields];
 
@@ -260,10 +266,12 @@ static void drop_unseen(struct unit_verdict *v)
 				"the callers of %s(), which writes %s, were not analysed",
 				str_get(v->writes[v->writes[v->conflicts[i].write_a].unseen ?
 							  v->conflicts[i].write_a :
-							  v->conflicts[i].write_b].chain[0]),
+							  v->conflicts[i].write_b]
+						.chain[0]),
 				str_get(v->fields[v->writes[v->conflicts[i].write_a].unseen ?
 							  v->conflicts[i].a :
-							  v->conflicts[i].b].field->name));
+							  v->conflicts[i].b]
+						.field->name));
 	v->nconflicts = n;
 }
 
@@ -286,8 +294,9 @@ static void doubt_failed(const struct link *l, struct unit_verdict *v)
 		bool near = same_directory(p->failed[i].file, str_get(v->record->loc.file));
 
 		for (w = 0; w < v->nwrites && !near; w++)
-			near = same_directory(p->failed[i].file,
-					      str_get(p->functions[v->writes[w].function].loc.file));
+			near = same_directory(
+				p->failed[i].file,
+				str_get(p->functions[v->writes[w].function].loc.file));
 		if (near)
 			v->why_unknown = str_printf("%s, which may write it, was not analysed",
 						    p->failed[i].file);
@@ -309,8 +318,10 @@ static void fill_verdict(const struct link *l, struct unit_verdict *v)
 			v->confidence = v->conflicts[i].confidence;
 		all_ok &= conflict_race_ok(v, &v->conflicts[i]);
 	}
-	v->verdict = v->nconflicts ? VERDICT_RACY : v->why_unknown ? VERDICT_UNKNOWN :
-		     runtime >= 2 && !v->handed ? VERDICT_SERIALIZED : VERDICT_STABLE;
+	v->verdict = v->nconflicts		? VERDICT_RACY :
+		     v->why_unknown		? VERDICT_UNKNOWN :
+		     runtime >= 2 && !v->handed ? VERDICT_SERIALIZED :
+						  VERDICT_STABLE;
 	v->acknowledged = v->verdict == VERDICT_RACY && all_ok;
 	if (v->verdict != VERDICT_RACY)
 		v->confidence = CONF_HIGH;

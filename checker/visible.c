@@ -17,7 +17,7 @@ struct global {
 
 struct walk {
 	struct front *fr;
-	bool *late;	/* by file of pch: it mentions a macro that was changed meanwhile */
+	bool *late; /* by file of pch: it mentions a macro that was changed meanwhile */
 	bool conflict;
 };
 
