@@ -152,7 +152,7 @@ static int keep_facts(char **argv, const char *file, const char *db)
 	struct kernel_tree tree;
 	struct store *store;
 
-	kerneltree_open(&tree, exported("srctree"), exported("objtree"));
+	kerneltree_open_building(&tree, exported("srctree"), exported("objtree"));
 	r.tu.file = compdb_name(&tree, r.tu.dir, file);
 	if (!r.tu.file)
 		r.tu.file = realpath(file, NULL);

@@ -159,6 +159,16 @@ void kerneltree_open(struct kernel_tree *t, const char *kdir, const char *objdir
 	read_config(t);
 }
 
+void kerneltree_open_building(struct kernel_tree *t, const char *kdir, const char *objdir)
+{
+	memset(t, 0, sizeof(*t));
+	t->kdir = directory(kdir);
+	t->objdir = directory(objdir);
+	check_sources(t, kdir);
+	t->kbuild = true;
+	read_config(t);
+}
+
 void kerneltree_close(struct kernel_tree *t)
 {
 	free(t->kdir);

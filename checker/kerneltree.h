@@ -22,6 +22,8 @@ struct kernel_tree {
  * command or option helps.
  */
 void kerneltree_open(struct kernel_tree *t, const char *kdir, const char *objdir);
+/* The same for a tree that is being built: kbuild has configured it, but need not have prepared it yet. */
+void kerneltree_open_building(struct kernel_tree *t, const char *kdir, const char *objdir);
 void kerneltree_close(struct kernel_tree *t);
 
 #endif

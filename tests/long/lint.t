@@ -5,7 +5,7 @@
 # racybits lint: what a range of commits, or a mail, adds to and removes from a kernel tree in git. First a little tree,
 # with bad and hostile input, then drivers/vfio of a real one. RACYBITS=program tests another one.
 set -u
-cd "$(dirname "$0")/.." || exit
+cd "$(dirname "$0")/../.." || exit
 unset MAKEFLAGS MFLAGS MAKELEVEL KVER ARCH CC
 here=$PWD
 RACYBITS=$(readlink -f "${RACYBITS:-racybits}")
@@ -155,7 +155,7 @@ sed 's/bool b/&:1/; s/struct foo/struct bar/' "$tree/drv/foo.h" >"$tree/drv/bar.
 commit "bar: new driver" && patch >"$tmp/bar.mbox"
 git -C "$tree" checkout -q -f start
 lint --mbox="$tmp/bar.mbox"
-[ $status = 1 ] && grep -q '^drv/bar.h:3:.*warning: struct bar: ' "$tmp/out"
+[ $status = 1 ] && grep -q '^drv/bar.h:2:.*warning: struct bar: ' "$tmp/out"
 ok "a new driver is compiled as its neighbours are"
 git -C "$tree" rm -q drv/foo.c && commit "foo: remove"
 lint HEAD^..HEAD
