@@ -10,7 +10,7 @@
 /*
  * Makes `sink` print every fact to `out`, one line each, in the order reported; events and edges
  * stand indented under their function.  Paths read outwards: "arg0->pdev.dev",
- * "container(arg0, mlx5vf.nb)", "call3->x[]", "*global".  The sink holds no memory; write errors
+ * "container(arg0, foo.nb)", "call3->x[]", "*global".  The sink holds no memory; write errors
  * are left to ferror(out).
  */
 void dump_sink_init(struct sink *sink, FILE *out);
