@@ -279,14 +279,15 @@ static void collect_callers(struct link *l)
 		}
 }
 
-/* Does the call write all of its argument's record, by the model? */
-static bool call_writes_record(const struct link *l, const struct call *c)
+const struct path *call_overwrites(const struct link *l, const struct call *c)
 {
 	int arg = c->kind == CALLEE_DIRECT ?
 			  linuxmodel_writer_arg(l->model, str_unqualified(c->name)) :
 			  -1;
 
-	return arg >= 0 && (uint32_t)arg < c->nargs && find_record(l, c->args[arg].type);
+	return arg >= 0 && (uint32_t)arg < c->nargs && find_record(l, c->args[arg].type) ?
+		       &c->args[arg] :
+		       NULL;
 }
 
 static bool function_writes(const struct link *l, const struct function *f)
@@ -302,7 +303,7 @@ static bool function_writes(const struct link *l, const struct function *f)
 				return true;
 		}
 	for (c = 0; c < f->ncalls; c++)
-		if (call_writes_record(l, &f->calls[c]))
+		if (call_overwrites(l, &f->calls[c]))
 			return true;
 	return false;
 }
@@ -313,8 +314,7 @@ static void mark_relevant(struct link *l)
 	uint32_t *work = xmalloc(l->p->nfunctions * sizeof(*work)), n = 0, c, f;
 
 	for (f = 0; f < l->p->nfunctions; f++) {
-		l->info[f].writes = function_writes(l, &l->p->functions[f]);
-		l->info[f].relevant = l->info[f].writes;
+		l->info[f].relevant = function_writes(l, &l->p->functions[f]);
 		if (l->info[f].relevant)
 			work[n++] = f;
 	}

@@ -75,27 +75,6 @@ static bool is_news(struct link *l, uint64_t key)
 	return true;
 }
 
-/* A step from an object to its surroundings, the other way round. */
-static bool invert(struct step *s)
-{
-	if (s->kind != STEP_FIELD && s->kind != STEP_CONTAINER)
-		return false;
-	s->kind = s->kind == STEP_FIELD ? STEP_CONTAINER : STEP_FIELD;
-	return true;
-}
-
-static uint64_t hash_step(uint64_t h, const struct step *s)
-{
-	h = hash_bytes(h, &s->kind, sizeof(s->kind));
-	h = hash_bytes(h, &s->record, sizeof(s->record));
-	return hash_bytes(h, &s->field, sizeof(s->field));
-}
-
-static bool same_root(const struct path *a, const struct path *b)
-{
-	return a->root == b->root && a->index == b->index && a->name == b->name;
-}
-
 /* Record the lock is a member of, 0 if it is none or a pseudo-lock. */
 static str lock_record(const struct path *lock)
 {
@@ -110,28 +89,24 @@ static str lock_record(const struct path *lock)
 static void relate_same_root(const struct path *obj, const struct path *lock, struct held *h)
 {
 	struct path up = { .root = ROOT_PARAM };
-	uint32_t k = 0, i;
+	uint32_t k = common_steps(obj, lock), i;
 	bool through_pointer = false;
 
-	while (k < obj->nsteps && k < lock->nsteps &&
-	       !memcmp(&obj->steps[k], &lock->steps[k], sizeof(struct step)))
-		k++;
 	for (i = obj->nsteps; i > k; i--) {
 		struct step s = obj->steps[i - 1];
 
-		if (!invert(&s))
+		if (!step_invert(&s))
 			through_pointer = true;
 		path_append(&up, &s);
 	}
 	for (i = k; i < lock->nsteps; i++) {
-		through_pointer |= lock->steps[i].kind != STEP_FIELD &&
-				   lock->steps[i].kind != STEP_CONTAINER;
+		through_pointer |= !step_embeds(&lock->steps[i]);
 		path_append(&up, &lock->steps[i]);
 	}
 	h->relation = through_pointer ? REL_VIA : REL_SELF;
 	h->rel = HASH_SEED;
 	for (i = 0; i < up.nsteps; i++)
-		h->rel = hash_step(h->rel, &up.steps[i]);
+		h->rel = hash_bytes(h->rel, &up.steps[i], sizeof(struct step));
 	if (up.root != ROOT_PARAM)
 		h->relation = REL_UNKNOWN;
 }
@@ -350,8 +325,8 @@ void collect_writes(struct link *l, const struct node *nodes, uint32_t at, const
 	const struct event *e = pt->event;
 	struct site s = { l, nodes, at, pt, held, e->loc, e->access };
 	const struct record *r;
+	const struct path *written;
 	const struct call *c;
-	int arg;
 
 	if (e->kind == EV_ACCESS) {
 		r = find_record(l, e->obj.type);
@@ -362,14 +337,12 @@ void collect_writes(struct link *l, const struct node *nodes, uint32_t at, const
 		return;
 	}
 	c = &f->calls[e->call];
-	if (c->kind != CALLEE_DIRECT)
-		return;
-	arg = linuxmodel_writer_arg(l->model, str_unqualified(c->name));
-	if (arg < 0 || (uint32_t)arg >= c->nargs || !(r = find_record(l, c->args[arg].type)))
+	written = call_overwrites(l, c);
+	if (!written)
 		return;
 	s.loc = c->loc;
 	s.access = ACCESS_WHOLE;
-	write_whole(&s, r, &c->args[arg], 0);
+	write_whole(&s, find_record(l, written->type), written, 0);
 }
 
 static int by_place(const void *a, const void *b)

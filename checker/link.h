@@ -64,7 +64,6 @@ struct func_info {
 	uint32_t ncallers;
 	uint32_t *callers; /* functions with a call that may reach this one */
 	bool relevant;	   /* it or what it calls can write a unit */
-	bool writes;	   /* it writes a unit itself */
 	bool summarised;
 	bool cloned; /* some calls of it go to a clone instead */
 	bool cyclic; /* a callee's summary was missing when it was made */
@@ -117,6 +116,8 @@ uint32_t find_function(const struct link *l, str name, str from);
 struct record *find_record(const struct link *l, str key);
 /* Annotated prototype of a function without a body here, or NULL. */
 const struct declaration *find_declaration(const struct link *l, str name);
+/* The argument whose record the call writes whole (memset()), by the model, or NULL. */
+const struct path *call_overwrites(const struct link *l, const struct call *c);
 /* Frees what callgraph_build() keeps outside the arena. */
 void index_free(struct link *l);
 /* Is the slot record.field called somewhere in the program? */
@@ -149,6 +150,14 @@ struct path substitute_path(const struct link *l, uint32_t f, const struct call 
 bool express_path(const struct link *l, uint32_t f, const struct call *call,
 		  const struct path *outer, struct path *inner);
 void path_append(struct path *p, const struct step *s);
+/* The same root; two unknown ones are never the same. */
+bool same_root(const struct path *a, const struct path *b);
+/* How many steps two paths begin with in common. */
+uint32_t common_steps(const struct path *a, const struct path *b);
+/* Does the step stay in one piece of memory (a member, or the record around one)? */
+bool step_embeds(const struct step *s);
+/* Turns such a step round; false, and nothing done, for another. */
+bool step_invert(struct step *s);
 bool same_object(const struct path *a, const struct path *b);
 /* Calls resolve_path's decisions: the fresh-object bit of a path's root in f, or -1. */
 int fresh_bit(const struct link *l, uint32_t f, const struct path *p);
@@ -169,6 +178,8 @@ uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *l
 void lock_effects(struct link *l, uint32_t f);
 /* Adds what f's own annotations say a call of it does. */
 void annotation_effects(struct link *l, uint32_t f, struct effects *out);
+/* The same lock in one frame: same name, same object or both not known. */
+bool same_lock_here(const struct lock *a, const struct lock *b);
 uint64_t lockset_hash(uint64_t seed, const struct lockset *s);
 
 /* --- collect.c */

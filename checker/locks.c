@@ -61,6 +61,13 @@ struct lock named_lock(uint32_t mode, str name, const struct path *object)
 	return lock;
 }
 
+bool same_lock_here(const struct lock *a, const struct lock *b)
+{
+	return a->name == b->name &&
+	       (same_object(&a->path, &b->path) ||
+		(a->path.root == ROOT_UNKNOWN && b->path.root == ROOT_UNKNOWN));
+}
+
 uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *lock)
 {
 	uint32_t i;
@@ -68,9 +75,7 @@ uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *l
 	if (!lock->name && lock->path.root != ROOT_PARAM)
 		return NONE;
 	for (i = 0; i < info->nlocks; i++)
-		if (info->locks[i].name == lock->name &&
-		    (same_object(&info->locks[i].path, &lock->path) ||
-		     (lock->path.root == ROOT_UNKNOWN && info->locks[i].path.root == ROOT_UNKNOWN)))
+		if (same_lock_here(&info->locks[i], lock))
 			return i;
 	if (info->nlocks == LOCKS_MAX) {
 		l->p->stats.limits++;

@@ -75,6 +75,18 @@ static void forget_local(struct state *s, uint32_t local)
 			i++;
 }
 
+/* What an earlier round of a loop, or a guard, left open. */
+static void forget_call(struct state *s, uint32_t call)
+{
+	uint32_t i = 0;
+
+	while (i < s->npending)
+		if (s->pending[i].call == call)
+			drop_pending(s, i);
+		else
+			i++;
+}
+
 static void apply_effect(const struct flow *w, struct state *s, const struct lock_effect *e,
 			 uint32_t call)
 {
@@ -165,11 +177,7 @@ static void apply_call(struct flow *w, struct state *s, uint32_t call)
 	uint32_t i;
 
 	forget_local(s, w->fn->calls[call].dst);
-	for (i = 0; i < s->npending;)
-		if (s->pending[i].call == call)
-			drop_pending(s, i);
-		else
-			i++;
+	forget_call(s, call);
 	unpublish_result(w, s, call);
 	for (i = w->info->first_effect[call]; i < w->info->first_effect[call + 1]; i++)
 		apply_effect(w, s, &w->info->effects[i], call);
@@ -189,11 +197,7 @@ static void end_scope(struct flow *w, struct state *s, uint32_t call)
 			s->exclusive &= ~bit;
 			s->shared &= ~bit;
 		}
-	for (i = 0; i < s->npending;)
-		if (s->pending[i].call == call)
-			drop_pending(s, i);
-		else
-			i++;
+	forget_call(s, call);
 }
 
 void state_event(struct flow *w, struct state *s, const struct event *e)

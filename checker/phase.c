@@ -62,9 +62,7 @@ static void lockset_add(struct lockset *s, const struct lock *lock)
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++)
-		if (s->locks[i].name == lock->name &&
-		    (same_object(&s->locks[i].path, &lock->path) ||
-		     (lock->path.root == ROOT_UNKNOWN && s->locks[i].path.root == ROOT_UNKNOWN))) {
+		if (same_lock_here(&s->locks[i], lock)) {
 			if (lock->mode > s->locks[i].mode)
 				s->locks[i].mode = lock->mode;
 			return;

@@ -37,7 +37,7 @@ void path_append(struct path *p, const struct step *s)
 	p->steps[p->nsteps++] = *s;
 }
 
-static bool same_root(const struct path *a, const struct path *b)
+bool same_root(const struct path *a, const struct path *b)
 {
 	return a->root == b->root && a->root != ROOT_UNKNOWN && a->index == b->index &&
 	       a->name == b->name;
@@ -46,18 +46,6 @@ static bool same_root(const struct path *a, const struct path *b)
 static bool same_step(const struct step *a, const struct step *b)
 {
 	return a->kind == b->kind && same_member(a, b);
-}
-
-bool same_object(const struct path *a, const struct path *b)
-{
-	uint32_t i;
-
-	if (!same_root(a, b) || a->nsteps != b->nsteps)
-		return false;
-	for (i = 0; i < a->nsteps; i++)
-		if (!same_step(&a->steps[i], &b->steps[i]))
-			return false;
-	return true;
 }
 
 /* `base` with the steps of `p` behind it. */
@@ -181,28 +169,48 @@ struct path substitute_path(const struct link *l, uint32_t f, const struct call 
 	return substitute_at(l, f, call, inner, 0);
 }
 
-static bool step_embeds(const struct step *s)
+bool step_embeds(const struct step *s)
 {
 	return s->kind == STEP_FIELD || s->kind == STEP_CONTAINER;
+}
+
+bool step_invert(struct step *s)
+{
+	if (!step_embeds(s))
+		return false;
+	s->kind = s->kind == STEP_FIELD ? STEP_CONTAINER : STEP_FIELD;
+	return true;
+}
+
+uint32_t common_steps(const struct path *a, const struct path *b)
+{
+	uint32_t k = 0;
+
+	while (k < a->nsteps && k < b->nsteps && same_step(&a->steps[k], &b->steps[k]))
+		k++;
+	return k;
+}
+
+bool same_object(const struct path *a, const struct path *b)
+{
+	return same_root(a, b) && a->nsteps == b->nsteps && common_steps(a, b) == a->nsteps;
 }
 
 /* Path `outer` as seen from the object `arg`: up through its embedding, then down. */
 static bool express_from(const struct path *arg, uint32_t index, const struct path *outer,
 			 struct path *inner)
 {
-	uint32_t k = 0, i;
+	uint32_t k, i;
 
 	if (!same_root(arg, outer))
 		return false;
-	while (k < arg->nsteps && k < outer->nsteps && same_step(&arg->steps[k], &outer->steps[k]))
-		k++;
+	k = common_steps(arg, outer);
 	*inner = (struct path){ .root = ROOT_PARAM, .index = index, .type = outer->type };
 	for (i = arg->nsteps; i > k; i--) {
 		struct step up = arg->steps[i - 1];
 
-		if (!step_embeds(&up))
+		if (!step_invert(&up))
 			return false;
-		up.kind = up.kind == STEP_FIELD ? STEP_CONTAINER : STEP_FIELD;
 		path_append(inner, &up);
 	}
 	for (i = k; i < outer->nsteps; i++)

@@ -51,10 +51,12 @@ static void drop(const char *name)
 
 static int make_tree(void **state)
 {
-	char dir[] = "/tmp/compdb_test.XXXXXX";
+	const char *base = getenv("TMPDIR");
+	char *dir = xasprintf("%s/compdb_test.XXXXXX", base ? base : P_tmpdir);
 
 	(void)state;
 	top = realpath(mkdtemp(dir), NULL);
+	free(dir);
 	put("Kconfig", "");
 	put("Makefile", "# x\nVERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 9\nEXTRAVERSION = -rc1\n");
 	put(".config", "");

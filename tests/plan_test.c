@@ -265,7 +265,8 @@ static void pahole_finds_what_is_not_as_planned(void **state)
 	const struct line lines[] = { { "u32", "x", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b"),
 				      { "void *", "q", 8, 0 } };
 	struct plan *plan = plan_for(RECORD(lines), "a", false);
-	char dir[] = "/tmp/plan_test.XXXXXX", *source, *object;
+	const char *base = getenv("TMPDIR");
+	char *dir = xasprintf("%s/plan_test.XXXXXX", base ? base : P_tmpdir), *source, *object;
 	struct args args = { 0 };
 	struct result r;
 	bool found;
@@ -296,6 +297,7 @@ static void pahole_finds_what_is_not_as_planned(void **state)
 	remove(source);
 	remove(object);
 	remove(dir);
+	free(dir);
 	free(source);
 	free(object);
 	result_free(&r);
