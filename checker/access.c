@@ -109,13 +109,14 @@ void access_write(struct fn *f, struct node *to, struct node *value)
 		store_pointer(f, to, value);
 	}
 	write_overlays(f, to, kind);
+	tested_change(f, to, value);
 }
 
 struct event *access_set(struct fn *f, struct var *v, CXCursor at)
 {
 	struct event *e;
 
-	if (!v->from_call)
+	if (!v->from_call && !(v->tested && !v->unknown))
 		return NULL;
 	e = event_add(f, EV_SET, at);
 	e->local = var_local(f, v);

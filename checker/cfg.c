@@ -7,7 +7,7 @@ struct bb *cfg_block(struct fn *f)
 	struct bb *bb = arena_alloc(&f->arena, sizeof(*bb));
 
 	bb->events_end = &bb->events;
-	bb->test_call = bb->test_local = bb->test_param = NONE;
+	bb->test_call = bb->test_local = bb->test_param = bb->test_member = NONE;
 	*f->bbs_end = bb;
 	f->bbs_end = &bb->next;
 	return bb;
@@ -301,12 +301,17 @@ static void stmt_switch(struct fn *f, struct node *n)
 		j.continue_guards = j.prev->continue_guards;
 	j.head = f->cur;
 	j.constant = node_const(f, n->kids[0], &j.value);
+	j.test = cfg_block(f);
+	if (j.constant || !tested_value(f, j.test, node_uncast(n->kids[0])))
+		j.test = NULL;
 	f->cur = cfg_block(f);
 	if (n->n > 1 && n->kids[1])
 		cfg_stmt(f, n->kids[1]);
 	f->jump = j.prev;
 	cfg_goto(f, done, done);
-	if (!j.other && !(j.constant && j.matched))
+	if (j.other && j.test)
+		cfg_edge(f, j.head, j.other);
+	else if (!j.other && !(j.constant && j.matched))
 		cfg_edge(f, j.head, done);
 }
 
@@ -330,6 +335,26 @@ static bool case_matches(struct fn *f, const struct node *n, long long value)
 	return value >= first && value <= last;
 }
 
+/* if (value == this) goto bb; */
+static void test_case(struct fn *f, struct node *n, struct jump *j, struct bb *bb)
+{
+	struct bb *tail = j->head;
+	long long value;
+
+	cfg_edge(f, tail, bb);
+	if (!j->test)
+		return;
+	if (n->n == 2 && node_const(f, n->kids[0], &value)) {
+		tail->test = TEST_EQUAL;
+		tail->test_param = j->test->test_param;
+		tail->test_local = j->test->test_local;
+		tail->test_member = j->test->test_member;
+		tail->test_value = str_printf("%lld", value);
+	}
+	j->head = cfg_block(f);
+	cfg_edge(f, tail, j->head);
+}
+
 static void stmt_case(struct fn *f, struct node *n)
 {
 	struct jump *j = enclosing_switch(f);
@@ -338,7 +363,7 @@ static void stmt_case(struct fn *f, struct node *n)
 	cfg_goto(f, bb, bb);
 	if (j && (!j->constant || case_matches(f, n, j->value))) {
 		j->matched = true;
-		cfg_edge(f, j->head, bb);
+		test_case(f, n, j, bb);
 	}
 	if (n->n > 1 && n->kids[n->n - 1])
 		cfg_stmt(f, n->kids[n->n - 1]);
@@ -354,7 +379,9 @@ static void stmt_default(struct fn *f, struct node *n)
 	cfg_goto(f, bb, bb);
 	if (j) {
 		j->other = bb;
-		if (!j->constant || !j->matched)
+		if (j->test)
+			bb->live = true; /* the way here is known when all cases are */
+		else if (!j->constant || !j->matched)
 			cfg_edge(f, j->head, bb);
 	}
 	if (n->n)

@@ -126,6 +126,8 @@ static void dump_field(FILE *out, const struct field *f)
 	print_flags(out, f->flags, names, ARRAY_SIZE(names));
 	if (f->comment)
 		fprintf(out, " \"%s\"", str_get(f->comment));
+	if (f->group_comment && f->group_comment != f->comment)
+		fprintf(out, " \"%s\"", str_get(f->group_comment));
 	fputc('\n', out);
 }
 
@@ -257,6 +259,11 @@ static void dump_event(FILE *out, const struct function *f, const struct event *
 	case EV_SET:
 		fprintf(out, "set %s#%u", str_get(f->locals[e->local].name), e->local);
 		break;
+	case EV_CHANGE:
+		fputs("change ", out);
+		print_path(out, f, &e->obj);
+		fprintf(out, " :: %s", str_get(e->field));
+		break;
 	case EV_SCOPE_END:
 		fprintf(out, "scope end of call%u", e->call);
 		break;
@@ -280,10 +287,17 @@ static void dump_block(FILE *out, const struct function *f, uint32_t index)
 		if (b->test_call != NONE)
 			fprintf(out, " call%u", b->test_call);
 		if (b->test_param != NONE)
-			fprintf(out, " arg%u %s", b->test_param, str_get(b->test_value));
+			fprintf(out, " arg%u", b->test_param);
 		if (b->test_local != NONE)
 			fprintf(out, " %s#%u", str_get(f->locals[b->test_local].name),
 				b->test_local);
+		if (b->test_member != NONE) {
+			fputc(' ', out);
+			print_path(out, f, &f->tested[b->test_member].obj);
+			fprintf(out, ".%s", str_get(f->tested[b->test_member].field));
+		}
+		if (b->test_value)
+			fprintf(out, " %s", str_get(b->test_value));
 	}
 	fputc('\n', out);
 	for (i = 0; i < b->nevents; i++)

@@ -178,6 +178,7 @@ void expr_value(struct fn *f, struct node *n)
 		/* The functions of a guard's class do not change it. */
 		if (local_of(n->kids[0]) && !local_of(n->kids[0])->guard)
 			access_set(f, local_of(n->kids[0]), n->at);
+		tested_change(f, n->kids[0], NULL);
 		break;
 	case NODE_ASSIGN:
 		expr_assign(f, n);
@@ -229,7 +230,7 @@ static void set_value(struct fn *f, struct node *n, struct var *v)
 	long long value;
 
 	if (e && node_const(f, n, &value))
-		e->value = str_intern(value ? "1" : "0");
+		e->value = str_printf("%lld", value);
 }
 
 /* v = !f() and v = !!f(): as WARN_ON() keeps its condition. */
@@ -294,38 +295,29 @@ static void branch_on(struct fn *f, struct node *n, enum test_kind test, struct 
 		      struct bb *no)
 {
 	struct bb *bb = f->cur;
-	struct var *v;
+	struct node *place;
 
-	n = node_uncast(n);
+	place = n = node_uncast(n);
 	if (n->kind == NODE_ASSIGN) {
-		v = local_of(n->kids[0]);
+		place = n->kids[0];
 		n = node_uncast(n->kids[1]);
-	} else {
-		v = local_of(n);
 	}
 	if (n->kind == NODE_CALL && n->call != NONE)
 		bb->test_call = n->call;
-	if (v && v->kind == VAR_PARAM && !v->ndefs && !v->unknown)
-		bb->test_param = v->index;
-	else if (v && v->from_call)
-		bb->test_local = var_local(f, v);
-	if (bb->test_call != NONE || bb->test_local != NONE || bb->test_param != NONE)
+	if (tested_value(f, bb, place) || bb->test_call != NONE)
 		bb->test = test;
 	cfg_edge(f, bb, yes);
 	cfg_edge(f, bb, no);
 }
 
-/* param == 2, param & 4: callers may pass constants. */
-static void branch_param(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
+/* x == 2, x & 4 */
+static void branch_number(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 {
-	struct var *v = local_of(node_uncast(n->kids[0]));
 	struct bb *bb = f->cur;
 	long long value;
 
-	if (v && v->kind == VAR_PARAM && !v->ndefs && !v->unknown &&
-	    node_const(f, n->kids[1], &value)) {
+	if (node_const(f, n->kids[1], &value) && tested_value(f, bb, node_uncast(n->kids[0]))) {
 		bb->test = n->op == CXBinaryOperator_And ? TEST_MASK : TEST_EQUAL;
-		bb->test_param = v->index;
 		bb->test_value = str_printf("%lld", value);
 	}
 	if (n->op == CXBinaryOperator_NE) {
@@ -449,7 +441,7 @@ void expr_branch(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 		if (n->op == CXBinaryOperator_EQ || n->op == CXBinaryOperator_NE ||
 		    n->op == CXBinaryOperator_And) {
 			expr_value(f, n);
-			branch_param(f, n, yes, no);
+			branch_number(f, n, yes, no);
 			return;
 		}
 		break;

@@ -59,7 +59,8 @@ static bool block_fits(const struct function *f, const struct block *b)
 		return false;
 	return b->test == TEST_NONE || ((b->test_call == NONE || b->test_call < f->ncalls) &&
 					(b->test_local == NONE || b->test_local < f->nlocals) &&
-					(b->test_param == NONE || b->test_param < f->nparams));
+					(b->test_param == NONE || b->test_param < f->nparams) &&
+					(b->test_member == NONE || b->test_member < f->ntested));
 }
 
 bool facts_function_fits(const struct function *f)
@@ -75,6 +76,9 @@ bool facts_function_fits(const struct function *f)
 			return false;
 	for (uint32_t i = 0; i < f->nannotations; i++)
 		if (!path_fits(f, &f->annotations[i].lock))
+			return false;
+	for (uint32_t i = 0; i < f->ntested; i++)
+		if (!path_fits(f, &f->tested[i].obj))
 			return false;
 	return paths_fit(f, f->returns, f->nreturns);
 }

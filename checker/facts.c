@@ -220,10 +220,12 @@ CODED(path, 116);
 CODED(local, 24);
 CODED(call, 168);
 CODED(event, 272);
-CODED(block, 56);
+CODED(block, 64);
+CODED(tested, 120);
+CODED(changed, 8);
 CODED(annotation, 124);
 CODED(param, 8);
-CODED(function, 104);
+CODED(function, 128);
 CODED(slot_store, 28);
 CODED(declaration, 16);
 
@@ -235,6 +237,7 @@ static void code_field(struct coder *c, struct field *f)
 	code_str(c, &f->type);
 	code_str(c, &f->record);
 	code_str(c, &f->comment);
+	code_str(c, &f->group_comment);
 	code_loc(c, &f->loc);
 	code_u64(c, &f->bit_offset);
 	code_u64(c, &f->bit_size);
@@ -252,7 +255,8 @@ static void code_record(struct coder *c, struct record *r)
 	code_u64(c, &r->bytes);
 	code_u64(c, &r->align);
 	code_u32(c, &r->flags);
-	CODE_ARRAY(c, r->fields, r->nfields, 11, code_field);
+	code_str(c, &r->comment);
+	CODE_ARRAY(c, r->fields, r->nfields, 12, code_field);
 }
 
 /* --- paths; most are empty, so one byte says which parts there are */
@@ -321,7 +325,7 @@ static void code_call(struct coder *c, struct call *call)
 
 static void code_event(struct coder *c, struct event *e)
 {
-	code_upto(c, &e->kind, EV_STORE);
+	code_upto(c, &e->kind, EV_CHANGE);
 	code_upto(c, &e->access, ACCESS_WHOLE);
 	code_index(c, &e->call);
 	code_index(c, &e->local);
@@ -344,7 +348,20 @@ static void code_block(struct coder *c, struct block *b)
 	code_index(c, &b->test_call);
 	code_index(c, &b->test_local);
 	code_index(c, &b->test_param);
+	code_index(c, &b->test_member);
 	code_str(c, &b->test_value);
+}
+
+static void code_tested(struct coder *c, struct tested *t)
+{
+	code_path(c, &t->obj);
+	code_str(c, &t->field);
+}
+
+static void code_changed(struct coder *c, struct changed *m)
+{
+	code_str(c, &m->record);
+	code_str(c, &m->field);
 }
 
 static void code_annotation(struct coder *c, struct annotation *a)
@@ -364,9 +381,11 @@ static void code_function(struct coder *c, struct function *f)
 	CODE_ARRAY(c, f->params, f->nparams, 2, code_param);
 	CODE_ARRAY(c, f->locals, f->nlocals, 3, code_local);
 	CODE_ARRAY(c, f->calls, f->ncalls, 11, code_call);
-	CODE_ARRAY(c, f->blocks, f->nblocks, 8, code_block);
+	CODE_ARRAY(c, f->blocks, f->nblocks, 9, code_block);
 	CODE_ARRAY(c, f->annotations, f->nannotations, 3, code_annotation);
 	CODE_ARRAY(c, f->returns, f->nreturns, 1, code_path);
+	CODE_ARRAY(c, f->tested, f->ntested, 2, code_tested);
+	CODE_ARRAY(c, f->changed, f->nchanged, 2, code_changed);
 	if (!c->bad)
 		c->bad = !facts_function_fits(f);
 }

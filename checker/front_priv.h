@@ -78,6 +78,14 @@ struct loc source_loc(struct front *fr, CXCursor c);
 bool source_extent(struct front *fr, CXCursor c, const struct source **s, size_t *from, size_t *to);
 /* Text of the comment that stands over the declaration at [from, to), or behind it; 0: none. */
 str source_comment(const struct source *s, size_t from, size_t to);
+/* How far the members of a record were read for the comments that stand over groups of them. */
+struct group_scan {
+	size_t at; /* start of a line */
+	str alone; /* the last comment with a blank line behind it: for all that follow */
+	str run;   /* the last one that heads the lines up to the next blank one */
+};
+/* Those two for the declaration at `from`, not before the one asked for last; 0: none. */
+str source_group_comment(const struct source *s, struct group_scan *g, size_t from);
 /* Is `at` between preprocessor conditionals that were opened after `from`? */
 bool source_conditional(const struct source *s, size_t from, size_t at);
 /* Offset of the first byte at or after `at` that is neither blank nor comment. */
@@ -301,6 +309,7 @@ struct var {
 	struct node **defs; /* values it is given */
 	size_t ndefs, defs_cap;
 	bool unknown;	/* its address is taken */
+	bool tested;	/* a branch depends on it */
 	bool from_call; /* some value is a call's result */
 	bool guard;	/* has a cleanup attribute */
 	int state;	/* of `path`: 0 not known, 1 being found, 2 found */
@@ -318,7 +327,7 @@ struct bb {
 	struct block_events *events, **events_end;
 	struct bb **succs;
 	size_t nsuccs, succs_cap;
-	uint32_t test, test_call, test_local, test_param;
+	uint32_t test, test_call, test_local, test_param, test_member;
 	uint32_t return_kind, return_index;
 	str test_value;
 	uint32_t npreds, id;
@@ -337,7 +346,8 @@ struct guard {
 struct jump {
 	struct bb *to_break, *to_continue;
 	struct guard *break_guards, *continue_guards;
-	struct bb *head;	/* of the switch; NULL: a loop */
+	struct bb *head;	/* of the switch, behind the cases so far; NULL: a loop */
+	struct bb *test;	/* what to test for each case; NULL: nothing that is followed */
 	struct bb *other;	/* its default, if there is one */
 	bool constant, matched; /* it is of a constant, and some case is of it */
 	long long value;
@@ -383,6 +393,12 @@ struct fn {
 	size_t ncalls, calls_cap;
 	struct path *returns;
 	size_t nreturns, returns_cap;
+	const struct member **branches_on; /* members that branches depend on */
+	size_t nbranches_on, branches_on_cap;
+	struct tested *tested;
+	size_t ntested, tested_cap;
+	struct changed *changed;
+	size_t nchanged, changed_cap;
 	struct bb *bbs, **bbs_end, *cur, *trap;
 	struct guard *guards;
 	struct jump *jump;
@@ -486,6 +502,15 @@ void access_read(struct fn *f, struct node *n);
 void access_write(struct fn *f, struct node *to, struct node *value);
 /* The variable gets a value that is not a call's result; NULL if that is of no interest. */
 struct event *access_set(struct fn *f, struct var *v, CXCursor at);
+
+/* ------------------------------------------------------------------ tested.c */
+
+/* Marks the variables and members that branches of the body depend on: once, before cfg_build(). */
+void tested_find(struct fn *f, struct node *n);
+/* Makes the block test what `n`, not a call, evaluates to; false if that is not followed. */
+bool tested_value(struct fn *f, struct bb *bb, struct node *n);
+/* Notes that a member gets `value` (NULL: not known which), if that is what `to` is. */
+void tested_change(struct fn *f, struct node *to, struct node *value);
 
 /* --------------------------------------------------------------------- cfg.c */
 

@@ -13,6 +13,9 @@ void function_drop(struct fn *f)
 	free(f->locals);
 	free(f->calls);
 	free(f->returns);
+	free(f->branches_on);
+	free(f->tested);
+	free(f->changed);
 	arena_free(&f->arena);
 }
 
@@ -90,6 +93,7 @@ void function_report(struct front *fr, CXCursor decl)
 	f.out.body_hash = body_hash(&f, body);
 	f.body = node_build(&f, body);
 	var_collect(&f, f.body);
+	tested_find(&f, f.body);
 	cfg_build(&f);
 	simplify_blocks(&f);
 	var_finish(&f);
@@ -97,6 +101,10 @@ void function_report(struct front *fr, CXCursor decl)
 	f.out.calls = f.calls;
 	f.out.nreturns = (uint32_t)f.nreturns;
 	f.out.returns = f.returns;
+	f.out.ntested = (uint32_t)f.ntested;
+	f.out.tested = f.tested;
+	f.out.nchanged = (uint32_t)f.nchanged;
+	f.out.changed = f.changed;
 	fr->sink->function(fr->sink->ctx, &f.out);
 	function_drop(&f);
 }

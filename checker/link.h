@@ -53,6 +53,9 @@ struct point {
 	uint64_t published;	    /* bit i: fresh[i] was published before */
 };
 
+/* A Bloom filter of the members that a function, or what it calls, gives a value. */
+#define CHANGES_WORDS 8
+
 #define FRESH_MAX 62
 #define LOCKS_MAX 64
 
@@ -68,9 +71,10 @@ struct func_info {
 	bool cloned; /* some calls of it go to a clone instead */
 	bool cyclic; /* a callee's summary was missing when it was made */
 
-	uint32_t return_value;	 /* enum return_value */
-	struct path return_path; /* RET_PATH, rooted in a parameter or a global */
-	uint64_t into[8];	 /* parameter i is published into, see INTO_WORLD */
+	uint32_t return_value;		 /* enum return_value */
+	struct path return_path;	 /* RET_PATH, rooted in a parameter or a global */
+	uint64_t changes[CHANGES_WORDS]; /* see may_change() */
+	uint64_t into[8];		 /* parameter i is published into, see INTO_WORLD */
 
 	struct lock *locks; /* every lock it names, paths in its frame; <= LOCKS_MAX */
 	uint32_t nlocks, locks_cap;
@@ -161,6 +165,10 @@ bool step_invert(struct step *s);
 bool same_object(const struct path *a, const struct path *b);
 /* Calls resolve_path's decisions: the fresh-object bit of a path's root in f, or -1. */
 int fresh_bit(const struct link *l, uint32_t f, const struct path *p);
+/* Fills info[f].changes from f and its callees. */
+void summarise_changes(struct link *l, uint32_t f);
+/* May the function change the member, as far as is known? */
+bool may_change(const struct func_info *info, str record, str field);
 /* Return value and publication summaries of f, from those of its callees. */
 void summarise_values(struct link *l, uint32_t f);
 /* Does a step lead to another instance (list, tree ...), by the model? */

@@ -10,11 +10,12 @@
 #include "linuxmodel.h"
 #include "lockstate.h"
 
-static void flow_block(struct flow *w, uint32_t b, struct state *s)
+/* Takes a copy of state `i` at the entry of block b to its end. */
+static void flow_block(struct flow *w, uint32_t b, uint32_t i, struct state *s)
 {
 	uint32_t e;
 
-	*s = w->in[b];
+	*s = w->in[b].of[i];
 	for (e = 0; e < w->fn->blocks[b].nevents; e++)
 		state_event(w, s, &w->fn->blocks[b].events[e]);
 }
@@ -23,7 +24,7 @@ static void initial_state(struct flow *w, struct state *s)
 {
 	uint32_t i;
 
-	*s = (struct state){ .reached = true, .known_local = NONE };
+	*s = (struct state){ 0 };
 	for (i = 0; i < w->fn->nannotations; i++) {
 		const struct annotation *a = &w->fn->annotations[i];
 		struct lock lock;
@@ -40,6 +41,20 @@ static void initial_state(struct flow *w, struct state *s)
 	}
 }
 
+static bool flow_edges(struct flow *w, const struct block *blk, const struct state *out)
+{
+	bool changed = false;
+	uint32_t i;
+
+	for (i = 0; i < blk->nsuccs; i++) {
+		struct state edge = *out;
+
+		if (state_test(w, &edge, blk, i))
+			changed |= states_add(&w->in[blk->succs[i]], &edge);
+	}
+	return changed;
+}
+
 static void flow_function(struct flow *w)
 {
 	uint32_t n = w->fn->nblocks, b, i;
@@ -47,22 +62,15 @@ static void flow_function(struct flow *w)
 	struct state out;
 
 	w->in = xcalloc(n, sizeof(*w->in));
-	initial_state(w, &w->in[0]);
+	w->in[0].n = 1;
+	initial_state(w, &w->in[0].of[0]);
 	while (changed) {
 		changed = false;
-		for (b = 0; b < n; b++) {
-			const struct block *blk = &w->fn->blocks[b];
-
-			if (!w->in[b].reached)
-				continue;
-			flow_block(w, b, &out);
-			for (i = 0; i < blk->nsuccs; i++) {
-				struct state edge = out;
-
-				state_test(w, &edge, blk, i);
-				changed |= state_join(&w->in[blk->succs[i]], &edge);
+		for (b = 0; b < n; b++)
+			for (i = 0; i < w->in[b].n; i++) {
+				flow_block(w, b, i, &out);
+				changed |= flow_edges(w, &w->fn->blocks[b], &out);
 			}
-		}
 	}
 }
 
@@ -74,10 +82,13 @@ struct exits {
 
 static void add_exit(bool *seen, struct state *into, const struct state *s)
 {
-	if (!*seen)
-		into->reached = false;
+	if (*seen) {
+		state_join(into, s);
+		return;
+	}
 	*seen = true;
-	state_join(into, s);
+	*into = *s;
+	into->maybe = state_may_hold(s);
 }
 
 /* An exit that returns a result not tested: as if it had been, both ways. */
@@ -89,7 +100,9 @@ static void exit_untested(const struct flow *w, struct exits *x, const struct st
 			      .test = TEST_NONZERO,
 			      .test_call = NONE,
 			      .test_local = NONE,
-			      .test_param = NONE };
+			      .test_param = NONE,
+			      .test_member = NONE };
+	bool can_be_zero, can_be_nonzero;
 
 	if (b->return_kind == RETURN_CALL)
 		test.test_call = b->return_index;
@@ -97,24 +110,24 @@ static void exit_untested(const struct flow *w, struct exits *x, const struct st
 		test.test_local = b->return_index;
 	else
 		test.test = TEST_NONE;
-	state_test(w, &nz, &test, 0);
-	state_test(w, &z, &test, 1);
-	add_exit(&x->zero, &x->when_zero, &z);
-	add_exit(&x->nonzero, &x->when_nonzero, &nz);
-	add_exit(&x->any, &x->all, &z);
-	add_exit(&x->any, &x->all, &nz);
+	can_be_nonzero = state_test(w, &nz, &test, 0);
+	can_be_zero = state_test(w, &z, &test, 1);
+	if (can_be_zero) {
+		add_exit(&x->zero, &x->when_zero, &z);
+		add_exit(&x->any, &x->all, &z);
+	}
+	if (can_be_nonzero) {
+		add_exit(&x->nonzero, &x->when_nonzero, &nz);
+		add_exit(&x->any, &x->all, &nz);
+	}
 }
 
 static void exit_block(const struct flow *w, struct exits *x, const struct state *s,
 		       const struct block *b)
 {
-	uint32_t kind = b->return_kind;
-
-	if (kind == RETURN_LOCAL && s->known_local == b->return_index)
-		kind = s->known_nonzero ? RETURN_NONZERO : RETURN_ZERO;
-	if (kind == RETURN_ZERO)
+	if (b->return_kind == RETURN_ZERO)
 		add_exit(&x->zero, &x->when_zero, s);
-	else if (kind == RETURN_NONZERO)
+	else if (b->return_kind == RETURN_NONZERO)
 		add_exit(&x->nonzero, &x->when_nonzero, s);
 	else {
 		exit_untested(w, x, s, b);
@@ -194,14 +207,15 @@ static void summarise_function(struct flow *w)
 {
 	struct exits x = { 0 };
 	struct state s;
-	uint32_t b;
+	uint32_t b, i;
 
 	for (b = 0; b < w->fn->nblocks; b++) {
-		if (!w->in[b].reached || w->fn->blocks[b].nsuccs ||
-		    ends_without_return(w, &w->fn->blocks[b]))
+		if (w->fn->blocks[b].nsuccs || ends_without_return(w, &w->fn->blocks[b]))
 			continue;
-		flow_block(w, b, &s);
-		exit_block(w, &x, &s, &w->fn->blocks[b]);
+		for (i = 0; i < w->in[b].n; i++) {
+			flow_block(w, b, i, &s);
+			exit_block(w, &x, &s, &w->fn->blocks[b]);
+		}
 	}
 	if (x.any)
 		summarise_exits(w, &x);
@@ -219,28 +233,38 @@ static bool is_point(const struct event *e)
 	return e->kind == EV_CALL || (e->kind == EV_ACCESS && e->access != ACCESS_READ);
 }
 
+/* What all states of a point have in common. */
+static void add_point(struct flow *w, const struct states *s, const struct event *e)
+{
+	struct point p = { .event = e, .exclusive = UINT64_MAX, .shared = UINT64_MAX };
+	uint32_t i;
+
+	for (i = 0; i < s->n; i++) {
+		uint64_t exclusive = s->of[i].exclusive | s->of[i].asserted;
+
+		p.exclusive &= exclusive;
+		p.shared &= exclusive | s->of[i].shared | s->of[i].asserted_shared;
+		p.released |= s->of[i].released;
+		p.released_shared |= s->of[i].released_shared;
+		p.published |= s->of[i].published;
+	}
+	*vec_add(w->points, w->npoints, w->points_cap) = p;
+}
+
 static void keep_points(struct flow *w)
 {
-	struct state s;
-	uint32_t b, e;
+	struct states s;
+	uint32_t b, e, i;
 
 	for (b = 0; b < w->fn->nblocks; b++) {
 		const struct block *blk = &w->fn->blocks[b];
 
-		if (!w->in[b].reached)
-			continue;
 		s = w->in[b];
-		for (e = 0; e < blk->nevents; e++) {
+		for (e = 0; s.n && e < blk->nevents; e++) {
 			if (is_point(&blk->events[e]))
-				*vec_add(w->points, w->npoints, w->points_cap) = (struct point){
-					.event = &blk->events[e],
-					.exclusive = s.exclusive | s.asserted,
-					.shared = s.shared | s.asserted_shared,
-					.released = s.released,
-					.released_shared = s.released_shared,
-					.published = s.published,
-				};
-			state_event(w, &s, &blk->events[e]);
+				add_point(w, &s, &blk->events[e]);
+			for (i = 0; i < s.n; i++)
+				state_event(w, &s.of[i], &blk->events[e]);
 		}
 	}
 	w->info->npoints = (uint32_t)w->npoints;
@@ -253,6 +277,7 @@ static void summarise_one(struct link *l, uint32_t f)
 	struct flow w = { .l = l, .f = f, .fn = &l->p->functions[f], .info = &l->info[f] };
 
 	w.info->nlocks = 0;
+	summarise_changes(l, f);
 	lock_effects(l, f);
 	if (w.fn->nblocks) {
 		flow_function(&w);

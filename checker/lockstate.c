@@ -25,6 +25,7 @@ static void acquire(struct state *s, uint32_t lock, uint32_t mode)
 	s->released &= ~bit;
 	s->released_shared &= ~bit; /* dropped and taken again: as the caller left it */
 	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
+	conditions_forget(&s->known, SUBJECT_MEMBER, NONE);
 }
 
 static void drop_pending(struct state *s, uint32_t i)
@@ -66,8 +67,7 @@ static void forget_local(struct state *s, uint32_t local)
 
 	if (local == NONE)
 		return;
-	if (s->known_local == local)
-		s->known_local = NONE;
+	conditions_forget(&s->known, SUBJECT_LOCAL, local);
 	while (i < s->npending)
 		if (s->pending[i].local == local)
 			drop_pending(s, i);
@@ -172,12 +172,38 @@ static void unpublish_result(const struct flow *w, struct state *s, uint32_t cal
 			s->published &= ~(UINT64_C(1) << i);
 }
 
+/* Members that the call may give another value. */
+static void forget_changed(const struct flow *w, struct state *s, uint32_t call)
+{
+	const struct path *whole = call_overwrites(w->l, &w->fn->calls[call]);
+	const struct func_info *info = w->info;
+	uint32_t i, t;
+
+	if (whole)
+		conditions_forget_field(w->fn, &s->known, whole->type, 0);
+	for (i = 0; i < s->known.n;) {
+		const struct condition *c = &s->known.of[i++];
+		const struct tested *m;
+
+		if (c->subject != SUBJECT_MEMBER)
+			continue;
+		m = &w->fn->tested[c->index];
+		for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
+			if (may_change(&w->l->info[info->targets[t]], m->obj.type, m->field)) {
+				conditions_forget(&s->known, SUBJECT_MEMBER, c->index);
+				i = 0;
+				break;
+			}
+	}
+}
+
 static void apply_call(struct flow *w, struct state *s, uint32_t call)
 {
 	uint32_t i;
 
 	forget_local(s, w->fn->calls[call].dst);
 	forget_call(s, call);
+	forget_changed(w, s, call);
 	unpublish_result(w, s, call);
 	for (i = w->info->first_effect[call]; i < w->info->first_effect[call + 1]; i++)
 		apply_effect(w, s, &w->info->effects[i], call);
@@ -200,6 +226,26 @@ static void end_scope(struct flow *w, struct state *s, uint32_t call)
 	forget_call(s, call);
 }
 
+static void learn_value(struct state *s, uint32_t subject, uint32_t index, str value)
+{
+	struct condition c = { subject, index, TEST_EQUAL, true,
+			       strtoll(str_get(value), NULL, 10) };
+
+	conditions_add(&s->known, &c);
+}
+
+static void change_member(const struct flow *w, struct state *s, const struct event *e)
+{
+	uint32_t i;
+
+	conditions_forget_field(w->fn, &s->known, e->obj.type, e->field);
+	for (i = 0; e->value && i < w->fn->ntested; i++)
+		if (w->fn->tested[i].field == e->field &&
+		    w->fn->tested[i].obj.type == e->obj.type &&
+		    same_object(&w->fn->tested[i].obj, &e->obj))
+			learn_value(s, SUBJECT_MEMBER, i, e->value);
+}
+
 void state_event(struct flow *w, struct state *s, const struct event *e)
 {
 	switch (e->kind) {
@@ -208,10 +254,15 @@ void state_event(struct flow *w, struct state *s, const struct event *e)
 		break;
 	case EV_SET:
 		forget_local(s, e->local);
-		if (e->value) {
-			s->known_local = e->local;
-			s->known_nonzero = strcmp(str_get(e->value), "0") != 0;
-		}
+		if (e->value)
+			learn_value(s, SUBJECT_LOCAL, e->local, e->value);
+		break;
+	case EV_CHANGE:
+		change_member(w, s, e);
+		break;
+	case EV_ACCESS:
+		if (e->access == ACCESS_WHOLE)
+			conditions_forget_field(w->fn, &s->known, e->obj.type, 0);
 		break;
 	case EV_SCOPE_END:
 		end_scope(w, s, e->call);
@@ -240,14 +291,32 @@ static uint32_t call_reads_local(const struct flow *w, uint32_t call)
 		       NONE;
 }
 
-void state_test(const struct flow *w, struct state *s, const struct block *b, uint32_t which)
+/* The two-way test itself; false if its outcome is known to be the other one. */
+static bool learn_test(struct state *s, const struct block *b, bool holds)
+{
+	struct condition c;
+	int decided;
+
+	if (!condition_of_block(b, &c))
+		return true;
+	if (!holds)
+		c.holds = !c.holds;
+	decided = condition_decided(&s->known, &c);
+	if (decided < 0)
+		conditions_add(&s->known, &c);
+	return decided != 0;
+}
+
+bool state_test(const struct flow *w, struct state *s, const struct block *b, uint32_t which)
 {
 	uint32_t content = call_reads_local(w, b->test_call);
 	bool holds = (which == 0) != b->negate;
 	uint32_t i;
 
+	if (!learn_test(s, b, holds))
+		return false;
 	if ((b->test != TEST_NONZERO && b->test != TEST_NEGATIVE) || b->nsuccs != 2)
-		return;
+		return true;
 	for (i = 0; i < s->npending; i++) {
 		struct pending p = s->pending[i];
 		bool same = (b->test_call != NONE && p.call == b->test_call) ||
@@ -261,10 +330,7 @@ void state_test(const struct flow *w, struct state *s, const struct block *b, ui
 		if (same && taken)
 			acquire(s, p.lock, p.mode);
 	}
-	if (b->test_local != NONE && (b->test == TEST_NONZERO || holds)) {
-		s->known_local = b->test_local;
-		s->known_nonzero = holds;
-	}
+	return true;
 }
 
 static bool has_pending(const struct state *s, const struct pending *p)
@@ -278,7 +344,7 @@ static bool has_pending(const struct state *s, const struct pending *p)
 	return false;
 }
 
-static uint64_t may_hold(const struct state *s)
+uint64_t state_may_hold(const struct state *s)
 {
 	uint64_t out = s->maybe | s->exclusive | s->shared;
 	uint32_t i;
@@ -293,13 +359,8 @@ bool state_join(struct state *into, const struct state *s)
 	struct state old = *into;
 	uint64_t any, sany;
 	uint32_t i = 0;
+	bool known;
 
-	if (!into->reached) {
-		*into = *s;
-		into->reached = true;
-		into->maybe = may_hold(s);
-		return true;
-	}
 	any = (into->exclusive | into->shared) & (s->exclusive | s->shared);
 	sany = (into->asserted | into->asserted_shared) & (s->asserted | s->asserted_shared);
 	into->exclusive &= s->exclusive;
@@ -308,18 +369,56 @@ bool state_join(struct state *into, const struct state *s)
 	into->asserted_shared = sany & ~into->asserted;
 	into->released |= s->released;
 	into->released_shared |= s->released_shared;
-	into->maybe |= may_hold(s);
+	into->maybe |= state_may_hold(s);
 	into->published |= s->published;
 	while (i < into->npending)
 		if (has_pending(s, &into->pending[i]))
 			i++;
 		else
 			drop_pending(into, i);
-	if (into->known_local != s->known_local || into->known_nonzero != s->known_nonzero)
-		into->known_local = NONE;
-	return old.exclusive != into->exclusive || old.shared != into->shared ||
+	known = conditions_meet(&into->known, &s->known);
+	return known || old.exclusive != into->exclusive || old.shared != into->shared ||
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
 	       old.released != into->released || old.released_shared != into->released_shared ||
 	       old.maybe != into->maybe || old.published != into->published ||
-	       old.npending != into->npending || old.known_local != into->known_local;
+	       old.npending != into->npending;
+}
+
+static bool same_locks(const struct state *a, const struct state *b)
+{
+	return a->exclusive == b->exclusive && a->shared == b->shared &&
+	       a->asserted == b->asserted && a->asserted_shared == b->asserted_shared &&
+	       a->released == b->released && a->released_shared == b->released_shared;
+}
+
+static bool same_pending(const struct state *a, const struct state *b)
+{
+	uint32_t i;
+
+	if (a->npending != b->npending)
+		return false;
+	for (i = 0; i < a->npending; i++)
+		if (!has_pending(b, &a->pending[i]))
+			return false;
+	return true;
+}
+
+bool states_add(struct states *into, const struct state *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < into->n; i++)
+		if (into->full || (same_locks(&into->of[i], s) && same_pending(&into->of[i], s)))
+			return state_join(&into->of[i], s);
+	if (into->n < STATES_MAX) {
+		into->of[into->n] = *s;
+		into->of[into->n++].maybe = state_may_hold(s);
+		return true;
+	}
+	for (i = 1; i < into->n; i++)
+		state_join(&into->of[0], &into->of[i]);
+	into->n = 1;
+	into->full = true;
+	state_join(&into->of[0], s);
+	return true;
 }

@@ -13,8 +13,24 @@ struct pending {
 	bool negated; /* the local has the opposite of the result */
 };
 
+#define KNOWN_MAX 6
+
+enum subject { SUBJECT_PARAM, SUBJECT_LOCAL, SUBJECT_MEMBER };
+
+/* A test of a parameter, a local or function.tested[index], and whether it holds. */
+struct condition {
+	uint32_t subject, index;
+	uint32_t test; /* TEST_EQUAL, TEST_MASK or TEST_NEGATIVE */
+	bool holds;
+	long long value;
+};
+
+struct known {
+	uint32_t n;
+	struct condition of[KNOWN_MAX];
+};
+
 struct state {
-	bool reached;
 	uint64_t exclusive, shared;	    /* taken since entry */
 	uint64_t asserted, asserted_shared; /* said to be held since entry */
 	uint64_t released;		    /* the caller's, dropped and not taken again */
@@ -23,8 +39,20 @@ struct state {
 	uint64_t published;
 	uint32_t npending;
 	struct pending pending[PENDING_MAX];
-	uint32_t known_local; /* local whose last test is known here, or NONE */
-	bool known_nonzero;
+	struct known known;
+};
+
+#define STATES_MAX 4
+
+/*
+ * States that differ in the locks held are kept apart, each with what it knows of the values tested,
+ * so that a later test of one leads on only those that can be (property simulation: Das, Lerner and
+ * Seigle, ESP, PLDI 2002).
+ */
+struct states {
+	uint32_t n;
+	bool full; /* there were too many: one for all */
+	struct state of[STATES_MAX];
 };
 
 struct flow {
@@ -32,7 +60,7 @@ struct flow {
 	uint32_t f;
 	const struct function *fn;
 	struct func_info *info;
-	struct state *in; /* per block */
+	struct states *in; /* per block */
 	struct effects summary;
 	struct point *points;
 	size_t npoints, points_cap;
@@ -40,12 +68,33 @@ struct flow {
 
 /* Takes `s` over one event. */
 void state_event(struct flow *w, struct state *s, const struct event *e);
-/* What successor `which` of a tested branch tells about results not tested before. */
-void state_test(const struct flow *w, struct state *s, const struct block *b, uint32_t which);
+/*
+ * What successor `which` of a tested branch tells about results and values; false if what is known
+ * in `s` never leads there.
+ */
+bool state_test(const struct flow *w, struct state *s, const struct block *b, uint32_t which);
 /*
  * Joins `s` into `into`: must for what is held, may for what was released or
  * published.  True if `into` changed.
  */
 bool state_join(struct state *into, const struct state *s);
+/* Locks that are held, were on some path, or are if a result says so. */
+uint64_t state_may_hold(const struct state *s);
+/* Adds `s` to the states of a point, joined with one of the same locks.  True if they changed. */
+bool states_add(struct states *into, const struct state *s);
+
+/* --- conditions.c */
+
+/* The test at the end of a block as its first successor has it; false: none that is followed. */
+bool condition_of_block(const struct block *b, struct condition *c);
+/* 1: it holds by what is known, 0: it does not, -1: not known. */
+int condition_decided(const struct known *k, const struct condition *c);
+void conditions_add(struct known *k, const struct condition *c);
+/* Forgets what is known of a subject; of all of its kind if `index` is NONE. */
+void conditions_forget(struct known *k, uint32_t subject, uint32_t index);
+/* Forgets what is known of a member (0: any) of all records with that key. */
+void conditions_forget_field(const struct function *fn, struct known *k, str record, str field);
+/* Leaves what both know; true if that is less than `into` knew. */
+bool conditions_meet(struct known *into, const struct known *k);
 
 #endif

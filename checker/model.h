@@ -40,10 +40,11 @@ enum field_flag {
 };
 
 struct field {
-	str name;    /* 0: unnamed bitfield (padding) */
-	str type;    /* spelling as written, for a bitfield its declared type */
-	str record;  /* key of the record embedded here (or array of it), or 0 */
-	str comment; /* comment over, or behind, the declaration, or 0 */
+	str name;	   /* 0: unnamed bitfield (padding) */
+	str type;	   /* spelling as written, for a bitfield its declared type */
+	str record;	   /* key of the record embedded here (or array of it), or 0 */
+	str comment;	   /* comment over, or behind, the declaration, or 0 */
+	str group_comment; /* those that head the lines, or the section, it is in, or 0 */
 	struct loc loc;
 	uint64_t bit_offset; /* from the start of the record, anonymous members flattened */
 	uint64_t bit_size;   /* bits the member takes; width for a bitfield; 0 for `:0` */
@@ -78,6 +79,7 @@ struct record {
 	uint64_t bytes; /* sizeof */
 	uint64_t align; /* bytes */
 	uint32_t flags; /* enum record_flag */
+	str comment;	/* over the definition, or 0 */
 	uint32_t nfields, nunits;
 	struct field *fields; /* in declaration order, anonymous members flattened,
 				 * `:0` and unnamed bitfields included */
@@ -154,9 +156,11 @@ enum access_kind {
 enum event_kind {
 	EV_ACCESS,    /* an access to `field` of the object `obj`; field 0: ACCESS_WHOLE */
 	EV_CALL,      /* calls[call] happens */
-	EV_SET,	      /* the local `local` is given a value that is not a call's result */
+	EV_SET,	      /* the local `local`, which some branch tests or a call's result
+				 * may be in, is given a value that is not a call's result */
 	EV_SCOPE_END, /* the guard made by calls[call] (its class's constructor) is destroyed */
 	EV_STORE,     /* the pointer (or function) `src` is stored into obj.field */
+	EV_CHANGE,    /* obj.field, which some branch tests, is given a value, or may be */
 };
 
 struct event {
@@ -170,7 +174,8 @@ struct event {
 	struct path src; /* EV_STORE */
 	struct loc loc;
 	str value; /* EV_ACCESS write: spelling of the stored expression if it is a
-				 * constant ("1", "true"), else 0; EV_SET: "0", "1" (not zero) or 0 */
+				 * constant ("1", "true"), else 0; EV_SET, EV_CHANGE: the constant
+				 * in decimal, or 0 */
 };
 
 enum callee_kind {
@@ -199,8 +204,19 @@ enum test_kind {
 	TEST_NONE,     /* something else, or no branch */
 	TEST_NONZERO,  /* (value) != 0 */
 	TEST_NEGATIVE, /* (value) < 0; also IS_ERR(value) */
-	TEST_EQUAL,    /* (parameter) == test_value */
-	TEST_MASK,     /* (parameter) & test_value */
+	TEST_EQUAL,    /* (value) == test_value */
+	TEST_MASK,     /* (value) & test_value */
+};
+
+/* A member that branches of the function test. */
+struct tested {
+	struct path obj; /* the record object */
+	str field;	 /* member of obj.type */
+};
+
+/* A member that the function gives a value. */
+struct changed {
+	str record, field; /* key of the record, name of the member */
 };
 
 /* What an int-returning function returns at the end of a block. */
@@ -223,6 +239,7 @@ struct block {
 	uint32_t test_call;   /* value tested: result of calls[test_call], or NONE */
 	uint32_t test_local;  /* value tested: locals[test_local], or NONE */
 	uint32_t test_param;  /* value tested: the parameter as passed, or NONE */
+	uint32_t test_member; /* value tested: function.tested[test_member], or NONE */
 	str test_value;	      /* TEST_EQUAL, TEST_MASK: the constant in decimal */
 };
 
@@ -263,6 +280,7 @@ struct function {
 	struct loc loc;
 	uint32_t flags; /* enum func_flag */
 	uint32_t nparams, nlocals, ncalls, nblocks, nannotations, nreturns;
+	uint32_t ntested, nchanged;
 	struct param *params;
 	struct local *locals;
 	struct call *calls;
@@ -270,7 +288,9 @@ struct function {
 				 * the function (unless it calls a noreturn function) */
 	struct annotation *annotations;
 	struct path *returns; /* one per return statement of a pointer-returning function */
-	uint32_t body_hash;   /* of the source text, to tell versions apart */
+	struct tested *tested;
+	struct changed *changed; /* each once, in order of appearance */
+	uint32_t body_hash;	 /* of the source text, to tell versions apart */
 };
 
 /* A function stored in a slot by an initialiser at file scope or in a function. */

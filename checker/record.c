@@ -251,6 +251,7 @@ struct fill {
 	size_t n, cap;
 	const struct source *source; /* of the record, NULL: not one file's text */
 	size_t from;
+	struct group_scan groups_read;
 	uint64_t base; /* bits before the anonymous member at hand */
 	uint32_t group, groups;
 	bool in_union;
@@ -308,6 +309,7 @@ static void field_text(struct fill *fill, CXCursor field, struct field *f)
 		f->flags |= FIELD_RACE_OK;
 	if (fill->source && source_extent(fill->fr, field, &s, &from, &to) && s == fill->source) {
 		f->comment = source_comment(s, from, to);
+		f->group_comment = source_group_comment(s, &fill->groups_read, from);
 		if (source_conditional(s, fill->from, from))
 			f->flags |= FIELD_CONDITIONAL;
 	}
@@ -423,6 +425,9 @@ static const struct record *record_fill(struct front *fr, struct rec *r)
 	rec = r->record = arena_alloc(&fr->arena, sizeof(*rec));
 	if (!source_extent(fr, r->decl, &fill.source, &fill.from, &to))
 		fill.source = NULL;
+	else
+		rec->comment = source_comment(fill.source, fill.from, to);
+	fill.groups_read.at = fill.from;
 	fill_members(&fill, type);
 	rec->key = r->key;
 	rec->name = str_unqualified(r->key);

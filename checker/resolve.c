@@ -438,3 +438,36 @@ void summarise_values(struct link *l, uint32_t f)
 	for (i = 0; i < fn->nparams && i < 8; i++)
 		summarise_publication(l, f, i);
 }
+
+/* --- members that get another value */
+
+static uint32_t change_bit(str record, str field)
+{
+	uint64_t h =
+		hash_bytes(hash_bytes(HASH_SEED, &record, sizeof(record)), &field, sizeof(field));
+
+	return h % (64 * CHANGES_WORDS);
+}
+
+bool may_change(const struct func_info *info, str record, str field)
+{
+	uint32_t bit = change_bit(record, field);
+
+	return info->changes[bit / 64] >> bit % 64 & 1;
+}
+
+void summarise_changes(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	struct func_info *info = &l->info[f];
+	uint32_t i, t;
+
+	for (i = 0; i < fn->nchanged; i++) {
+		uint32_t bit = change_bit(fn->changed[i].record, fn->changed[i].field);
+
+		info->changes[bit / 64] |= UINT64_C(1) << bit % 64;
+	}
+	for (t = 0; t < info->ntargets_total; t++)
+		for (i = 0; i < CHANGES_WORDS; i++)
+			info->changes[i] |= l->info[info->targets[t]].changes[i];
+}

@@ -33,7 +33,7 @@ static void drop_double_edges(struct bb *bb)
 	if (n == 2)
 		return;
 	bb->test = TEST_NONE;
-	bb->test_call = bb->test_local = bb->test_param = NONE;
+	bb->test_call = bb->test_local = bb->test_param = bb->test_member = NONE;
 	bb->test_value = 0;
 }
 
@@ -87,6 +87,7 @@ static void merge(struct fn *f, struct bb *entry)
 			bb->test_call = to->test_call;
 			bb->test_local = to->test_local;
 			bb->test_param = to->test_param;
+			bb->test_member = to->test_member;
 			bb->test_value = to->test_value;
 			bb->return_kind = to->return_kind;
 			bb->return_index = to->return_index;
@@ -114,6 +115,7 @@ static void fill_block(struct fn *f, struct block *out, const struct bb *bb)
 	out->test_call = bb->test_call;
 	out->test_local = bb->test_local;
 	out->test_param = bb->test_param;
+	out->test_member = bb->test_member;
 	out->test_value = bb->test_value;
 	out->return_kind = bb->return_kind;
 	out->return_index = bb->return_index;

@@ -307,6 +307,55 @@ str source_comment(const struct source *s, size_t from, size_t to)
 	return over ? over : behind;
 }
 
+/* Behind the comment at `at`; 0: there is none. */
+static size_t comment_end(const struct source *s, size_t at)
+{
+	if (starts(s, at, "//"))
+		return at + strcspn(s->text + at, "\n");
+	if (!starts(s, at, "/*"))
+		return 0;
+	for (at += 2; at < s->bytes && !starts(s, at, "*/"); at++)
+		;
+	return at < s->bytes ? at + 2 : s->bytes;
+}
+
+static bool is_blank_line(const struct source *s, size_t line)
+{
+	line = skip_blanks(s, line);
+	return line >= s->bytes || s->text[line] == '\n' || s->text[line] == '\r';
+}
+
+static void scan_line(const struct source *s, struct group_scan *g)
+{
+	size_t at = skip_blanks(s, g->at), end = comment_end(s, at), next;
+
+	next = end ? end : at;
+	next += strcspn(s->text + next, "\n");
+	next += next < s->bytes;
+	if (end && is_blank_line(s, end)) { /* a comment with nothing behind it */
+		if (is_blank_line(s, next)) {
+			g->alone = clean_comment(s->text + at, end - at);
+			g->run = 0;
+		} else {
+			g->run = clean_comment(s->text + at, end - at);
+		}
+	} else if (is_blank_line(s, g->at)) {
+		g->run = 0;
+	}
+	g->at = next;
+}
+
+str source_group_comment(const struct source *s, struct group_scan *g, size_t from)
+{
+	size_t line = line_start(s, from);
+
+	while (g->at < line)
+		scan_line(s, g);
+	if (g->alone && g->run)
+		return str_printf("%s; %s", str_get(g->alone), str_get(g->run));
+	return g->run ? g->run : g->alone;
+}
+
 bool source_conditional(const struct source *s, size_t from, size_t at)
 {
 	size_t line = line_start(s, from), i;
