@@ -2,7 +2,7 @@
 #
 # make                build ./racybits
 # make check          check drivers/vfio of a kernel tree; KDIR=tree, DIR=dir, ARGS=options
-# make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc
+# make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc, CONFIG=wide
 # make test           everything the tests need, then the tests; TESTS=tests/one.t
 # make test-long      builds of drivers/vfio with racybits as kbuild's CHECK; long
 # make deps           install what all of these need (they do it themselves, too)
@@ -32,7 +32,7 @@ libs = -L$(LLVM_DIR)/lib -lclang-19 -lsqlite3 -ljansson
 objects = $(patsubst checker/%.c,build/obj/%.o,$(wildcard checker/*.c))
 unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 # tree.sh has the defaults. CC counts if it was meant for the tree: make's own "cc" was not.
-tree = KVER='$(KVER)' ARCH='$(ARCH)' \
+tree = KVER='$(KVER)' ARCH='$(ARCH)' CONFIG='$(CONFIG)' \
 	CC='$(if $(filter command,$(origin CC)),$(CC),$(filter clang gcc,$(CC)))' scripts/tree.sh
 # how much must be installed for the goals of this run
 needs = $(if $(filter test test-long deps patches format%,$(MAKECMDGOALS)),test,$(if \

@@ -3,12 +3,13 @@
 #
 # tree.sh - bring, configure and prepare a Linux source tree of Debian's.
 #
-# The environment says which: KVER (6.12.95; 6.12 means the newest 6.12), ARCH, CC.
+# The environment says which: KVER (6.12.95; 6.12 means the newest 6.12), ARCH, CC,
+# and CONFIG: a fragment of tests/config/ to merge over the default one (wide).
 # The last line of stdout is the tree's path; everything else goes to stderr.
 # A tree appears under build/trees under its own name only when it is complete.
 set -euo pipefail
 
-KVER=${KVER:-6.12.95} ARCH=${ARCH:-x86_64} CC=${CC:-clang}
+KVER=${KVER:-6.12.95} ARCH=${ARCH:-x86_64} CC=${CC:-clang} CONFIG=${CONFIG:-}
 top=$(cd "$(dirname "$0")/.." && pwd)
 trees=$top/build/trees aptdir=$top/build/apt downloads=$top/build/downloads
 versions=$aptdir/versions	# what is to be had: "package version" a line
@@ -85,7 +86,7 @@ offers() {
 
 # The newest prepared tree of a series, for when nothing can be looked up.
 newest_local() {
-	find "$trees" -maxdepth 1 -name "linux-$KVER.*-$ARCH-$CC" | sort -V | tail -n 1 | grep .
+	find "$trees" -maxdepth 1 -name "linux-$KVER.*-$kind" | sort -V | tail -n 1 | grep .
 }
 
 not_to_be_had() {
@@ -120,7 +121,7 @@ kmake() { clean_env make -C "$part" -j"$(nproc)" "${toolchain[@]}" "$@"; }
 configure() {
 	kmake defconfig &&
 	(cd "$part" && clean_env scripts/kconfig/merge_config.sh -m .config \
-		"$top/tests/config/racybits.config") &&
+		"${fragments[@]}") &&
 	kmake olddefconfig
 }
 
@@ -152,7 +153,13 @@ if [ "$machine" != "$(uname -m)" ]; then
 	fi
 fi
 
-final=$trees/linux-$KVER-$ARCH-$CC
+fragments=("$top/tests/config/racybits.config") kind=$ARCH-$CC
+if [ -n "$CONFIG" ]; then
+	fragments+=("$top/tests/config/$CONFIG.config") kind=$kind-$CONFIG
+	[ -e "${fragments[1]}" ] || die "CONFIG=$CONFIG: there is no tests/config/$CONFIG.config"
+fi
+
+final=$trees/linux-$KVER-$kind
 if [ -d "$final" ]; then
 	echo "$final"
 	exit
@@ -176,7 +183,7 @@ if [ ! -e "$downloads/linux-$version.tar.xz" ]; then
 	read -r version package debversion <<<"$offer"
 fi
 
-final=$trees/linux-$version-$ARCH-$CC part=$trees/linux-$version-$ARCH-$CC.part log=$final.log
+final=$trees/linux-$version-$kind part=$trees/linux-$version-$kind.part log=$final.log
 tarball=$downloads/linux-$version.tar.xz
 if [ ! -d "$final" ]; then
 	: >"$log"
