@@ -34,6 +34,8 @@ static struct function sample_function(void)
 	static struct event events[2];
 	static struct block blocks[2];
 	static struct annotation annotations[1];
+	static struct tested tested[1];
+	static struct changed changed[1];
 	static uint32_t succs[] = { 1, 0 };
 
 	args[0] = sample_path(ROOT_PARAM, 0);
@@ -54,13 +56,22 @@ static struct function sample_function(void)
 				    .value = str_intern("1") };
 	blocks[0] = (struct block){ .return_kind = RETURN_LOCAL, .return_index = 1, .nevents = 2,
 				    .nsuccs = 2, .events = events, .succs = succs,
-				    .test = TEST_NEGATIVE, .negate = true, .test_local = 1 };
-	blocks[1] = (struct block){ .test_call = NONE, .test_local = NONE };
+				    .test = TEST_NEGATIVE, .negate = true, .test_local = 1,
+				    .test_param = NONE, .test_member = 0 };
+	blocks[1] = (struct block){ .test_call = NONE, .test_local = NONE, .test_param = NONE,
+				    .test_member = NONE };
 	annotations[0] = (struct annotation){ ANN_COND_ACQUIRES, sample_path(ROOT_PARAM, 0),
 					      str_intern("&p->lock") };
-	return (struct function){ str_intern("f@drivers/a.c"), str_intern("f"), at(10, 1),
-				  FUNC_STATIC | FUNC_INIT, 1, 2, 1, 2, 1, 1, params, locals, calls,
-				  blocks, annotations, returns, 0xfedcba98 };
+	tested[0] = (struct tested){ sample_path(ROOT_PARAM, 0), str_intern("state") };
+	changed[0] = (struct changed){ str_intern("foo@a.c"), str_intern("state") };
+	return (struct function){ .key = str_intern("f@drivers/a.c"), .name = str_intern("f"),
+				  .loc = at(10, 1), .flags = FUNC_STATIC | FUNC_INIT,
+				  .nparams = 1, .nlocals = 2, .ncalls = 1, .nblocks = 2,
+				  .nannotations = 1, .nreturns = 1, .ntested = 1, .nchanged = 1,
+				  .params = params, .locals = locals, .calls = calls,
+				  .blocks = blocks, .annotations = annotations,
+				  .returns = returns, .tested = tested, .changed = changed,
+				  .body_hash = 0xfedcba98 };
 }
 
 static struct record sample_record(void)
@@ -125,6 +136,9 @@ static void function_round_trip(void **state)
 	assert_int_equal(back.blocks[0].return_index, 1);
 	assert_int_equal(back.annotations[0].text, f.annotations[0].text);
 	assert_int_equal(back.returns[0].root, ROOT_NULL);
+	assert_int_equal(back.blocks[0].test_member, 0);
+	assert_int_equal(back.tested[0].field, f.tested[0].field);
+	assert_int_equal(back.changed[0].record, f.changed[0].record);
 	free(one.data);
 	free(two.data);
 	arena_free(&a);
@@ -227,7 +241,7 @@ static void unsound_functions_are_refused(void **state)
 	f.locals[0].defs[0].nsteps = PATH_STEPS + 1;
 	assert_false(facts_encode_function(&b, &f));
 	f.locals[0].defs[0].nsteps = 3;
-	f.blocks[0].events[0].kind = EV_STORE + 1;
+	f.blocks[0].events[0].kind = EV_CHANGE + 1;
 	assert_false(facts_encode_function(&b, &f));
 	free(b.data);
 }
