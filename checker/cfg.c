@@ -425,6 +425,32 @@ static void end_return(struct fn *f, enum return_kind kind, uint32_t index, CXCu
 	f->cur = cfg_block(f);
 }
 
+static void return_value(struct fn *f, struct node *n, CXCursor at)
+{
+	struct bb bb = { .test_param = NONE, .test_local = NONE, .test_member = NONE };
+
+	if (n->kind == NODE_CALL && n->call != NONE)
+		end_return(f, RETURN_CALL, n->call, at);
+	else if (tested_value(f, &bb, n) && bb.test_local != NONE)
+		end_return(f, RETURN_LOCAL, bb.test_local, at);
+	else
+		end_return(f, RETURN_NONE, 0, at);
+}
+
+/* Callers test a pointer, too. */
+static void return_pointer(struct fn *f, struct node *n, CXCursor at)
+{
+	long long value;
+
+	expr_value(f, n);
+	if (!cfg_is_dead(f))
+		*vec_add(f->returns, f->nreturns, f->returns_cap) = path_value(f, n);
+	if (node_const(f, n, &value) && !value)
+		end_return(f, RETURN_ZERO, 0, at);
+	else
+		return_value(f, node_uncast(n), at);
+}
+
 /* Is the value 1 or 0 by a decision, which a branch makes visible? */
 static bool is_decision(const struct node *n)
 {
@@ -458,12 +484,7 @@ static void return_integer(struct fn *f, struct node *n, CXCursor at)
 			end_return(f, RETURN_ZERO, 0, at);
 	} else {
 		expr_value(f, n);
-		if (n->kind == NODE_CALL && n->call != NONE)
-			end_return(f, RETURN_CALL, n->call, at);
-		else if (n->kind == NODE_REF && n->var && n->var->from_call)
-			end_return(f, RETURN_LOCAL, var_local(f, n->var), at);
-		else
-			end_return(f, RETURN_NONE, 0, at);
+		return_value(f, n, at);
 	}
 }
 
@@ -475,12 +496,12 @@ static void stmt_return(struct fn *f, struct node *n)
 		return_integer(f, n->kids[0], n->at);
 		return;
 	}
-	if (n->n) {
-		expr_value(f, n->kids[0]);
-		if (type_is_pointer(result) && !cfg_is_dead(f))
-			*vec_add(f->returns, f->nreturns, f->returns_cap) =
-				path_value(f, n->kids[0]);
+	if (n->n && type_is_pointer(result)) {
+		return_pointer(f, n->kids[0], n->at);
+		return;
 	}
+	if (n->n)
+		expr_value(f, n->kids[0]);
 	end_return(f, RETURN_NONE, 0, n->at);
 }
 

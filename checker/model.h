@@ -219,7 +219,7 @@ struct changed {
 	str record, field; /* key of the record, name of the member */
 };
 
-/* What an int-returning function returns at the end of a block. */
+/* What a function returns, an integer or a pointer, at the end of a block. */
 enum return_kind {
 	RETURN_NONE,	/* does not end the function, or returns something else */
 	RETURN_ZERO,	/* 0 or false */

@@ -302,30 +302,44 @@ static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
 	return t != NONE && l->info[t].return_value == RET_FRESH;
 }
 
-/* Where does storing into, or passing on to, `obj` take a parameter of f? */
-static uint64_t reaches(const struct link *l, uint32_t f, uint32_t param, const struct path *obj)
+/* An object of f whose publication is asked for: a parameter's, or a fresh one. */
+struct subject {
+	uint32_t param; /* NONE: a fresh object */
+	int bit;	/* of a fresh object, see fresh_bit() */
+};
+
+static bool is_subject(const struct link *l, uint32_t f, const struct subject *s,
+		       const struct path *p)
 {
-	if (obj->root == ROOT_STACK || fresh_bit(l, f, obj) >= 0)
+	if (s->param == NONE)
+		return fresh_bit(l, f, p) == s->bit;
+	return p->root == ROOT_PARAM && p->index == s->param;
+}
+
+/* Where does storing into, or passing on to, `obj` take the subject? */
+static uint64_t reaches(const struct link *l, uint32_t f, const struct subject *s,
+			const struct path *obj)
+{
+	if (obj->root == ROOT_STACK || fresh_bit(l, f, obj) >= 0 || is_subject(l, f, s, obj))
 		return 0;
 	if (obj->root != ROOT_PARAM)
 		return INTO_WORLD;
-	if (obj->index == param)
-		return 0;
 	return obj->index < 62 ? UINT64_C(1) << obj->index : INTO_WORLD;
 }
 
-static uint64_t store_publishes(const struct link *l, uint32_t f, uint32_t param,
+static uint64_t store_publishes(const struct link *l, uint32_t f, const struct subject *s,
 				const struct event *e)
 {
 	struct path src = resolve_path(l, f, &e->src), obj;
 
-	if (src.root != ROOT_PARAM || src.index != param)
+	if (!is_subject(l, f, s, &src))
 		return 0;
 	obj = resolve_path(l, f, &e->obj);
-	return reaches(l, f, param, &obj);
+	return reaches(l, f, s, &obj);
 }
 
-static uint64_t call_publishes(const struct link *l, uint32_t f, uint32_t param, uint32_t c)
+static uint64_t call_publishes(const struct link *l, uint32_t f, const struct subject *s,
+			       uint32_t c)
 {
 	const struct call *call = &l->p->functions[f].calls[c];
 	const struct func_info *info = &l->info[f];
@@ -335,7 +349,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, uint32_t param,
 	for (a = 0; a < call->nargs && a < 8; a++) {
 		struct path arg = resolve_path(l, f, &call->args[a]);
 
-		if (arg.root != ROOT_PARAM || arg.index != param)
+		if (!is_subject(l, f, s, &arg))
 			continue;
 		if (call->kind == CALLEE_DIRECT &&
 		    linuxmodel_publish_arg(l->model, str_unqualified(call->name)) == (int)a)
@@ -348,14 +362,15 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, uint32_t param,
 				if (into >> j & 1) {
 					struct path other = resolve_path(l, f, &call->args[j]);
 
-					out |= reaches(l, f, param, &other);
+					out |= reaches(l, f, s, &other);
 				}
 		}
 	}
 	return out;
 }
 
-static void summarise_publication(struct link *l, uint32_t f, uint32_t param)
+/* Into what f publishes it anywhere, a set as in func_info.into. */
+static uint64_t publication(const struct link *l, uint32_t f, const struct subject *s)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint64_t out = 0;
@@ -364,31 +379,10 @@ static void summarise_publication(struct link *l, uint32_t f, uint32_t param)
 	for (b = 0; b < fn->nblocks; b++)
 		for (e = 0; e < fn->blocks[b].nevents; e++)
 			if (fn->blocks[b].events[e].kind == EV_STORE)
-				out |= store_publishes(l, f, param, &fn->blocks[b].events[e]);
+				out |= store_publishes(l, f, s, &fn->blocks[b].events[e]);
 	for (c = 0; c < fn->ncalls; c++)
-		out |= call_publishes(l, f, param, c);
-	l->info[f].into[param] = out;
-}
-
-/* Is the fresh object `bit` stored where others see it anywhere in f? */
-static bool fresh_escapes(const struct link *l, uint32_t f, int bit)
-{
-	const struct function *fn = &l->p->functions[f];
-	uint32_t b, e;
-
-	for (b = 0; b < fn->nblocks; b++)
-		for (e = 0; e < fn->blocks[b].nevents; e++) {
-			const struct event *ev = &fn->blocks[b].events[e];
-			struct path src, obj;
-
-			if (ev->kind != EV_STORE)
-				continue;
-			src = resolve_path(l, f, &ev->src);
-			obj = resolve_path(l, f, &ev->obj);
-			if (fresh_bit(l, f, &src) == bit && obj.root == ROOT_GLOBAL)
-				return true;
-		}
-	return false;
+		out |= call_publishes(l, f, s, c);
+	return out;
 }
 
 static void summarise_return(struct link *l, uint32_t f)
@@ -406,7 +400,9 @@ static void summarise_return(struct link *l, uint32_t f)
 		if (p.root == ROOT_NULL || (t != NONE && l->info[t].return_value == RET_NULL))
 			continue;
 		if (bit >= 0)
-			this = fresh_escapes(l, f, bit) ? RET_UNKNOWN : RET_FRESH;
+			this = publication(l, f, &(struct subject){ NONE, bit }) & INTO_WORLD ?
+				       RET_UNKNOWN :
+				       RET_FRESH;
 		else if (p.root == ROOT_PARAM || p.root == ROOT_GLOBAL)
 			this = RET_PATH;
 		if (this == RET_PATH && kind == RET_PATH && !same_object(&p, &info->return_path))
@@ -436,7 +432,7 @@ void summarise_values(struct link *l, uint32_t f)
 	}
 	summarise_return(l, f);
 	for (i = 0; i < fn->nparams && i < 8; i++)
-		summarise_publication(l, f, i);
+		info->into[i] = publication(l, f, &(struct subject){ i, -1 });
 }
 
 /* --- members that get another value */
