@@ -394,7 +394,8 @@ static void connect(struct link *l)
 
 	l->p->stats.calls_unresolved = 0;
 	for (f = 0; f < l->p->nfunctions; f++) {
-		l->info[f] = (struct func_info){ .cloned = l->info[f].cloned };
+		l->info[f] = (struct func_info){ .cloned = l->info[f].cloned,
+						 .assumed = l->info[f].assumed };
 		resolve_calls(l, (uint32_t)f);
 	}
 	collect_callers(l);
@@ -414,9 +415,13 @@ void callgraph_build(struct link *l)
 	for (f = 0; f < p->nfunctions; f++)
 		note_slots_of_params(l, (uint32_t)f);
 	connect(l);
-	if (clone_constants(l))
-		connect(l);
 	order_bottom_up(l);
+	for (f = 0; f < p->nfunctions; f++)
+		summarise_changes(l, l->bottom_up[f]);
+	if (clone_known(l)) {
+		connect(l);
+		order_bottom_up(l);
+	}
 	for (f = 0; f < p->nfunctions; f++)
 		summarise_values(l, l->bottom_up[f]);
 	for (f = 0; f < p->nfunctions; f++)

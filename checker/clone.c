@@ -6,14 +6,25 @@
  * on to) branches on it, the call goes to a copy of the callee in which those
  * branches are decided.  Locks taken under `if (lock)` and stores under
  * `if (iswrite)` then belong to the calls that can reach them, and to no other.
+ * The same where the caller has tested a member of an argument, the state of a
+ * socket, that the callee tests again.
  */
 #include <uthash.h>
 
-#include "link.h"
+#include "conditions.h"
 #include "linuxmodel.h"
 
 #define CLONE_PARAMS 8
 #define CLONES_MAX 16 /* of one function; more calls share the original */
+#define DEPENDS_DEPTH 4
+
+/* What a call says of its callee: constants, and conditions on members of arguments. */
+struct setting {
+	str values[CLONE_PARAMS]; /* 0: none */
+	uint32_t n;
+	struct condition conditions[KNOWN_MAX]; /* their index: into members */
+	struct tested members[KNOWN_MAX];	/* in the callee's frame */
+};
 
 struct retarget {
 	uint64_t key; /* function, call */
@@ -22,15 +33,16 @@ struct retarget {
 };
 
 struct clone {
-	uint64_t key; /* function and its constants */
+	uint64_t key; /* function and its setting */
 	uint32_t function;
 	UT_hash_handle hh;
 };
 
 struct cloner {
 	struct link *l;
-	uint8_t *tested;  /* per function: parameters a branch depends on */
-	uint32_t *origin; /* per function: what it is a copy of, or itself */
+	uint8_t *tested;   /* per function: parameters a branch depends on */
+	uint64_t *depends; /* per function: filter of the members of arguments one does */
+	uint32_t *origin;  /* per function: what it is a copy of, or itself */
 	uint32_t *nclones;
 	struct clone *clones;
 	size_t cap; /* of the arrays parallel to program.functions */
@@ -133,20 +145,106 @@ static void find_tested(struct cloner *x)
 	}
 }
 
-/* The constants a call passes to tested parameters: values[i], 0 where it passes none. */
-static bool constants_of(const struct cloner *x, const struct call *c, uint32_t target,
-			 str values[CLONE_PARAMS])
+static uint64_t depends_bit(str record, str field)
 {
-	bool any = false;
+	return UINT64_C(1) << hash_bytes(hash_bytes(HASH_SEED, &record, sizeof(record)), &field,
+					 sizeof(field)) %
+				      64;
+}
+
+static uint64_t own_depends(const struct function *fn)
+{
+	uint64_t out = 0;
+	uint32_t i;
+
+	for (i = 0; i < fn->ntested; i++)
+		if (fn->tested[i].obj.type)
+			out |= depends_bit(fn->tested[i].obj.type, fn->tested[i].field);
+	return out;
+}
+
+static bool hands_on_param(const struct call *c)
+{
 	uint32_t a;
 
-	memset(values, 0, CLONE_PARAMS * sizeof(*values));
-	for (a = 0; a < c->nargs && a < CLONE_PARAMS; a++)
-		if (x->tested[target] >> a & 1 && c->args[a].root == ROOT_NULL && c->args[a].name) {
-			values[a] = c->args[a].name;
-			any = true;
+	for (a = 0; a < c->nargs; a++)
+		if (c->args[a].root == ROOT_PARAM && c->args[a].type)
+			return true;
+	return false;
+}
+
+/* Functions deep below seldom depend on what is known far above. */
+static void find_depends(struct cloner *x)
+{
+	const struct link *l = x->l;
+	size_t n = l->p->nfunctions, f;
+	uint32_t c, t;
+	int round;
+
+	for (f = 0; f < n; f++)
+		x->depends[f] = matters(l, (uint32_t)f) ? own_depends(&l->p->functions[f]) : 0;
+	for (round = 1; round < DEPENDS_DEPTH; round++)
+		for (f = 0; f < n; f++) {
+			const struct function *fn = &l->p->functions[f];
+
+			for (c = 0; c < fn->ncalls; c++) {
+				if (fn->calls[c].kind != CALLEE_DIRECT ||
+				    !hands_on_param(&fn->calls[c]))
+					continue;
+				t = find_function(l, fn->calls[c].name, fn->loc.file);
+				if (t != NONE)
+					x->depends[f] |= x->depends[t];
+			}
 		}
-	return any;
+}
+
+/* A value that the call passes, or hands on and has tested to be one; 0: not known. */
+static str constant_arg(const struct path *arg, const struct known *k)
+{
+	uint32_t i;
+
+	if (arg->root == ROOT_NULL)
+		return arg->name;
+	for (i = 0; is_passed_on(arg) && i < k->n; i++)
+		if (k->of[i].subject == SUBJECT_PARAM && k->of[i].index == arg->index &&
+		    k->of[i].test == TEST_EQUAL && k->of[i].holds)
+			return str_printf("%lld", k->of[i].value);
+	return 0;
+}
+
+static void add_condition(const struct cloner *x, uint32_t f, const struct call *c, uint32_t target,
+			  const struct condition *k, struct setting *s)
+{
+	const struct tested *m = &x->l->p->functions[f].tested[k->index];
+	struct path obj = resolve_path(x->l, f, &m->obj), inner;
+
+	if (!(x->depends[target] & depends_bit(m->obj.type, m->field)) || obj.root == ROOT_GLOBAL ||
+	    !express_path(x->l, f, c, &obj, &inner))
+		return;
+	inner.type = m->obj.type;
+	s->members[s->n] = (struct tested){ inner, m->field };
+	s->conditions[s->n] = *k;
+	s->conditions[s->n].index = s->n;
+	s->n++;
+}
+
+/* False if the call tells the callee nothing that a branch of it depends on. */
+static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c, uint32_t target,
+		       const struct known *k, struct setting *s)
+{
+	bool any = false;
+	uint32_t a, i;
+
+	memset(s, 0, sizeof(*s));
+	for (a = 0; a < c->nargs && a < CLONE_PARAMS; a++)
+		if (x->tested[target] >> a & 1) {
+			s->values[a] = constant_arg(&c->args[a], k);
+			any |= s->values[a] != 0;
+		}
+	for (i = 0; x->depends[target] && i < k->n; i++)
+		if (k->of[i].subject == SUBJECT_MEMBER)
+			add_condition(x, f, c, target, &k->of[i], s);
+	return any || s->n;
 }
 
 /* Which way does a branch go that tests a parameter with this value? */
@@ -203,6 +301,31 @@ static void pass_on(struct link *l, struct function *fn, const str *values)
 	}
 }
 
+/* The members known of become tested ones of the copy, if they were not. */
+static const struct known *assume(struct link *l, struct function *fn, const struct setting *s)
+{
+	struct known *k = arena_alloc(l->arena, sizeof(*k));
+	struct tested *tested = arena_alloc(l->arena, (fn->ntested + s->n) * sizeof(*tested));
+	uint32_t i, t;
+
+	if (fn->ntested)
+		memcpy(tested, fn->tested, fn->ntested * sizeof(*tested));
+	fn->tested = tested;
+	for (i = 0; i < s->n; i++) {
+		for (t = 0; t < fn->ntested; t++)
+			if (tested[t].field == s->members[i].field &&
+			    tested[t].obj.type == s->members[i].obj.type &&
+			    same_object(&tested[t].obj, &s->members[i].obj))
+				break;
+		if (t == fn->ntested)
+			tested[fn->ntested++] = s->members[i];
+		k->of[i] = s->conditions[i];
+		k->of[i].index = t;
+	}
+	k->n = s->n;
+	return k;
+}
+
 static void grow(struct cloner *x)
 {
 	struct program *p = x->l->p;
@@ -217,17 +340,37 @@ static void grow(struct cloner *x)
 	info = arena_alloc(x->l->arena, x->cap * sizeof(*info));
 	x->l->info = memcpy(info, x->l->info, n * sizeof(*info));
 	x->tested = xrealloc(x->tested, x->cap * sizeof(*x->tested));
+	x->depends = xrealloc(x->depends, x->cap * sizeof(*x->depends));
 	x->origin = xrealloc(x->origin, x->cap * sizeof(*x->origin));
 }
 
-static uint32_t clone_of(struct cloner *x, uint32_t target, const str *values)
+static uint64_t setting_hash(uint64_t h, const struct setting *s)
+{
+	uint32_t i, k;
+
+	h = hash_bytes(h, s->values, sizeof(s->values));
+	for (i = 0; i < s->n; i++) {
+		const struct path *p = &s->members[i].obj;
+
+		h = hash_bytes(h, &s->members[i].field, sizeof(str));
+		h = hash_bytes(h, &p->index, sizeof(p->index));
+		for (k = 0; k < p->nsteps; k++)
+			h = hash_bytes(h, &p->steps[k], sizeof(p->steps[k]));
+		h = hash_bytes(h, &s->conditions[i].test, sizeof(uint32_t));
+		h = hash_bytes(h, &s->conditions[i].holds, sizeof(bool));
+		h = hash_bytes(h, &s->conditions[i].value, sizeof(long long));
+	}
+	return h;
+}
+
+static uint32_t clone_of(struct cloner *x, uint32_t target, const struct setting *s)
 {
 	struct link *l = x->l;
 	uint64_t key = hash_bytes(HASH_SEED, &target, sizeof(target));
 	struct function fn;
 	struct clone *c;
 
-	key = hash_bytes(key, values, CLONE_PARAMS * sizeof(*values));
+	key = setting_hash(key, s);
 	HASH_FIND(hh, x->clones, &key, sizeof(key), c);
 	if (c)
 		return c->function;
@@ -240,11 +383,14 @@ static uint32_t clone_of(struct cloner *x, uint32_t target, const str *values)
 	c->function = (uint32_t)l->p->nfunctions;
 	HASH_ADD(hh, x->clones, key, sizeof(c->key), c);
 	fn = l->p->functions[target];
-	decide_branches(l, &fn, values);
-	pass_on(l, &fn, values);
+	decide_branches(l, &fn, s->values);
+	pass_on(l, &fn, s->values);
+	l->info[c->function] = l->info[target]; /* until the calls are connected anew */
+	l->info[c->function].cloned = false;
+	l->info[c->function].assumed = s->n ? assume(l, &fn, s) : NULL;
 	l->p->functions[c->function] = fn;
-	l->info[c->function] = (struct func_info){ 0 };
 	x->tested[c->function] = 0;
+	x->depends[c->function] = 0;
 	x->origin[c->function] = target;
 	l->info[target].cloned = true;
 	l->p->nfunctions++;
@@ -253,7 +399,8 @@ static uint32_t clone_of(struct cloner *x, uint32_t target, const str *values)
 
 static void clone_callees(struct cloner *x, uint32_t f)
 {
-	str values[CLONE_PARAMS];
+	struct known *known = conditions_at_calls(x->l, f);
+	struct setting s;
 	uint32_t c, target, clone;
 
 	for (c = 0; c < x->l->p->functions[f].ncalls; c++) {
@@ -264,26 +411,29 @@ static void clone_callees(struct cloner *x, uint32_t f)
 			continue;
 		target = find_function(x->l, call->name, fn->loc.file);
 		if (target == NONE || target == x->origin[f] ||
-		    !constants_of(x, call, target, values))
+		    !setting_of(x, f, call, target, &known[c], &s))
 			continue;
-		clone = clone_of(x, target, values);
+		clone = clone_of(x, target, &s);
 		if (clone != NONE)
 			retarget(x->l, f, c, clone);
 	}
+	free(known);
 }
 
-bool clone_constants(struct link *l)
+bool clone_known(struct link *l)
 {
 	struct cloner x = { .l = l, .cap = l->p->nfunctions };
 	size_t n = l->p->nfunctions, f;
 	struct clone *c, *tmp;
 
 	x.tested = xcalloc(n, sizeof(*x.tested));
+	x.depends = xcalloc(n, sizeof(*x.depends));
 	x.origin = xcalloc(n, sizeof(*x.origin));
 	x.nclones = xcalloc(n, sizeof(*x.nclones));
 	for (f = 0; f < n; f++)
 		x.origin[f] = (uint32_t)f;
 	find_tested(&x);
+	find_depends(&x);
 	/* Clones are appended, and looked at in their turn. */
 	for (f = 0; f < l->p->nfunctions; f++)
 		clone_callees(&x, (uint32_t)f);
@@ -292,6 +442,7 @@ bool clone_constants(struct link *l)
 		free(c);
 	}
 	free(x.tested);
+	free(x.depends);
 	free(x.origin);
 	free(x.nclones);
 	return l->p->nfunctions > n;

@@ -7,7 +7,8 @@
  * value; of a member also only until a lock is taken, for others may have
  * changed it before.
  */
-#include "lockstate.h"
+#include "conditions.h"
+#include "linuxmodel.h"
 
 bool condition_of_block(const struct block *b, struct condition *c)
 {
@@ -116,4 +117,166 @@ bool conditions_meet(struct known *into, const struct known *k)
 		return false;
 	into->n = n;
 	return true;
+}
+
+static void learn_value(struct known *k, uint32_t subject, uint32_t index, str value)
+{
+	struct condition c = { subject, index, TEST_EQUAL, true,
+			       strtoll(str_get(value), NULL, 10) };
+
+	conditions_add(k, &c);
+}
+
+static void change_member(const struct function *fn, struct known *k, const struct event *e)
+{
+	uint32_t i;
+
+	conditions_forget_field(fn, k, e->obj.type, e->field);
+	for (i = 0; e->value && i < fn->ntested; i++)
+		if (fn->tested[i].field == e->field && fn->tested[i].obj.type == e->obj.type &&
+		    same_object(&fn->tested[i].obj, &e->obj))
+			learn_value(k, SUBJECT_MEMBER, i, e->value);
+}
+
+/* May the call give the member another value? */
+static bool call_changes(const struct link *l, const struct func_info *info, uint32_t call,
+			 const struct tested *m)
+{
+	uint32_t t;
+
+	for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
+		if (may_change(&l->info[info->targets[t]], m->obj.type, m->field))
+			return true;
+	return false;
+}
+
+static void forget_changed(const struct link *l, uint32_t f, struct known *k, uint32_t call)
+{
+	const struct function *fn = &l->p->functions[f];
+	const struct path *whole = call_overwrites(l, &fn->calls[call]);
+	uint32_t i, n = 0;
+
+	if (fn->calls[call].dst != NONE)
+		conditions_forget(k, SUBJECT_LOCAL, fn->calls[call].dst);
+	if (whole)
+		conditions_forget_field(fn, k, whole->type, 0);
+	for (i = 0; i < k->n; i++)
+		if (k->of[i].subject != SUBJECT_MEMBER ||
+		    !call_changes(l, &l->info[f], call, &fn->tested[k->of[i].index]))
+			k->of[n++] = k->of[i];
+	k->n = n;
+}
+
+void conditions_event(const struct link *l, uint32_t f, struct known *k, const struct event *e)
+{
+	switch (e->kind) {
+	case EV_CALL:
+		forget_changed(l, f, k, e->call);
+		break;
+	case EV_SET:
+		conditions_forget(k, SUBJECT_LOCAL, e->local);
+		if (e->value)
+			learn_value(k, SUBJECT_LOCAL, e->local, e->value);
+		break;
+	case EV_CHANGE:
+		change_member(&l->p->functions[f], k, e);
+		break;
+	case EV_ACCESS:
+		if (e->access == ACCESS_WHOLE)
+			conditions_forget_field(&l->p->functions[f], k, e->obj.type, 0);
+		break;
+	}
+}
+
+bool conditions_branch(struct known *k, const struct block *b, uint32_t which)
+{
+	struct condition c;
+	int decided;
+
+	if (!condition_of_block(b, &c))
+		return true;
+	if ((which == 0) == b->negate)
+		c.holds = !c.holds;
+	decided = condition_decided(k, &c);
+	if (decided < 0)
+		conditions_add(k, &c);
+	return decided != 0;
+}
+
+/* --- at the calls of a function, on all ways that lead there */
+
+struct arrival {
+	bool reached;
+	struct known known;
+};
+
+static bool arrive(struct arrival *at, const struct known *k)
+{
+	if (at->reached)
+		return conditions_meet(&at->known, k);
+	at->reached = true;
+	at->known = *k;
+	return true;
+}
+
+static bool takes_lock(const struct link *l, const struct call *c)
+{
+	const struct lock_api *api = c->kind == CALLEE_DIRECT ?
+					     linuxmodel_lock(l->model, str_unqualified(c->name)) :
+					     NULL;
+
+	return api && api->acquire;
+}
+
+static bool pass_block(const struct link *l, uint32_t f, uint32_t b, struct arrival *in,
+		       struct arrival *calls)
+{
+	const struct function *fn = &l->p->functions[f];
+	const struct block *blk = &fn->blocks[b];
+	struct known k = in[b].known;
+	bool changed = false;
+	uint32_t i;
+
+	for (i = 0; i < blk->nevents; i++) {
+		const struct event *e = &blk->events[i];
+
+		if (e->kind == EV_CALL) {
+			arrive(&calls[e->call], &k);
+			if (takes_lock(l, &fn->calls[e->call]))
+				conditions_forget(&k, SUBJECT_MEMBER, NONE);
+		}
+		conditions_event(l, f, &k, e);
+	}
+	for (i = 0; i < blk->nsuccs; i++) {
+		struct known edge = k;
+
+		if (conditions_branch(&edge, blk, i))
+			changed |= arrive(&in[blk->succs[i]], &edge);
+	}
+	return changed;
+}
+
+struct known *conditions_at_calls(const struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	struct arrival *in = xcalloc(fn->nblocks, sizeof(*in));
+	struct arrival *calls = xcalloc(fn->ncalls, sizeof(*calls));
+	struct known *out = xcalloc(fn->ncalls, sizeof(*out));
+	bool changed = true;
+	uint32_t i;
+
+	if (l->info[f].assumed)
+		in[0].known = *l->info[f].assumed;
+	in[0].reached = true;
+	while (changed) {
+		changed = false;
+		for (i = 0; i < fn->nblocks; i++)
+			if (in[i].reached)
+				changed |= pass_block(l, f, i, in, calls);
+	}
+	for (i = 0; i < fn->ncalls; i++)
+		out[i] = calls[i].known;
+	free(in);
+	free(calls);
+	return out;
 }

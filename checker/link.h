@@ -4,7 +4,7 @@
  *
  * The stages, in order, each one file and one verb on struct link:
  *   callgraph_build   who calls whom, slots resolved, what can reach a write
- *   clone_constants   (within it) one copy of a helper per constant it is passed
+ *   clone_known   (within it) one copy of a helper per constant it is passed
  *   lockset_summarise locks each function takes and drops for its caller
  *   phase_explore     entry points down to the writes: contexts, phases, locks
  *   verdict_judge     conflicts and verdicts per storage unit
@@ -68,8 +68,9 @@ struct func_info {
 	uint32_t *callers; /* functions with a call that may reach this one */
 	bool relevant;	   /* it or what it calls can write a unit */
 	bool summarised;
-	bool cloned; /* some calls of it go to a clone instead */
-	bool cyclic; /* a callee's summary was missing when it was made */
+	bool cloned;		     /* some calls of it go to a clone instead */
+	const struct known *assumed; /* of a clone: what its callers know of its arguments */
+	bool cyclic;		     /* a callee's summary was missing when it was made */
 
 	uint32_t return_value;		 /* enum return_value */
 	struct path return_path;	 /* RET_PATH, rooted in a parameter or a global */
@@ -138,7 +139,7 @@ bool field_is_owned(const struct link *l, const struct step *s);
  * calls pass it, with the branches they decide decided.  Grows l->info with it.
  * Returns false if there was nothing to copy.
  */
-bool clone_constants(struct link *l);
+bool clone_known(struct link *l);
 /* The clone that call `call` of f goes to instead of `target`; else `target`. */
 uint32_t clone_target(const struct link *l, uint32_t f, uint32_t call, uint32_t target);
 void clone_free(struct link *l);

@@ -25,6 +25,8 @@ static void initial_state(struct flow *w, struct state *s)
 	uint32_t i;
 
 	*s = (struct state){ 0 };
+	if (w->info->assumed)
+		s->known = *w->info->assumed;
 	for (i = 0; i < w->fn->nannotations; i++) {
 		const struct annotation *a = &w->fn->annotations[i];
 		struct lock lock;

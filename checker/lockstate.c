@@ -67,7 +67,6 @@ static void forget_local(struct state *s, uint32_t local)
 
 	if (local == NONE)
 		return;
-	conditions_forget(&s->known, SUBJECT_LOCAL, local);
 	while (i < s->npending)
 		if (s->pending[i].local == local)
 			drop_pending(s, i);
@@ -172,38 +171,12 @@ static void unpublish_result(const struct flow *w, struct state *s, uint32_t cal
 			s->published &= ~(UINT64_C(1) << i);
 }
 
-/* Members that the call may give another value. */
-static void forget_changed(const struct flow *w, struct state *s, uint32_t call)
-{
-	const struct path *whole = call_overwrites(w->l, &w->fn->calls[call]);
-	const struct func_info *info = w->info;
-	uint32_t i, t;
-
-	if (whole)
-		conditions_forget_field(w->fn, &s->known, whole->type, 0);
-	for (i = 0; i < s->known.n;) {
-		const struct condition *c = &s->known.of[i++];
-		const struct tested *m;
-
-		if (c->subject != SUBJECT_MEMBER)
-			continue;
-		m = &w->fn->tested[c->index];
-		for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
-			if (may_change(&w->l->info[info->targets[t]], m->obj.type, m->field)) {
-				conditions_forget(&s->known, SUBJECT_MEMBER, c->index);
-				i = 0;
-				break;
-			}
-	}
-}
-
 static void apply_call(struct flow *w, struct state *s, uint32_t call)
 {
 	uint32_t i;
 
 	forget_local(s, w->fn->calls[call].dst);
 	forget_call(s, call);
-	forget_changed(w, s, call);
 	unpublish_result(w, s, call);
 	for (i = w->info->first_effect[call]; i < w->info->first_effect[call + 1]; i++)
 		apply_effect(w, s, &w->info->effects[i], call);
@@ -226,43 +199,15 @@ static void end_scope(struct flow *w, struct state *s, uint32_t call)
 	forget_call(s, call);
 }
 
-static void learn_value(struct state *s, uint32_t subject, uint32_t index, str value)
-{
-	struct condition c = { subject, index, TEST_EQUAL, true,
-			       strtoll(str_get(value), NULL, 10) };
-
-	conditions_add(&s->known, &c);
-}
-
-static void change_member(const struct flow *w, struct state *s, const struct event *e)
-{
-	uint32_t i;
-
-	conditions_forget_field(w->fn, &s->known, e->obj.type, e->field);
-	for (i = 0; e->value && i < w->fn->ntested; i++)
-		if (w->fn->tested[i].field == e->field &&
-		    w->fn->tested[i].obj.type == e->obj.type &&
-		    same_object(&w->fn->tested[i].obj, &e->obj))
-			learn_value(s, SUBJECT_MEMBER, i, e->value);
-}
-
 void state_event(struct flow *w, struct state *s, const struct event *e)
 {
+	conditions_event(w->l, w->f, &s->known, e);
 	switch (e->kind) {
 	case EV_CALL:
 		apply_call(w, s, e->call);
 		break;
 	case EV_SET:
 		forget_local(s, e->local);
-		if (e->value)
-			learn_value(s, SUBJECT_LOCAL, e->local, e->value);
-		break;
-	case EV_CHANGE:
-		change_member(w, s, e);
-		break;
-	case EV_ACCESS:
-		if (e->access == ACCESS_WHOLE)
-			conditions_forget_field(w->fn, &s->known, e->obj.type, 0);
 		break;
 	case EV_SCOPE_END:
 		end_scope(w, s, e->call);
@@ -291,29 +236,13 @@ static uint32_t call_reads_local(const struct flow *w, uint32_t call)
 		       NONE;
 }
 
-/* The two-way test itself; false if its outcome is known to be the other one. */
-static bool learn_test(struct state *s, const struct block *b, bool holds)
-{
-	struct condition c;
-	int decided;
-
-	if (!condition_of_block(b, &c))
-		return true;
-	if (!holds)
-		c.holds = !c.holds;
-	decided = condition_decided(&s->known, &c);
-	if (decided < 0)
-		conditions_add(&s->known, &c);
-	return decided != 0;
-}
-
 bool state_test(const struct flow *w, struct state *s, const struct block *b, uint32_t which)
 {
 	uint32_t content = call_reads_local(w, b->test_call);
 	bool holds = (which == 0) != b->negate;
 	uint32_t i;
 
-	if (!learn_test(s, b, holds))
+	if (!conditions_branch(&s->known, b, which))
 		return false;
 	if ((b->test != TEST_NONZERO && b->test != TEST_NEGATIVE) || b->nsuccs != 2)
 		return true;

@@ -3,7 +3,7 @@
 #ifndef RACYBITS_LOCKSTATE_H
 #define RACYBITS_LOCKSTATE_H
 
-#include "link.h"
+#include "conditions.h"
 
 #define PENDING_MAX 6
 
@@ -11,23 +11,6 @@
 struct pending {
 	uint32_t lock, mode, result, call, local;
 	bool negated; /* the local has the opposite of the result */
-};
-
-#define KNOWN_MAX 6
-
-enum subject { SUBJECT_PARAM, SUBJECT_LOCAL, SUBJECT_MEMBER };
-
-/* A test of a parameter, a local or function.tested[index], and whether it holds. */
-struct condition {
-	uint32_t subject, index;
-	uint32_t test; /* TEST_EQUAL, TEST_MASK or TEST_NEGATIVE */
-	bool holds;
-	long long value;
-};
-
-struct known {
-	uint32_t n;
-	struct condition of[KNOWN_MAX];
 };
 
 struct state {
@@ -82,19 +65,5 @@ bool state_join(struct state *into, const struct state *s);
 uint64_t state_may_hold(const struct state *s);
 /* Adds `s` to the states of a point, joined with one of the same locks.  True if they changed. */
 bool states_add(struct states *into, const struct state *s);
-
-/* --- conditions.c */
-
-/* The test at the end of a block as its first successor has it; false: none that is followed. */
-bool condition_of_block(const struct block *b, struct condition *c);
-/* 1: it holds by what is known, 0: it does not, -1: not known. */
-int condition_decided(const struct known *k, const struct condition *c);
-void conditions_add(struct known *k, const struct condition *c);
-/* Forgets what is known of a subject; of all of its kind if `index` is NONE. */
-void conditions_forget(struct known *k, uint32_t subject, uint32_t index);
-/* Forgets what is known of a member (0: any) of all records with that key. */
-void conditions_forget_field(const struct function *fn, struct known *k, str record, str field);
-/* Leaves what both know; true if that is less than `into` knew. */
-bool conditions_meet(struct known *into, const struct known *k);
 
 #endif
