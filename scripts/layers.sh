@@ -11,7 +11,7 @@ awk '
 function rooms()
 {
 	room("main", "main options dump extract analysis commands cmdlint cmdextract cmdshard cmddump")
-	room("base", "util model layout linuxmodel facts factcheck factmsg pool progress run overlay workdir")
+	room("base", "util model layout linuxmodel modelset facts factcheck factmsg pool progress run overlay workdir")
 	room("tree", "compdb kerneltree kbuild ccargs")
 	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible source record node stmt expr tested path var call cfg simplify" \
 		" function access lock slot")

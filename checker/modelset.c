@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* modelset.c - sets of the model, and the questions asked of them. */
+#include "linuxmodel.h"
+#include "modelset.h"
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+int compare_str(const void *a, const void *b)
+{
+	return compare_numbers(*(const str *)a, *(const str *)b);
+}
+
+int compare_lock(const void *a, const void *b)
+{
+	const struct lock_api *x = a, *y = b;
+
+	return compare_numbers(x->func, y->func);
+}
+
+int compare_arg(const void *a, const void *b)
+{
+	const struct named_arg *x = a, *y = b;
+
+	return compare_numbers(x->name, y->name);
+}
+
+int compare_field(const void *a, const void *b)
+{
+	const struct named_field *x = a, *y = b;
+	int order = compare_numbers(x->record, y->record);
+
+	return order ? order : compare_numbers(x->field, y->field);
+}
+
+int compare_entry(const void *a, const void *b)
+{
+	const struct entry_rule *x = a, *y = b;
+	int order = compare_numbers(x->record, y->record);
+
+	if (!order)
+		order = compare_numbers(x->name, y->name);
+	return order ? order : compare_numbers(x->fn_arg, y->fn_arg);
+}
+
+void *set_put(void *set, size_t *n, size_t size, const void *item, compare_fn *compare)
+{
+	size_t low = 0, high = *n;
+	char *at;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (compare((char *)set + middle * size, item) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == *n || compare((char *)set + low * size, item)) {
+		set = xrealloc(set, (*n + 1) * size);
+		at = (char *)set + low * size;
+		memmove(at + size, at, (*n - low) * size);
+		++*n;
+	}
+	memcpy((char *)set + low * size, item, size);
+	return set;
+}
+
+const void *set_find(const void *set, size_t n, size_t size, const void *key, compare_fn *compare)
+{
+	return n ? bsearch(key, set, n, size, compare) : NULL;
+}
+
+/* --- lookups */
+
+const struct lock_api *linuxmodel_lock(const struct linux_model *m, str func)
+{
+	struct lock_api key = { .func = func };
+
+	return SET_FIND(m->locks, m->nlocks, &key, compare_lock);
+}
+
+const struct entry_rule *linuxmodel_slot(const struct linux_model *m, str record, str field)
+{
+	struct entry_rule key = { .record = record, .name = field, .fn_arg = -1 };
+	const struct entry_rule *rule = SET_FIND(m->entries, m->nentries, &key, compare_entry);
+
+	if (rule)
+		return rule;
+	key.name = str_intern("*");
+	return SET_FIND(m->entries, m->nentries, &key, compare_entry);
+}
+
+const struct entry_rule *linuxmodel_registration(const struct linux_model *m, str func, int fn_arg)
+{
+	struct entry_rule key = { .name = func, .fn_arg = fn_arg };
+
+	return SET_FIND(m->entries, m->nentries, &key, compare_entry);
+}
+
+static int find_arg(const struct named_arg *set, size_t n, str func)
+{
+	struct named_arg key = { .name = func };
+	const struct named_arg *found = SET_FIND(set, n, &key, compare_arg);
+
+	return found ? found->arg : -1;
+}
+
+bool linuxmodel_is_alloc(const struct linux_model *m, str func)
+{
+	return find_arg(m->allocs, m->nallocs, func) >= 0;
+}
+
+int linuxmodel_publish_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->publishers, m->npublishers, func);
+}
+
+int linuxmodel_writer_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->writers, m->nwriters, func);
+}
+
+int linuxmodel_getter_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->getters, m->ngetters, func);
+}
+
+bool linuxmodel_is_lookup(const struct linux_model *m, str func)
+{
+	return find_arg(m->lookups, m->nlookups, func) >= 0;
+}
+
+bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field)
+{
+	struct named_field key = { record, field };
+
+	return SET_FIND(m->traversals, m->ntraversals, &key, compare_field);
+}
+
+bool linuxmodel_is_handed(const struct linux_model *m, str record)
+{
+	return SET_FIND(m->handed, m->nhanded, &record, compare_str);
+}
+
+bool linuxmodel_is_lock_type(const struct linux_model *m, str record)
+{
+	return SET_FIND(m->lock_types, m->nlock_types, &record, compare_str);
+}
+
+bool linuxmodel_is_noreturn(const struct linux_model *m, str func)
+{
+	return SET_FIND(m->noreturns, m->nnoreturns, &func, compare_str);
+}
