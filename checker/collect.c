@@ -111,6 +111,20 @@ static void relate_same_root(const struct path *obj, const struct path *lock, st
 		h->relation = REL_UNKNOWN;
 }
 
+/* Locks of two global objects are two locks; what a pointer leads to may be one. */
+static uint64_t global_lock(const struct path *lock)
+{
+	uint64_t h = hash_bytes(HASH_SEED, &lock->name, sizeof(lock->name));
+	uint32_t i;
+
+	for (i = 0; i < lock->nsteps; i++) {
+		if (lock->steps[i].kind != STEP_FIELD && lock->steps[i].kind != STEP_INDEX)
+			return 0;
+		h = hash_bytes(h, &lock->steps[i], sizeof(lock->steps[i]));
+	}
+	return h;
+}
+
 /* Through pointers up or down to the same kind of record: another instance's lock. */
 static bool other_instance(const struct path *obj, const struct path *lock)
 {
@@ -132,6 +146,7 @@ static void relate(const struct path *obj, const struct lock *lock, struct held 
 	*h = (struct held){ .name = lock->name, .mode = lock->mode, .relation = REL_UNKNOWN };
 	if (lock->path.root == ROOT_GLOBAL && lock->path.nsteps == 0) {
 		h->relation = REL_GLOBAL;
+		h->rel = global_lock(&lock->path);
 		return;
 	}
 	if (lock->path.root == ROOT_UNKNOWN)
@@ -145,6 +160,7 @@ static void relate(const struct path *obj, const struct lock *lock, struct held 
 			h->relation = REL_OTHER;
 	} else if (lock->path.root == ROOT_GLOBAL) {
 		h->relation = REL_GLOBAL;
+		h->rel = global_lock(&lock->path);
 	} else if (other_instance(obj, &lock->path)) {
 		h->relation = REL_OTHER;
 	}
@@ -214,6 +230,7 @@ static uint64_t write_key(const struct write *w, const struct collected *c, uint
 		h = hash_bytes(h, &w->held[i].name, sizeof(str));
 		h = hash_bytes(h, &w->held[i].mode, sizeof(uint32_t));
 		h = hash_bytes(h, &w->held[i].relation, sizeof(uint32_t));
+		h = hash_bytes(h, &w->held[i].rel, sizeof(uint64_t));
 	}
 	return h;
 }

@@ -268,6 +268,7 @@ uint64_t lockset_hash(uint64_t seed, const struct lockset *s)
 		seed = hash_bytes(seed, &k->mode, sizeof(k->mode));
 		seed = hash_bytes(seed, &k->path.root, sizeof(k->path.root));
 		seed = hash_bytes(seed, &k->path.index, sizeof(k->path.index));
+		seed = hash_bytes(seed, &k->path.name, sizeof(k->path.name));
 		for (j = 0; j < k->path.nsteps; j++)
 			seed = hash_bytes(seed, &k->path.steps[j], sizeof(struct step));
 	}

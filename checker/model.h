@@ -444,6 +444,7 @@ struct held { /* a lock held at a write, as judged and shown */
 	uint32_t mode;
 	uint32_t relation; /* enum lock_relation */
 	uint64_t rel;	   /* hash of the path from the object to the lock (SELF, VIA);
+				 * GLOBAL: of the lock, 0 if reached through a pointer;
 				 * UNKNOWN: 1 if taken in the function that writes */
 };
 

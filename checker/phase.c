@@ -115,13 +115,7 @@ static struct lock *share_locks(struct explorer *x, const struct lockset *entry)
 {
 	uint64_t key = lockset_hash(HASH_SEED, entry);
 	struct shared_locks *s;
-	uint32_t i;
 
-	/* lockset_hash() is of what tells nodes apart: locks of two global objects may be the same there. */
-	for (i = 0; i < entry->n; i++) {
-		key = hash_bytes(key, &entry->locks[i].path.name, sizeof(str));
-		key = hash_bytes(key, &entry->locks[i].path.type, sizeof(str));
-	}
 	HASH_FIND(hh, x->shared, &key, sizeof(key), s);
 	if (!s) {
 		s = arena_alloc(x->l->arena, sizeof(*s));

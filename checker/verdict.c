@@ -21,6 +21,8 @@ static bool same_lock(const struct held *a, const struct held *b)
 		return false;
 	if (a->relation == REL_SELF && b->relation == REL_SELF)
 		return a->rel == b->rel;
+	if (a->relation == REL_GLOBAL && b->relation == REL_GLOBAL && a->rel && b->rel)
+		return a->rel == b->rel;
 	if (a->relation == REL_OTHER || b->relation == REL_OTHER)
 		return a->relation == b->relation || a->relation == REL_UNKNOWN ||
 		       b->relation == REL_UNKNOWN;
