@@ -203,6 +203,21 @@ static void put_touched(FILE *f, const struct unit_verdict *u, const struct fiel
 	put_range(f, touch_clang(u->record, field));
 }
 
+/* Behind the comment: what it claims. */
+static void put_claim_cell(const struct page *page, const struct unit_verdict *u,
+			   const struct unit_field *uf)
+{
+	struct text t;
+
+	if (!uf->claim)
+		return;
+	fprintf(page->f, "%s<span class=\"claim %s\">", uf->field->comment ? "<br>" : "",
+		claim_state_name(uf->claim->state));
+	put_claim(text_open(&t), page->p, u, uf->claim);
+	html_stream(page->f, &t);
+	fputs("</span>", page->f);
+}
+
 static void put_row(const struct page *page, const struct unit_verdict *u, uint32_t i)
 {
 	const struct unit_field *uf = &u->fields[i];
@@ -220,6 +235,7 @@ static void put_row(const struct page *page, const struct unit_verdict *u, uint3
 	put_touched(f, u, uf->field);
 	fputs("</td><td>", f);
 	html_str(f, uf->field->comment);
+	put_claim_cell(page, u, uf);
 	fputs("</td></tr>\n", f);
 }
 

@@ -176,6 +176,13 @@ static void put_field(const struct query *q, const struct unit_verdict *u,
 	else if (uf->lifetime == PHASE_RUNTIME)
 		fputs(", no lock at every write", q->f);
 	fputc('\n', q->f);
+	if (uf->claim) {
+		fputs("  comment: ", q->f);
+		put_claim(q->f, q->p, u, uf->claim);
+		fputc('\n', q->f);
+	}
+	if (uf->accepted)
+		fprintf(q->f, "  comment accepts races: \"%s\"\n", clean_str(uf->accepted));
 	for (i = 0; i < uf->nwrites; i++)
 		put_write(q, u, &u->writes[uf->writes[i]], uf->field->name);
 }

@@ -42,6 +42,20 @@ static json_t *json_write(const struct program *p, const struct write *w)
 	return o;
 }
 
+static json_t *json_claim(const struct claim *claim)
+{
+	json_t *o;
+
+	if (!claim)
+		return json_null();
+	o = json_object();
+	json_put(o, "text", json_text(str_get(claim->text)));
+	json_put(o, "lock", json_text_or_null(str_get(claim->lock)));
+	json_put(o, "state", json_text(claim_state_name(claim->state)));
+	json_put(o, "why", json_text_or_null(claim->why));
+	return o;
+}
+
 static json_t *json_field(const struct program *p, const struct unit_verdict *u,
 			  const struct unit_field *uf)
 {
@@ -55,6 +69,8 @@ static json_t *json_field(const struct program *p, const struct unit_verdict *u,
 	json_put(o, "width", json_integer((json_int_t)uf->field->bit_size));
 	json_put(o, "lifetime", json_text(phase_name(uf->lifetime)));
 	json_put(o, "guard", json_text_or_null(str_get(uf->guard)));
+	json_put(o, "claim", json_claim(uf->claim));
+	json_put(o, "accepted", json_text_or_null(str_get(uf->accepted)));
 	for (i = 0; i < uf->nwrites; i++)
 		json_add(writes, json_write(p, &u->writes[uf->writes[i]]));
 	json_put(o, "writes", writes);

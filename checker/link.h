@@ -106,6 +106,8 @@ struct link {
 	struct retarget *retargets;    /* clone.c: calls that go to a clone */
 	uint32_t *bottom_up;	       /* functions, callees first where there is no cycle */
 	struct collection *collection; /* collect.c: writes per unit */
+	str *lock_names;	       /* claimed.c: all that the program takes, sorted */
+	size_t nlock_names;
 };
 
 void callgraph_build(struct link *l);
@@ -190,6 +192,13 @@ void annotation_effects(struct link *l, uint32_t f, struct effects *out);
 /* The same lock in one frame: same name, same object or both not known. */
 bool same_lock_here(const struct lock *a, const struct lock *b);
 uint64_t lockset_hash(uint64_t seed, const struct lockset *s);
+
+/* --- claimed.c: what comments say */
+
+/* Fills in which fields have a comment that accepts races. */
+void claims_accept(struct link *l, struct unit_verdict *v);
+/* Holds what comments say of the fields against the writes of a judged unit. */
+void claims_check(struct link *l, struct unit_verdict *v);
 
 /* --- collect.c */
 

@@ -366,6 +366,39 @@ static void read_wiretype(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a type", &m->wire_types, &m->nwire_types);
 }
 
+/* The words that are left, one blank between two. */
+static str read_phrase(struct line *l)
+{
+	char *word = line_expect(l, "the words of a phrase");
+	str phrase = str_intern(word);
+
+	while ((word = line_word(l)))
+		phrase = str_printf("%s %s", str_get(phrase), word);
+	return phrase;
+}
+
+static void read_claim(struct linux_model *m, struct line *l)
+{
+	static const char *const names[] = {
+		[CLAIM_LOCK] = "lock",	       [CLAIM_HELD] = "held",	  [CLAIM_SETUP] = "setup",
+		[CLAIM_ACCEPT] = "accept",     [CLAIM_ALL] = "all",	  [CLAIM_BELOW] = "below",
+		[CLAIM_PROTECTS] = "protects", [CLAIM_CALLED] = "called",
+	};
+	static const char what[] = "lock, held, setup, accept, protects, all, below or called";
+	const char *word = line_expect(l, what);
+	struct claim_phrase phrase = { 0 };
+
+	while (phrase.kind < ARRAY_SIZE(names) && strcmp(word, names[phrase.kind]) != 0)
+		phrase.kind++;
+	if (phrase.kind == ARRAY_SIZE(names))
+		line_die(l, what, word);
+	if (phrase.kind == CLAIM_CALLED)
+		phrase.lock =
+			parse_name(l, line_expect(l, "the name of a lock"), "the name of a lock");
+	phrase.text = read_phrase(l);
+	SET_PUT(m->phrases, m->nphrases, &phrase, compare_phrase);
+}
+
 static const struct statement {
 	const char *name;
 	void (*read)(struct linux_model *m, struct line *l);
@@ -377,7 +410,7 @@ static const struct statement {
 	{ "getter", read_getter },     { "lookup", read_lookup },
 	{ "traverse", read_traverse }, { "noreturn", read_noreturn },
 	{ "handed", read_handed },     { "layoutassert", read_layoutassert },
-	{ "wiretype", read_wiretype },
+	{ "wiretype", read_wiretype }, { "claim", read_claim },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -432,5 +465,6 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->layout_asserts);
 	free(m->wire_types);
 	free(m->handed);
+	free(m->phrases);
 	memset(m, 0, sizeof(*m));
 }

@@ -20,12 +20,14 @@
  *   layoutassert MACRO...
  *   wiretype TYPE...
  *   handed RECORD...
+ *   claim KIND [NAME] PHRASE
  *
  * MODE is exclusive or shared; PHASE is setup, runtime or teardown; H is self or
  * NAME[(N)][:shared].  A `-` stands for an empty ACQ or REL list.  Arguments
  * count from 0, which is also the default of arg= and owner=; `name=` without
  * `arg=` is one lock for the whole system.  FIELD `*` stands for the function
- * pointers of the record that no other line names.
+ * pointers of the record that no other line names.  KIND of a claim is lock, held, setup,
+ * accept, protects, all, below or called; only the last has a NAME, of a lock.
  */
 #ifndef RACYBITS_LINUXMODEL_H
 #define RACYBITS_LINUXMODEL_H

@@ -379,6 +379,23 @@ struct entry_rule { /* a slot or a registration call */
 	struct held_lock held[HELD_MAX];
 };
 
+enum claim_kind {
+	CLAIM_LOCK,	/* fields are written under the locks named behind the phrase */
+	CLAIM_HELD,	/* the same, if what is named is a lock */
+	CLAIM_SETUP,	/* fields are not written after set-up */
+	CLAIM_ACCEPT,	/* races are accepted */
+	CLAIM_PROTECTS, /* of a lock: the fields named behind it are written under it */
+	CLAIM_ALL,	/* behind CLAIM_PROTECTS: all of its record */
+	CLAIM_BELOW,	/* behind CLAIM_PROTECTS: the fields behind it */
+	CLAIM_CALLED,	/* another name of a lock */
+};
+
+struct claim_phrase {  /* words of a comment, see claims.h */
+	str text;      /* "a|b" are alternatives, "*" is a few words */
+	uint32_t kind; /* enum claim_kind */
+	str lock;      /* CLAIM_CALLED: its name */
+};
+
 struct named_arg {
 	str name;
 	int arg;
@@ -412,6 +429,8 @@ struct linux_model {
 	size_t nlayout_asserts; /* checked when the kernel is built */
 	str *wire_types;
 	size_t nwire_types; /* numbers of a given byte order */
+	struct claim_phrase *phrases;
+	size_t nphrases;
 	str *handed;
 	size_t nhanded; /* records that one context at a time has */
 };
@@ -472,12 +491,25 @@ struct write {
 	bool unseen; /* the entry point's callers, and so their locks, are not known */
 };
 
+enum claim_state { CLAIM_UNCHECKED, CLAIM_CONFIRMED, CLAIM_CONTRADICTED };
+
+/* What a comment says of a field, and whether it is so. */
+struct claim {
+	str text;	 /* its words */
+	str lock;	 /* what it names, or 0 */
+	uint32_t state;	 /* enum claim_state */
+	uint32_t write;	 /* contradicted: by this one of unit_verdict.writes, else NONE */
+	const char *why; /* unchecked: what is missing, else NULL */
+};
+
 struct unit_field {
 	const struct field *field;
 	uint32_t lifetime; /* enum phase: PHASE_NEVER if nothing writes it */
 	str guard;	   /* lock held exclusively at every runtime write, or 0 */
 	uint32_t nwrites;
-	uint32_t *writes; /* indexes into unit_verdict.writes */
+	uint32_t *writes;	   /* indexes into unit_verdict.writes */
+	const struct claim *claim; /* NULL: no comment claims anything */
+	str accepted;		   /* words of a comment that accept races on it, or 0 */
 };
 
 struct conflict {
@@ -494,8 +526,8 @@ struct unit_verdict {
 	const struct unit *unit;
 	uint32_t verdict; /* enum verdict */
 	uint32_t confidence;
-	bool handed;	   /* one context at a time has such an object */
-	bool acknowledged; /* every conflict is marked data_race() and the like */
+	bool handed; /* one context at a time has such an object */
+	bool acknowledged; /* every conflict is marked data_race() and the like, or accepted by a comment */
 	str why_unknown;
 	uint32_t nfields, nwrites, nconflicts, nlifetime, nstrict;
 	struct unit_field *fields; /* named bitfields, declaration order */

@@ -45,6 +45,13 @@ int compare_entry(const void *a, const void *b)
 	return order ? order : compare_numbers(x->fn_arg, y->fn_arg);
 }
 
+int compare_phrase(const void *a, const void *b)
+{
+	const struct claim_phrase *x = a, *y = b;
+
+	return compare_numbers(x->text, y->text);
+}
+
 void *set_put(void *set, size_t *n, size_t size, const void *item, compare_fn *compare)
 {
 	size_t low = 0, high = *n;

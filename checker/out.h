@@ -143,6 +143,15 @@ void put_summary(FILE *f, const struct unit_verdict *u);
 /* Why that is: "they share a storage unit of ..." */
 void put_sharing(FILE *f, const struct unit_verdict *u);
 
+/* -------------------------------- what comments claim of fields (claimtext.c) */
+
+const char *claim_state_name(uint32_t state);
+/* The words, whether they are so, and the write that is against them. */
+void put_claim(FILE *f, const struct program *p, const struct unit_verdict *u,
+	       const struct claim *claim);
+/* The same words, and the same came of them? */
+bool same_claim(const struct claim *a, const struct claim *b);
+
 /* -------------------------------------------- conflicts and their writers (witness.c) */
 
 struct writer {

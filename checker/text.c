@@ -127,6 +127,44 @@ static void put_conflicts(const struct report *r, const struct witnesses *w)
 	free(done);
 }
 
+/* What comments claim, fields of one claim together. */
+static void put_claims(const struct report *r, const struct unit_verdict *u)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < u->nfields; i++) {
+		const struct claim *claim = u->fields[i].claim;
+
+		for (j = 0; j < i && !same_claim(u->fields[j].claim, claim); j++)
+			;
+		if (!claim || j < i)
+			continue;
+		put_head(r, &u->fields[i].field->loc, SEVERITY_NOTE);
+		fputs("the comment on", r->f);
+		for (j = i; j < u->nfields; j++)
+			if (same_claim(u->fields[j].claim, claim))
+				fprintf(r->f, "%s '%s'", j == i ? "" : ",",
+					clean_str(u->fields[j].field->name));
+		fputs(" says ", r->f);
+		put_claim(r->f, r->p, u, claim);
+		fputc('\n', r->f);
+	}
+}
+
+/* A comment that accepts the race. */
+static void put_accepted(const struct report *r, const struct unit_verdict *u)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->nfields && !u->fields[i].accepted; i++)
+		;
+	if (!u->acknowledged || i == u->nfields)
+		return;
+	put_head(r, &u->fields[i].field->loc, SEVERITY_NOTE);
+	fprintf(r->f, "accepted by the comment on '%s': \"%s\"\n",
+		clean_str(u->fields[i].field->name), clean_str(u->fields[i].accepted));
+}
+
 /* --- units */
 
 static void put_witnesses(const struct report *r, const struct unit_verdict *u)
@@ -159,6 +197,8 @@ static void put_unit(const struct report *r, const struct unit_verdict *u,
 	put_rule(r);
 	if (u->verdict == VERDICT_RACY)
 		put_witnesses(r, u);
+	put_accepted(r, u);
+	put_claims(r, u);
 }
 
 void text_unit(FILE *f, const struct program *p, const struct unit_verdict *u)

@@ -252,7 +252,8 @@ static bool conflict_race_ok(const struct unit_verdict *v, const struct conflict
 {
 	return v->writes[c->write_a].race_ok || v->writes[c->write_b].race_ok ||
 	       v->fields[c->a].field->flags & FIELD_RACE_OK ||
-	       v->fields[c->b].field->flags & FIELD_RACE_OK;
+	       v->fields[c->b].field->flags & FIELD_RACE_OK || v->fields[c->a].accepted ||
+	       v->fields[c->b].accepted;
 }
 
 /* Conflicts that rest on callers nobody saw prove nothing: they are not judged. */
@@ -475,10 +476,12 @@ static void judge_unit(struct link *l, const struct collected *c, struct unit_ve
 	v->nwrites = (uint32_t)c->n;
 	v->writes = arena_copy(l->arena, c->writes, c->n * sizeof(*c->writes));
 	fill_fields(l, v, c);
+	claims_accept(l, v);
 	v->handed = is_handed(l, v->record);
 	if (!v->handed)
 		fill_conflicts(l, v);
 	fill_verdict(l, v);
+	claims_check(l, v);
 	if (v->verdict == VERDICT_RACY)
 		fill_splits(l, v);
 }

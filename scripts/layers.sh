@@ -11,14 +11,14 @@ awk '
 function rooms()
 {
 	room("main", "main options dump extract analysis commands cmdlint cmdextract cmdshard cmddump")
-	room("base", "util model layout linuxmodel modelset facts factcheck factmsg pool progress run overlay workdir")
+	room("base", "util model layout linuxmodel modelset claims facts factcheck factmsg pool progress run overlay workdir")
 	room("tree", "compdb kerneltree kbuild ccargs")
 	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible source record node stmt expr tested path var call cfg simplify" \
 		" function access lock slot")
 	room("store", "store schema db merge filestate join")
-	room("link", "link callgraph clone resolve locks lockset lockstate conditions phase collect verdict")
+	room("link", "link callgraph clone resolve locks lockset lockstate conditions phase collect verdict claimed")
 	room("out", "out explain text json sarif formats html article picture graph " \
-		" summary witness lines touch jsonput change")
+		" summary witness claimtext lines touch jsonput change")
 	room("fix", "fix plan fit members place comments decl uses rewrite message subject history smpl patch" \
 		" scratch verify build pahole bitops")
 	room("lint", "series git mail impact baseline")

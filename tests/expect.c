@@ -183,13 +183,15 @@ static void expect_unit_word(json_t *unit, const char *name, const char *word)
 		want(name, "split.strict", value, list_of(json_object_get(split, "strict")));
 	else if ((value = value_of(word, "lifetime")))
 		want(name, "split.lifetime", value, list_of(json_object_get(split, "lifetime")));
+	else if ((value = value_of(word, "confidence")))
+		want(name, "confidence", value, text(unit, "confidence"));
 	else if (strcmp(word, "acknowledged"))
 		mistake("unknown word", word);
 	else if (!json_is_true(json_object_get(unit, "acknowledged")))
 		mismatch("%s is not acknowledged", name);
 }
 
-/* expect: STRUCT[.FIELD] VERDICT [acknowledged] [fields=] [strict=] [lifetime=] */
+/* expect: STRUCT[.FIELD] VERDICT [acknowledged] [confidence=] [fields=] [strict=] [lifetime=] */
 static void expect_unit(json_t *root, char **word, int n)
 {
 	json_t *unit = unit_find(root, word[0], strlen(word[0]), NULL);
@@ -208,23 +210,35 @@ static void expect_unit(json_t *root, char **word, int n)
 		expect_unit_word(unit, word[0], word[i]);
 }
 
-/* expect-field: STRUCT.FIELD LIFETIME [guard=] */
+static void expect_field_word(json_t *field, const char *name, const char *word)
+{
+	json_t *claim = json_object_get(field, "claim");
+	const char *value, *found;
+
+	if ((value = value_of(word, "guard"))) {
+		found = text(field, "guard");
+		want(name, "guard", value, *found ? found : "none");
+	} else if ((value = value_of(word, "claim"))) {
+		found = text(claim, "state");
+		want(name, "claim", value, *found ? found : "none");
+	} else {
+		mistake("unknown word", word);
+	}
+}
+
+/* expect-field: STRUCT.FIELD LIFETIME [guard=] [claim=] */
 static void expect_field(json_t *root, char **word, int n)
 {
-	const char *name, *value, *guard;
+	const char *name;
+	int i;
 	json_t *unit = unit_of_field(root, word[0], &name), *field;
 
 	if (!unit)
 		return;
 	field = field_find(unit, name);
 	want(word[0], "lifetime", word[1], text(field, "lifetime"));
-	if (n < 3)
-		return;
-	value = value_of(word[2], "guard");
-	if (!value)
-		mistake("unknown word", word[2]);
-	guard = text(field, "guard");
-	want(word[0], "guard", value, *guard ? guard : "none");
+	for (i = 2; i < n; i++)
+		expect_field_word(field, word[0], word[i]);
 }
 
 /* expect-conflict: STRUCT.FIELD STRUCT.FIELD */

@@ -21,4 +21,7 @@
 		__v;                                             \
 	})
 
+/* "This is meant without the lock": for the analysis of contexts. */
+#define context_unsafe(...) ({ __VA_ARGS__; })
+
 #endif
