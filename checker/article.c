@@ -188,12 +188,6 @@ static void put_conflicts(const struct page *page, const struct witnesses *w)
 
 /* --- fields */
 
-static void put_range(FILE *f, struct byte_range r)
-{
-	fprintf(f, r.first == r.last ? "%llu" : "%llu-%llu", (unsigned long long)r.first,
-		(unsigned long long)r.last);
-}
-
 static void put_touched(FILE *f, const struct unit_verdict *u, const struct field *field)
 {
 	if (!(field->flags & FIELD_BITFIELD))

@@ -113,8 +113,9 @@ static void print_flags(FILE *out, uint32_t flags, const char *const *names, siz
 
 static void dump_field(FILE *out, const struct field *f)
 {
-	static const char *const names[] = { "bitfield", "signed",   "bool",  "pointer",
-					     "race_ok",	 "in_union", "array", "conditional" };
+	static const char *const names[] = { "bitfield", "signed",	"bool",
+					     "pointer",	 "race_ok",	"in_union",
+					     "array",	 "conditional", "alternative" };
 
 	fprintf(out, "  field %s @%llu+%llu line %u '%s'", f->name ? str_get(f->name) : "-",
 		(unsigned long long)f->bit_offset, (unsigned long long)f->bit_size, f->loc.line,
@@ -122,7 +123,7 @@ static void dump_field(FILE *out, const struct field *f)
 	if (f->record)
 		fprintf(out, " record %s", str_get(f->record));
 	if (f->group)
-		fprintf(out, " group %u", f->group);
+		fprintf(out, " group %u to %llu", f->group, (unsigned long long)f->group_end);
 	print_flags(out, f->flags, names, ARRAY_SIZE(names));
 	if (f->comment)
 		fprintf(out, " \"%s\"", str_get(f->comment));

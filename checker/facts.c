@@ -214,7 +214,7 @@ static void *code_array(struct coder *c, void *array, uint32_t *n, size_t size, 
 	_Static_assert(sizeof(struct type) == (bytes) || sizeof(void *) != 8, \
 		       "struct " #type " has changed: code its members, raise STORE_VERSION")
 
-CODED(field, 64);
+CODED(field, 72);
 CODED(record, 72);
 CODED(path, 116);
 CODED(local, 24);
@@ -243,6 +243,7 @@ static void code_field(struct coder *c, struct field *f)
 	code_u64(c, &f->bit_size);
 	code_u32(c, &f->flags);
 	code_u32(c, &f->group);
+	code_u64(c, &f->group_end);
 	if (!c->out)
 		f->unit = NONE;
 }
@@ -256,7 +257,7 @@ static void code_record(struct coder *c, struct record *r)
 	code_u64(c, &r->align);
 	code_u32(c, &r->flags);
 	code_str(c, &r->comment);
-	CODE_ARRAY(c, r->fields, r->nfields, 12, code_field);
+	CODE_ARRAY(c, r->fields, r->nfields, 13, code_field);
 }
 
 /* --- paths; most are empty, so one byte says which parts there are */

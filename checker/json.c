@@ -56,6 +56,25 @@ static json_t *json_claim(const struct claim *claim)
 	return o;
 }
 
+static json_t *json_range(struct byte_range r)
+{
+	json_t *range = json_array();
+
+	json_add(range, json_integer((json_int_t)r.first));
+	json_add(range, json_integer((json_int_t)r.last));
+	return range;
+}
+
+/* The bytes of the record that a store to the field writes. */
+static json_t *json_bytes(const struct unit_verdict *u, const struct field *f)
+{
+	json_t *o = json_object();
+
+	json_put(o, "gcc", json_range(touch_gcc(u->record, f)));
+	json_put(o, "clang", json_range(touch_clang(u->record, f)));
+	return o;
+}
+
 static json_t *json_field(const struct program *p, const struct unit_verdict *u,
 			  const struct unit_field *uf)
 {
@@ -67,6 +86,8 @@ static json_t *json_field(const struct program *p, const struct unit_verdict *u,
 	json_put(o, "bit_offset",
 		 json_integer((json_int_t)(uf->field->bit_offset - u->unit->bit_offset)));
 	json_put(o, "width", json_integer((json_int_t)uf->field->bit_size));
+	if (uf->field->flags & FIELD_BITFIELD)
+		json_put(o, "bytes", json_bytes(u, uf->field));
 	json_put(o, "lifetime", json_text(phase_name(uf->lifetime)));
 	json_put(o, "guard", json_text_or_null(str_get(uf->guard)));
 	json_put(o, "claim", json_claim(uf->claim));
@@ -135,6 +156,7 @@ static json_t *json_unit(const struct program *p, const struct unit_verdict *u)
 	json_put(o, "confidence", racy ? json_text(confidence_name(u->confidence)) : json_null());
 	json_put(o, "acknowledged", json_boolean(u->acknowledged));
 	json_put(o, "doubt", json_text_or_null(str_get(u->why_unknown)));
+	json_put(o, "bit_offset", json_integer((json_int_t)u->unit->bit_offset));
 	json_put(o, "bytes", json_integer((json_int_t)unit_bytes(u)));
 	for (i = 0; i < u->nfields; i++)
 		json_add(fields, json_field(p, u, &u->fields[i]));

@@ -37,6 +37,7 @@ enum field_flag {
 	FIELD_IN_UNION = 1 << 5, /* below a union of the record: may overlay */
 	FIELD_ARRAY = 1 << 6,
 	FIELD_CONDITIONAL = 1 << 7, /* between preprocessor conditionals */
+	FIELD_ALTERNATIVE = 1 << 8, /* of a union: it, or the other members */
 };
 
 struct field {
@@ -52,7 +53,8 @@ struct field {
 	uint32_t group;	     /* members of one anonymous struct/union share a number;
 				 * 0: of the record itself.  A change of group ends a
 				 * storage unit (C11 3.14) */
-	uint32_t unit;	     /* index into record.units, or NONE (set by layout_units) */
+	uint64_t group_end; /* the bit behind the record, or behind the anonymous member it is in */
+	uint32_t unit;	    /* index into record.units, or NONE (set by layout_units) */
 };
 
 enum record_flag {

@@ -132,6 +132,19 @@ void put_reason(FILE *f, const struct write *a, const char *writer_a, const stru
 /* What p's policy moves out of the unit, and what stays and why it may. */
 void put_split(FILE *f, const struct program *p, const struct unit_verdict *u);
 
+/* ----------------------------------------- what a compiler's store touches (touch.c) */
+
+struct byte_range {
+	uint64_t first, last; /* of the record, both included */
+};
+
+/*
+ * Bytes that a store to bitfield `f` of `r` writes, by the rule at the top of touch.c: gcc 12 for x86-64,
+ * clang 19 for x86-64 and arm64.
+ */
+struct byte_range touch_gcc(const struct record *r, const struct field *f);
+struct byte_range touch_clang(const struct record *r, const struct field *f);
+
 /* ------------------------------------------------- sentences about a unit (summary.c) */
 
 /* Is the field of index `field` in a conflict? */
@@ -142,6 +155,10 @@ const struct loc *unit_loc(const struct unit_verdict *u);
 void put_summary(FILE *f, const struct unit_verdict *u);
 /* Why that is: "they share a storage unit of ..." */
 void put_sharing(FILE *f, const struct unit_verdict *u);
+/* "1", or "1-2" */
+void put_range(FILE *f, struct byte_range r);
+/* Which bytes stores to the racing bitfields write, by compiler; false: there is none, nothing put. */
+bool put_written_bytes(FILE *f, const struct unit_verdict *u);
 
 /* -------------------------------- what comments claim of fields (claimtext.c) */
 
@@ -180,18 +197,5 @@ void witnesses_free(struct witnesses *w);
  * lives until the next call.  NULL: no tree was named, the file is not below it, or has no such line.
  */
 const char *source_line(const char *kdir, str file, uint32_t line);
-
-/* ----------------------------------------- what a compiler's store touches (touch.c) */
-
-struct byte_range {
-	uint64_t first, last; /* of the record, both included */
-};
-
-/*
- * Bytes that a store to bitfield `f` of `r` loads and writes back, by the rule at the top of touch.c:
- * gcc and clang 19 for 64-bit targets that access unaligned words cheaply (x86-64, arm64).
- */
-struct byte_range touch_gcc(const struct record *r, const struct field *f);
-struct byte_range touch_clang(const struct record *r, const struct field *f);
 
 #endif

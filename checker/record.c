@@ -252,12 +252,19 @@ struct fill {
 	const struct source *source; /* of the record, NULL: not one file's text */
 	size_t from;
 	struct group_scan groups_read;
-	uint64_t base; /* bits before the anonymous member at hand */
+	uint64_t base, end; /* bits before the anonymous member at hand, and to its end */
 	uint32_t group, groups;
-	bool in_union;
+	bool in_union, alternative;
 };
 
 static void fill_members(struct fill *fill, CXType record);
+
+static uint64_t bits_of(CXType type)
+{
+	long long size = clang_Type_getSizeOf(type);
+
+	return size > 0 ? (uint64_t)size * 8 : 0;
+}
 
 static void fill_anonymous(struct fill *fill, CXCursor field, CXType type)
 {
@@ -265,11 +272,14 @@ static void fill_anonymous(struct fill *fill, CXCursor field, CXType type)
 	long long at = clang_Cursor_getOffsetOfField(field);
 
 	fill->base += at > 0 ? (uint64_t)at : 0;
+	fill->end = fill->base + bits_of(type);
 	fill->group = ++fill->groups;
 	fill_members(fill, type);
 	fill->base = outer.base;
+	fill->end = outer.end;
 	fill->group = outer.group;
 	fill->in_union = outer.in_union;
+	fill->alternative = outer.alternative;
 }
 
 static uint32_t field_flags(const struct fill *fill, CXCursor field, CXType type)
@@ -295,6 +305,8 @@ static uint32_t field_flags(const struct fill *fill, CXCursor field, CXType type
 		flags |= FIELD_ARRAY;
 	if (fill->in_union)
 		flags |= FIELD_IN_UNION;
+	if (fill->alternative)
+		flags |= FIELD_ALTERNATIVE;
 	return flags;
 }
 
@@ -335,7 +347,7 @@ static str type_spelling(CXType type)
 static enum CXVisitorResult fill_member(CXCursor field, CXClientData data)
 {
 	CXType type = clang_getCanonicalType(clang_getCursorType(field));
-	long long at = clang_Cursor_getOffsetOfField(field), size;
+	long long at = clang_Cursor_getOffsetOfField(field);
 	struct fill *fill = data;
 	struct field *f;
 
@@ -345,18 +357,17 @@ static enum CXVisitorResult fill_member(CXCursor field, CXClientData data)
 		return CXVisit_Continue;
 	}
 	f = vec_add(fill->fields, fill->n, fill->cap);
-	*f = (struct field){ .unit = NONE, .group = fill->group };
+	*f = (struct field){ .unit = NONE, .group = fill->group, .group_end = fill->end };
 	f->name = source_spelling(field);
 	f->type = type_spelling(clang_getCursorType(field));
 	f->flags = field_flags(fill, field, type);
 	f->record = record_key(fill->fr, type);
 	f->loc = source_loc(fill->fr, field);
 	f->bit_offset = fill->base + (at > 0 ? (uint64_t)at : 0);
-	size = clang_Type_getSizeOf(type);
 	if (f->flags & FIELD_BITFIELD)
 		f->bit_size = (uint64_t)clang_getFieldDeclBitWidth(field);
 	else
-		f->bit_size = size > 0 ? (uint64_t)size * 8 : 0;
+		f->bit_size = bits_of(type);
 	field_text(fill, field, f);
 	return CXVisit_Continue;
 }
@@ -365,7 +376,8 @@ static void fill_members(struct fill *fill, CXType record)
 {
 	CXCursor decl = clang_getTypeDeclaration(record);
 
-	fill->in_union |= clang_getCursorKind(decl) == CXCursor_UnionDecl;
+	fill->alternative = clang_getCursorKind(decl) == CXCursor_UnionDecl;
+	fill->in_union |= fill->alternative;
 	clang_Type_visitFields(record, fill_member, fill);
 }
 
@@ -415,7 +427,7 @@ static bool is_overlay(const struct record *rec, const struct field *f)
 static const struct record *record_fill(struct front *fr, struct rec *r)
 {
 	CXType type = clang_getCursorType(r->decl);
-	struct fill fill = { .fr = fr, .rec = r };
+	struct fill fill = { .fr = fr, .rec = r, .end = bits_of(type) };
 	struct record *rec;
 	size_t to;
 	uint32_t i;

@@ -167,6 +167,19 @@ static void put_accepted(const struct report *r, const struct unit_verdict *u)
 
 /* --- units */
 
+static void put_bytes(const struct report *r, const struct unit_verdict *u)
+{
+	struct text t;
+	bool any = put_written_bytes(text_open(&t), u);
+	char *bytes = text_close(&t);
+
+	if (any) {
+		put_head(r, unit_loc(u), SEVERITY_NOTE);
+		fprintf(r->f, "%s\n", bytes);
+	}
+	free(bytes);
+}
+
 static void put_witnesses(const struct report *r, const struct unit_verdict *u)
 {
 	const struct loc *at = unit_loc(u);
@@ -176,6 +189,7 @@ static void put_witnesses(const struct report *r, const struct unit_verdict *u)
 	put_head(r, at, SEVERITY_NOTE);
 	put_sharing(r->f, u);
 	fputc('\n', r->f);
+	put_bytes(r, u);
 	witnesses_init(&w, u);
 	for (i = 0; i < w.nwriters; i++)
 		put_writer(r, &w, &w.writers[i]);

@@ -20,12 +20,14 @@ struct member {
 
 static struct arena arena;
 
-static struct record *make(const struct member *members, uint32_t n, uint64_t bytes)
+static struct record *make(const struct member *members, uint32_t n, uint64_t bytes,
+			   uint64_t align)
 {
 	struct record *r = arena_alloc(&arena, sizeof(*r));
 	uint32_t i;
 
 	r->bytes = bytes;
+	r->align = align;
 	r->nfields = n;
 	r->fields = arena_alloc(&arena, n * sizeof(*r->fields));
 	for (i = 0; i < n; i++) {
@@ -36,6 +38,7 @@ static struct record *make(const struct member *members, uint32_t n, uint64_t by
 		f->bit_size = members[i].width;
 		f->flags = members[i].plain ? 0 : FIELD_BITFIELD;
 		f->unit = NONE;
+		f->group_end = bytes * 8;
 	}
 	layout_units(r, &arena);
 	return r;
@@ -58,14 +61,14 @@ static void expect(const struct record *r, const char *name, struct byte_range g
 }
 
 #define RANGE(a, b) ((struct byte_range){ a, b })
-#define MAKE(bytes, ...) \
+#define MAKE(bytes, align, ...) \
 	make((const struct member[]){ __VA_ARGS__ }, \
-	     sizeof((const struct member[]){ __VA_ARGS__ }) / sizeof(struct member), bytes)
+	     sizeof((const struct member[]){ __VA_ARGS__ }) / sizeof(struct member), bytes, align)
 
 /* long x; bool b0:1, ... b11:1 (drawn as three); char after; */
 static void twelve_flags(void **state)
 {
-	const struct record *r = MAKE(16, { "x", 0, 64, true }, { "low", 64, 8, false },
+	const struct record *r = MAKE(16, 8, { "x", 0, 64, true }, { "low", 64, 8, false },
 				      { "b8", 72, 1, false }, { "b9", 73, 3, false },
 				      { "after", 80, 8, true });
 
@@ -76,7 +79,7 @@ static void twelve_flags(void **state)
 /* u32 a:12, b:12, c:12; */
 static void thirty_six_bits(void **state)
 {
-	const struct record *r = MAKE(8, { "a", 0, 12, false }, { "b", 12, 12, false },
+	const struct record *r = MAKE(8, 4, { "a", 0, 12, false }, { "b", 12, 12, false },
 				      { "c", 32, 12, false });
 
 	(void)state;
@@ -88,7 +91,7 @@ static void thirty_six_bits(void **state)
 /* u32 a:1; u32 :31; u32 b:1; u32 :31; */
 static void padding_isolates_nothing(void **state)
 {
-	const struct record *r = MAKE(8, { "a", 0, 1, false }, { "", 1, 31, false },
+	const struct record *r = MAKE(8, 4, { "a", 0, 1, false }, { "", 1, 31, false },
 				      { "b", 32, 1, false }, { "", 33, 31, false });
 
 	(void)state;
@@ -99,7 +102,7 @@ static void padding_isolates_nothing(void **state)
 /* u32 a:20; u8 next; */
 static void member_in_the_last_byte(void **state)
 {
-	const struct record *r = MAKE(4, { "a", 0, 20, false }, { "next", 24, 8, true });
+	const struct record *r = MAKE(4, 4, { "a", 0, 20, false }, { "next", 24, 8, true });
 
 	(void)state;
 	expect(r, "a", RANGE(0, 2), RANGE(0, 2));
@@ -108,7 +111,7 @@ static void member_in_the_last_byte(void **state)
 /* u32 a:1; u32 :0; u32 b:1; */
 static void zero_width_separates(void **state)
 {
-	const struct record *r = MAKE(8, { "a", 0, 1, false }, { "", 32, 0, false },
+	const struct record *r = MAKE(8, 4, { "a", 0, 1, false }, { "", 32, 0, false },
 				      { "b", 32, 1, false });
 
 	(void)state;
@@ -119,7 +122,7 @@ static void zero_width_separates(void **state)
 /* u8 a:1; u8 b:7; u8 c:8; u8 d:8; u8 x; */
 static void no_power_of_two_fits(void **state)
 {
-	const struct record *r = MAKE(4, { "a", 0, 1, false }, { "b", 1, 7, false },
+	const struct record *r = MAKE(4, 1, { "a", 0, 1, false }, { "b", 1, 7, false },
 				      { "c", 8, 8, false }, { "d", 16, 8, false },
 				      { "x", 24, 8, true });
 
