@@ -233,13 +233,25 @@ static void set_value(struct fn *f, struct node *n, struct var *v)
 		e->value = str_printf("%lld", value);
 }
 
-/* v = !f() and v = !!f(): as WARN_ON() keeps its condition. */
+/* !x, x == 0 and x != 0 */
+static bool is_negation(struct fn *f, const struct node *n, bool *negates)
+{
+	long long value;
+
+	*negates = n->kind == NODE_NOT || n->op == CXBinaryOperator_EQ;
+	return n->kind == NODE_NOT ||
+	       (n->kind == NODE_BINARY &&
+		(n->op == CXBinaryOperator_EQ || n->op == CXBinaryOperator_NE) &&
+		node_const(f, n->kids[1], &value) && !value);
+}
+
+/* v = !f(), v = !!f() and v = f() != 0: as WARN_ON() keeps its condition. */
 static bool negated_into(struct fn *f, struct node *n, struct var *v)
 {
-	bool negated = false;
+	bool negated = false, negates;
 
-	for (; n->kind == NODE_NOT; n = node_uncast(n->kids[0]))
-		negated = !negated;
+	for (; is_negation(f, n, &negates); n = node_uncast(n->kids[0]))
+		negated ^= negates;
 	if (n->kind != NODE_CALL)
 		return false;
 	expr_call(f, n);
@@ -261,6 +273,7 @@ void expr_into(struct fn *f, struct node *n, struct var *v)
 		set_result(f, n, v, false);
 		break;
 	case NODE_NOT:
+	case NODE_BINARY:
 		if (negated_into(f, n, v))
 			break;
 		expr_value(f, n);

@@ -367,7 +367,7 @@ static void code_changed(struct coder *c, struct changed *m)
 
 static void code_annotation(struct coder *c, struct annotation *a)
 {
-	code_upto(c, &a->kind, ANN_COND_ACQUIRES_SHARED);
+	code_upto(c, &a->kind, ANN_COND_ACQUIRES_ZERO_SHARED);
 	code_path(c, &a->lock);
 	code_str(c, &a->text);
 }

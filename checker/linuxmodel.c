@@ -115,9 +115,23 @@ static struct named_field parse_field(const struct line *l, char *word)
 
 struct lock_options {
 	int arg; /* INT_MIN: not given */
+	str member;
 	str name;
 	enum lock_result ok;
 };
+
+/* N or N.MEMBER */
+static void read_argument(const struct line *l, const char *value, struct lock_options *o)
+{
+	char *number = xstrdup(value), *dot = strchr(number, '.');
+
+	if (dot) {
+		*dot = '\0';
+		o->member = parse_name(l, dot + 1, "the name of a member");
+	}
+	o->arg = parse_argument(l, number);
+	free(number);
+}
 
 static struct lock_options lock_read_options(struct line *l, bool assert)
 {
@@ -126,7 +140,7 @@ static struct lock_options lock_read_options(struct line *l, bool assert)
 
 	while ((word = line_word(l))) {
 		if ((value = parse_option(word, "arg")))
-			o.arg = parse_argument(l, value);
+			read_argument(l, value, &o);
 		else if ((value = parse_option(word, "name")))
 			o.name = parse_name(l, value, "the name of a lock");
 		else if (!assert && (value = parse_option(word, "ok")))
@@ -162,6 +176,7 @@ static void read_lock(struct linux_model *m, struct line *l)
 	if (strcmp(slash, "/"))
 		line_die(l, "/", slash);
 	api.arg = o.arg;
+	api.member = o.member;
 	api.name = o.name;
 	locks_put(m, l, releases, api);
 	api.acquire = true;
@@ -177,6 +192,7 @@ static void read_assert(struct linux_model *m, struct line *l)
 
 	api.assert = true;
 	api.arg = o.arg;
+	api.member = o.member;
 	api.name = o.name;
 	locks_put(m, l, funcs, api);
 }
@@ -346,6 +362,11 @@ static void read_locktype(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a record", &m->lock_types, &m->nlock_types);
 }
 
+static void read_guarderr(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the end of the name of a function", &m->guard_errors, &m->nguard_errors);
+}
+
 static void read_noreturn(struct linux_model *m, struct line *l)
 {
 	read_names(l, "the name of a function", &m->noreturns, &m->nnoreturns);
@@ -411,6 +432,7 @@ static const struct statement {
 	{ "traverse", read_traverse }, { "noreturn", read_noreturn },
 	{ "handed", read_handed },     { "layoutassert", read_layoutassert },
 	{ "wiretype", read_wiretype }, { "claim", read_claim },
+	{ "guarderr", read_guarderr },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -465,6 +487,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->layout_asserts);
 	free(m->wire_types);
 	free(m->handed);
+	free(m->guard_errors);
 	free(m->phrases);
 	memset(m, 0, sizeof(*m));
 }

@@ -5,8 +5,8 @@
  * A model file has one statement a line, words separated by blanks, comments
  * from `#` on.  Lists of names are separated by blanks or commas:
  *
- *   lock MODE ACQ[,ACQ...] / REL[,REL...] [arg=N] [name=NAME] [ok=nonzero|zero]
- *   assert MODE FUNC[,FUNC...] [arg=N] [name=NAME]
+ *   lock MODE ACQ[,ACQ...] / REL[,REL...] [arg=N[.MEMBER]] [name=NAME] [ok=nonzero|zero]
+ *   assert MODE FUNC[,FUNC...] [arg=N[.MEMBER]] [name=NAME]
  *   locktype RECORD...
  *   slot RECORD.FIELD phase=PHASE context=WORD [owner=N|none] [holds=H[,H...]]
  *   register FUNC fn=N phase=PHASE context=WORD [owner=N|none] [holds=H[,H...]]
@@ -21,6 +21,7 @@
  *   wiretype TYPE...
  *   handed RECORD...
  *   claim KIND [NAME] PHRASE
+ *   guarderr SUFFIX...
  *
  * MODE is exclusive or shared; PHASE is setup, runtime or teardown; H is self or
  * NAME[(N)][:shared].  A `-` stands for an empty ACQ or REL list.  Arguments
@@ -64,5 +65,7 @@ bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field)
 bool linuxmodel_is_handed(const struct linux_model *m, str record);
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record);
 bool linuxmodel_is_noreturn(const struct linux_model *m, str func);
+/* Is it the function of a guard class that is not zero if the guard does not hold its lock? */
+bool linuxmodel_is_guard_error(const struct linux_model *m, str func);
 
 #endif

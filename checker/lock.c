@@ -196,11 +196,23 @@ static void add_annotation(struct collect *c, enum annotation_kind kind, str tex
 	a->lock = parse_lock(&p) ? p.path : path_unknown(0);
 }
 
+static bool is_zero(const char *s, size_t n)
+{
+	static const char *const zeros[] = { "0", "false", "NULL" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(zeros); i++)
+		if (strlen(zeros[i]) == n && !strncmp(s, zeros[i], n))
+			return true;
+	return false;
+}
+
 /* Several locks are separated by commas; the first part of a conditional acquisition with two is
  * the result that means success. */
 static void split_annotation(struct collect *c, enum annotation_kind kind, const char *text)
 {
 	bool conditional = kind == ANN_COND_ACQUIRES || kind == ANN_COND_ACQUIRES_SHARED;
+	enum annotation_kind on_zero = kind + (ANN_COND_ACQUIRES_ZERO - ANN_COND_ACQUIRES);
 	const char *end;
 	int depth;
 
@@ -209,6 +221,8 @@ static void split_annotation(struct collect *c, enum annotation_kind kind, const
 			depth += (*end == '(') - (*end == ')');
 		if (!conditional || !*end)
 			add_annotation(c, kind, str_intern_n(text, (size_t)(end - text)));
+		else if (is_zero(text, (size_t)(end - text)))
+			kind = on_zero;
 	}
 }
 

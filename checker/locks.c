@@ -107,6 +107,15 @@ static void add_effect(struct work *w, uint32_t op, const struct lock *lock, uin
 	};
 }
 
+/* In a record that the path ends in: without one the member is of nothing known. */
+static void append_member(struct path *object, str member)
+{
+	struct step s = { STEP_FIELD, object->type, member };
+
+	path_append(object, &s);
+	object->type = 0;
+}
+
 static void effects_of_model(struct work *w, const struct call *c, const struct lock_api *api)
 {
 	struct path object = { 0 };
@@ -116,6 +125,8 @@ static void effects_of_model(struct work *w, const struct call *c, const struct 
 		if ((uint32_t)api->arg >= c->nargs)
 			return;
 		object = resolve_path(w->l, w->f, &c->args[api->arg]);
+		if (api->member)
+			append_member(&object, api->member);
 	}
 	if (api->name)
 		lock = named_lock(api->mode, api->name, api->arg < 0 ? NULL : &object);
@@ -204,6 +215,10 @@ static void effects_of_annotations(struct work *w, const struct call *c, const s
 		case ANN_COND_ACQUIRES:
 		case ANN_COND_ACQUIRES_SHARED:
 			add_effect(w, OP_ACQUIRE, &lock, RESULT_NONZERO);
+			break;
+		case ANN_COND_ACQUIRES_ZERO:
+		case ANN_COND_ACQUIRES_ZERO_SHARED:
+			add_effect(w, OP_ACQUIRE, &lock, RESULT_ZERO);
 			break;
 		case ANN_RELEASES:
 		case ANN_RELEASES_SHARED:

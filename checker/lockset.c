@@ -51,7 +51,7 @@ static bool flow_edges(struct flow *w, const struct block *blk, const struct sta
 	for (i = 0; i < blk->nsuccs; i++) {
 		struct state edge = *out;
 
-		if (state_test(w, &edge, blk, i))
+		if (state_test(&edge, blk, i))
 			changed |= states_add(&w->in[blk->succs[i]], &edge);
 	}
 	return changed;
@@ -94,8 +94,7 @@ static void add_exit(bool *seen, struct state *into, const struct state *s)
 }
 
 /* An exit that returns a result not tested: as if it had been, both ways. */
-static void exit_untested(const struct flow *w, struct exits *x, const struct state *s,
-			  const struct block *b)
+static void exit_untested(struct exits *x, const struct state *s, const struct block *b)
 {
 	struct state z = *s, nz = *s;
 	struct block test = { .nsuccs = 2,
@@ -112,8 +111,8 @@ static void exit_untested(const struct flow *w, struct exits *x, const struct st
 		test.test_local = b->return_index;
 	else
 		test.test = TEST_NONE;
-	can_be_nonzero = state_test(w, &nz, &test, 0);
-	can_be_zero = state_test(w, &z, &test, 1);
+	can_be_nonzero = state_test(&nz, &test, 0);
+	can_be_zero = state_test(&z, &test, 1);
 	if (can_be_zero) {
 		add_exit(&x->zero, &x->when_zero, &z);
 		add_exit(&x->any, &x->all, &z);
@@ -124,15 +123,14 @@ static void exit_untested(const struct flow *w, struct exits *x, const struct st
 	}
 }
 
-static void exit_block(const struct flow *w, struct exits *x, const struct state *s,
-		       const struct block *b)
+static void exit_block(struct exits *x, const struct state *s, const struct block *b)
 {
 	if (b->return_kind == RETURN_ZERO)
 		add_exit(&x->zero, &x->when_zero, s);
 	else if (b->return_kind == RETURN_NONZERO)
 		add_exit(&x->nonzero, &x->when_nonzero, s);
 	else {
-		exit_untested(w, x, s, b);
+		exit_untested(x, s, b);
 		return;
 	}
 	add_exit(&x->any, &x->all, s);
@@ -216,7 +214,7 @@ static void summarise_function(struct flow *w)
 			continue;
 		for (i = 0; i < w->in[b].n; i++) {
 			flow_block(w, b, i, &s);
-			exit_block(w, &x, &s, &w->fn->blocks[b]);
+			exit_block(&x, &s, &w->fn->blocks[b]);
 		}
 	}
 	if (x.any)

@@ -171,6 +171,54 @@ static void unpublish_result(const struct flow *w, struct state *s, uint32_t cal
 			s->published &= ~(UINT64_C(1) << i);
 }
 
+/* The local whose content the call gives back (class_X_lock_ptr(&scope)), or NONE. */
+static uint32_t call_reads_local(const struct flow *w, uint32_t call)
+{
+	const struct call *c = &w->fn->calls[call];
+	const struct func_info *t;
+
+	if (w->info->first_target[call + 1] != w->info->first_target[call] + 1)
+		return NONE;
+	t = &w->l->info[w->info->targets[w->info->first_target[call]]];
+	if (t->return_value != RET_PATH || t->return_path.root != ROOT_PARAM ||
+	    t->return_path.index >= c->nargs || !t->return_path.nsteps)
+		return NONE;
+	return c->args[t->return_path.index].root == ROOT_STACK ?
+		       c->args[t->return_path.index].index :
+		       NONE;
+}
+
+/* The guard that the call asks for its error (class_X_lock_err(&scope)), or NONE. */
+static uint32_t call_asks_guard(const struct flow *w, uint32_t call)
+{
+	const struct call *c = &w->fn->calls[call];
+
+	return c->kind == CALLEE_DIRECT && c->nargs && c->args[0].root == ROOT_STACK &&
+			       linuxmodel_is_guard_error(w->l->model, str_unqualified(c->name)) ?
+		       c->args[0].index :
+		       NONE;
+}
+
+/* The result of the call says what the guard does: it is tested in its place. */
+static void ask_guard(const struct flow *w, struct state *s, uint32_t call)
+{
+	uint32_t of = call_asks_guard(w, call), content = call_reads_local(w, call);
+	uint32_t i, n = s->npending;
+
+	for (i = 0; i < n && s->npending < PENDING_MAX; i++) {
+		struct pending p = s->pending[i];
+
+		if (p.local == NONE || (p.local != of && p.local != content))
+			continue;
+		if (p.local == of)
+			p.result = RESULT_ZERO;
+		p.call = call;
+		p.local = w->fn->calls[call].dst;
+		p.negated = w->fn->calls[call].negated;
+		s->pending[s->npending++] = p;
+	}
+}
+
 static void apply_call(struct flow *w, struct state *s, uint32_t call)
 {
 	uint32_t i;
@@ -180,6 +228,7 @@ static void apply_call(struct flow *w, struct state *s, uint32_t call)
 	unpublish_result(w, s, call);
 	for (i = w->info->first_effect[call]; i < w->info->first_effect[call + 1]; i++)
 		apply_effect(w, s, &w->info->effects[i], call);
+	ask_guard(w, s, call);
 	if (w->info->nfresh)
 		publish_args(w, s, call);
 }
@@ -219,26 +268,8 @@ void state_event(struct flow *w, struct state *s, const struct event *e)
 	}
 }
 
-/* The local whose content the call gives back (class_X_lock_ptr(&scope)), or NONE. */
-static uint32_t call_reads_local(const struct flow *w, uint32_t call)
+bool state_test(struct state *s, const struct block *b, uint32_t which)
 {
-	const struct call *c = call == NONE ? NULL : &w->fn->calls[call];
-	const struct func_info *t;
-
-	if (!c || w->info->first_target[call + 1] != w->info->first_target[call] + 1)
-		return NONE;
-	t = &w->l->info[w->info->targets[w->info->first_target[call]]];
-	if (t->return_value != RET_PATH || t->return_path.root != ROOT_PARAM ||
-	    t->return_path.index >= c->nargs || !t->return_path.nsteps)
-		return NONE;
-	return c->args[t->return_path.index].root == ROOT_STACK ?
-		       c->args[t->return_path.index].index :
-		       NONE;
-}
-
-bool state_test(const struct flow *w, struct state *s, const struct block *b, uint32_t which)
-{
-	uint32_t content = call_reads_local(w, b->test_call);
 	bool holds = (which == 0) != b->negate;
 	uint32_t i;
 
@@ -249,8 +280,7 @@ bool state_test(const struct flow *w, struct state *s, const struct block *b, ui
 	for (i = 0; i < s->npending; i++) {
 		struct pending p = s->pending[i];
 		bool same = (b->test_call != NONE && p.call == b->test_call) ||
-			    (b->test_local != NONE && p.local == b->test_local) ||
-			    (content != NONE && p.local == content);
+			    (b->test_local != NONE && p.local == b->test_local);
 		bool by_local = b->test_call == NONE || p.call != b->test_call;
 		bool nonzero = holds != (by_local && p.negated);
 		bool taken = b->test == TEST_NONZERO ? (p.result == RESULT_NONZERO) == nonzero :

@@ -55,7 +55,7 @@ void state_event(struct flow *w, struct state *s, const struct event *e);
  * What successor `which` of a tested branch tells about results and values; false if what is known
  * in `s` never leads there.
  */
-bool state_test(const struct flow *w, struct state *s, const struct block *b, uint32_t which);
+bool state_test(struct state *s, const struct block *b, uint32_t which);
 /*
  * Joins `s` into `into`: must for what is held, may for what was released or
  * published.  True if `into` changed.

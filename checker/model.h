@@ -263,6 +263,8 @@ enum annotation_kind { /* of a function, from an attribute made visible */
 		       ANN_RELEASES_SHARED,
 		       ANN_COND_ACQUIRES,
 		       ANN_COND_ACQUIRES_SHARED,
+		       ANN_COND_ACQUIRES_ZERO, /* the result that means success is zero */
+		       ANN_COND_ACQUIRES_ZERO_SHARED,
 };
 
 struct annotation {
@@ -355,8 +357,9 @@ struct lock_api {
 	bool assert;  /* held, else the kernel would warn: lockdep_assert_held() */
 	enum lock_mode mode;
 	enum lock_result result;
-	int arg;  /* the lock, or -1: a global lock */
-	str name; /* of a pseudo-lock ("pm", "rtnl"), or 0: the argument's path */
+	int arg;    /* the lock, or -1: a global lock */
+	str member; /* the lock is of this member of the argument, 0: of all of it */
+	str name;   /* of a pseudo-lock ("pm", "rtnl"), or 0: the argument's path */
 };
 
 enum phase { PHASE_NEVER, PHASE_SETUP, PHASE_TEARDOWN, PHASE_RUNTIME };
@@ -433,6 +436,8 @@ struct linux_model {
 	size_t nwire_types; /* numbers of a given byte order */
 	struct claim_phrase *phrases;
 	size_t nphrases;
+	str *guard_errors;
+	size_t nguard_errors; /* ends of functions that ask a guard for its error */
 	str *handed;
 	size_t nhanded; /* records that one context at a time has */
 };

@@ -161,3 +161,16 @@ bool linuxmodel_is_noreturn(const struct linux_model *m, str func)
 {
 	return SET_FIND(m->noreturns, m->nnoreturns, &func, compare_str);
 }
+
+bool linuxmodel_is_guard_error(const struct linux_model *m, str func)
+{
+	const char *name = str_get(func), *end;
+	size_t n = strlen(name), i;
+
+	for (i = 0; i < m->nguard_errors; i++) {
+		end = str_get(m->guard_errors[i]);
+		if (strlen(end) < n && !strcmp(name + n - strlen(end), end))
+			return true;
+	}
+	return false;
+}

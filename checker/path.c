@@ -74,17 +74,27 @@ struct stack_store {
 	unsigned n;
 };
 
+/* ERR_PTR() */
+static bool is_error(struct fn *f, struct node *value)
+{
+	struct callee *target;
+
+	value = node_uncast(value);
+	target = value->kind == NODE_CALL ? call_target(f, value) : NULL;
+	return target && target->integer_cast;
+}
+
 static void note_store(void *ctx, const struct member *m, struct node *value)
 {
 	struct stack_store *s = ctx;
 
-	if (m != s->member || node_is_null(s->f, value))
+	if (m != s->member || node_is_null(s->f, value) || is_error(s->f, value))
 		return;
 	s->value = value;
 	s->n++;
 }
 
-/* The one value (but null) that member of the variable is ever given, or NULL. */
+/* The one value (but null and errors) that member of the variable is ever given, or NULL. */
 static struct node *only_store(struct fn *f, struct var *v, const struct member *m)
 {
 	struct stack_store s = { .f = f, .member = m };

@@ -51,6 +51,9 @@ static bool gives_call(const struct node *n)
 	case NODE_CAST:
 	case NODE_NOT:
 		return gives_call(n->kids[0]);
+	case NODE_BINARY:
+		return (n->op == CXBinaryOperator_EQ || n->op == CXBinaryOperator_NE) &&
+		       gives_call(n->kids[0]);
 	case NODE_COND:
 		return gives_call(n->kids[1]) || gives_call(n->kids[2]);
 	case NODE_ELVIS:

@@ -36,7 +36,11 @@ static const char good[] =
 	"getter dev_get_drvdata arg=0\n"
 	"lookup xa_load\n"
 	"traverse list_head.next list_head.prev\n"
-	"noreturn panic\n";
+	"noreturn panic\n"
+	"lock exclusive reset_lock / - arg=1.dev name=device_lock ok=zero\n"
+	"guarderr _lock_err\n"
+	"claim lock protected|guarded   by\n"
+	"claim called rtnl the rtnl\n";
 
 /* Reads `text` as a model file, which is one in memory. */
 static void read_text(struct linux_model *m, const char *text)
@@ -106,6 +110,38 @@ static void assertions(void **state)
 	assert_false(linuxmodel_lock(m, str_intern("mutex_lock"))->assert);
 	assert_true(linuxmodel_is_lock_type(m, str_intern("mutex")));
 	assert_false(linuxmodel_is_lock_type(m, str_intern("list_head")));
+}
+
+static void members_and_guards(void **state)
+{
+	const struct linux_model *m = *state;
+
+	check_lock(m, "reset_lock", true, MODE_EXCLUSIVE, RESULT_ZERO, 1, "device_lock");
+	assert_int_equal(linuxmodel_lock(m, str_intern("reset_lock"))->member, str_intern("dev"));
+	assert_int_equal(linuxmodel_lock(m, str_intern("put"))->member, 0);
+	assert_true(linuxmodel_is_guard_error(m, str_intern("class_mutex_lock_err")));
+	assert_false(linuxmodel_is_guard_error(m, str_intern("class_mutex_lock_ptr")));
+	assert_false(linuxmodel_is_guard_error(m, str_intern("_lock_err")));
+}
+
+static const struct claim_phrase *find_phrase(const struct linux_model *m, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < m->nphrases; i++)
+		if (m->phrases[i].text == str_intern(text))
+			return &m->phrases[i];
+	return NULL;
+}
+
+static void phrases(void **state)
+{
+	const struct linux_model *m = *state;
+
+	assert_int_equal(m->nphrases, 2);
+	assert_int_equal(find_phrase(m, "protected|guarded by")->kind, CLAIM_LOCK);
+	assert_int_equal(find_phrase(m, "the rtnl")->kind, CLAIM_CALLED);
+	assert_int_equal(find_phrase(m, "the rtnl")->lock, str_intern("rtnl"));
 }
 
 static void slots(void **state)
@@ -247,6 +283,9 @@ static void syntax_errors(void **state)
 		{ "alloc", ":1: expected the name of a function, found end of line" },
 		{ "alloc a=b", ":1: expected the name of a function, found 'a=b'" },
 		{ "traverse list_head", ":1: expected RECORD.FIELD, found 'list_head'" },
+		{ "claim often x", ":1: expected lock, held, setup, accept, protects, all, below or called, found 'often'" },
+		{ "claim lock", ":1: expected the words of a phrase, found end of line" },
+		{ "guarderr", ":1: expected the end of the name of a function, found end of line" },
 	};
 	char message[512];
 	size_t i;
@@ -265,6 +304,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(locks, setup, teardown),
 		cmocka_unit_test_setup_teardown(assertions, setup, teardown),
+		cmocka_unit_test_setup_teardown(members_and_guards, setup, teardown),
+		cmocka_unit_test_setup_teardown(phrases, setup, teardown),
 		cmocka_unit_test_setup_teardown(slots, setup, teardown),
 		cmocka_unit_test_setup_teardown(held_locks, setup, teardown),
 		cmocka_unit_test_setup_teardown(registrations, setup, teardown),

@@ -81,6 +81,15 @@
 		return class_##_name##_lock_ptr(_T);                             \
 	}
 
+/* 0, or why the conditional guard does not hold its lock. */
+#define DEFINE_GUARD_ERR(_name)                                                  \
+	static inline int class_##_name##_lock_err(class_##_name##_t *_T)        \
+	{                                                                        \
+		return class_##_name##_lock_ptr(_T) ? 0 : -16;                   \
+	}
+#define ACQUIRE(_name, _var) CLASS(_name, _var)
+#define ACQUIRE_ERR(_name, _var) class_##_name##_lock_err(_var)
+
 #define guard(_name) CLASS(_name, __UNIQUE_ID(guard))
 #define __guard_ptr(_name) class_##_name##_lock_ptr
 #define __is_cond_ptr(_name) class_##_name##_is_conditional

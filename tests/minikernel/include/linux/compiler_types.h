@@ -8,7 +8,7 @@
 #define __releases(x)
 #define __acquires_shared(x)
 #define __releases_shared(x)
-#define __cond_acquires(x)
+#define __cond_acquires(...)
 #define __user
 #define __force
 #define __rcu

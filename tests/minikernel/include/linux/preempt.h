@@ -7,4 +7,10 @@
 #define preempt_disable() barrier()
 #define preempt_enable() barrier()
 
+unsigned long arch_local_irq_save(void);
+void arch_local_irq_restore(unsigned long flags);
+
+#define local_irq_save(flags) ((flags) = arch_local_irq_save())
+#define local_irq_restore(flags) arch_local_irq_restore(flags)
+
 #endif

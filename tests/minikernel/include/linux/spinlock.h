@@ -102,6 +102,16 @@ static __always_inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned lo
 		raw_spin_lock_irqsave(spinlock_check(lock), flags); \
 	} while (0)
 
+#define raw_spin_trylock_irqsave(lock, flags)                   \
+	({                                                       \
+		local_irq_save(flags);                           \
+		raw_spin_trylock(lock) ? 1 : ({                  \
+			local_irq_restore(flags);                \
+			0;                                       \
+		});                                              \
+	})
+#define spin_trylock_irqsave(lock, flags) raw_spin_trylock_irqsave(spinlock_check(lock), flags)
+
 DEFINE_LOCK_GUARD_1(spinlock, spinlock_t, spin_lock(_T->lock), spin_unlock(_T->lock))
 DEFINE_LOCK_GUARD_1(spinlock_irqsave, spinlock_t, spin_lock_irqsave(_T->lock, _T->flags),
 		    spin_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)

@@ -17,6 +17,13 @@ struct sock {
 
 void lock_sock_nested(struct sock *sk, int subclass);
 void release_sock(struct sock *sk);
+bool lock_sock_fast(struct sock *sk);
+void unlock_sock_fast(struct sock *sk, bool slow);
+void sockopt_lock_sock(struct sock *sk);
+void sockopt_release_sock(struct sock *sk);
+
+#define bh_lock_sock(sk) spin_lock(&((sk)->sk_lock.slock))
+#define bh_unlock_sock(sk) spin_unlock(&((sk)->sk_lock.slock))
 
 static inline void lock_sock(struct sock *sk)
 {
