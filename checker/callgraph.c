@@ -77,6 +77,7 @@ void index_free(struct link *l)
 	map_free(&l->index->declarations);
 	free(l->stored);
 	clone_free(l);
+	registered_free(l);
 	free(l->index);
 	l->index = NULL;
 }
@@ -148,6 +149,7 @@ static void index_names(struct link *l)
 			p->slots[i].record,
 			p->slots[i].field,
 			f,
+			p->slots[i].object,
 		};
 	}
 }
@@ -216,6 +218,7 @@ static void note_slots_of_params(struct link *l, uint32_t f)
 					ev->obj.type,
 					ev->field,
 					passed->items[i],
+					0,
 				};
 			}
 		}
@@ -409,6 +412,7 @@ void callgraph_build(struct link *l)
 
 	l->info = arena_alloc(l->arena, p->nfunctions * sizeof(*l->info));
 	index_names(l);
+	registered_collect(l);
 	for (f = 0; f < p->nfunctions; f++)
 		for (c = 0; c < p->functions[f].ncalls; c++)
 			note_passed(l, (uint32_t)f, &p->functions[f].calls[c]);

@@ -93,6 +93,7 @@ struct func_info {
 struct stored {
 	str record, field;
 	uint32_t function;
+	str object; /* global variable initialised, or 0 */
 };
 
 struct link {
@@ -106,6 +107,7 @@ struct link {
 	struct retarget *retargets;    /* clone.c: calls that go to a clone */
 	uint32_t *bottom_up;	       /* functions, callees first where there is no cycle */
 	struct collection *collection; /* collect.c: writes per unit */
+	struct registered *registered; /* registered.c: objects by what they were handed to */
 	str *lock_names;	       /* claimed.c: all that the program takes, sorted */
 	size_t nlock_names;
 };
@@ -192,6 +194,14 @@ void annotation_effects(struct link *l, uint32_t f, struct effects *out);
 /* The same lock in one frame: same name, same object or both not known. */
 bool same_lock_here(const struct lock *a, const struct lock *b);
 uint64_t lockset_hash(uint64_t seed, const struct lockset *s);
+
+/* --- registered.c */
+
+/* Finds the objects that are registered by calls the model knows. */
+void registered_collect(struct link *l);
+/* The rule for a stored callback: of its object, else of its slot; or NULL. */
+const struct entry_rule *stored_rule(const struct link *l, const struct stored *s);
+void registered_free(struct link *l);
 
 /* --- claimed.c: what comments say */
 

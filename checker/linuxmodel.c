@@ -121,16 +121,18 @@ struct lock_options {
 };
 
 /* N or N.MEMBER */
-static void read_argument(const struct line *l, const char *value, struct lock_options *o)
+static int read_argument(const struct line *l, const char *value, str *member)
 {
+	int arg;
 	char *number = xstrdup(value), *dot = strchr(number, '.');
 
 	if (dot) {
 		*dot = '\0';
-		o->member = parse_name(l, dot + 1, "the name of a member");
+		*member = parse_name(l, dot + 1, "the name of a member");
 	}
-	o->arg = parse_argument(l, number);
+	arg = parse_argument(l, number);
 	free(number);
+	return arg;
 }
 
 static struct lock_options lock_read_options(struct line *l, bool assert)
@@ -140,7 +142,7 @@ static struct lock_options lock_read_options(struct line *l, bool assert)
 
 	while ((word = line_word(l))) {
 		if ((value = parse_option(word, "arg")))
-			read_argument(l, value, &o);
+			o.arg = read_argument(l, value, &o.member);
 		else if ((value = parse_option(word, "name")))
 			o.name = parse_name(l, value, "the name of a lock");
 		else if (!assert && (value = parse_option(word, "ok")))
@@ -245,7 +247,7 @@ static void entry_read(struct linux_model *m, struct line *l, struct entry_rule 
 
 	while ((word = line_word(l))) {
 		if (!rule->record && (value = parse_option(word, "fn")))
-			rule->fn_arg = parse_argument(l, value);
+			rule->fn_arg = read_argument(l, value, &rule->fn_member);
 		else if ((value = parse_option(word, "phase")))
 			rule->phase = parse_phase(l, value);
 		else if ((value = parse_option(word, "context")))

@@ -9,7 +9,7 @@
  *   assert MODE FUNC[,FUNC...] [arg=N[.MEMBER]] [name=NAME]
  *   locktype RECORD...
  *   slot RECORD.FIELD phase=PHASE context=WORD [owner=N|none] [holds=H[,H...]]
- *   register FUNC fn=N phase=PHASE context=WORD [owner=N|none] [holds=H[,H...]]
+ *   register FUNC fn=N[.MEMBER] phase=PHASE context=WORD [owner=N|none] [holds=H[,H...]]
  *   alloc FUNC...
  *   publish FUNC... arg=N
  *   write FUNC... arg=N

@@ -373,11 +373,12 @@ struct held_lock { /* "holds=" of a slot or registration */
 
 #define HELD_MAX 4
 
-struct entry_rule { /* a slot or a registration call */
-	str record; /* record name of the slot, 0 for a registration */
-	str name;   /* member name, or function called to register */
-	int fn_arg; /* registration: argument that is the callback */
-	int owner;  /* argument whose object the phase is about, or -1 */
+struct entry_rule {    /* a slot or a registration call */
+	str record;    /* record name of the slot, 0 for a registration */
+	str name;      /* member name, or function called to register */
+	int fn_arg;    /* registration: argument that is the callback */
+	str fn_member; /* the callback is this member of what the argument points to, or 0 */
+	int owner;     /* argument whose object the phase is about, or -1 */
 	enum phase phase;
 	str context; /* "syscall", "work", "timer", "hardirq", "pm" ... */
 	uint32_t nheld;

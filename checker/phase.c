@@ -418,7 +418,7 @@ static void entries_of_slots(struct explorer *x)
 
 	for (i = 0; i < x->l->nstored; i++) {
 		const struct stored *s = &x->l->stored[i];
-		const struct entry_rule *r = slot_rule(x->l, s->record, s->field);
+		const struct entry_rule *r = stored_rule(x->l, s);
 
 		if (!r)
 			continue;

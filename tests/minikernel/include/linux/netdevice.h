@@ -15,6 +15,7 @@ struct net_device_ops {
 	int (*ndo_stop)(struct net_device *dev);
 	netdev_tx_t (*ndo_start_xmit)(struct sk_buff *skb, struct net_device *dev);
 	int (*ndo_change_mtu)(struct net_device *dev, int new_mtu);
+	void (*ndo_set_rx_mode)(struct net_device *dev);
 };
 
 struct net_device {
@@ -29,5 +30,7 @@ static inline void *netdev_priv(const struct net_device *dev)
 }
 
 int register_netdevice_notifier(struct notifier_block *nb);
+void netif_tx_lock_bh(struct net_device *dev);
+void netif_tx_unlock_bh(struct net_device *dev);
 
 #endif
