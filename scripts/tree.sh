@@ -159,11 +159,11 @@ if [ -n "$CONFIG" ]; then
 	[ -e "${fragments[1]}" ] || die "CONFIG=$CONFIG: there is no tests/config/$CONFIG.config"
 fi
 
-final=$trees/linux-$KVER-$kind
-if [ -d "$final" ]; then
-	echo "$final"
-	exit
-fi
+# A series is what it was last found to mean, while that is fresh: no need to wait for whoever makes a tree.
+for version in "$KVER" "$(fresh && offers "$KVER" | tail -n 1 | cut -d" " -f1)"; do
+	final=$trees/linux-$version-$kind
+	[ ! -d "$final" ] || { echo "$final"; exit; }
+done
 
 mkdir -p "$trees" "$downloads" "$aptdir"/{lists,cache/archives}/partial 2>/dev/null ||
 	die "cannot write below $top/build"
