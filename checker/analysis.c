@@ -115,6 +115,24 @@ static void judge(struct analysis *an, const struct options *o, const struct ker
 	link_program(p, &an->arena);
 }
 
+/* A path that was asked for, but in which nothing is built, was not analysed either. */
+static void add_absent(struct analysis *an, const struct tu_list *tus)
+{
+	struct program *p = &an->program;
+	struct failed_tu *failed =
+		arena_alloc(&an->arena, (p->nfailed + tus->nabsent) * sizeof(*failed));
+	size_t i;
+
+	if (p->nfailed)
+		memcpy(failed, p->failed, p->nfailed * sizeof(*failed));
+	for (i = 0; i < tus->nabsent; i++)
+		failed[p->nfailed++] =
+			(struct failed_tu){ .file = arena_printf(&an->arena, "%s", tus->absent[i]),
+					    .reason = compdb_absent };
+	p->failed = failed;
+	p->stats.failed = (uint32_t)p->nfailed;
+}
+
 void analysis_of(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
 		 const struct tu_list *tus, const struct view *view)
 {
@@ -133,6 +151,8 @@ void analysis_of(struct analysis *an, const struct options *o, const struct kern
 	x.store = view ? view_store(tree, o->db, view, tus, x.key) : tree_store(tree, o->db);
 	new = extract_stale(&x, tus);
 	judge(an, o, tree, x.store, tus);
+	if (tus->nabsent)
+		add_absent(an, tus);
 	an->program.stats.reused = (uint32_t)(tus->n - new);
 	an->program.stats.seconds = seconds_now() - start;
 	store_close(x.store);

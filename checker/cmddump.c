@@ -67,6 +67,7 @@ int command_dump(const struct options *o)
 	output_open(&out, o->output);
 	dump_sink_init(&sink, out.f);
 	failed = dump_units(&tus, &front, o->plain, &sink);
+	failed += compdb_warn_absent(&all);
 	output_commit(&out);
 	free(tus.tus);
 	compdb_free(&all);

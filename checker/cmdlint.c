@@ -208,7 +208,9 @@ static void units_of(const struct lint *l, enum series_state state, struct tu_li
 {
 	size_t i;
 
-	*out = (struct tu_list){ .tus = xcalloc(l->units.n, sizeof(*out->tus)) };
+	*out = (struct tu_list){ .tus = xcalloc(l->units.n, sizeof(*out->tus)),
+				 .absent = l->units.absent,
+				 .nabsent = l->units.nabsent };
 	for (i = 0; i < l->units.n; i++) {
 		const char *file = l->units.tus[i].file;
 
@@ -411,6 +413,30 @@ static void report(const struct lint *l)
 	free(text);
 }
 
+static bool is_failed(const struct program *p, const char *file)
+{
+	size_t i;
+
+	for (i = 0; i < p->nfailed; i++)
+		if (!strcmp(p->failed[i].file, file))
+			return true;
+	return false;
+}
+
+/* What fails in both states is named once. */
+static void warn_not_analysed(const struct lint *l)
+{
+	const struct program *before = &l->states[BEFORE].program;
+	const struct program *after = &l->states[AFTER].program;
+	size_t i;
+
+	warn_failed(after);
+	for (i = 0; i < before->nfailed; i++)
+		if (!is_failed(after, before->failed[i].file))
+			warn("%s: not analysed before the series: %s",
+			     clean(before->failed[i].file), clean(before->failed[i].reason));
+}
+
 static void warn_lint_figures(const struct lint *l)
 {
 	warn("%u new, %u worse, %u removed findings; %zu translation units, before and after; %.1f s",
@@ -460,8 +486,7 @@ static int lint_work(const char *dir, void *ctx)
 	judge(&l, &o, AFTER);
 	compare(&l);
 	report(&l);
-	warn_failed(&l.states[BEFORE].program);
-	warn_failed(&l.states[AFTER].program);
+	warn_not_analysed(&l);
 	warn_lint_figures(&l);
 	status = l.states[BEFORE].program.nfailed || l.states[AFTER].program.nfailed ? 2 :
 		 l.added || l.worse						     ? 1 :

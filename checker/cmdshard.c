@@ -26,7 +26,7 @@ int command_shard(const struct options *o)
 				.front = { .annotations = annotations } };
 	struct kernel_tree tree;
 	struct tu_list all, share;
-	size_t new;
+	size_t new, absent;
 
 	if (!o->db)
 		die("--shard: which database to put the facts in? see --db");
@@ -40,12 +40,13 @@ int command_shard(const struct options *o)
 	store_close(x.store);
 	warn("share %u of %u: %zu translation units, %zu analysed now", o->shard, o->shards,
 	     share.n, new);
+	absent = compdb_warn_absent(&all);
 	free(share.tus);
 	free(name);
 	compdb_free(&all);
 	kerneltree_close(&tree);
 	free(annotations);
-	return 0;
+	return absent ? 2 : 0;
 }
 
 int command_merge(const struct options *o)

@@ -372,14 +372,23 @@ static void take_units(struct loader *l, struct tu_list *out)
 
 	if (l->n)
 		qsort(l->v, l->n, sizeof(*l->v), command_cmp);
-	out->tus = xcalloc(l->n, sizeof(*out->tus));
-	out->n = 0;
+	*out = (struct tu_list){ .tus = xcalloc(l->n, sizeof(*out->tus)) };
 	for (i = 0; i < l->n; i++) {
 		if (out->n && !strcmp(out->tus[out->n - 1].file, l->v[i].tu.file))
 			tu_free(&l->v[i].tu);
 		else
 			out->tus[out->n++] = l->v[i].tu;
 	}
+}
+
+static void take_absent(const struct loader *l, struct tu_list *out)
+{
+	size_t i;
+
+	out->absent = xcalloc(l->npaths, sizeof(*out->absent));
+	for (i = 0; i < l->npaths; i++)
+		if (!l->paths[i].found)
+			out->absent[out->nabsent++] = l->paths[i].given;
 }
 
 static void load(const struct kernel_tree *t, char *const *paths, size_t npaths, bool any,
@@ -401,10 +410,12 @@ static void load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 	if (!l.seen && complaint && any)
 		warn("make shows no compile commands: %s", complaint);
 	missing = not_found(&l);
-	if (missing && !any)
-		die("%s: no translation unit of this configuration (is it enabled in %s/.config?)",
-		    missing->given, t->objdir);
+	if (missing && !any && !l.n)
+		die("%s: %s (is it enabled in %s/.config?)", missing->given, compdb_absent,
+		    t->objdir);
 	take_units(&l, out);
+	if (missing && !any)
+		take_absent(&l, out);
 	for (i = 0; i < npaths; i++)
 		free(l.paths[i].rel);
 	free(l.paths);
@@ -425,10 +436,22 @@ void compdb_load_any(const struct kernel_tree *t, char *const *paths, size_t npa
 	load(t, paths, npaths, true, out);
 }
 
+const char compdb_absent[] = "no translation unit of this configuration";
+
+size_t compdb_warn_absent(const struct tu_list *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->nabsent; i++)
+		warn("%s: not analysed: %s", list->absent[i], compdb_absent);
+	return list->nabsent;
+}
+
 void compdb_free(struct tu_list *list)
 {
 	while (list->n)
 		tu_free(&list->tus[--list->n]);
 	free(list->tus);
-	list->tus = NULL;
+	free(list->absent);
+	*list = (struct tu_list){ 0 };
 }

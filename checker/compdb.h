@@ -15,14 +15,18 @@
  * clang 19; a generated file has the name it has in OBJDIR.  Host programs and
  * assembler are left out.  Everything is malloc'd, compdb_free() frees it.
  *
- * Dies (status 2, one line) if a path does not exist, leads out of KDIR, or names
- * no unit of this configuration, and if no compile commands can be had.
+ * Dies (status 2, one line) if a path does not exist or leads out of KDIR, if none of them has a unit
+ * in this configuration, and if no compile commands can be had.  Paths without unit beside others that
+ * have some are left to the caller, in `absent`: their text is that of `paths`.
  */
 void compdb_load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 		 struct tu_list *out);
 /* The same, but a directory in which this configuration builds nothing is fine. */
 void compdb_load_any(const struct kernel_tree *t, char *const *paths, size_t npaths,
 		     struct tu_list *out);
+extern const char compdb_absent[]; /* what is wrong with an absent path */
+/* Names the absent paths on stderr; returns how many. */
+size_t compdb_warn_absent(const struct tu_list *list);
 void compdb_free(struct tu_list *list);
 
 /*

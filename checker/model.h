@@ -337,6 +337,8 @@ struct tu {
 struct tu_list {
 	struct tu *tus; /* sorted by file */
 	size_t n;
+	const char **absent; /* paths asked for that have no unit in this configuration */
+	size_t nabsent;
 };
 
 /* ---------------------------------------------------------- linux.model */

@@ -95,6 +95,13 @@ run check -k "$tree" drv/nothing.c
 refused "drv/nothing.c" "a path that does not exist"
 run check -k "$tree" include
 refused "include: no translation unit" "a path without translation unit"
+run check -k "$tree" --format=json include drv/good.c
+[ $status = 2 ] && grep -q '"struct": "foo"' "$tmp/out" && grep -q '"file": "include"' "$tmp/out" &&
+	grep -qx "racybits: include: not analysed: no translation unit of this configuration" "$tmp/err"
+ok "... is named, and the others are reported"
+run dump -k "$tree" include drv/good.c
+[ $status = 2 ] && grep -q foo "$tmp/out" && grep -q "^racybits: include: not analysed: " "$tmp/err"
+ok "... by dump, too"
 run check -k "$tree" ../..
 refused "\.\./\.\." "a path outside the tree"
 run check -k "$tree" 'drv/$(touch pwned); .c'
