@@ -4,7 +4,7 @@
 # make check          check drivers/vfio of a kernel tree; KDIR=tree, DIR=dir, ARGS=options
 # make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc, CONFIG=wide
 # make test           everything the tests need, then the tests; TESTS=tests/one.t
-# make test-long      builds of drivers/vfio with racybits as kbuild's CHECK; long
+# make test-long      kbuild with racybits as its CHECK on three kernels; a whole kernel; long
 # make deps           install what all of these need (they do it themselves, too)
 # make patches        make kernel-patches/ and cocci/ anew
 # make bench          time racybits, sparse and clang on the same files: scripts/bench.sh
@@ -101,7 +101,7 @@ bench: deps racybits build/tests/bench
 	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$($(tree)) || exit; scripts/bench.sh "$$kdir"
 
 test-long: deps racybits
-	@LONG=1 prove tests/long/*.t tests/whole.t
+	@LONG=1 prove tests/kbuild.t tests/whole.t
 
 layers:
 	@scripts/layers.sh

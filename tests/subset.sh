@@ -6,7 +6,7 @@
 set -eu
 
 mkdir "$2"
-cd "$1"
+cd -P "$1"
 {
 	find . -maxdepth 1 \( -type f -o -type l \)
 	find . \( -name 'Kconfig*' -o -name 'Makefile*' -o -name 'Kbuild*' \) -type f
