@@ -9,6 +9,7 @@
  * the run in whole bytes or, if that fits before the next member, in 1, 2, 4, 8 or 16.
  * A store takes the smallest of 1, 2, 4 or 8 bytes with all bits of the field that lies, aligned
  * from the start of the region on, inside of it; where there is none it is done in parts.
+ * Whole bytes may be stored alone.
  *
  * clang 19, x86-64 and arm64 (CGRecordLayoutBuilder.cpp, accumulateBitFields): bitfields that share a byte are one
  * span.  Spans are joined, first to last, while they fit into 1, 2, 4 or 8 bytes before the next member.
@@ -97,14 +98,12 @@ static struct region gcc_region(const struct record *r, const struct field *f)
 	return region;
 }
 
-/* A member of a union has no region but the words it is in. */
-static struct region gcc_word(const struct record *r, const struct field *f)
+/* A member of a union may touch all of it. */
+static struct region gcc_union(const struct record *r, const struct field *f)
 {
-	uint64_t start = first_byte(f), align = aligned_at(r, start), unit = smaller(align, 64);
+	uint64_t start = first_byte(f);
 
-	return (struct region){ .start = start,
-				.bits = (f->bit_size + unit - 1) / unit * unit,
-				.align = align };
+	return (struct region){ start, f->group_end - start * 8, aligned_at(r, start) };
 }
 
 /* The bits of the smallest access for `bits` bits at `bit`, or 0. */
@@ -151,11 +150,9 @@ static struct byte_range gcc_parts(const struct region *region, uint64_t bit, ui
 struct byte_range touch_gcc(const struct record *r, const struct field *f)
 {
 	bool alternative = f->flags & FIELD_ALTERNATIVE;
-	struct region region = alternative ? gcc_word(r, f) : gcc_region(r, f);
+	struct region region = alternative ? gcc_union(r, f) : gcc_region(r, f);
 	uint64_t bit = f->bit_offset - region.start * 8, size;
 
-	if (bit % 8 == 0 && (f->bit_size == 16 || f->bit_size == 32 || f->bit_size == 64))
-		return (struct byte_range){ first_byte(f), last_byte(f) };
 	size = gcc_access(&region, bit, f->bit_size);
 	if (!size)
 		return gcc_parts(&region, bit, f->bit_size);

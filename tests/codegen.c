@@ -2,7 +2,7 @@
 /*
  * codegen.c - compares the stores that a compiler made of structs.c with what racybits says of them.
  *
- *	codegen gcc|clang|none FOUND.json FACTS SHOWN <DISASSEMBLY
+ *	codegen gcc|clang FOUND.json FACTS SHOWN <DISASSEMBLY
  *
  * FOUND.json is the output of `racybits check --all --format=json`, FACTS of `racybits dump`; SHOWN is what
  * the program of structs.c printed, compiled by the same compiler ("-": there is none); the disassembly is
@@ -12,7 +12,7 @@
  *
  * outside: writes a byte of a member that is not in the unit; narrower: stores fewer bytes than predicted and may (see
  * may_narrow()); other: stores other bytes than predicted; layouts: members that this compiler puts elsewhere, whose structs
- * are left out; overruns: see is_overrun().  Exits 1 if anything is outside or other.  COMPILER "none" predicts nothing: only what is outside counts.
+ * are left out; overruns: see is_overrun().  Exits 1 if anything is outside or other.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -33,6 +33,8 @@ struct field {
 	unsigned int unit;     /* number of the unit, 0: none */
 	uint64_t first, last; /* predicted bytes */
 	bool bytes;	      /* there are such: it is a bitfield */
+	bool in_union;
+	unsigned int group; /* the anonymous member it is in */
 };
 
 struct record {
@@ -121,6 +123,9 @@ static void read_facts(const char *path)
 		memset(&f, 0, sizeof(f));
 		if (!r || sscanf(line, "  field %63s @%" SCNu64 "+%" SCNu64, name, &f.bit, &f.width) != 3)
 			continue;
+		f.in_union = strstr(line, " in_union");
+		if (strstr(line, " group "))
+			f.group = (unsigned int)strtoul(strstr(line, " group ") + 7, NULL, 10);
 		if (r->nfields == FIELDS_MAX)
 			stop("too many members", line);
 		snprintf(f.name, sizeof(f.name), "%.15s", name);
@@ -139,11 +144,9 @@ static void read_field(struct record *r, uint64_t unit_bit, json_t *found, const
 	f->unit = r->nunits;
 	if (f->bit != unit_bit + (uint64_t)json_integer_value(json_object_get(found, "bit_offset")))
 		stop("two places for one member", f->name);
-	f->bytes = json_array_size(bytes) == 2 || !strcmp(compiler, "none");
+	f->bytes = json_array_size(bytes) == 2;
 	f->first = (uint64_t)json_integer_value(json_array_get(bytes, 0));
 	f->last = (uint64_t)json_integer_value(json_array_get(bytes, 1));
-	if (!strcmp(compiler, "none"))
-		f->last = BYTES_MAX;
 }
 
 static void read_found(const char *path, const char *compiler)
@@ -218,13 +221,21 @@ static void read_shown(const char *path)
 
 /* --- what a store was seen to write */
 
+/* Is the access none that a processor has? */
+static bool odd_size(const struct field *f)
+{
+	uint64_t bytes = f->last - f->first + 1;
+
+	return bytes > 8 || (bytes & (bytes - 1));
+}
+
 /*
- * clang 19 does an access of more than 8 bytes in parts; storing a constant to one, it makes the last part 8 bytes that
- * reach behind the access.  That is its mistake, and nothing that a layout can avoid.
+ * clang 19 does an access of such a size in parts; storing a constant, it makes the last part 4 or 8 bytes that reach
+ * behind the access.  That is its mistake, and nothing that a layout can avoid.
  */
 static bool is_overrun(const struct store *s, const struct field *f)
 {
-	return clang && s->kind != 'v' && f->last - f->first >= 8 && f->last - f->first % 8 != 7;
+	return clang && s->kind != 'v' && odd_size(f);
 }
 
 /* May it write this byte: one of the unit, or of padding? */
@@ -241,6 +252,8 @@ static bool byte_allowed(const struct record *r, const struct field *f, uint64_t
 			continue;
 		if (o->bit < r->unit_end[f->unit] && r->unit_bit[f->unit] < o->bit + o->width)
 			continue; /* in the unit, or overlays it */
+		if (f->in_union && o->in_union && f->group != o->group)
+			continue; /* an alternative, which the store makes unspecified: C11 6.2.6.1p7 */
 		return false;
 	}
 	return true;
@@ -263,9 +276,7 @@ static void say(const struct store *s, const struct field *f, const char *what)
  */
 static bool may_narrow(const struct store *s, const struct field *f)
 {
-	uint64_t bytes = f->last - f->first + 1;
-
-	return f->last == BYTES_MAX || s->kind != 'v' || (f->bit % 8 == 0 && f->width % 8 == 0) || bytes > 8 || (bytes & (bytes - 1));
+	return s->kind != 'v' || (f->bit % 8 == 0 && f->width % 8 == 0) || odd_size(f);
 }
 
 static void judge(const struct store *s)
@@ -502,7 +513,7 @@ static void read_disassembly(FILE *in)
 int main(int argc, char **argv)
 {
 	if (argc != 5)
-		stop("usage", "codegen gcc|clang|none FOUND.json FACTS SHOWN <DISASSEMBLY");
+		stop("usage", "codegen gcc|clang FOUND.json FACTS SHOWN <DISASSEMBLY");
 	clang = !strcmp(argv[1], "clang");
 	read_facts(argv[3]);
 	read_found(argv[2], argv[1]);

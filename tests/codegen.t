@@ -20,10 +20,9 @@ for program in structs codegen; do
 	}
 done
 
-# Compilers as the kernel runs them; a cross gcc is tried if there is one.
+# Compilers as the kernel runs them.
 flags='-std=gnu11 -O2 -w -fno-strict-aliasing -fno-common -fno-stack-protector -fcf-protection=none'
 targets='gcc-x86_64 clang-x86_64 clang-arm64'
-command -v aarch64-linux-gnu-gcc >/dev/null && targets="$targets gcc-arm64"
 export targets flags
 
 compiler() {
@@ -31,7 +30,6 @@ compiler() {
 	gcc-x86_64) echo "${HOSTCC:-gcc} -mno-sse -fno-ipa-icf -Wno-packed-bitfield-compat" ;;
 	clang-x86_64) echo 'clang-19 -mno-sse' ;;
 	clang-arm64) echo 'clang-19 --target=aarch64-linux-gnu -mgeneral-regs-only' ;;
-	gcc-arm64) echo 'aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-ipa-icf -Wno-packed-bitfield-compat' ;;
 	esac
 }
 
@@ -50,9 +48,7 @@ found() {
 
 # shellcheck disable=SC2046 # one word an option
 compare() {
-	local target=$1 arch=${1#*-} rule=${1%-*} shown=-
-
-	[ "$target" != gcc-arm64 ] || rule=none
+	local target=$1 arch=${1#*-} shown=-
 
 	$(compiler "$target") $flags -c -o "$target.o" s.c || return
 	if [ "$arch" = x86_64 ] && [ "$(uname -m)" = x86_64 ]; then
@@ -60,7 +56,7 @@ compare() {
 		$(compiler "$target") $flags -O0 -DMAIN -o "$target.main" s.c && "./$target.main" >"$shown" || return
 	fi
 	llvm-objdump-19 -d --no-show-raw-insn --no-leading-addr "$target.o" |
-		"$tmp/codegen" "$rule" "$arch.json" "$arch.facts" "$shown"
+		"$tmp/codegen" "${target%-*}" "$arch.json" "$arch.facts" "$shown"
 }
 
 # batch FIRST COUNT
