@@ -31,4 +31,7 @@ int command_merge(const struct options *o);
 /* `racybits lint`: returns the exit status, 1 if the series adds or worsens a finding. */
 int command_lint(const struct options *o);
 
+/* `racybits prove`: writes a program that shows lost updates, and returns 0; 2 if a file was not analysed. */
+int command_prove(const struct options *o);
+
 #endif

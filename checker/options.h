@@ -14,7 +14,8 @@ enum command_flag {
 	LINT = 32,
 	EXTRACT = 64,
 	MERGE = 128,
-	JUDGE = CHECK | EXPLAIN | FIX | LINT,
+	PROVE = 256,
+	JUDGE = CHECK | EXPLAIN | FIX | LINT | PROVE,
 	ALL = JUDGE | DUMP
 };
 

@@ -10,7 +10,7 @@ awk '
 # room: files, without .c and .h
 function rooms()
 {
-	room("main", "main options dump extract analysis commands cmdlint cmdextract cmdshard cmddump")
+	room("main", "main options dump extract analysis commands cmdlint cmdprove cmdextract cmdshard cmddump")
 	room("base", "util model layout linuxmodel modelset claims facts factcheck factmsg pool progress run overlay workdir")
 	room("tree", "compdb kerneltree kbuild ccargs")
 	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible source record node stmt expr tested path var call cfg simplify" \
@@ -20,7 +20,7 @@ function rooms()
 	room("out", "out explain text json sarif formats html article picture graph " \
 		" summary witness claimtext lines touch jsonput change")
 	room("fix", "fix plan fit members place comments decl uses rewrite message subject history smpl patch" \
-		" scratch verify build pahole bitops")
+		" scratch verify build pahole bitops prove")
 	room("lint", "series git mail impact baseline")
 	room("none", "annotations")	# for the analysed code, not ours
 }
