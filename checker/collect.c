@@ -226,6 +226,7 @@ static uint64_t write_key(const struct write *w, const struct collected *c, uint
 	h = hash_bytes(h, &w->context, sizeof(w->context));
 	h = hash_bytes(h, &w->confidence, sizeof(w->confidence));
 	h = hash_bytes(h, &w->global, sizeof(w->global));
+	h = hash_bytes(h, &w->own, sizeof(w->own));
 	for (i = 0; i < w->nheld; i++) {
 		h = hash_bytes(h, &w->held[i].name, sizeof(str));
 		h = hash_bytes(h, &w->held[i].mode, sizeof(uint32_t));
@@ -274,7 +275,8 @@ static void add_write(const struct site *s, const struct record *r, uint32_t uni
 		.function = n->function,
 		.loc = s->loc,
 		.access = s->access,
-		.phase = phase & ~PHASE_DOUBT,
+		.phase = phase & ~(PHASE_DOUBT | PHASE_OWN),
+		.own = phase & PHASE_OWN,
 		.context = n->context,
 		.value = s->pt->event->value,
 		.race_ok = s->pt->event->race_ok,

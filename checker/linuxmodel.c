@@ -364,6 +364,16 @@ static void read_locktype(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a record", &m->lock_types, &m->nlock_types);
 }
 
+static void read_own(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a function", &m->owns, &m->nowns);
+}
+
+static void read_interrupt(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a context", &m->interrupts, &m->ninterrupts);
+}
+
 static void read_guarderr(struct linux_model *m, struct line *l)
 {
 	read_names(l, "the end of the name of a function", &m->guard_errors, &m->nguard_errors);
@@ -426,15 +436,16 @@ static const struct statement {
 	const char *name;
 	void (*read)(struct linux_model *m, struct line *l);
 } statements[] = {
-	{ "lock", read_lock },	       { "assert", read_assert },
-	{ "locktype", read_locktype }, { "slot", read_slot },
-	{ "register", read_register }, { "alloc", read_alloc },
-	{ "publish", read_publish },   { "write", read_write },
-	{ "getter", read_getter },     { "lookup", read_lookup },
-	{ "traverse", read_traverse }, { "noreturn", read_noreturn },
-	{ "handed", read_handed },     { "layoutassert", read_layoutassert },
-	{ "wiretype", read_wiretype }, { "claim", read_claim },
-	{ "guarderr", read_guarderr },
+	{ "lock", read_lock },		 { "assert", read_assert },
+	{ "locktype", read_locktype },	 { "slot", read_slot },
+	{ "register", read_register },	 { "alloc", read_alloc },
+	{ "publish", read_publish },	 { "write", read_write },
+	{ "getter", read_getter },	 { "lookup", read_lookup },
+	{ "traverse", read_traverse },	 { "noreturn", read_noreturn },
+	{ "handed", read_handed },	 { "layoutassert", read_layoutassert },
+	{ "wiretype", read_wiretype },	 { "claim", read_claim },
+	{ "guarderr", read_guarderr },	 { "own", read_own },
+	{ "interrupt", read_interrupt },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -490,6 +501,8 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->wire_types);
 	free(m->handed);
 	free(m->guard_errors);
+	free(m->owns);
+	free(m->interrupts);
 	free(m->phrases);
 	memset(m, 0, sizeof(*m));
 }

@@ -22,6 +22,8 @@
  *   handed RECORD...
  *   claim KIND [NAME] PHRASE
  *   guarderr SUFFIX...
+ *   own FUNC...
+ *   interrupt CONTEXT...
  *
  * MODE is exclusive or shared; PHASE is setup, runtime or teardown; H is self or
  * NAME[(N)][:shared].  A `-` stands for an empty ACQ or REL list.  Arguments
@@ -65,6 +67,10 @@ bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field)
 bool linuxmodel_is_handed(const struct linux_model *m, str record);
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record);
 bool linuxmodel_is_noreturn(const struct linux_model *m, str func);
+/* Is the result an object of the task that runs? */
+bool linuxmodel_is_own(const struct linux_model *m, str func);
+/* Does the context interrupt tasks? */
+bool linuxmodel_interrupts(const struct linux_model *m, str context);
 /* Is it the function of a guard class that is not zero if the guard does not hold its lock? */
 bool linuxmodel_is_guard_error(const struct linux_model *m, str func);
 

@@ -439,6 +439,10 @@ struct linux_model {
 	size_t nwire_types; /* numbers of a given byte order */
 	struct claim_phrase *phrases;
 	size_t nphrases;
+	str *owns;
+	size_t nowns; /* functions whose result is the running task's own */
+	str *interrupts;
+	size_t ninterrupts; /* contexts that a task is interrupted by */
 	str *guard_errors;
 	size_t nguard_errors; /* ends of functions that ask a guard for its error */
 	str *handed;
@@ -496,6 +500,7 @@ struct write {
 	str global;	     /* the global variable written, if it is one */
 	uint32_t confidence; /* enum confidence */
 	const char *doubt;   /* why not high, or NULL */
+	bool own;	     /* of an object of the task that runs */
 	bool race_ok;
 	bool whole;  /* writes every field of the unit */
 	bool unseen; /* the entry point's callers, and so their locks, are not known */

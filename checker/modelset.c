@@ -174,3 +174,13 @@ bool linuxmodel_is_guard_error(const struct linux_model *m, str func)
 	}
 	return false;
 }
+
+bool linuxmodel_is_own(const struct linux_model *m, str func)
+{
+	return SET_FIND(m->owns, m->nowns, &func, compare_str);
+}
+
+bool linuxmodel_interrupts(const struct linux_model *m, str context)
+{
+	return SET_FIND(m->interrupts, m->ninterrupts, &context, compare_str);
+}

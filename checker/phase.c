@@ -186,8 +186,9 @@ static uint8_t worse(uint8_t a, uint8_t b)
 {
 	static const uint8_t order[] = { [PHASE_SETUP] = 1,
 					 [PHASE_TEARDOWN] = 2,
-					 [PHASE_RUNTIME | PHASE_DOUBT] = 3,
-					 [PHASE_RUNTIME] = 4 };
+					 [PHASE_RUNTIME | PHASE_OWN] = 3,
+					 [PHASE_RUNTIME | PHASE_DOUBT] = 4,
+					 [PHASE_RUNTIME] = 5 };
 
 	return order[a] >= order[b] ? a : b;
 }
@@ -225,6 +226,8 @@ static uint8_t phase_of_call(const struct link *l, const struct node *n, const s
 
 	if (bit >= 0)
 		return published >> bit & 1 ? n->alloc_phase : PHASE_SETUP;
+	if (c->kind == CALLEE_DIRECT && linuxmodel_is_own(l->model, str_unqualified(c->name)))
+		return PHASE_RUNTIME | PHASE_OWN;
 	if (c->kind == CALLEE_DIRECT && linuxmodel_is_lookup(l->model, str_unqualified(c->name)))
 		return PHASE_RUNTIME;
 	return PHASE_RUNTIME | PHASE_DOUBT;
@@ -266,6 +269,8 @@ static uint8_t phase_at(const struct link *l, const struct node *n, const struct
 
 		if (step_traverses(l, s))
 			phase = PHASE_RUNTIME;
+		else if (phase & PHASE_OWN && !step_embeds(s))
+			phase = PHASE_RUNTIME | PHASE_DOUBT;
 		else if (s->kind == STEP_PTR && phase != PHASE_RUNTIME && !field_is_owned(l, s) &&
 			 n->global_phase == PHASE_RUNTIME)
 			phase = PHASE_RUNTIME | PHASE_DOUBT;

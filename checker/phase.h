@@ -7,6 +7,7 @@
 
 #define NODE_PARAMS 8
 #define PHASE_DOUBT 8 /* added to PHASE_RUNTIME: only because nothing says otherwise */
+#define PHASE_OWN 16  /* added to PHASE_RUNTIME: of the task that runs, which alone writes it */
 
 struct node {
 	uint32_t function;
@@ -21,7 +22,7 @@ struct node {
 	str label;		      /* of an entry point: slot or registration */
 };
 
-/* Phase of the object `path` (in n's frame) ends in, maybe with PHASE_DOUBT. */
+/* Phase of the object `path` (in n's frame) ends in, maybe with PHASE_DOUBT or PHASE_OWN. */
 uint8_t phase_of_path(const struct link *l, const struct node *n, const struct path *path,
 		      uint64_t published);
 /* Adds to the collected units what the event of `pt` writes in node `at`. */

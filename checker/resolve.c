@@ -110,7 +110,8 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 		return true;
 	}
 	if (c->kind == CALLEE_DIRECT && (linuxmodel_is_alloc(l->model, str_unqualified(c->name)) ||
-					 linuxmodel_is_lookup(l->model, str_unqualified(c->name))))
+					 linuxmodel_is_lookup(l->model, str_unqualified(c->name)) ||
+					 linuxmodel_is_own(l->model, str_unqualified(c->name))))
 		return false;
 	t = only_target(l, f, p->index);
 	if (t == NONE || l->info[t].return_value != RET_PATH)

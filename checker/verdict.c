@@ -43,6 +43,13 @@ static bool are_serialized(const struct write *a, const struct write *b)
 	return false;
 }
 
+/* Of one task, or of two tasks: but what interrupts a task may write its object, too. */
+static bool by_one_task(const struct linux_model *m, const struct write *a, const struct write *b)
+{
+	return a->own && b->own && !linuxmodel_interrupts(m, a->context) &&
+	       !linuxmodel_interrupts(m, b->context);
+}
+
 /* Two variables are two objects. */
 static bool different_objects(const struct write *a, const struct write *b)
 {
@@ -97,8 +104,8 @@ static bool better_witness(const struct unit_verdict *v, const struct conflict *
 	return wa[0]->nchain + wa[1]->nchain < wb[0]->nchain + wb[1]->nchain;
 }
 
-static bool find_witness(const struct unit_verdict *v, uint32_t a, uint32_t b,
-			 struct conflict *best)
+static bool find_witness(const struct linux_model *m, const struct unit_verdict *v, uint32_t a,
+			 uint32_t b, struct conflict *best)
 {
 	bool found = false;
 	uint32_t i, j;
@@ -112,7 +119,8 @@ static bool find_witness(const struct unit_verdict *v, uint32_t a, uint32_t b,
 			const struct write *wa = &v->writes[c.write_a], *wb = &v->writes[c.write_b];
 
 			if (!is_runtime(wa) || !is_runtime(wb) || same_store(wa, wb) ||
-			    different_objects(wa, wb) || are_serialized(wa, wb))
+			    different_objects(wa, wb) || by_one_task(m, wa, wb) ||
+			    are_serialized(wa, wb))
 				continue;
 			c.confidence = write_confidence(wa) < write_confidence(wb) ?
 					       write_confidence(wa) :
@@ -236,7 +244,7 @@ static void fill_conflicts(struct link *l, struct unit_verdict *v)
 
 	for (a = 0; a < v->nfields; a++)
 		for (b = a + 1; b < v->nfields; b++)
-			if (find_witness(v, a, b, &c))
+			if (find_witness(l->model, v, a, b, &c))
 				*vec_add(all, n, cap) = c;
 	v->nconflicts = (uint32_t)n;
 	v->conflicts = arena_copy(l->arena, all, n * sizeof(*all));

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _LINUX_SCHED_H
+#define _LINUX_SCHED_H
+
+#include <linux/types.h>
+
+struct task_struct {
+	unsigned int in_wait:1;
+	unsigned int frozen:1;
+};
+
+struct task_struct *get_current(void);
+#define current get_current()
+
+#endif
