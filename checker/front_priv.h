@@ -425,7 +425,7 @@ bool node_evaluate(CXCursor c, long long *value);
 
 struct node *node_stmt(struct fn *f, CXCursor c);
 struct node *node_var(struct fn *f, CXCursor c);
-/* Value of an integer constant expression free of effects; __builtin_constant_p() is 0. */
+/* Value of an integer constant expression free of effects; __builtin_constant_p() is 1 of one. */
 bool node_const(struct fn *f, const struct node *n, long long *value);
 /* Without casts. */
 struct node *node_uncast(struct node *n);

@@ -324,10 +324,12 @@ static bool any_pointer(const struct node *n)
 /* The compiler's own functions that are no calls. */
 static struct node *build_builtin(struct fn *f, struct node *n, const char *name)
 {
+	long long value;
+
 	if (!strncmp(name, "expect", 6) || !strcmp(name, "assume_aligned"))
 		return n->n > 1 ? n->kids[1] : n;
 	if (!strcmp(name, "constant_p"))
-		return constant(f, n->at, 0);
+		return constant(f, n->at, n->n > 1 && node_const(f, n->kids[1], &value));
 	if (!strcmp(name, "unreachable") || !strcmp(name, "trap"))
 		n->kind = NODE_UNREACHABLE;
 	else if (strstr(name, "object_size"))
