@@ -174,7 +174,7 @@ static void fill_held(struct link *l, struct write *w, const struct path *obj,
 	w->nheld = held->n;
 	w->held = arena_alloc(l->arena, held->n * sizeof(*w->held));
 	for (i = 0; i < held->n; i++)
-		relate(obj, &held->locks[i], &w->held[i]);
+		relate(obj, held->locks[i], &w->held[i]);
 }
 
 static void fill_chain(struct link *l, const struct node *nodes, uint32_t at, struct write *w)

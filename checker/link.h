@@ -67,6 +67,7 @@ struct func_info {
 	uint32_t ncallers;
 	uint32_t *callers; /* functions with a call that may reach this one */
 	bool relevant;	   /* it or what it calls can write a unit */
+	uint16_t needs;	   /* what it asks of an entry context, see phase.h */
 	bool summarised;
 	bool cloned;		     /* some calls of it go to a clone instead */
 	const struct known *assumed; /* of a clone: what its callers know of its arguments */
@@ -110,6 +111,7 @@ struct link {
 	struct registered *registered; /* registered.c: objects by what they were handed to */
 	str *lock_names;	       /* claimed.c: all that the program takes, sorted */
 	size_t nlock_names;
+	struct sharing *sharing;       /* sharing.c: one copy of each lockset */
 };
 
 void callgraph_build(struct link *l);
@@ -193,7 +195,17 @@ void lock_effects(struct link *l, uint32_t f);
 void annotation_effects(struct link *l, uint32_t f, struct effects *out);
 /* The same lock in one frame: same name, same object or both not known. */
 bool same_lock_here(const struct lock *a, const struct lock *b);
-uint64_t lockset_hash(uint64_t seed, const struct lockset *s);
+
+/* --- sharing.c */
+
+void sharing_begin(struct link *l);
+void sharing_end(struct link *l);
+/* Adds a lock to a set under construction; of the same lock in two modes the exclusive one is kept. */
+void lockset_add(struct link *l, struct lockset *s, const struct lock *lock);
+/* The one shared set with these locks; frees the one under construction and leaves it empty. */
+const struct lockset *lockset_share(struct link *l, struct lockset *s);
+/* Are all locks of a held in b, in the same or a stronger mode? */
+bool lockset_within(const struct lockset *a, const struct lockset *b);
 
 /* --- registered.c */
 

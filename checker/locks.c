@@ -271,21 +271,3 @@ void annotation_effects(struct link *l, uint32_t f, struct effects *out)
 
 	effects_of_annotations(&w, NULL, w.fn->annotations, w.fn->nannotations);
 }
-
-uint64_t lockset_hash(uint64_t seed, const struct lockset *s)
-{
-	uint32_t i, j;
-
-	for (i = 0; i < s->n; i++) {
-		const struct lock *k = &s->locks[i];
-
-		seed = hash_bytes(seed, &k->name, sizeof(k->name));
-		seed = hash_bytes(seed, &k->mode, sizeof(k->mode));
-		seed = hash_bytes(seed, &k->path.root, sizeof(k->path.root));
-		seed = hash_bytes(seed, &k->path.index, sizeof(k->path.index));
-		seed = hash_bytes(seed, &k->path.name, sizeof(k->path.name));
-		for (j = 0; j < k->path.nsteps; j++)
-			seed = hash_bytes(seed, &k->path.steps[j], sizeof(struct step));
-	}
-	return seed;
-}

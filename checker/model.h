@@ -460,7 +460,7 @@ struct lock {		  /* an element of a lockset */
 
 struct lockset {
 	uint32_t n;
-	struct lock *locks; /* sorted by name, then path */
+	const struct lock **locks; /* sorted by name, then length of path; each there is once */
 };
 
 /* How a lock lies to the object written. */

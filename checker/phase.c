@@ -7,39 +7,47 @@
  * in the function's own frame.  Nodes that differ are kept apart, so a helper
  * that is called unlocked in probe and locked in ioctl is locked at runtime,
  * and the chain that made a node is a true call path with exactly its locks.
+ *
+ * Two things keep their number down, and change no verdict.  Phases that the
+ * function does not ask for (needs.c) count as the same.  And of two nodes that
+ * differ in their locks only, one with all locks of the other proves nothing
+ * that the other does not: it is dropped.  Functions are explored callers first
+ * where there is no cycle, so that a function's nodes are all there by then.
  */
-#include <uthash.h>
-
-#include "link.h"
 #include "linuxmodel.h"
 #include "phase.h"
 
 #define NODES_PER_FUNCTION 64
 
-/* Hashes met: open addressing, at most half full. */
-struct seen {
-	uint64_t *keys; /* 0: free */
-	size_t n, cap;
+/* The nodes of one function, in the order in which they came. */
+struct nodes_of {
+	uint32_t first, last;
+	uint32_t todo;	 /* the first one not explored yet, or NONE */
+	uint32_t locked; /* how many, to stop telling locks apart */
 };
 
-/* Many nodes are entered with the same locks. */
-struct shared_locks {
-	uint64_t key;
-	struct lock *locks;
-	UT_hash_handle hh;
+/* Groups of nodes alike, by hash of what they have in common: open addressing, at most half full. */
+struct groups {
+	uint32_t *first; /* node, or NONE */
+	size_t n, cap;
 };
 
 struct explorer {
 	struct link *l;
 	struct node *nodes;
 	size_t n, cap;
-	struct seen seen;
-	struct shared_locks *shared;
-	uint32_t *per_function;
+	struct groups groups;
+	struct nodes_of *of; /* by function */
+	uint32_t *position;  /* of a function in the order of exploration */
+	uint64_t *waiting;   /* bit by position: the function has nodes not explored yet */
+	size_t nwaiting, at; /* how many, and none lies before */
 };
 
-static uint64_t node_key(const struct node *n)
+/* --- nodes */
+
+static uint64_t group_hash(const struct node *n)
 {
+	bool doubt = n->doubt;
 	uint64_t h = hash_bytes(HASH_SEED, &n->function, sizeof(n->function));
 
 	h = hash_bytes(h, &n->context, sizeof(n->context));
@@ -47,101 +55,259 @@ static uint64_t node_key(const struct node *n)
 	h = hash_bytes(h, &n->alloc_phase, sizeof(n->alloc_phase));
 	h = hash_bytes(h, &n->global_phase, sizeof(n->global_phase));
 	h = hash_bytes(h, &n->unseen, sizeof(n->unseen));
-	return lockset_hash(h, &n->entry);
+	return hash_bytes(h, &doubt, sizeof(doubt));
 }
 
-static bool lock_before(const struct lock *a, const struct lock *b)
+static bool are_alike(const struct node *a, const struct node *b)
 {
-	int c = strcmp(str_get(a->name), str_get(b->name));
-
-	return c < 0 || (!c && a->path.nsteps < b->path.nsteps);
+	return a->function == b->function && a->context == b->context &&
+	       !memcmp(a->phase, b->phase, sizeof(a->phase)) && a->alloc_phase == b->alloc_phase &&
+	       a->global_phase == b->global_phase && a->unseen == b->unseen &&
+	       !a->doubt == !b->doubt;
 }
 
-static void lockset_add(struct lockset *s, const struct lock *lock)
+/* Where the first of the nodes alike stands, or is to stand. */
+static uint32_t *group_place(const struct explorer *x, const struct node *n)
+{
+	size_t i = group_hash(n) & (x->groups.cap - 1);
+
+	while (x->groups.first[i] != NONE && !are_alike(&x->nodes[x->groups.first[i]], n))
+		i = (i + 1) & (x->groups.cap - 1);
+	return &x->groups.first[i];
+}
+
+static void groups_grow(struct explorer *x)
+{
+	struct groups old = x->groups;
+	size_t i;
+
+	x->groups.cap = old.cap ? old.cap * 2 : 1024;
+	x->groups.first = xmalloc(x->groups.cap * sizeof(*x->groups.first));
+	memset(x->groups.first, 0xff, x->groups.cap * sizeof(*x->groups.first));
+	for (i = 0; i < old.cap; i++)
+		if (old.first[i] != NONE)
+			*group_place(x, &x->nodes[old.first[i]]) = old.first[i];
+	free(old.first);
+}
+
+static bool is_explored(const struct explorer *x, uint32_t node)
+{
+	uint32_t todo = x->of[x->nodes[node].function].todo;
+
+	return todo == NONE || node < todo;
+}
+
+/* A shorter way to a node makes a better witness, as long as nothing was said of the longer one. */
+static void shorten(struct explorer *x, uint32_t at, const struct node *n)
+{
+	struct node *have = &x->nodes[at];
+
+	if (n->depth >= have->depth || is_explored(x, at))
+		return;
+	have->depth = n->depth;
+	have->parent = n->parent;
+	have->parent_call = n->parent_call;
+	have->label = n->label;
+}
+
+/* Does a node that nothing is doubted of serve for a doubtful one? */
+static bool is_believed(const struct explorer *x, const struct node *n)
+{
+	struct node believed = *n;
+	uint32_t i;
+
+	believed.doubt = NULL;
+	for (i = *group_place(x, &believed); i != NONE; i = x->nodes[i].alike)
+		if (lockset_within(x->nodes[i].entry, n->entry))
+			return true;
+	return false;
+}
+
+/* Is there a node that makes this one superfluous?  Drops those that it makes so. */
+static bool is_served(struct explorer *x, const struct node *n)
 {
 	uint32_t i;
 
-	for (i = 0; i < s->n; i++)
-		if (same_lock_here(&s->locks[i], lock)) {
-			if (lock->mode > s->locks[i].mode)
-				s->locks[i].mode = lock->mode;
-			return;
+	if (n->doubt && is_believed(x, n))
+		return true;
+	for (i = *group_place(x, n); i != NONE; i = x->nodes[i].alike) {
+		if (x->nodes[i].dropped)
+			continue;
+		if (x->nodes[i].entry == n->entry)
+			shorten(x, i, n);
+		if (lockset_within(x->nodes[i].entry, n->entry))
+			return true;
+		if (!is_explored(x, i) && lockset_within(n->entry, x->nodes[i].entry)) {
+			x->nodes[i].dropped = true;
+			x->of[n->function].locked--;
 		}
-	s->locks = xrealloc(s->locks, (s->n + 1) * sizeof(*s->locks));
-	for (i = s->n++; i && lock_before(lock, &s->locks[i - 1]); i--)
-		s->locks[i] = s->locks[i - 1];
-	s->locks[i] = *lock;
-}
-
-static size_t seen_place(const struct seen *s, uint64_t key)
-{
-	size_t i = key & (s->cap - 1);
-
-	while (s->keys[i] && s->keys[i] != key)
-		i = (i + 1) & (s->cap - 1);
-	return i;
-}
-
-static void seen_grow(struct seen *s)
-{
-	struct seen old = *s;
-	size_t i;
-
-	s->cap = old.cap ? old.cap * 2 : 1024;
-	s->keys = xcalloc(s->cap, sizeof(*s->keys));
-	for (i = 0; i < old.cap; i++)
-		if (old.keys[i])
-			s->keys[seen_place(s, old.keys[i])] = old.keys[i];
-	free(old.keys);
-}
-
-/* True the first time. */
-static bool seen_add(struct seen *s, uint64_t key)
-{
-	size_t at;
-
-	if (2 * s->n >= s->cap)
-		seen_grow(s);
-	key += !key;
-	at = seen_place(s, key);
-	if (s->keys[at])
-		return false;
-	s->keys[at] = key;
-	s->n++;
-	return true;
-}
-
-static struct lock *share_locks(struct explorer *x, const struct lockset *entry)
-{
-	uint64_t key = lockset_hash(HASH_SEED, entry);
-	struct shared_locks *s;
-
-	HASH_FIND(hh, x->shared, &key, sizeof(key), s);
-	if (!s) {
-		s = arena_alloc(x->l->arena, sizeof(*s));
-		s->key = key;
-		s->locks = arena_copy(x->l->arena, entry->locks, entry->n * sizeof(*entry->locks));
-		HASH_ADD(hh, x->shared, key, sizeof(s->key), s);
 	}
-	return s->locks;
+	return false;
 }
 
-/* Takes over n->entry (malloc'd).  Drops a node that is there already. */
+static void wait_for(struct explorer *x, uint32_t f)
+{
+	size_t at = x->position[f];
+
+	if (x->waiting[at / 64] >> at % 64 & 1)
+		return;
+	x->waiting[at / 64] |= UINT64_C(1) << at % 64;
+	x->nwaiting++;
+	if (at < x->at)
+		x->at = at;
+}
+
+static void append(struct explorer *x, const struct node *n)
+{
+	uint32_t at = (uint32_t)x->n, *group;
+	struct nodes_of *of = &x->of[n->function];
+
+	*vec_add(x->nodes, x->n, x->cap) = *n;
+	x->nodes[at].next = NONE;
+	group = group_place(x, n);
+	x->groups.n += *group == NONE;
+	x->nodes[at].alike = *group;
+	*group = at;
+	if (of->last == NONE)
+		of->first = at;
+	else
+		x->nodes[of->last].next = at;
+	of->last = at;
+	if (of->todo == NONE)
+		of->todo = at;
+	of->locked += n->entry->n != 0;
+	wait_for(x, n->function);
+}
+
 static void add_node(struct explorer *x, struct node *n)
 {
-	struct lock *locks = n->entry.locks;
+	uint16_t needs = x->l->info[n->function].needs;
+	struct lockset none = { 0 };
+	uint32_t i;
 
-	if (x->per_function[n->function] >= NODES_PER_FUNCTION && n->entry.n) {
+	for (i = 0; i < NODE_PARAMS; i++)
+		if (!(needs >> i & 1))
+			n->phase[i] = PHASE_NEVER;
+	if (!(needs & NEEDS_ALLOC))
+		n->alloc_phase = PHASE_NEVER;
+	if (!(needs & NEEDS_GLOBAL))
+		n->global_phase = PHASE_NEVER;
+	if (2 * x->groups.n >= x->groups.cap)
+		groups_grow(x);
+	if (is_served(x, n))
+		return;
+	if (x->of[n->function].locked >= NODES_PER_FUNCTION && n->entry->n) {
 		x->l->p->stats.limits++;
-		n->entry.n = 0;
+		n->entry = lockset_share(x->l, &none);
 		n->doubt = "more call paths lead here than are told apart";
+		if (is_served(x, n))
+			return;
 	}
-	if (seen_add(&x->seen, node_key(n))) {
-		x->per_function[n->function]++;
-		n->entry.locks = share_locks(x, &n->entry);
-		*vec_add(x->nodes, x->n, x->cap) = *n;
+	append(x, n);
+}
+
+void explorer_add(struct explorer *x, struct node *n, struct lockset *entry)
+{
+	n->entry = lockset_share(x->l, entry);
+	add_node(x, n);
+}
+
+bool explorer_has(const struct explorer *x, uint32_t function)
+{
+	return x->of[function].first != NONE;
+}
+
+/* --- exploring a function */
+
+/* A point of the function that writes, or calls what does. */
+struct place {
+	const struct point *pt;
+	bool writes;
+	uint32_t first, last; /* relevant targets of the call: info.targets[first..last - 1] */
+	uint16_t needs;	      /* of any of them */
+	const struct entry_rule *rule; /* for the slot called */
+	struct path args[NODE_PARAMS]; /* resolved, those that are needed */
+};
+
+/* The locks at each place for one set of locks at entry: held, and in a callee's frame. */
+struct plan {
+	const struct lockset *entry;
+	const struct lockset **held, **passed;
+	struct plan *next;
+};
+
+struct visit {
+	struct explorer *x;
+	uint32_t f;
+	const struct func_info *info;
+	struct place *places;
+	size_t n, cap;
+	struct plan *plans;
+};
+
+const struct entry_rule *call_rule(const struct link *l, const struct call *c)
+{
+	return c->kind == CALLEE_SLOT ? slot_rule(l, c->record, c->name) : NULL;
+}
+
+/* What a lock API does inside is the lock's own business. */
+static bool is_lock_api(const struct link *l, const struct call *c)
+{
+	return c->kind == CALLEE_DIRECT && linuxmodel_lock(l->model, str_unqualified(c->name));
+}
+
+static const struct call *call_at(const struct visit *v, const struct place *place)
+{
+	return &v->x->l->p->functions[v->f].calls[place->pt->event->call];
+}
+
+static void place_call(const struct visit *v, struct place *place)
+{
+	const struct link *l = v->x->l;
+	const struct call *c = call_at(v, place);
+	uint32_t call = place->pt->event->call, t, i;
+
+	place->writes = call_overwrites(l, c);
+	place->rule = call_rule(l, c);
+	if (is_lock_api(l, c))
+		return;
+	place->first = v->info->first_target[call];
+	place->last = v->info->first_target[call + 1];
+	for (t = place->first; t < place->last; t++)
+		place->needs |= l->info[v->info->targets[t]].relevant ?
+					l->info[v->info->targets[t]].needs :
+					0;
+	if (place->rule && place->rule->owner >= 0 && place->rule->owner < NODE_PARAMS)
+		place->needs &= (uint16_t)~(1 << place->rule->owner);
+	for (i = 0; i < NODE_PARAMS && i < c->nargs; i++)
+		if (place->needs >> i & 1)
+			place->args[i] = resolve_path(l, v->f, &c->args[i]);
+}
+
+static bool calls_relevant(const struct visit *v, const struct place *place)
+{
+	uint32_t t;
+
+	for (t = place->first; t < place->last; t++)
+		if (v->x->l->info[v->info->targets[t]].relevant)
+			return true;
+	return false;
+}
+
+static void find_places(struct visit *v)
+{
+	uint32_t i;
+
+	for (i = 0; i < v->info->npoints; i++) {
+		struct place place = { .pt = &v->info->points[i] };
+
+		if (place.pt->event->kind == EV_CALL)
+			place_call(v, &place);
+		else
+			place.writes = true;
+		if (place.writes || calls_relevant(v, &place))
+			*vec_add(v->places, v->n, v->cap) = place;
 	}
-	free(locks);
 }
 
 /* A lock of an object that was not passed here is not one reached from what was. */
@@ -158,371 +324,209 @@ static bool released(const struct func_info *info, const struct point *pt, const
 	return false;
 }
 
-/* Locks held at a point of a node's function; caller frees s->locks. */
-static void locks_at(const struct explorer *x, const struct node *n, const struct point *pt,
-		     struct lockset *s)
+/* Locks held at a point of a function that is entered with `entry`. */
+static const struct lockset *locks_at(const struct visit *v, const struct lockset *entry,
+				      const struct point *pt)
 {
-	const struct func_info *info = &x->l->info[n->function];
+	struct link *l = v->x->l;
+	const struct func_info *info = v->info;
+	struct lockset s = { 0 };
 	struct lock lock;
 	uint32_t i;
 
-	*s = (struct lockset){ 0 };
-	for (i = 0; i < n->entry.n; i++)
-		if (!released(info, pt, &n->entry.locks[i]))
-			lockset_add(s, &n->entry.locks[i]);
+	for (i = 0; i < entry->n; i++)
+		if (!released(info, pt, entry->locks[i]))
+			lockset_add(l, &s, entry->locks[i]);
 	for (i = 0; i < info->nlocks; i++) {
 		if (!((pt->exclusive | pt->shared) >> i & 1))
 			continue;
 		lock = info->locks[i];
 		lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
 		if (!lock.name)
-			lock.name = x->l->p->functions[n->function].params[lock.path.index].name;
+			lock.name = l->p->functions[v->f].params[lock.path.index].name;
 		if (lock.name && lock.path.root != ROOT_STACK)
-			lockset_add(s, &lock);
+			lockset_add(l, &s, &lock);
 	}
+	return lockset_share(l, &s);
 }
 
-static uint8_t worse(uint8_t a, uint8_t b)
+/* ... and in the frame of what is called there. */
+static const struct lockset *locks_passed(const struct visit *v, const struct call *c,
+					  const struct lockset *held)
 {
-	static const uint8_t order[] = { [PHASE_SETUP] = 1,
-					 [PHASE_TEARDOWN] = 2,
-					 [PHASE_RUNTIME | PHASE_OWN] = 3,
-					 [PHASE_RUNTIME | PHASE_DOUBT] = 4,
-					 [PHASE_RUNTIME] = 5 };
-
-	return order[a] >= order[b] ? a : b;
-}
-
-static uint8_t phase_at(const struct link *l, const struct node *n, const struct path *p,
-			uint64_t published, int depth);
-
-static uint8_t phase_of_local(const struct link *l, const struct node *n, const struct path *p,
-			      uint64_t published, int depth)
-{
-	const struct local *v = &l->p->functions[n->function].locals[p->index];
-	uint8_t phase = 0, def;
-	uint32_t i, s;
-
-	for (i = 0; i < v->ndefs; i++) {
-		for (s = 0; s < v->defs[i].nsteps; s++)
-			if (step_traverses(l, &v->defs[i].steps[s]))
-				return PHASE_RUNTIME;
-		if (v->defs[i].root == ROOT_NULL ||
-		    (v->defs[i].root == ROOT_LOCAL && v->defs[i].index == p->index))
-			continue;
-		def = depth > 4 ? PHASE_RUNTIME | PHASE_DOUBT :
-				  phase_at(l, n, &v->defs[i], published, depth + 1);
-		phase = worse(phase, def);
-	}
-	return phase ? phase : PHASE_RUNTIME | PHASE_DOUBT;
-}
-
-static uint8_t phase_of_call(const struct link *l, const struct node *n, const struct path *p,
-			     uint64_t published)
-{
-	const struct call *c = &l->p->functions[n->function].calls[p->index];
-	struct path root = { .root = ROOT_CALL, .index = p->index };
-	int bit = fresh_bit(l, n->function, &root);
-
-	if (bit >= 0)
-		return published >> bit & 1 ? n->alloc_phase : PHASE_SETUP;
-	if (c->kind == CALLEE_DIRECT && linuxmodel_is_own(l->model, str_unqualified(c->name)))
-		return PHASE_RUNTIME | PHASE_OWN;
-	if (c->kind == CALLEE_DIRECT && linuxmodel_is_lookup(l->model, str_unqualified(c->name)))
-		return PHASE_RUNTIME;
-	return PHASE_RUNTIME | PHASE_DOUBT;
-}
-
-/*
- * Phase of the object a path ends in.  Embedding keeps the phase, and so does a
- * pointer to an object allocated for its holder; another pointer leads to an
- * object with a life of its own, and a list to another instance.
- */
-static uint8_t phase_at(const struct link *l, const struct node *n, const struct path *path,
-			uint64_t published, int depth)
-{
-	struct path p = resolve_path(l, n->function, path);
-	uint8_t phase;
+	struct link *l = v->x->l;
+	struct lockset s = { 0 };
 	uint32_t i;
 
-	switch (p.root) {
-	case ROOT_PARAM:
-		phase = p.index < NODE_PARAMS ? n->phase[p.index] : n->phase[NODE_PARAMS - 1];
-		break;
-	case ROOT_STACK:
-		phase = PHASE_SETUP;
-		break;
-	case ROOT_GLOBAL:
-		phase = n->global_phase;
-		break;
-	case ROOT_LOCAL:
-		phase = phase_of_local(l, n, &p, published, depth);
-		break;
-	case ROOT_CALL:
-		phase = phase_of_call(l, n, &p, published);
-		break;
-	default:
-		phase = PHASE_RUNTIME | PHASE_DOUBT;
-	}
-	for (i = 0; i < p.nsteps; i++) {
-		const struct step *s = &p.steps[i];
-
-		if (step_traverses(l, s))
-			phase = PHASE_RUNTIME;
-		else if (phase & PHASE_OWN && !step_embeds(s))
-			phase = PHASE_RUNTIME | PHASE_DOUBT;
-		else if (s->kind == STEP_PTR && phase != PHASE_RUNTIME && !field_is_owned(l, s) &&
-			 n->global_phase == PHASE_RUNTIME)
-			phase = PHASE_RUNTIME | PHASE_DOUBT;
-	}
-	return phase;
-}
-
-uint8_t phase_of_path(const struct link *l, const struct node *n, const struct path *path,
-		      uint64_t published)
-{
-	return phase_at(l, n, path, published, 0);
-}
-
-static void call_node(struct explorer *x, uint32_t from, const struct point *pt,
-		      const struct lockset *held, uint32_t target)
-{
-	struct link *l = x->l;
-	const struct node *caller = &x->nodes[from];
-	const struct call *c = &l->p->functions[caller->function].calls[pt->event->call];
-	const struct entry_rule *rule = c->kind == CALLEE_SLOT ? slot_rule(l, c->record, c->name) :
-								 NULL;
-	struct node n = *caller;
-	uint32_t i;
-
-	n.function = target;
-	n.label = 0;
-	n.parent = from;
-	n.parent_call = pt->event->call;
-	n.entry = (struct lockset){ 0 };
-	for (i = 0; i < NODE_PARAMS; i++)
-		n.phase[i] = i < c->nargs ? phase_of_path(l, caller, &c->args[i], pt->published) :
-					    PHASE_RUNTIME;
-	if (rule) {
-		if (rule->owner >= 0 && rule->owner < NODE_PARAMS)
-			n.phase[rule->owner] = (uint8_t)rule->phase;
-		n.alloc_phase = rule->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
-	}
 	for (i = 0; i < held->n; i++) {
-		struct lock lock = held->locks[i];
+		struct lock lock = *held->locks[i];
 
-		if (!express_path(l, caller->function, c, &held->locks[i].path, &lock.path))
+		if (!express_path(l, v->f, c, &held->locks[i]->path, &lock.path))
 			lock.path = (struct path){ .root = ROOT_UNKNOWN };
-		lockset_add(&n.entry, &lock);
+		lockset_add(l, &s, &lock);
 	}
-	add_node(x, &n);
+	return lockset_share(l, &s);
 }
 
-/* What a lock API does inside is the lock's own business. */
-static bool is_lock_api(const struct link *l, const struct call *c)
+static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 {
-	return c->kind == CALLEE_DIRECT && linuxmodel_lock(l->model, str_unqualified(c->name));
-}
-
-static void call_targets(struct explorer *x, uint32_t at, const struct point *pt,
-			 const struct lockset *held)
-{
-	const struct func_info *info = &x->l->info[x->nodes[at].function];
-	uint32_t t, call = pt->event->call;
-
-	for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
-		if (x->l->info[info->targets[t]].relevant)
-			call_node(x, at, pt, held, info->targets[t]);
-}
-
-static void explore_node(struct explorer *x, uint32_t at)
-{
-	struct link *l = x->l;
-	uint32_t f = x->nodes[at].function, i;
-	const struct func_info *info = &l->info[f];
-
-	for (i = 0; i < info->npoints; i++) {
-		const struct point *pt = &info->points[i];
-		struct lockset held;
-
-		locks_at(x, &x->nodes[at], pt, &held);
-		collect_writes(l, x->nodes, at, pt, &held);
-		if (pt->event->kind == EV_CALL &&
-		    !is_lock_api(l, &l->p->functions[f].calls[pt->event->call]))
-			call_targets(x, at, pt, &held);
-		free(held.locks);
-	}
-}
-
-static void explore(struct explorer *x, size_t *done)
-{
-	for (; *done < x->n; (*done)++)
-		explore_node(x, (uint32_t)*done);
-}
-
-/* --- entry points */
-
-static void fill_phases(struct node *n, uint8_t phase)
-{
-	memset(n->phase, phase, sizeof(n->phase));
-}
-
-static struct lock held_by_rule(const struct function *f, const struct held_lock *h, str context)
-{
-	struct path object = { .root = ROOT_PARAM };
-	const char *name = str_get(h->name), *dot;
-	struct lock lock = { .name = h->name, .mode = h->mode };
-
-	if (h->self) {
-		lock.name = str_printf("%s(%s)", str_get(context), str_get(f->name));
-		lock.mode = MODE_EXCLUSIVE;
-		return lock;
-	}
-	if (h->arg < 0)
-		return named_lock(h->mode, h->name, NULL);
-	object.index = (uint32_t)h->arg;
-	dot = strchr(name, '.');
-	if (!dot)
-		return named_lock(h->mode, h->name, &object);
-	/* "inode.i_rwsem(0)": a member of the argument, if that is what it is. */
-	if ((uint32_t)h->arg < f->nparams &&
-	    str_unqualified(f->params[h->arg].type) == str_intern_n(name, (size_t)(dot - name))) {
-		struct step s = { STEP_FIELD, f->params[h->arg].type, str_intern(dot + 1) };
-
-		path_append(&object, &s);
-		lock.path = object;
-	}
-	return lock;
-}
-
-static void add_entry(struct explorer *x, uint32_t f, const struct entry_rule *r, str label)
-{
-	struct node n = { .function = f, .parent = NONE, .label = label };
-	bool anybody = r->owner < 0 && r->phase != PHASE_RUNTIME;
-	uint32_t i;
-
-	if (!x->l->info[f].relevant)
-		return;
-	n.context = strcmp(str_get(r->context), "caller") ? r->context : str_intern("callback");
-	n.alloc_phase = r->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
-	n.global_phase = anybody ? (uint8_t)r->phase : PHASE_RUNTIME;
-	fill_phases(&n, anybody ? (uint8_t)r->phase : PHASE_RUNTIME);
-	if (r->owner >= 0 && r->owner < NODE_PARAMS)
-		n.phase[r->owner] = (uint8_t)r->phase;
-	for (i = 0; i < r->nheld; i++) {
-		struct lock lock = held_by_rule(&x->l->p->functions[f], &r->held[i], n.context);
-
-		lockset_add(&n.entry, &lock);
-	}
-	add_node(x, &n);
-}
-
-static void entries_of_slots(struct explorer *x)
-{
+	struct plan *p;
 	size_t i;
 
-	for (i = 0; i < x->l->nstored; i++) {
-		const struct stored *s = &x->l->stored[i];
-		const struct entry_rule *r = stored_rule(x->l, s);
+	for (p = v->plans; p; p = p->next)
+		if (p->entry == entry)
+			return p;
+	p = xcalloc(1, sizeof(*p));
+	p->entry = entry;
+	p->held = xcalloc(v->n, sizeof(*p->held));
+	p->passed = xcalloc(v->n, sizeof(*p->passed));
+	for (i = 0; i < v->n; i++) {
+		const struct place *place = &v->places[i];
 
-		if (!r)
-			continue;
-		if (!strcmp(str_get(r->context), "caller") &&
-		    slot_is_called(x->l, s->record, s->field))
-			continue;
-		add_entry(x, s->function, r,
-			  str_printf("%s.%s", str_get(str_unqualified(s->record)),
-				     str_get(s->field)));
+		p->held[i] = locks_at(v, entry, place->pt);
+		if (place->first != place->last)
+			p->passed[i] = locks_passed(v, call_at(v, place), p->held[i]);
+	}
+	p->next = v->plans;
+	v->plans = p;
+	return p;
+}
+
+static void follow_call(const struct visit *v, uint32_t from, const struct place *place,
+			const struct lockset *passed)
+{
+	struct link *l = v->x->l;
+	const struct call *c = call_at(v, place);
+	const struct entry_rule *rule = place->rule;
+	struct node callee = v->x->nodes[from], n;
+	uint32_t i, t;
+
+	callee.label = 0;
+	callee.parent = from;
+	callee.parent_call = place->pt->event->call;
+	callee.depth++;
+	callee.dropped = false;
+	callee.entry = passed;
+	for (i = 0; i < NODE_PARAMS; i++) {
+		callee.phase[i] = PHASE_RUNTIME;
+		if (i < c->nargs && place->needs >> i & 1)
+			callee.phase[i] = phase_of_object(l, &v->x->nodes[from], &place->args[i],
+							  place->pt->published);
+	}
+	if (rule) {
+		if (rule->owner >= 0 && rule->owner < NODE_PARAMS)
+			callee.phase[rule->owner] = (uint8_t)rule->phase;
+		callee.alloc_phase = rule->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
+	}
+	for (t = place->first; t < place->last; t++) {
+		n = callee;
+		n.function = v->info->targets[t];
+		if (l->info[n.function].relevant)
+			add_node(v->x, &n);
 	}
 }
 
-static void entries_of_registrations(struct explorer *x)
+static void explore_node(struct visit *v, uint32_t at)
 {
-	struct program *p = x->l->p;
-	uint32_t c, a, fn;
-	size_t f;
+	const struct plan *p = plan_for(v, v->x->nodes[at].entry);
+	size_t i;
 
-	for (f = 0; f < p->nfunctions; f++)
-		for (c = 0; c < p->functions[f].ncalls; c++) {
-			const struct call *call = &p->functions[f].calls[c];
+	for (i = 0; i < v->n; i++) {
+		const struct place *place = &v->places[i];
 
-			if (call->kind != CALLEE_DIRECT)
-				continue;
-			for (a = 0; a < call->nargs; a++) {
-				const struct entry_rule *r;
-
-				if (call->args[a].root != ROOT_FUNC)
-					continue;
-				r = linuxmodel_registration(x->l->model,
-							    str_unqualified(call->name), (int)a);
-				fn = find_function(x->l, call->args[a].name,
-						   p->functions[f].loc.file);
-				if (r && fn != NONE)
-					add_entry(x, fn, r, str_unqualified(call->name));
-			}
-		}
-}
-
-/* module_init() and initcalls: nothing else runs on these objects yet. */
-static void entries_of_init(struct explorer *x)
-{
-	struct program *p = x->l->p;
-	struct entry_rule r = { .owner = -1 };
-	size_t f;
-
-	for (f = 0; f < p->nfunctions; f++) {
-		uint32_t flags = p->functions[f].flags;
-
-		if (!(flags & (FUNC_INIT | FUNC_EXIT)) || x->l->info[f].ncallers)
-			continue;
-		r.phase = flags & FUNC_INIT ? PHASE_SETUP : PHASE_TEARDOWN;
-		r.context = str_intern(flags & FUNC_INIT ? "init" : "exit");
-		add_entry(x, (uint32_t)f, &r, r.context);
+		if (place->writes)
+			collect_writes(v->x->l, v->x->nodes, at, place->pt, p->held[i]);
+		if (place->first != place->last)
+			follow_call(v, at, place, p->passed[i]);
 	}
 }
 
-/*
- * What nothing analysed calls: its callers, and so the locks they hold, are
- * not known.  First functions without any caller, then what is left in cycles.
- */
-static void entries_unseen(struct explorer *x, size_t *done)
+static void visit_end(struct visit *v)
+{
+	struct plan *p;
+
+	while ((p = v->plans)) {
+		v->plans = p->next;
+		free(p->held);
+		free(p->passed);
+		free(p);
+	}
+	free(v->places);
+}
+
+/* A function that calls itself may get more while this goes on. */
+static void explore_function(struct explorer *x, uint32_t f)
+{
+	struct visit v = { .x = x, .f = f, .info = &x->l->info[f] };
+	struct nodes_of *of = &x->of[f];
+	uint32_t at;
+
+	if (of->todo == NONE)
+		return;
+	find_places(&v);
+	while (of->todo != NONE) {
+		at = of->todo;
+		of->todo = x->nodes[at].next;
+		if (!x->nodes[at].dropped)
+			explore_node(&v, at);
+	}
+	visit_end(&v);
+}
+
+void explorer_run(struct explorer *x)
 {
 	struct link *l = x->l;
-	int round;
-	size_t f;
+	size_t n = l->p->nfunctions;
 
-	for (round = 0; round < 2; round++)
-		for (f = 0; f < l->p->nfunctions; f++) {
-			struct node n = { .function = (uint32_t)f,
-					  .parent = NONE,
-					  .alloc_phase = PHASE_RUNTIME,
-					  .global_phase = PHASE_RUNTIME,
-					  .unseen = true };
+	while (x->nwaiting) {
+		size_t at = x->at;
+		uint64_t *word = &x->waiting[at / 64];
 
-			if (!l->info[f].relevant || x->per_function[f] || l->info[f].cloned ||
-			    (!round && l->info[f].ncallers))
-				continue;
-			n.context = str_intern("unknown");
-			n.doubt = "callers outside the analysed set";
-			fill_phases(&n, PHASE_RUNTIME);
-			add_node(x, &n);
-			explore(x, done);
+		if (!(*word >> at % 64)) {
+			x->at = (at | 63) + 1;
+			continue;
 		}
+		x->at++;
+		if (!(*word >> at % 64 & 1))
+			continue;
+		*word &= ~(UINT64_C(1) << at % 64);
+		x->nwaiting--;
+		explore_function(x, l->bottom_up[n - 1 - at]);
+	}
+}
+
+static void explorer_begin(struct explorer *x)
+{
+	size_t n = x->l->p->nfunctions, i;
+
+	x->of = xmalloc(n * sizeof(*x->of));
+	x->position = xmalloc(n * sizeof(*x->position));
+	x->waiting = xcalloc(n / 64 + 1, sizeof(*x->waiting));
+	for (i = 0; i < n; i++) {
+		x->of[i] = (struct nodes_of){ NONE, NONE, NONE, 0 };
+		x->position[x->l->bottom_up[n - 1 - i]] = (uint32_t)i;
+	}
+}
+
+static void explorer_end(struct explorer *x)
+{
+	free(x->groups.first);
+	free(x->of);
+	free(x->position);
+	free(x->waiting);
+	free(x->nodes);
 }
 
 void phase_explore(struct link *l)
 {
 	struct explorer x = { .l = l };
-	size_t done = 0;
 
-	x.per_function = xcalloc(l->p->nfunctions, sizeof(*x.per_function));
-	entries_of_init(&x);
-	entries_of_slots(&x);
-	entries_of_registrations(&x);
-	explore(&x, &done);
-	entries_unseen(&x, &done);
-	HASH_CLEAR(hh, x.shared);
-	free(x.seen.keys);
-	free(x.per_function);
-	free(x.nodes);
+	phase_needs(l);
+	sharing_begin(l);
+	explorer_begin(&x);
+	entries_known(l, &x);
+	explorer_run(&x);
+	entries_unseen(l, &x);
+	explorer_end(&x);
+	sharing_end(l);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* phase.h - a function in one entry context: phase.c makes them, collect.c reads them. */
+/*
+ * phase.h - a function in one entry context, shared by the files that make
+ * (entries.c, phase.c), question (needs.c, lifecycle.c) and use (collect.c) them.
+ */
 #ifndef RACYBITS_PHASE_H
 #define RACYBITS_PHASE_H
 
@@ -8,23 +11,65 @@
 #define NODE_PARAMS 8
 #define PHASE_DOUBT 8 /* added to PHASE_RUNTIME: only because nothing says otherwise */
 #define PHASE_OWN 16  /* added to PHASE_RUNTIME: of the task that runs, which alone writes it */
+#define PHASE_DEPTH 4 /* variables defined by others: more are not followed */
+
+/* What a function may ask of a context, beside bit i: the phase of parameter i. */
+#define NEEDS_ALLOC (1 << NODE_PARAMS)
+#define NEEDS_GLOBAL (2 << NODE_PARAMS)
 
 struct node {
 	uint32_t function;
 	str context;
-	uint8_t phase[NODE_PARAMS]; /* of the object each parameter points to */
+	uint8_t phase[NODE_PARAMS]; /* of the object each parameter points to; as the next two
+				 * PHASE_NEVER when the function does not need it */
 	uint8_t alloc_phase;	    /* of objects allocated here, once published */
 	uint8_t global_phase;	    /* of global objects */
 	bool unseen;		    /* the entry point's callers are not known */
+	bool dropped;		    /* another one with fewer locks serves */
+	uint32_t depth;		    /* calls from the entry point */
 	const char *doubt;
-	struct lockset entry;	      /* in the function's frame */
+	const struct lockset *entry;  /* in the function's frame */
 	uint32_t parent, parent_call; /* node it was first reached from, and the call there */
+	uint32_t next;		      /* of the same function */
+	uint32_t alike;		      /* of the same function, that differs in its locks */
 	str label;		      /* of an entry point: slot or registration */
 };
+
+struct explorer;
+
+/* --- lifecycle.c */
 
 /* Phase of the object `path` (in n's frame) ends in, maybe with PHASE_DOUBT or PHASE_OWN. */
 uint8_t phase_of_path(const struct link *l, const struct node *n, const struct path *path,
 		      uint64_t published);
+/* The same for a path that resolve_path() gave. */
+uint8_t phase_of_object(const struct link *l, const struct node *n, const struct path *resolved,
+			uint64_t published);
+
+/* --- phase.c */
+
+/* Adds a context in which n->function is entered with these locks, which it takes over. */
+void explorer_add(struct explorer *x, struct node *n, struct lockset *entry);
+/* Is there a context of the function? */
+bool explorer_has(const struct explorer *x, uint32_t function);
+/* Follows the calls from all contexts that were added. */
+void explorer_run(struct explorer *x);
+/* The model's rule for the slot that is called, or NULL. */
+const struct entry_rule *call_rule(const struct link *l, const struct call *c);
+
+/* --- entries.c */
+
+void entries_known(struct link *l, struct explorer *x);
+/* What nothing analysed calls; explores, too. */
+void entries_unseen(struct link *l, struct explorer *x);
+
+/* --- needs.c */
+
+/* Fills info[f].needs of all relevant functions. */
+void phase_needs(struct link *l);
+
+/* --- collect.c */
+
 /* Adds to the collected units what the event of `pt` writes in node `at`. */
 void collect_writes(struct link *l, const struct node *nodes, uint32_t at, const struct point *pt,
 		    const struct lockset *held);

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* entries.c - where execution comes from: slots, registrations, initcalls, and who is called by nobody. */
+#include "linuxmodel.h"
+#include "phase.h"
+
+static void fill_phases(struct node *n, uint8_t phase)
+{
+	memset(n->phase, phase, sizeof(n->phase));
+}
+
+static struct lock held_by_rule(const struct function *f, const struct held_lock *h, str context)
+{
+	struct path object = { .root = ROOT_PARAM };
+	const char *name = str_get(h->name), *dot;
+	struct lock lock = { .name = h->name, .mode = h->mode };
+
+	if (h->self) {
+		lock.name = str_printf("%s(%s)", str_get(context), str_get(f->name));
+		lock.mode = MODE_EXCLUSIVE;
+		return lock;
+	}
+	if (h->arg < 0)
+		return named_lock(h->mode, h->name, NULL);
+	object.index = (uint32_t)h->arg;
+	dot = strchr(name, '.');
+	if (!dot)
+		return named_lock(h->mode, h->name, &object);
+	/* "inode.i_rwsem(0)": a member of the argument, if that is what it is. */
+	if ((uint32_t)h->arg < f->nparams &&
+	    str_unqualified(f->params[h->arg].type) == str_intern_n(name, (size_t)(dot - name))) {
+		struct step s = { STEP_FIELD, f->params[h->arg].type, str_intern(dot + 1) };
+
+		path_append(&object, &s);
+		lock.path = object;
+	}
+	return lock;
+}
+
+static void add_entry(struct link *l, struct explorer *x, uint32_t f, const struct entry_rule *r,
+		      str label)
+{
+	struct node n = { .function = f, .parent = NONE, .label = label };
+	struct lockset held = { 0 };
+	bool anybody = r->owner < 0 && r->phase != PHASE_RUNTIME;
+	uint32_t i;
+
+	if (!l->info[f].relevant)
+		return;
+	n.context = strcmp(str_get(r->context), "caller") ? r->context : str_intern("callback");
+	n.alloc_phase = r->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
+	n.global_phase = anybody ? (uint8_t)r->phase : PHASE_RUNTIME;
+	fill_phases(&n, anybody ? (uint8_t)r->phase : PHASE_RUNTIME);
+	if (r->owner >= 0 && r->owner < NODE_PARAMS)
+		n.phase[r->owner] = (uint8_t)r->phase;
+	for (i = 0; i < r->nheld; i++) {
+		struct lock lock = held_by_rule(&l->p->functions[f], &r->held[i], n.context);
+
+		lockset_add(l, &held, &lock);
+	}
+	explorer_add(x, &n, &held);
+}
+
+static void entries_of_slots(struct link *l, struct explorer *x)
+{
+	size_t i;
+
+	for (i = 0; i < l->nstored; i++) {
+		const struct stored *s = &l->stored[i];
+		const struct entry_rule *r = stored_rule(l, s);
+
+		if (!r)
+			continue;
+		if (!strcmp(str_get(r->context), "caller") &&
+		    slot_is_called(l, s->record, s->field))
+			continue;
+		add_entry(l, x, s->function, r,
+			  str_printf("%s.%s", str_get(str_unqualified(s->record)),
+				     str_get(s->field)));
+	}
+}
+
+static void entries_of_registrations(struct link *l, struct explorer *x)
+{
+	struct program *p = l->p;
+	uint32_t c, a, fn;
+	size_t f;
+
+	for (f = 0; f < p->nfunctions; f++)
+		for (c = 0; c < p->functions[f].ncalls; c++) {
+			const struct call *call = &p->functions[f].calls[c];
+
+			if (call->kind != CALLEE_DIRECT)
+				continue;
+			for (a = 0; a < call->nargs; a++) {
+				const struct entry_rule *r;
+
+				if (call->args[a].root != ROOT_FUNC)
+					continue;
+				r = linuxmodel_registration(l->model, str_unqualified(call->name),
+							    (int)a);
+				fn = find_function(l, call->args[a].name, p->functions[f].loc.file);
+				if (r && fn != NONE)
+					add_entry(l, x, fn, r, str_unqualified(call->name));
+			}
+		}
+}
+
+/* module_init() and initcalls: nothing else runs on these objects yet. */
+static void entries_of_init(struct link *l, struct explorer *x)
+{
+	struct program *p = l->p;
+	struct entry_rule r = { .owner = -1 };
+	size_t f;
+
+	for (f = 0; f < p->nfunctions; f++) {
+		uint32_t flags = p->functions[f].flags;
+
+		if (!(flags & (FUNC_INIT | FUNC_EXIT)) || l->info[f].ncallers)
+			continue;
+		r.phase = flags & FUNC_INIT ? PHASE_SETUP : PHASE_TEARDOWN;
+		r.context = str_intern(flags & FUNC_INIT ? "init" : "exit");
+		add_entry(l, x, (uint32_t)f, &r, r.context);
+	}
+}
+
+void entries_known(struct link *l, struct explorer *x)
+{
+	entries_of_init(l, x);
+	entries_of_slots(l, x);
+	entries_of_registrations(l, x);
+}
+
+/*
+ * What nothing analysed calls: its callers, and so the locks they hold, are
+ * not known.  First functions without any caller, then what is left in cycles.
+ */
+void entries_unseen(struct link *l, struct explorer *x)
+{
+	int round;
+	size_t f;
+
+	for (round = 0; round < 2; round++)
+		for (f = 0; f < l->p->nfunctions; f++) {
+			struct node n = { .function = (uint32_t)f,
+					  .parent = NONE,
+					  .alloc_phase = PHASE_RUNTIME,
+					  .global_phase = PHASE_RUNTIME,
+					  .unseen = true };
+			struct lockset none = { 0 };
+
+			if (!l->info[f].relevant || explorer_has(x, (uint32_t)f) ||
+			    l->info[f].cloned || (!round && l->info[f].ncallers))
+				continue;
+			n.context = str_intern("unknown");
+			n.doubt = "callers outside the analysed set";
+			fill_phases(&n, PHASE_RUNTIME);
+			explorer_add(x, &n, &none);
+			explorer_run(x);
+		}
+}
