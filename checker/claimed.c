@@ -83,7 +83,7 @@ static void collect_names(struct link *l)
 
 	for (f = 0; f < l->p->nfunctions; f++)
 		for (k = 0; k < l->info[f].nlocks; k++) {
-			str name = l->info[f].locks[k].name;
+			str name = l->info[f].locks[k]->name;
 
 			if (n && names[n - 1] == name)
 				continue;

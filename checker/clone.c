@@ -363,6 +363,16 @@ static uint64_t setting_hash(uint64_t h, const struct setting *s)
 	return h;
 }
 
+static bool has_values(const struct setting *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < CLONE_PARAMS; i++)
+		if (s->values[i])
+			return true;
+	return false;
+}
+
 static uint32_t clone_of(struct cloner *x, uint32_t target, const struct setting *s)
 {
 	struct link *l = x->l;
@@ -383,8 +393,10 @@ static uint32_t clone_of(struct cloner *x, uint32_t target, const struct setting
 	c->function = (uint32_t)l->p->nfunctions;
 	HASH_ADD(hh, x->clones, key, sizeof(c->key), c);
 	fn = l->p->functions[target];
-	decide_branches(l, &fn, s->values);
-	pass_on(l, &fn, s->values);
+	if (has_values(s)) {
+		decide_branches(l, &fn, s->values);
+		pass_on(l, &fn, s->values);
+	}
 	l->info[c->function] = l->info[target]; /* until the calls are connected anew */
 	l->info[c->function].cloned = false;
 	l->info[c->function].assumed = s->n ? assume(l, &fn, s) : NULL;

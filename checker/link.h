@@ -73,19 +73,19 @@ struct func_info {
 	const struct known *assumed; /* of a clone: what its callers know of its arguments */
 	bool cyclic;		     /* a callee's summary was missing when it was made */
 
-	uint32_t return_value;		 /* enum return_value */
-	struct path return_path;	 /* RET_PATH, rooted in a parameter or a global */
+	uint32_t return_value;	  /* enum return_value */
+	struct path *return_path; /* RET_PATH: rooted in a parameter or a global; else NULL */
 	uint64_t changes[CHANGES_WORDS]; /* see may_change() */
 	uint64_t into[8];		 /* parameter i is published into, see INTO_WORLD */
 
-	struct lock *locks; /* every lock it names, paths in its frame; <= LOCKS_MAX */
+	const struct lock **locks; /* every lock it names, paths in its frame; <= LOCKS_MAX */
 	uint32_t nlocks, locks_cap;
 	uint32_t *first_effect;	     /* ncalls + 1 entries into effects */
 	struct lock_effect *effects; /* of its calls */
 	uint32_t nsummary;
 	struct lock_effect *summary; /* of a call to it */
 	uint32_t nfresh;
-	uint32_t fresh[FRESH_MAX]; /* calls whose result is a fresh object */
+	uint32_t *fresh; /* calls whose result is a fresh object; <= FRESH_MAX */
 	uint32_t npoints;
 	struct point *points; /* in block order */
 };
@@ -111,7 +111,7 @@ struct link {
 	struct registered *registered; /* registered.c: objects by what they were handed to */
 	str *lock_names;	       /* claimed.c: all that the program takes, sorted */
 	size_t nlock_names;
-	struct sharing *sharing;       /* sharing.c: one copy of each lockset */
+	struct sharing *sharing; /* sharing.c: one copy of each lockset */
 };
 
 void callgraph_build(struct link *l);
@@ -200,6 +200,8 @@ bool same_lock_here(const struct lock *a, const struct lock *b);
 
 void sharing_begin(struct link *l);
 void sharing_end(struct link *l);
+/* The one copy of a lock. */
+const struct lock *lock_share(struct link *l, const struct lock *lock);
 /* Adds a lock to a set under construction; of the same lock in two modes the exclusive one is kept. */
 void lockset_add(struct link *l, struct lockset *s, const struct lock *lock);
 /* The one shared set with these locks; frees the one under construction and leaves it empty. */

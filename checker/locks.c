@@ -75,21 +75,21 @@ uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *l
 	if (!lock->name && lock->path.root != ROOT_PARAM)
 		return NONE;
 	for (i = 0; i < info->nlocks; i++)
-		if (same_lock_here(&info->locks[i], lock))
+		if (same_lock_here(info->locks[i], lock))
 			return i;
 	if (info->nlocks == LOCKS_MAX) {
 		l->p->stats.limits++;
 		return NONE;
 	}
 	if (info->nlocks == info->locks_cap) {
-		struct lock *old = info->locks;
+		const struct lock **old = info->locks;
 
 		info->locks_cap = info->locks_cap ? info->locks_cap * 4 : 4;
-		info->locks = arena_alloc(l->arena, info->locks_cap * sizeof(*lock));
+		info->locks = arena_alloc(l->arena, info->locks_cap * sizeof(*old));
 		if (info->nlocks)
-			memcpy(info->locks, old, info->nlocks * sizeof(*lock));
+			memcpy(info->locks, old, info->nlocks * sizeof(*old));
 	}
-	info->locks[info->nlocks] = *lock;
+	info->locks[info->nlocks] = lock_share(l, lock);
 	return info->nlocks++;
 }
 
@@ -163,7 +163,7 @@ static bool has_effect(struct work *w, const struct call *c, uint32_t target,
 
 		if (e->op != like->op || e->result != like->result)
 			continue;
-		other = lock_to_caller(w, c, &t->locks[e->lock], e->mode);
+		other = lock_to_caller(w, c, t->locks[e->lock], e->mode);
 		if (other.name == lock->name && same_object(&other.path, &lock->path))
 			return true;
 	}
@@ -183,7 +183,7 @@ static void effects_of_targets(struct work *w, uint32_t call)
 		w->info->cyclic |= !info->summarised;
 		for (i = 0; i < info->nsummary; i++) {
 			const struct lock_effect *e = &info->summary[i];
-			struct lock lock = lock_to_caller(w, c, &info->locks[e->lock], e->mode);
+			struct lock lock = lock_to_caller(w, c, info->locks[e->lock], e->mode);
 
 			for (u = 0; e->op != OP_RELEASE && u < n; u++)
 				if (u != t && !has_effect(w, c, targets[u], &lock, e))

@@ -165,7 +165,7 @@ static bool exported(const struct lock *lock, uint32_t op)
 
 static void add_summary(struct flow *w, uint32_t op, uint32_t lock, uint32_t mode, uint32_t result)
 {
-	if (exported(&w->info->locks[lock], op))
+	if (exported(w->info->locks[lock], op))
 		*vec_add(w->summary.v, w->summary.n, w->summary.cap) =
 			(struct lock_effect){ op, lock, mode, result };
 }

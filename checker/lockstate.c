@@ -44,7 +44,7 @@ static void release(const struct flow *w, struct state *s, uint32_t lock, uint32
 		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
 	if (!(held & drop))
 		for (i = 0; i < w->info->nlocks; i++)
-			if (held >> i & 1 && may_be_same(&w->info->locks[lock], &w->info->locks[i]))
+			if (held >> i & 1 && may_be_same(w->info->locks[lock], w->info->locks[i]))
 				drop |= UINT64_C(1) << i;
 	/* The end of a reader, or of a reference, is not the end of a writer. */
 	if (mode == MODE_SHARED)
@@ -180,11 +180,11 @@ static uint32_t call_reads_local(const struct flow *w, uint32_t call)
 	if (w->info->first_target[call + 1] != w->info->first_target[call] + 1)
 		return NONE;
 	t = &w->l->info[w->info->targets[w->info->first_target[call]]];
-	if (t->return_value != RET_PATH || t->return_path.root != ROOT_PARAM ||
-	    t->return_path.index >= c->nargs || !t->return_path.nsteps)
+	if (t->return_value != RET_PATH || t->return_path->root != ROOT_PARAM ||
+	    t->return_path->index >= c->nargs || !t->return_path->nsteps)
 		return NONE;
-	return c->args[t->return_path.index].root == ROOT_STACK ?
-		       c->args[t->return_path.index].index :
+	return c->args[t->return_path->index].root == ROOT_STACK ?
+		       c->args[t->return_path->index].index :
 		       NONE;
 }
 

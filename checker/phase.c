@@ -317,9 +317,9 @@ static bool released(const struct func_info *info, const struct point *pt, const
 
 	for (i = 0; i < info->nlocks; i++)
 		if ((pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0)) >> i & 1 &&
-		    info->locks[i].name == e->name &&
-		    (same_object(&info->locks[i].path, &e->path) ||
-		     info->locks[i].path.root == ROOT_UNKNOWN))
+		    info->locks[i]->name == e->name &&
+		    (same_object(&info->locks[i]->path, &e->path) ||
+		     info->locks[i]->path.root == ROOT_UNKNOWN))
 			return true;
 	return false;
 }
@@ -340,7 +340,7 @@ static const struct lockset *locks_at(const struct visit *v, const struct lockse
 	for (i = 0; i < info->nlocks; i++) {
 		if (!((pt->exclusive | pt->shared) >> i & 1))
 			continue;
-		lock = info->locks[i];
+		lock = *info->locks[i];
 		lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
 		if (!lock.name)
 			lock.name = l->p->functions[v->f].params[lock.path.index].name;
@@ -522,11 +522,9 @@ void phase_explore(struct link *l)
 	struct explorer x = { .l = l };
 
 	phase_needs(l);
-	sharing_begin(l);
 	explorer_begin(&x);
 	entries_known(l, &x);
 	explorer_run(&x);
 	entries_unseen(l, &x);
 	explorer_end(&x);
-	sharing_end(l);
 }

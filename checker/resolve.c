@@ -116,7 +116,7 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 	t = only_target(l, f, p->index);
 	if (t == NONE || l->info[t].return_value != RET_PATH)
 		return false;
-	*out = substitute_at(l, f, c, &l->info[t].return_path, depth);
+	*out = substitute_at(l, f, c, l->info[t].return_path, depth);
 	*out = path_concat(out, p);
 	return true;
 }
@@ -390,6 +390,7 @@ static void summarise_return(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	struct func_info *info = &l->info[f];
+	struct path returned = { 0 };
 	uint32_t i, kind = RET_NULL;
 
 	for (i = 0; i < fn->nreturns && kind != RET_UNKNOWN; i++) {
@@ -406,21 +407,23 @@ static void summarise_return(struct link *l, uint32_t f)
 				       RET_FRESH;
 		else if (p.root == ROOT_PARAM || p.root == ROOT_GLOBAL)
 			this = RET_PATH;
-		if (this == RET_PATH && kind == RET_PATH && !same_object(&p, &info->return_path))
+		if (this == RET_PATH && kind == RET_PATH && !same_object(&p, &returned))
 			this = RET_UNKNOWN;
 		if (kind != RET_NULL && kind != this)
 			this = RET_UNKNOWN;
 		kind = this;
-		info->return_path = p;
+		returned = p;
 	}
 	info->return_value = fn->nreturns ? kind : RET_UNKNOWN;
+	if (info->return_value == RET_PATH)
+		info->return_path = arena_copy(l->arena, &returned, sizeof(returned));
 }
 
 void summarise_values(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	struct func_info *info = &l->info[f];
-	uint32_t c, i;
+	uint32_t fresh[FRESH_MAX], c, i;
 
 	for (c = 0; c < fn->ncalls; c++) {
 		if (!call_is_fresh(l, f, c))
@@ -429,8 +432,9 @@ void summarise_values(struct link *l, uint32_t f)
 			l->p->stats.limits++;
 			break;
 		}
-		info->fresh[info->nfresh++] = c;
+		fresh[info->nfresh++] = c;
 	}
+	info->fresh = arena_copy(l->arena, fresh, info->nfresh * sizeof(*fresh));
 	summarise_return(l, f);
 	for (i = 0; i < fn->nparams && i < 8; i++)
 		info->into[i] = publication(l, f, &(struct subject){ i, -1 });

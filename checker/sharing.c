@@ -39,7 +39,7 @@ static uint64_t lock_key(const struct lock *k)
 	return h;
 }
 
-static const struct lock *lock_share(struct link *l, const struct lock *lock)
+const struct lock *lock_share(struct link *l, const struct lock *lock)
 {
 	uint64_t key = lock_key(lock);
 	struct shared_lock *k;
