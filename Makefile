@@ -65,6 +65,11 @@ build/obj/extract.o: build/obj/front.inc
 build/obj/front.inc: $(fronts)
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
 
+# What decides which commands are kept for later: the rest is in inputs.c.
+build/obj/inputs.o: build/obj/tree.inc
+build/obj/tree.inc: $(addprefix checker/,compdb.c ccargs.c kbuild.c inputs.c)
+	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
+
 # Text as a C string.
 quote = mkdir -p $(@D) && sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< >$@
 

@@ -159,65 +159,6 @@ void analysis_of(struct analysis *an, const struct options *o, const struct kern
 	free(annotations);
 }
 
-static int unit_cmp(const void *a, const void *b)
-{
-	return strcmp(((const struct tu *)a)->file, ((const struct tu *)b)->file);
-}
-
-/* The units of a module outside of the tree, as they were built. */
-static void module_units(const struct kernel_tree *tree, const struct options *o, const char *path,
-			 struct tu_list *tus)
-{
-	char *annotations = annotations_find(), *name = tree_name_for_store(tree);
-	uint64_t key = extract_key(annotations);
-	struct store *s = store_open(o->db, name);
-	char *dir = realpath(path, NULL);
-	size_t i, first = tus->n;
-
-	if (!dir)
-		die("cannot open %s:", path);
-	store_units_below(s, dir, tus);
-	if (tus->n == first)
-		die("%s: no facts of it in %s: build it with C=2 CHECK='racybits extract'", path,
-		    o->db);
-	for (i = first; i < tus->n; i++)
-		if (!store_fresh(s, &tus->tus[i], key))
-			die("%s: changed since it was built: build it again with C=2 CHECK='racybits extract'",
-			    tus->tus[i].file);
-	store_close(s);
-	free(dir);
-	free(name);
-	free(annotations);
-}
-
-/* The units of `paths`: make tells those of the tree, the database those of modules. */
-static void units_find(const struct kernel_tree *tree, const struct options *o, char *const *paths,
-		       size_t npaths, struct tu_list *tus)
-{
-	char **inside = xcalloc(npaths, sizeof(*inside)), *name;
-	size_t i, n = 0;
-
-	*tus = (struct tu_list){ 0 };
-	for (i = 0; i < npaths; i++) {
-		name = o->db ? compdb_name(tree, tree->kdir, paths[i]) : paths[i];
-		if (name)
-			inside[n++] = paths[i];
-		if (name != paths[i])
-			free(name);
-	}
-	if (n || !npaths)
-		compdb_load(tree, inside, n, tus);
-	for (i = 0; i < npaths && n < npaths; i++) {
-		name = compdb_name(tree, tree->kdir, paths[i]);
-		if (!name)
-			module_units(tree, o, paths[i], tus);
-		free(name);
-	}
-	if (n < npaths)
-		qsort(tus->tus, tus->n, sizeof(*tus->tus), unit_cmp);
-	free(inside);
-}
-
 void analysis_make(struct analysis *an, const struct options *o, char *const *paths, size_t npaths)
 {
 	double start = seconds_now();
@@ -225,7 +166,7 @@ void analysis_make(struct analysis *an, const struct options *o, char *const *pa
 	struct tu_list tus;
 
 	kerneltree_open(&tree, o->kdir, o->objdir);
-	units_find(&tree, o, paths, npaths, &tus);
+	analysis_units(&tree, o, paths, npaths, &tus);
 	analysis_of(an, o, &tree, &tus, NULL);
 	an->program.stats.seconds = seconds_now() - start;
 	compdb_free(&tus);

@@ -19,6 +19,13 @@ char *annotations_find(void);
 /* What the database calls a tree: trees are kept apart, and builds of one tree; malloc'd. */
 char *tree_name_for_store(const struct kernel_tree *tree);
 
+/* The units below paths of the tree; what make says is kept in the database, if there is one. */
+void tree_units(const struct kernel_tree *tree, const char *db, char *const *paths, size_t npaths,
+		struct tu_list *tus);
+/* The same, of paths outside of the tree, too: those of modules built there. */
+void analysis_units(const struct kernel_tree *tree, const struct options *o, char *const *paths,
+		    size_t npaths, struct tu_list *tus);
+
 /*
  * From a kernel tree to verdicts; `paths` limit the translation units.  A path outside of the tree is that
  * of a module built there, whose facts are in the database (racybits extract).

@@ -31,7 +31,7 @@ int command_shard(const struct options *o)
 	if (!o->db)
 		die("--shard: which database to put the facts in? see --db");
 	kerneltree_open(&tree, o->kdir, o->objdir);
-	compdb_load(&tree, o->args, o->nargs, &all);
+	tree_units(&tree, o->db, o->args, o->nargs, &all);
 	share = share_of(&all, o);
 	name = tree_name_for_store(&tree);
 	x.front.kdir = tree.kdir;

@@ -28,6 +28,11 @@ extern const char compdb_absent[]; /* what is wrong with an absent path */
 /* Names the absent paths on stderr; returns how many. */
 size_t compdb_warn_absent(const struct tu_list *list);
 void compdb_free(struct tu_list *list);
+/*
+ * Stands for all that compdb_load() depends on but the paths: while it is the same, so is the answer.  Not
+ * noticed: a makefile that asks whether some other file exists.
+ */
+uint64_t compdb_key(const struct kernel_tree *t);
 
 /*
  * The name of a file in the tree, relative to OBJDIR or KDIR, whichever is nearer, for a path as written

@@ -40,3 +40,13 @@ CREATE TABLE tu (
 	sum INTEGER NOT NULL,		-- of both lists
 	UNIQUE (tree, file)
 );
+
+-- What make said is compiled, and how, so that it need not be asked again.
+CREATE TABLE commands (
+	tree INTEGER NOT NULL REFERENCES tree,
+	paths TEXT NOT NULL,		-- of the tree that were asked for
+	key INTEGER NOT NULL,		-- of all that decides it (inputs.c)
+	units BLOB NOT NULL,		-- see recall.c
+	sum INTEGER NOT NULL,		-- of the units
+	UNIQUE (tree, paths)
+);

@@ -1,31 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* store.c - the facts of translation units, kept by content between runs. */
-#include "db.h"
 #include "facts.h"
-#include "filestate.h"
 #include "merge.h"
-#include "store.h"
-
-enum query {
-	TREE_ADD,
-	TREE_GET,
-	TU_LIST,
-	TU_COPY,
-	FILE_LIST,
-	FILE_ADD,
-	FILE_TOUCH,
-	CHUNK_FIND,
-	CHUNK_ADD,
-	CHUNK_GET,
-	TU_GET,
-	TU_PUT,
-	TU_LISTS,
-	CHUNK_LAST,
-	CHUNK_DROP,
-	FILE_LAST,
-	FILE_DROP,
-	QUERIES
-};
+#include "store_priv.h"
 
 static const char *const query_text[QUERIES] = {
 	[TREE_ADD] = "INSERT OR IGNORE INTO tree (name) VALUES (?1)",
@@ -49,17 +26,9 @@ static const char *const query_text[QUERIES] = {
 	[CHUNK_DROP] = "DELETE FROM chunk WHERE id = ?1",
 	[FILE_LAST] = "SELECT max(id) FROM file",
 	[FILE_DROP] = "DELETE FROM file WHERE id = ?1",
-};
-
-struct store {
-	struct db db;
-	bool kept;     /* on disk: worth knowing which files were read */
-	bool shared;   /* see store_open_shared() */
-	bool replaced; /* a unit: there may be chunks and files of no use */
-	int64_t tree;
-	struct file_states files;
-	struct file_version **versions; /* by file.id */
-	size_t nversions;
+	[COMMANDS_GET] = "SELECT key, units, sum FROM commands WHERE tree = ?1 AND paths = ?2",
+	[COMMANDS_PUT] = "INSERT OR REPLACE INTO commands (tree, paths, key, units, sum)"
+			 " VALUES (?1, ?2, ?3, ?4, ?5)",
 };
 
 /* Ids up to the largest of a table. */

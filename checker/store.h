@@ -14,7 +14,7 @@
 struct store;
 
 /* Version of the database's form: raised with any change of schema.sql or of the encoding of chunks. */
-#define STORE_VERSION 5
+#define STORE_VERSION 6
 
 /*
  * Opens or makes the database at `path` for this process alone; NULL: in memory, for this run.
@@ -74,6 +74,13 @@ void store_adopt(struct store *s, const char *from, const struct tu_list *tus, u
  * compdb_free() frees them.
  */
 void store_units_below(struct store *s, const char *dir, struct tu_list *out);
+
+/*
+ * The units found for `paths` (some text that names them) when `key` stood for all that decides them, see
+ * compdb_key(); false if they are not known.  compdb_free() frees them.
+ */
+bool store_recall(struct store *s, const char *paths, uint64_t key, struct tu_list *out);
+void store_remember(struct store *s, const char *paths, uint64_t key, const struct tu_list *tus);
 
 /*
  * Fills records, functions, slots, declarations, failed and the statistics tus, failed, functions

@@ -10,12 +10,12 @@ awk '
 # room: files, without .c and .h
 function rooms()
 {
-	room("main", "main options dump extract analysis commands cmdlint cmdprove cmdextract cmdshard cmddump")
+	room("main", "main options dump extract analysis units commands cmdlint cmdprove cmdextract cmdshard cmddump")
 	room("base", "util model layout linuxmodel modelset claims facts factcheck factmsg pool progress run overlay workdir")
-	room("tree", "compdb kerneltree kbuild ccargs")
+	room("tree", "compdb inputs kerneltree kbuild ccargs")
 	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible source record node stmt expr tested path var call cfg simplify" \
 		" function access lock slot")
-	room("store", "store schema db merge filestate join")
+	room("store", "store store_priv recall schema db merge filestate join")
 	room("link", "link callgraph registered clone resolve locks lockset lockstate conditions phase needs lifecycle" \
 		" entries sharing collect verdict claimed")
 	room("out", "out explain text json sarif formats html article picture graph " \
