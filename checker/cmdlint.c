@@ -27,6 +27,7 @@ struct lint {
 	uint8_t *news; /* of the verdicts AFTER: enum baseline_state against BEFORE */
 	uint8_t *olds; /* of the verdicts BEFORE: against AFTER */
 	unsigned int added, worse, removed;
+	bool partial; /* not all is analysed that the series may change the verdicts of */
 };
 
 /* --- facts kept between runs */
@@ -188,7 +189,7 @@ static void units_find(struct lint *l, char *const *paths, size_t npaths)
 		l->units_all = l->units.n;
 		return;
 	}
-	impact_dirs(&l->series, &dirs);
+	l->partial = !impact_dirs(&l->series, &dirs);
 	impact_tops(&l->series, &dirs, &tops);
 	if (tops.n)
 		compdb_load_any(&l->tree, tops.v, tops.n, &l->units);
@@ -430,6 +431,8 @@ static void warn_not_analysed(const struct lint *l)
 	const struct program *after = &l->states[AFTER].program;
 	size_t i;
 
+	if (l->partial)
+		warn("too many files include the headers that the series changes: only the directories of its .c files were analysed; name others as PATH");
 	warn_failed(after);
 	for (i = 0; i < before->nfailed; i++)
 		if (!is_failed(after, before->failed[i].file))
@@ -473,6 +476,13 @@ static void lint_close(struct lint *l)
 	free(l->olds);
 }
 
+static int lint_status(const struct lint *l)
+{
+	if (l->partial || l->states[BEFORE].program.nfailed || l->states[AFTER].program.nfailed)
+		return 2;
+	return l->added || l->worse;
+}
+
 static int lint_work(const char *dir, void *ctx)
 {
 	struct options o = *(const struct options *)ctx;
@@ -488,9 +498,7 @@ static int lint_work(const char *dir, void *ctx)
 	report(&l);
 	warn_not_analysed(&l);
 	warn_lint_figures(&l);
-	status = l.states[BEFORE].program.nfailed || l.states[AFTER].program.nfailed ? 2 :
-		 l.added || l.worse						     ? 1 :
-										       0;
+	status = lint_status(&l);
 	lint_close(&l);
 	return status;
 }

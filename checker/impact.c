@@ -3,9 +3,9 @@
 #include <sys/stat.h>
 
 #include "impact.h"
+#include "includers.h"
 
-#define INCLUDERS_MAX 400 /* .c files: more are not "a series of patches" but a whole kernel */
-#define AROUND_MAX 64	  /* units analysed for the sake of a directory among them */
+#define AROUND_MAX 64 /* units analysed for the sake of a directory among them */
 
 /* --- names */
 
@@ -16,30 +16,11 @@ static bool ends_in(const char *name, const char *end)
 	return n > m && !strcmp(name + n - m, end);
 }
 
-static bool has(const struct args *names, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < names->n; i++)
-		if (!strcmp(names->v[i], name))
-			return true;
-	return false;
-}
-
-static void add_once(struct args *names, const char *name, size_t n)
-{
-	char *copy = xasprintf("%.*s", (int)n, name);
-
-	if (!has(names, copy))
-		args_add(names, "%s", copy);
-	free(copy);
-}
-
 static void add_dir_of(struct args *dirs, const char *file)
 {
 	const char *slash = strrchr(file, '/');
 
-	add_once(dirs, slash ? file : ".", slash ? (size_t)(slash - file) : 1);
+	args_add_once(dirs, slash ? file : ".", slash ? (size_t)(slash - file) : 1);
 }
 
 static int name_cmp(const void *a, const void *b)
@@ -47,73 +28,10 @@ static int name_cmp(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* --- who includes what */
-
-/* How an #include names the header: behind "include/" and "uapi/", else without its directory. */
-static const char *included_as(const char *header)
-{
-	const char *at = strstr(header, "/include/"), *slash = strrchr(header, '/');
-
-	if (!strncmp(header, "include/", 8))
-		at = header + 8;
-	else if (at)
-		at += strlen("/include/");
-	else
-		return slash ? slash + 1 : header;
-	return strncmp(at, "uapi/", 5) ? at : at + 5;
-}
-
-/* Adds the files of the work tree that name one of headers[from...] as an #include does. */
-static void add_includers(const struct series *s, const struct args *headers, size_t from,
-			  struct args *files)
-{
-	const char *name, *end;
-	struct args args;
-	struct result r;
-
-	git_args(s, &args, "grep");
-	args_add(&args, "-l");
-	args_add(&args, "-z");
-	args_add(&args, "-F");
-	for (; from < headers->n; from++) {
-		args_add(&args, "-e");
-		args_add(&args, "%s\"", included_as(headers->v[from]));
-		args_add(&args, "-e");
-		args_add(&args, "%s>", included_as(headers->v[from]));
-	}
-	args_add(&args, "--");
-	args_add(&args, "*.[ch]");
-	git_run(&r, &args);
-	end = r.out + r.bytes;
-	for (name = r.out; name < end; name += strlen(name) + 1)
-		args_add(files, "%s", name);
-	result_free(&r);
-}
-
-/* The .c files that include any of the headers, which grow by headers between; false: too many. */
-static bool includers_find(const struct series *s, struct args *headers, struct args *sources)
-{
-	size_t from = 0, i, next;
-
-	while (from < headers->n) {
-		struct args files = { 0 };
-
-		next = headers->n;
-		add_includers(s, headers, from, &files);
-		for (i = 0; i < files.n && sources->n + headers->n <= INCLUDERS_MAX; i++)
-			add_once(ends_in(files.v[i], ".h") ? headers : sources, files.v[i],
-				 strlen(files.v[i]));
-		args_free(&files);
-		if (sources->n + headers->n > INCLUDERS_MAX)
-			return false;
-		from = next;
-	}
-	return true;
-}
-
-void impact_dirs(const struct series *s, struct args *dirs)
+bool impact_dirs(const struct series *s, struct args *dirs)
 {
 	struct args headers = { 0 }, sources = { 0 };
+	bool all;
 	size_t i;
 
 	for (i = 0; i < s->touched.n; i++) {
@@ -122,20 +40,14 @@ void impact_dirs(const struct series *s, struct args *dirs)
 		else if (ends_in(s->touched.v[i], ".c"))
 			add_dir_of(dirs, s->touched.v[i]);
 	}
-	if (includers_find(s, &headers, &sources)) {
-		for (i = 0; i < sources.n; i++)
-			add_dir_of(dirs, sources.v[i]);
-	} else {
-		warn("more than %d files include the headers that are changed: only the changed directories are analysed; name others as PATH",
-		     INCLUDERS_MAX);
-		for (i = 0; i < s->touched.n; i++)
-			if (ends_in(s->touched.v[i], ".h"))
-				add_dir_of(dirs, s->touched.v[i]);
-	}
+	all = includers_find(s, &headers, &sources);
+	for (i = 0; all && i < sources.n; i++)
+		add_dir_of(dirs, sources.v[i]);
 	if (dirs->n)
 		qsort(dirs->v, dirs->n, sizeof(*dirs->v), name_cmp);
 	args_free(&headers);
 	args_free(&sources);
+	return all;
 }
 
 /* --- which part of the tree */

@@ -7,10 +7,10 @@
 
 /*
  * Adds to `dirs` the directories, relative to the tree, of the .c files that the series changes or that
- * include, directly or not, a header it changes; sorted, each once.  Where that would be too many
- * files, says so on stderr and takes the directories of what is changed.
+ * include, directly or not, a header it changes; sorted, each once.  False: too many do; the directories
+ * are those of the .c files it changes.
  */
-void impact_dirs(const struct series *s, struct args *dirs);
+bool impact_dirs(const struct series *s, struct args *dirs);
 
 /*
  * Adds to `tops` the parts of the tree that the directories lie in ("drivers/vfio"): where their units

@@ -24,6 +24,16 @@ void args_add(struct args *a, const char *fmt, ...)
 	a->n--;
 }
 
+void args_add_once(struct args *a, const char *text, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < a->n; i++)
+		if (strlen(a->v[i]) == n && !memcmp(a->v[i], text, n))
+			return;
+	args_add(a, "%.*s", (int)n, text);
+}
+
 void args_free(struct args *a)
 {
 	size_t i;

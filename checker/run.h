@@ -14,6 +14,8 @@ struct args {
 
 /* Appends one argument; the list owns it. */
 void args_add(struct args *a, const char *fmt, ...) PRINTF(2, 3);
+/* Adds the first n bytes of the text, unless they are there. */
+void args_add_once(struct args *a, const char *text, size_t n);
 void args_free(struct args *a);
 
 /* What a program left behind. */

@@ -22,7 +22,7 @@ function rooms()
 		" summary witness claimtext lines touch jsonput change")
 	room("fix", "fix plan fit members place comments decl uses rewrite message subject history smpl patch" \
 		" scratch verify build pahole bitops prove")
-	room("lint", "series git mail impact baseline")
+	room("lint", "series git mail impact includers baseline")
 	room("none", "annotations")	# for the analysed code, not ours
 }
 

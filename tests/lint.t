@@ -174,6 +174,18 @@ git -C "$tree" checkout -q -f packed
 lint HEAD^..HEAD drv
 [ $status = 1 ]
 ok "a PATH can be given"
+mkdir "$tree/other"
+for n in $(seq 420); do echo '#include "foo.h"' >"$tree/other/$n.c"; done
+echo 'struct other { int a; };' >"$tree/other/foo.h" && commit "other: many files with a header of that name"
+lint start..HEAD
+[ $status = 2 ] && grep -q "too many files include the headers that the series changes: .* PATH$" "$tmp/err"
+ok "more files than can be looked at: says so, status 2"
+echo '#include "../other/foo.h"' >"$tree/drv/bar.h" && commit "foo: a neighbour"
+sed -i 's/bool c;/bool c:1;/' "$tree/drv/foo.h" && commit "foo: pack c"
+lint HEAD^..HEAD
+[ $status = 0 ] && grep -q "^drv/foo.h:4:.*the new bitfield 'c'" "$tmp/out"
+ok "... but another header of the same name has other files"
+git -C "$tree" checkout -q -f packed
 mkdir "$tmp/hook" && git clone -q "$tree" "$tmp/hook/other" 2>/dev/null
 GIT_DIR=$tmp/hook/other/.git GIT_INDEX_FILE=$tmp/hook/index GIT_WORK_TREE=$tmp/hook lint HEAD^..HEAD
 [ $status = 1 ] && [ ! -e "$tmp/hook/index" ]
