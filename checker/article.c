@@ -212,6 +212,16 @@ static void put_claim_cell(const struct page *page, const struct unit_verdict *u
 	fputs("</span>", page->f);
 }
 
+static bool has_comments(const struct unit_verdict *u)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->nfields; i++)
+		if (u->fields[i].field->comment)
+			return true;
+	return false;
+}
+
 static void put_row(const struct page *page, const struct unit_verdict *u, uint32_t i)
 {
 	const struct unit_field *uf = &u->fields[i];
@@ -239,8 +249,11 @@ static void put_fields(const struct page *page, const struct unit_verdict *u)
 
 	fputs("<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">field</th>"
 	      "<th scope=\"col\">bit</th><th scope=\"col\">width</th><th scope=\"col\">lifetime</th>"
-	      "<th scope=\"col\">bytes gcc / clang</th><th scope=\"col\">comment</th></tr></thead>\n<tbody>\n",
+	      "<th scope=\"col\">bytes gcc / clang</th>",
 	      page->f);
+	if (has_comments(u))
+		fputs("<th scope=\"col\">comment</th>", page->f);
+	fputs("</tr></thead>\n<tbody>\n", page->f);
 	for (i = 0; i < u->nfields; i++)
 		put_row(page, u, i);
 	fputs("</tbody></table></div>\n", page->f);
