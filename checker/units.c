@@ -28,7 +28,8 @@ void tree_units(const struct kernel_tree *tree, const char *db, char *const *pat
 		compdb_load(tree, paths, npaths, tus);
 	} else if (!store_recall(s, asked, key, tus)) {
 		compdb_load(tree, paths, npaths, tus);
-		store_remember(s, asked, key, tus);
+		if (!tus->nabsent)
+			store_remember(s, asked, key, tus);
 	}
 	if (s)
 		store_close(s);

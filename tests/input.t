@@ -99,6 +99,10 @@ run check -k "$tree" --format=json include drv/good.c
 [ $status = 2 ] && grep -q '"struct": "foo"' "$tmp/out" && grep -q '"file": "include"' "$tmp/out" &&
 	grep -qx "racybits: include: not analysed: no translation unit of this configuration" "$tmp/err"
 ok "... is named, and the others are reported"
+run check -k "$tree" --db "$tmp/paths.db" include drv/good.c
+run check -k "$tree" --db "$tmp/paths.db" include drv/good.c
+[ $status = 2 ] && grep -q "^racybits: include: not analysed: " "$tmp/err" && grep -q ', 0 parsed now, ' "$tmp/err"
+ok "... when what make said is in the database, too"
 run dump -k "$tree" include drv/good.c
 [ $status = 2 ] && grep -q foo "$tmp/out" && grep -q "^racybits: include: not analysed: " "$tmp/err"
 ok "... by dump, too"

@@ -51,14 +51,10 @@ same_verdicts() {
 		grep -q '"struct": "vfio_pci_core_device"' "$tmp/out"
 }
 
-# reused DB ARGUMENT...: a unit that check does not parse again leaves the database as it is
+# reused DB ARGUMENT...: check parses nothing again
 reused() {
-	local before after
-
-	before=$(cksum <"$1")
 	racybits check --db "$@" >"$tmp/out" 2>"$tmp/err"
-	after=$(cksum <"$1")
-	[ "$before" = "$after" ]
+	grep -q ' translation units, 0 parsed now, ' "$tmp/err"
 }
 
 # judged NAME NUMBER ARGUMENT...: make with these arguments has checked NUMBER files at least; $db, $judge as for check
@@ -134,7 +130,7 @@ for s in "${series[@]}"; do
 	db=$tmp/tree/.racybits.db
 	if [ -n "${LONG-}" ]; then
 		judge=(-k "$tmp/tree" drivers/vfio)
-		judged "$s, clang, C=2" 14 -C "$tmp/tree" LLVM=-19 C=2 drivers/vfio/
+		judged "$s, clang, C=2" 12 -C "$tmp/tree" LLVM=-19 C=2 drivers/vfio/
 	else
 		judge=(-k "$tmp/tree" "${files[@]/%/.c}")
 		judged "$s, clang, C=2" 3 -C "$tmp/tree" LLVM=-19 C=2 "${files[@]/%/.o}"
@@ -146,8 +142,8 @@ done
 kmake -C "$tmp/tree" LLVM=-19 C=1 "${files[0]}.o"
 ! grep -q 'CHECK  *drivers' "$tmp/out"
 ok "C=1: what is up to date is not extracted again"
-kmake -C "$tmp/tree" LLVM=-19 CHECK="racybits extract --db=$tmp/no/such" C=2 "${files[0]}.o"
-[ $? != 0 ] && grep -q "racybits: $tmp/no/such: cannot be opened" "$tmp/err"
+! kmake -C "$tmp/tree" LLVM=-19 CHECK="racybits extract --db=$tmp/no/such" C=2 "${files[0]}.o" &&
+	grep -q "racybits: $tmp/no/such: cannot be opened" "$tmp/err"
 ok "a database that cannot be written ends the build, and says why"
 
 ### with O=, by gcc, and a file that only gcc understands
@@ -163,7 +159,7 @@ ok "a database that cannot be written ends the build, and says why"
 	judge=("${tree_options[@]}" drivers/vfio)
 	kmake -C "$tmp/tree" O="$tmp/obj" olddefconfig
 	ok "$s, gcc, O=: configured"
-	judged "$s, gcc, O=, C=2" 14 -C "$tmp/tree" O="$tmp/obj" C=2 drivers/vfio/
+	judged "$s, gcc, O=, C=2" 12 -C "$tmp/tree" O="$tmp/obj" C=2 drivers/vfio/
 	: >>"$tmp/obj/Module.symvers"
 	module "$s, gcc, O=" -C "$tmp/obj"
 done
