@@ -31,7 +31,8 @@ lost() {
 		${HOSTCC:-gcc} -std=gnu11 -O2 -Wall -Werror -pthread -o "$tmp/prove" "$tmp/prove.c" 2>>"$tmp/err" &&
 		timeout 25 "$tmp/prove" 20 >"$tmp/out" 2>>"$tmp/err" &&
 		grep -q '^before: [1-9][0-9]* updates lost' "$tmp/out" && grep -q '^after: 0 updates lost' "$tmp/out"
-	ok "$1: $2 and $3: $(paste -sd';' "$tmp/out")"
+	ok "$1: $2 and $3 lose updates, and none in the new layout"
+	sed "s/^/# /" "$tmp/out"
 }
 
 lost vfio_pci_core_device virq_disabled bardirty
