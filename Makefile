@@ -8,6 +8,8 @@
 # make deps           install what all of these need (they do it themselves, too)
 # make patches        make kernel-patches/ and cocci/ anew
 # make bench          time racybits, sparse and clang on the same files: scripts/bench.sh
+# make fuzz           the parsers under libFuzzer for T=60 seconds
+# make trust          the long forms of the tests with random and failing inputs: docs/TRUST.md
 # make layers         check who includes whom in checker/
 # make format-check   compare with the style of .clang-format; make format applies it
 # make install        PREFIX=/usr/local, DESTDIR=
@@ -35,7 +37,7 @@ unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 tree = KVER='$(KVER)' ARCH='$(ARCH)' CONFIG='$(CONFIG)' \
 	CC='$(if $(filter command,$(origin CC)),$(CC),$(filter clang gcc,$(CC)))' scripts/tree.sh
 # how much must be installed for the goals of this run
-needs = $(if $(filter test test-long deps patches format%,$(MAKECMDGOALS)),test,$(if \
+needs = $(if $(filter test test-long fuzz trust deps patches format%,$(MAKECMDGOALS)),test,$(if \
 	$(filter check tree,$(MAKECMDGOALS)),check,build))
 Q = $(if $(V),,@)
 
@@ -108,6 +110,27 @@ bench: deps racybits build/tests/bench
 test-long: deps racybits
 	@LONG=1 prove tests/kbuild.t tests/whole.t
 
+# The parsers under libFuzzer, from the inputs in tests/fuzz; what it finds is left in build/fuzz.
+fuzz_sources = $(patsubst %,checker/%.c,util linuxmodel modelset claims facts factcheck factmsg baseline ccargs jsonput \
+	out summary touch layout)
+T ?= 60
+
+fuzz: deps build/fuzz/fuzz
+	@mkdir -p build/fuzz/corpus
+	ASAN_OPTIONS=detect_leaks=0 build/fuzz/fuzz -max_total_time=$(T) -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 \
+		-artifact_prefix=build/fuzz/ build/fuzz/corpus tests/fuzz
+
+# (die() leaves a parser by longjmp: what it held is not freed)
+build/fuzz/fuzz: tests/fuzz.c $(fuzz_sources) | build/obj/flags
+	@mkdir -p $(@D)
+	$(Q)clang-19 $(flags) -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+		-Wl,--wrap=die,--wrap=warn -o $@ $^ -ljansson
+# Long forms; each takes some minutes.
+trust: deps racybits
+	@STRUCTS=2000 SEED=7 prove -v tests/codegen.t
+	@for n in 2 3 4 5 6; do FUNCTIONS=2000 SEED=$$n prove -v tests/paths.t || exit; done
+	@FAULTS=6 prove -v tests/faults.t
+
 layers:
 	@scripts/layers.sh
 
@@ -130,5 +153,5 @@ distclean: clean
 	rm -rf build
 
 FORCE:
-.PHONY: all deps tree check test test-long bench patches layers format-check format install clean distclean FORCE
+.PHONY: all deps tree check test test-long fuzz trust bench patches layers format-check format install clean distclean FORCE
 -include $(objects:.o=.d) $(unit_tests:=.d)

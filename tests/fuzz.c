@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * fuzz.c - the parsers under libFuzzer: `make fuzz T=seconds`. The first byte of the input says which one:
+ * m a model file, f facts as stored, c a comment with claims, b a baseline, w a command line.
+ * With -DREPLAY it runs once with each file named.  die() comes back here.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../checker/baseline.h"
+#include "../checker/ccargs.h"
+#include "../checker/claims.h"
+#include "../checker/facts.h"
+#include "../checker/linuxmodel.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+_Noreturn void __wrap_die(const char *fmt, ...);
+void __wrap_warn(const char *fmt, ...);
+
+static jmp_buf refused;
+
+_Noreturn void __wrap_die(const char *fmt, ...)
+{
+	(void)fmt;
+	longjmp(refused, 1);
+}
+
+void __wrap_warn(const char *fmt, ...)
+{
+	(void)fmt;
+}
+
+/* A file in memory, by name. */
+static char *file_of(const char *text, size_t n)
+{
+	static char path[64];
+	static int fd = -1;
+
+	if (fd < 0)
+		fd = memfd_create("input", 0);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if (ftruncate(fd, 0) || pwrite(fd, text, n, 0) != (ssize_t)n)
+		abort();
+	return path;
+}
+
+static void try_model(const char *text, size_t n)
+{
+	struct linux_model m = { 0 };
+
+	linuxmodel_read(&m, file_of(text, n));
+	linuxmodel_free(&m);
+}
+
+/* What can be read must be what is written again. */
+static void try_facts(const char *text, size_t n)
+{
+	const unsigned char *at = (const unsigned char *)text, *end = at + n;
+	struct arena a = { NULL };
+	struct buf out = { 0 };
+	struct fact_item item;
+	struct record record;
+	struct function function;
+	struct slot_store slot;
+	struct declaration declaration;
+
+	while (facts_next(&at, end, &item)) {
+		out.n = 0;
+		if (item.kind == CHUNK_RECORD && facts_decode_record(item.data, item.n, &a, &record) &&
+		    !facts_encode_record(&out, &record))
+			abort();
+		if (item.kind == CHUNK_FUNCTION && facts_decode_function(item.data, item.n, &a, &function) &&
+		    !facts_encode_function(&out, &function))
+			abort();
+		if (item.kind == CHUNK_SLOT && facts_decode_slot(item.data, item.n, &a, &slot) &&
+		    !facts_encode_slot(&out, &slot))
+			abort();
+		if (item.kind == CHUNK_DECLARATION && facts_decode_declaration(item.data, item.n, &a, &declaration) &&
+		    !facts_encode_declaration(&out, &declaration))
+			abort();
+	}
+	free(out.data);
+	arena_free(&a);
+}
+
+static void try_claims(const char *text, size_t n)
+{
+	static struct linux_model m;
+	static bool read;
+	struct claim_text claim;
+	char *comment = xmalloc(n + 1);
+
+	if (!read)
+		linuxmodel_read(&m, "checker/linux.model");
+	read = true;
+	memcpy(comment, text, n);
+	comment[n] = '\0';
+	claim_read(&m, comment, &claim);
+	claim_accepts(&m, comment);
+	claim_protects(&m, comment, "a", true);
+	claim_section(comment, "a");
+	free(comment);
+}
+
+static void try_baseline(const char *text, size_t n)
+{
+	baseline_free(baseline_read(file_of(text, n)));
+}
+
+static void try_words(const char *text, size_t n)
+{
+	char *line = xmalloc(n + 1), **argv;
+	struct words w = { 0 };
+	struct compilation c;
+
+	memcpy(line, text, n);
+	line[n] = '\0';
+	words_open(&w, line);
+	while (words_next(&w)) {
+		if (!w.n || !ccargs_compilation(w.v, &c))
+			continue;
+		argv = ccargs_for_clang(w.v, "x86", c.source);
+		free(argv);
+	}
+	words_close(&w);
+	free(line);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static const struct {
+		char letter;
+		void (*try)(const char *text, size_t n);
+	} parsers[] = { { 'm', try_model }, { 'f', try_facts }, { 'c', try_claims }, { 'b', try_baseline }, { 'w', try_words } };
+	size_t i;
+
+	if (!n || setjmp(refused))
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(parsers); i++)
+		if (parsers[i].letter == (char)data[0])
+			parsers[i].try((const char *)data + 1, n - 1);
+	return 0;
+}
+
+#ifdef REPLAY
+int main(int argc, char **argv)
+{
+	size_t n;
+	char *text;
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		text = read_file(argv[i], &n);
+		if (!text)
+			return 2;
+		LLVMFuzzerTestOneInput((uint8_t *)text, n);
+		free(text);
+	}
+	printf("%d inputs\n", argc - 1);
+	return argc < 2;
+}
+#endif
