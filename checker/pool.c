@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "facts.h"
@@ -29,6 +30,8 @@ struct worker {
 	bool busy;
 	size_t job;
 	double deadline; /* of the job, see seconds_now() */
+	double cpu;	 /* that the worker had used when the job began */
+	double seen;	 /* ... when it was looked at last */
 	struct buf in;	 /* of the answer so far */
 };
 
@@ -257,10 +260,34 @@ static void worker_died(struct pool *p, struct worker *w)
 		job_failed(p, w->job, death_reason(p, status, &usage));
 }
 
+static double worker_cpu(const struct worker *w)
+{
+	struct timespec t = { 0 };
+	clockid_t clock;
+
+	if (!clock_getcpuclockid(w->pid, &clock))
+		clock_gettime(clock, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* On a machine that is busy a job gets its time later: one that is at work may have all of it. */
+static bool worker_is_late(const struct pool *p, struct worker *w)
+{
+	double cpu = worker_cpu(w), left = p->limits.seconds - (cpu - w->cpu);
+
+	if (left <= 0 || cpu <= w->seen)
+		return false;
+	w->seen = cpu;
+	w->deadline = seconds_now() + left;
+	return true;
+}
+
 static void worker_expired(struct pool *p, struct worker *w)
 {
 	struct rusage usage;
 
+	if (worker_is_late(p, w))
+		return;
 	worker_end(w, SIGKILL, &usage);
 	job_failed(p, w->job, xasprintf("exceeded %u s", p->limits.seconds));
 }
@@ -310,6 +337,7 @@ static void jobs_dispatch(struct pool *p)
 		w->busy = true;
 		w->job = p->next++;
 		w->deadline = seconds_now() + p->limits.seconds;
+		w->cpu = w->seen = worker_cpu(w);
 		write_whole(w->fd, &job, sizeof(job));
 	}
 }
