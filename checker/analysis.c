@@ -13,25 +13,34 @@
 
 /* --- data files */
 
-/* Finds a file of ours beside the program, or where it was installed; caller frees; NULL: none. */
+/* dir/rest/name if it can be read, else NULL; caller frees */
+static char *readable(const char *dir, const char *rest, const char *name)
+{
+	char *path = xasprintf("%s%s/%s", dir, rest, name);
+
+	if (!access(path, R_OK))
+		return path;
+	free(path);
+	return NULL;
+}
+
+/*
+ * Finds a file of ours: beside the program where it was built, where it was installed, which may have been
+ * moved as a whole, or where it was to be installed.  The caller frees; NULL: none.
+ */
 static char *data_file(const char *name)
 {
-	char exe[PATH_MAX], *path;
+	char exe[PATH_MAX], *path = NULL;
 	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
 
 	if (n > 0) {
 		exe[n] = '\0';
 		*strrchr(exe, '/') = '\0';
-		path = xasprintf("%s/checker/%s", exe, name);
-		if (!access(path, R_OK))
-			return path;
-		free(path);
+		path = readable(exe, "/checker", name);
+		if (!path)
+			path = readable(exe, "/../share/racybits", name);
 	}
-	path = xasprintf("%s/%s", RACYBITS_DATADIR, name);
-	if (!access(path, R_OK))
-		return path;
-	free(path);
-	return NULL;
+	return path ? path : readable(RACYBITS_DATADIR, "", name);
 }
 
 static void models_read(struct linux_model *m, const struct options *o)

@@ -212,12 +212,13 @@ static void put_claim_cell(const struct page *page, const struct unit_verdict *u
 	fputs("</span>", page->f);
 }
 
+/* Is there anything for the column of comments, and of what they claim? */
 static bool has_comments(const struct unit_verdict *u)
 {
 	uint32_t i;
 
 	for (i = 0; i < u->nfields; i++)
-		if (u->fields[i].field->comment)
+		if (u->fields[i].field->comment || u->fields[i].claim)
 			return true;
 	return false;
 }
@@ -237,9 +238,11 @@ static void put_row(const struct page *page, const struct unit_verdict *u, uint3
 	html_stream(f, &t);
 	fputs("</td><td>", f);
 	put_touched(f, u, uf->field);
-	fputs("</td><td>", f);
-	html_str(f, uf->field->comment);
-	put_claim_cell(page, u, uf);
+	if (has_comments(u)) {
+		fputs("</td><td>", f);
+		html_str(f, uf->field->comment);
+		put_claim_cell(page, u, uf);
+	}
 	fputs("</td></tr>\n", f);
 }
 

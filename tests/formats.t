@@ -163,6 +163,11 @@ for command in $commands; do
 	[ -s "$tmp/options" ] && [ ! -s "$tmp/out" ]
 	ok "... and its options"
 done
+{ racybits --help; for command in $commands; do racybits "$command" --help; done; } | grep -oE '^ +(-[a-zA-Z]|--[a-z-]+)' |
+	tr -d ' ' | sort -u >"$tmp/options"
+sed -n '/^\.SH OPTIONS/,/^\.SH [^O]/s/^\.BI* \(\\-[^ =][^ =]*\).*/\1/p' docs/racybits.1 | tr -d '\\' | sort -u >"$tmp/out"
+[ -s "$tmp/out" ] && comm -13 "$tmp/options" "$tmp/out" >"$tmp/err" && [ ! -s "$tmp/err" ]
+ok "the manual has no options that no command takes"
 racybits --version | grep -qx "racybits $(sed -n 's/^\.TH .*"racybits \([^"]*\)".*/\1/p' docs/racybits.1)"
 ok "--version is that of the manual"
 if command -v man >/dev/null; then
@@ -181,8 +186,12 @@ if [ -z "${RACYBITS-}" ]; then
 		[ -f share/racybits/annotations.h ] && [ -f share/man/man1/racybits.1 ] &&
 		[ -f share/bash-completion/completions/racybits ] && bin/racybits --version >/dev/null)
 	ok "make install DESTDIR="
+	(cd "$tmp/tree" && run "$tmp/root/usr/local/bin/racybits" check --format=json $racy; exit "$status")
+	[ $? = 1 ] && grep -q '"verdict": "racy"' "$tmp/out"
+	ok "... and what is installed finds its data"
 else
 	skip "make install DESTDIR=" "another program is tested"
+	skip "... and what is installed finds its data" "another program is tested"
 fi
 
 ### completion

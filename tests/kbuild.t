@@ -146,6 +146,15 @@ ok "C=1: what is up to date is not extracted again"
 	grep -q "racybits: $tmp/no/such: cannot be opened" "$tmp/err"
 ok "a database that cannot be written ends the build, and says why"
 
+### the targets of docs/kbuild.md
+
+awk '/^# make check/ { inside = 1 } /^```/ { inside = 0 } inside' docs/kbuild.md >"$tmp/snippet"
+awk -v snippet="$tmp/snippet" '/^endif # config-build/ { while ((getline line <snippet) > 0) print line } { print }' \
+	"$tmp/tree/Makefile" >"$tmp/Makefile" && cp "$tmp/Makefile" "$tmp/tree/Makefile"
+kmake -C "$tmp/tree" check DIR="${files[1]}.c"
+grep -q ' units; 1 translation units, ' "$tmp/err"
+ok "make check as a target of the tree"
+
 ### with O=, by gcc, and a file that only gcc understands
 
 [ -z "${LONG-}" ] || for s in "${series[@]}"; do
