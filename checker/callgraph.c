@@ -23,6 +23,7 @@ struct index {
 	struct by_str *records;	     /* key -> record */
 	struct by_str *stored;	     /* record.field -> functions stored there */
 	struct by_str *called;	     /* record.field -> called somewhere */
+	struct by_str *tables;	     /* record, function -> variables it is stored in */
 	struct by_str *owned;	     /* record.field -> holds a fresh object */
 	struct by_str *declarations; /* name -> declaration */
 };
@@ -73,6 +74,7 @@ void index_free(struct link *l)
 	map_free(&l->index->records);
 	map_free(&l->index->stored);
 	map_free(&l->index->called);
+	map_free(&l->index->tables);
 	map_free(&l->index->owned);
 	map_free(&l->index->declarations);
 	free(l->stored);
@@ -121,6 +123,21 @@ bool field_is_owned(const struct link *l, const struct step *s)
 	return entry(&l->index->owned, pair(s->record, s->field), false);
 }
 
+bool may_share_table(const struct link *l, const struct via *a, const struct via *b)
+{
+	const struct by_str *x = entry(&l->index->tables, pair(a->record, a->function), false);
+	const struct by_str *y = entry(&l->index->tables, pair(b->record, b->function), false);
+	size_t i, k;
+
+	if (!x || !y)
+		return true;
+	for (i = 0; i < x->n; i++)
+		for (k = 0; k < y->n; k++)
+			if (!x->items[i] || !y->items[k] || x->items[i] == y->items[k])
+				return true;
+	return false;
+}
+
 /* Does a rule make the slot an entry point whatever its callers are? */
 static bool rule_is_entry(const struct entry_rule *r)
 {
@@ -145,6 +162,8 @@ static void index_names(struct link *l)
 		if (f == NONE)
 			continue;
 		entry_add(&x->stored, pair(p->slots[i].record, p->slots[i].field), f);
+		entry_add(&x->tables, pair(p->slots[i].record, p->functions[f].key),
+			  p->slots[i].object);
 		*vec_add(l->stored, l->nstored, l->stored_cap) = (struct stored){
 			p->slots[i].record,
 			p->slots[i].field,

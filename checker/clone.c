@@ -147,9 +147,9 @@ static void find_tested(struct cloner *x)
 
 static uint64_t depends_bit(str record, str field)
 {
-	return UINT64_C(1) << hash_bytes(hash_bytes(HASH_SEED, &record, sizeof(record)), &field,
-					 sizeof(field)) %
-				      64;
+	uint64_t pair[] = { str_hash(record), str_hash(field) };
+
+	return UINT64_C(1) << hash_bytes(HASH_SEED, pair, sizeof(pair)) % 64;
 }
 
 static uint64_t own_depends(const struct function *fn)

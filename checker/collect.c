@@ -177,6 +177,28 @@ static void fill_held(struct link *l, struct write *w, const struct path *obj,
 		relate(obj, held->locks[i], &w->held[i]);
 }
 
+/* The call that led to the node, or NULL for an entry point. */
+static const struct call *call_to(const struct link *l, const struct node *nodes, uint32_t at)
+{
+	const struct node *n = &nodes[at];
+
+	return n->parent == NONE ?
+		       NULL :
+		       &l->p->functions[nodes[n->parent].function].calls[n->parent_call];
+}
+
+static void fill_via(struct link *l, const struct node *nodes, uint32_t at, struct write *w)
+{
+	const struct call *c;
+	uint32_t i;
+
+	w->via = arena_alloc(l->arena, w->nchain * sizeof(*w->via));
+	for (i = at; (c = call_to(l, nodes, i)); i = nodes[i].parent)
+		if (c->kind == CALLEE_SLOT)
+			w->via[w->nvia++] =
+				(struct via){ c->record, l->p->functions[nodes[i].function].key };
+}
+
 static void fill_chain(struct link *l, const struct node *nodes, uint32_t at, struct write *w)
 {
 	uint32_t n = 0, i;
@@ -193,9 +215,7 @@ static void fill_chain(struct link *l, const struct node *nodes, uint32_t at, st
 		if (i == at)
 			w->chain_locs[n] = w->loc;
 		if (nodes[i].parent != NONE && n)
-			w->chain_locs[n - 1] = l->p->functions[nodes[nodes[i].parent].function]
-						       .calls[nodes[i].parent_call]
-						       .loc;
+			w->chain_locs[n - 1] = call_to(l, nodes, i)->loc;
 		if (nodes[i].label) {
 			w->chain[--n] = nodes[i].label;
 			w->chain_locs[n] = f->loc;
@@ -214,6 +234,16 @@ static bool is_embedded(const struct path *p)
 	return true;
 }
 
+/* The member of another record that the object is; an element of an array counts as all of it. */
+static struct step place_of(const struct path *p)
+{
+	uint32_t n = p->nsteps;
+
+	while (n && p->steps[n - 1].kind == STEP_INDEX)
+		n--;
+	return n && p->steps[n - 1].kind == STEP_FIELD ? p->steps[n - 1] : (struct step){ 0 };
+}
+
 static uint64_t write_key(const struct write *w, const struct collected *c, uint32_t field)
 {
 	uint64_t h = hash_bytes(HASH_SEED, &c->record->key, sizeof(str));
@@ -227,6 +257,8 @@ static uint64_t write_key(const struct write *w, const struct collected *c, uint
 	h = hash_bytes(h, &w->confidence, sizeof(w->confidence));
 	h = hash_bytes(h, &w->global, sizeof(w->global));
 	h = hash_bytes(h, &w->own, sizeof(w->own));
+	h = hash_bytes(h, &w->place.record, sizeof(str));
+	h = hash_bytes(h, &w->place.field, sizeof(str));
 	for (i = 0; i < w->nheld; i++) {
 		h = hash_bytes(h, &w->held[i].name, sizeof(str));
 		h = hash_bytes(h, &w->held[i].mode, sizeof(uint32_t));
@@ -234,23 +266,6 @@ static uint64_t write_key(const struct write *w, const struct collected *c, uint
 		h = hash_bytes(h, &w->held[i].rel, sizeof(uint64_t));
 	}
 	return h;
-}
-
-static void judge_confidence(struct write *w, const struct node *n, uint8_t phase,
-			     const struct path *obj)
-{
-	w->confidence = CONF_HIGH;
-	w->doubt = n->doubt;
-	w->unseen = n->unseen;
-	if (phase & PHASE_DOUBT && obj->root != ROOT_UNKNOWN) {
-		w->confidence = CONF_LOW;
-		w->doubt = "nothing says that the object written is shared already";
-	} else if (obj->root == ROOT_UNKNOWN) {
-		w->confidence = CONF_MEDIUM;
-		w->doubt = "the expression that leads to the object was not followed";
-	} else if (n->doubt) {
-		w->confidence = CONF_LOW;
-	}
 }
 
 /* What is the same for every unit that one event writes. */
@@ -268,7 +283,7 @@ static void add_write(const struct site *s, const struct record *r, uint32_t uni
 		      const struct path *obj)
 {
 	const struct node *n = &s->nodes[s->at];
-	uint8_t phase = phase_of_path(s->l, n, obj, s->pt->published);
+	uint8_t phase = phase_of_path(s->l, n, obj, s->pt);
 	struct path resolved = resolve_path(s->l, n->function, obj);
 	struct collected *c;
 	struct write w = {
@@ -287,12 +302,14 @@ static void add_write(const struct site *s, const struct record *r, uint32_t uni
 		return;
 	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
 		w.global = resolved.name;
+	w.place = place_of(&resolved);
 	c = collected_get(s->l, r, unit);
-	judge_confidence(&w, n, phase, &resolved);
+	believe_write(s->l, s->nodes, s->at, s->pt, phase, &resolved, &w);
 	fill_held(s->l, &w, &resolved, s->held);
 	if (!is_news(s->l, write_key(&w, c, field)))
 		return;
 	fill_chain(s->l, s->nodes, s->at, &w);
+	fill_via(s->l, s->nodes, s->at, &w);
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;
 }

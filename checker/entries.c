@@ -49,6 +49,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	n.context = strcmp(str_get(r->context), "caller") ? r->context : str_intern("callback");
 	n.alloc_phase = r->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
 	n.global_phase = anybody ? (uint8_t)r->phase : PHASE_RUNTIME;
+	n.entry_phase = (uint8_t)r->phase;
 	fill_phases(&n, anybody ? (uint8_t)r->phase : PHASE_RUNTIME);
 	if (r->owner >= 0 && r->owner < NODE_PARAMS)
 		n.phase[r->owner] = (uint8_t)r->phase;
@@ -145,6 +146,7 @@ void entries_unseen(struct link *l, struct explorer *x)
 					  .parent = NONE,
 					  .alloc_phase = PHASE_RUNTIME,
 					  .global_phase = PHASE_RUNTIME,
+					  .entry_phase = PHASE_RUNTIME,
 					  .unseen = true };
 			struct lockset none = { 0 };
 

@@ -51,6 +51,8 @@ struct point {
 	uint64_t released;	    /* bit i: dropped since entry on some path, and not retaken */
 	uint64_t released_shared;   /* the same, by a release of shared mode */
 	uint64_t published;	    /* bit i: fresh[i] was published before */
+	bool sometimes;		    /* some states, not all, hold a lock */
+	uint64_t handed_out; /* bit i: fresh[i] was stored by a callee, maybe for itself alone */
 };
 
 /* A Bloom filter of the members that a function, or what it calls, gives a value. */
@@ -133,6 +135,8 @@ const struct path *call_overwrites(const struct link *l, const struct call *c);
 void index_free(struct link *l);
 /* Is the slot record.field called somewhere in the program? */
 bool slot_is_called(const struct link *l, str record, str field);
+/* May one table of function pointers have both?  False if each is known to be in others only. */
+bool may_share_table(const struct link *l, const struct via *a, const struct via *b);
 /* The model's rule for the slot record.field (record is a key), or NULL. */
 const struct entry_rule *slot_rule(const struct link *l, str record, str field);
 /* Is the member known to hold an object allocated for the one it is in? */
@@ -223,6 +227,13 @@ void registered_free(struct link *l);
 void claims_accept(struct link *l, struct unit_verdict *v);
 /* Holds what comments say of the fields against the writes of a judged unit. */
 void claims_check(struct link *l, struct unit_verdict *v);
+
+/* --- believe.c */
+
+/* One context at a time has an object of this record, by the model. */
+bool record_is_handed(const struct link *l, const struct record *r);
+/* Fills confidence and doubt of the conflict from those of its two writes. */
+void believe_conflict(const struct link *l, const struct unit_verdict *v, struct conflict *c);
 
 /* --- collect.c */
 

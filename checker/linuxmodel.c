@@ -327,6 +327,16 @@ static void read_publish(struct linux_model *m, struct line *l)
 	read_functions(l, &m->publishers, &m->npublishers, true);
 }
 
+static void read_setup(struct linux_model *m, struct line *l)
+{
+	read_functions(l, &m->setups, &m->nsetups, true);
+}
+
+static void read_teardown(struct linux_model *m, struct line *l)
+{
+	read_functions(l, &m->teardowns, &m->nteardowns, true);
+}
+
 static void read_write(struct linux_model *m, struct line *l)
 {
 	read_functions(l, &m->writers, &m->nwriters, true);
@@ -394,6 +404,11 @@ static void read_handed(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a record", &m->handed, &m->nhanded);
 }
 
+static void read_shared(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a record", &m->shared, &m->nshared);
+}
+
 static void read_wiretype(struct linux_model *m, struct line *l)
 {
 	read_names(l, "the name of a type", &m->wire_types, &m->nwire_types);
@@ -445,7 +460,8 @@ static const struct statement {
 	{ "handed", read_handed },	 { "layoutassert", read_layoutassert },
 	{ "wiretype", read_wiretype },	 { "claim", read_claim },
 	{ "guarderr", read_guarderr },	 { "own", read_own },
-	{ "interrupt", read_interrupt },
+	{ "interrupt", read_interrupt }, { "shared", read_shared },
+	{ "setup", read_setup },	 { "teardown", read_teardown },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -491,6 +507,8 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->entries);
 	free(m->allocs);
 	free(m->publishers);
+	free(m->setups);
+	free(m->teardowns);
 	free(m->writers);
 	free(m->getters);
 	free(m->lookups);
@@ -503,6 +521,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->guard_errors);
 	free(m->owns);
 	free(m->interrupts);
+	free(m->shared);
 	free(m->phrases);
 	memset(m, 0, sizeof(*m));
 }

@@ -12,6 +12,8 @@
  *   register FUNC fn=N[.MEMBER] phase=PHASE context=WORD [owner=N|none] [holds=H[,H...]]
  *   alloc FUNC...
  *   publish FUNC... arg=N
+ *   setup FUNC... arg=N
+ *   teardown FUNC... arg=N
  *   write FUNC... arg=N
  *   getter FUNC... arg=N
  *   lookup FUNC...
@@ -20,6 +22,7 @@
  *   layoutassert MACRO...
  *   wiretype TYPE...
  *   handed RECORD...
+ *   shared RECORD...
  *   claim KIND [NAME] PHRASE
  *   guarderr SUFFIX...
  *   own FUNC...
@@ -59,12 +62,16 @@ const struct entry_rule *linuxmodel_slot(const struct linux_model *m, str record
 /* The rule for a callback that is passed as argument `fn_arg` (from 0) of `func`. */
 const struct entry_rule *linuxmodel_registration(const struct linux_model *m, str func, int fn_arg);
 bool linuxmodel_is_alloc(const struct linux_model *m, str func);
+/* The argument whose object the function sets up (or takes down) for its caller. */
+int linuxmodel_setup_arg(const struct linux_model *m, str func);
+int linuxmodel_teardown_arg(const struct linux_model *m, str func);
 int linuxmodel_publish_arg(const struct linux_model *m, str func);
 int linuxmodel_writer_arg(const struct linux_model *m, str func);
 int linuxmodel_getter_arg(const struct linux_model *m, str func);
 bool linuxmodel_is_lookup(const struct linux_model *m, str func);
 bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field);
 bool linuxmodel_is_handed(const struct linux_model *m, str record);
+bool linuxmodel_is_shared(const struct linux_model *m, str record);
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record);
 bool linuxmodel_is_noreturn(const struct linux_model *m, str func);
 /* Is the result an object of the task that runs? */

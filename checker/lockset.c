@@ -237,17 +237,22 @@ static bool is_point(const struct event *e)
 static void add_point(struct flow *w, const struct states *s, const struct event *e)
 {
 	struct point p = { .event = e, .exclusive = UINT64_MAX, .shared = UINT64_MAX };
+	uint64_t may = 0, dropped = UINT64_MAX;
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++) {
 		uint64_t exclusive = s->of[i].exclusive | s->of[i].asserted;
 
+		may |= exclusive | s->of[i].maybe;
+		dropped &= s->of[i].released;
 		p.exclusive &= exclusive;
 		p.shared &= exclusive | s->of[i].shared | s->of[i].asserted_shared;
 		p.released |= s->of[i].released;
 		p.released_shared |= s->of[i].released_shared;
 		p.published |= s->of[i].published;
+		p.handed_out |= s->of[i].handed_out;
 	}
+	p.sometimes = may & ~(p.exclusive | p.shared) || p.released & ~dropped;
 	*vec_add(w->points, w->npoints, w->points_cap) = p;
 }
 

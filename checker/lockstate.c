@@ -116,36 +116,62 @@ static bool visible(struct flow *w, const struct path *obj, const struct state *
 
 	if (obj->root == ROOT_STACK)
 		return false;
-	return bit < 0 || s->published >> bit & 1;
+	return bit < 0 || (s->published | s->handed_out) >> bit & 1;
+}
+
+/*
+ * Parameters into which the callees of a call publish argument a.  What a helper
+ * in a header does is seen where it is called; what another function keeps may be
+ * for its own use, long before the object is known to others.
+ */
+static uint64_t callees_publish(const struct flow *w, uint32_t call, uint32_t a, bool in_header)
+{
+	const struct func_info *info = w->info;
+	uint64_t into = 0;
+	uint32_t t;
+
+	for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
+		if (!(w->l->p->functions[info->targets[t]].flags & FUNC_HEADER) == !in_header)
+			into |= w->l->info[info->targets[t]].into[a];
+	return into;
+}
+
+/* Is one of the parameters in the set an object that others see? */
+static bool reaches_world(struct flow *w, const struct state *s, uint32_t call, uint64_t into)
+{
+	const struct call *c = &w->fn->calls[call];
+	uint32_t j;
+
+	if (into & INTO_WORLD)
+		return true;
+	for (j = 0; j < c->nargs && j < 62; j++)
+		if (into >> j & 1) {
+			struct path other = resolve_path(w->l, w->f, &c->args[j]);
+
+			if (visible(w, &other, s))
+				return true;
+		}
+	return false;
 }
 
 static void publish_args(struct flow *w, struct state *s, uint32_t call)
 {
 	const struct call *c = &w->fn->calls[call];
-	const struct func_info *info = w->info;
-	uint32_t a, j, t;
+	uint32_t a;
 
 	for (a = 0; a < c->nargs && a < 8; a++) {
 		struct path arg = resolve_path(w->l, w->f, &c->args[a]);
 		int bit = fresh_bit(w->l, w->f, &arg);
-		uint64_t into = 0;
+		bool named = c->kind == CALLEE_DIRECT &&
+			     linuxmodel_publish_arg(w->l->model, str_unqualified(c->name)) ==
+				     (int)a;
 
 		if (bit < 0)
 			continue;
-		for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
-			into |= w->l->info[info->targets[t]].into[a];
-		if (c->kind == CALLEE_DIRECT &&
-		    linuxmodel_publish_arg(w->l->model, str_unqualified(c->name)) == (int)a)
-			into |= INTO_WORLD;
-		for (j = 0; j < c->nargs && j < 62; j++)
-			if (into >> j & 1) {
-				struct path other = resolve_path(w->l, w->f, &c->args[j]);
-
-				if (visible(w, &other, s))
-					into |= INTO_WORLD;
-			}
-		if (into & INTO_WORLD)
+		if (named || reaches_world(w, s, call, callees_publish(w, call, a, true)))
 			s->published |= UINT64_C(1) << bit;
+		if (reaches_world(w, s, call, callees_publish(w, call, a, false)))
+			s->handed_out |= UINT64_C(1) << bit;
 	}
 }
 
@@ -167,8 +193,10 @@ static void unpublish_result(const struct flow *w, struct state *s, uint32_t cal
 
 	/* The next round of a loop allocates another object. */
 	for (i = 0; i < w->info->nfresh; i++)
-		if (w->info->fresh[i] == call)
+		if (w->info->fresh[i] == call) {
 			s->published &= ~(UINT64_C(1) << i);
+			s->handed_out &= ~(UINT64_C(1) << i);
+		}
 }
 
 /* The local whose content the call gives back (class_X_lock_ptr(&scope)), or NONE. */
@@ -330,6 +358,7 @@ bool state_join(struct state *into, const struct state *s)
 	into->released_shared |= s->released_shared;
 	into->maybe |= state_may_hold(s);
 	into->published |= s->published;
+	into->handed_out |= s->handed_out;
 	while (i < into->npending)
 		if (has_pending(s, &into->pending[i]))
 			i++;
@@ -340,7 +369,7 @@ bool state_join(struct state *into, const struct state *s)
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
 	       old.released != into->released || old.released_shared != into->released_shared ||
 	       old.maybe != into->maybe || old.published != into->published ||
-	       old.npending != into->npending;
+	       old.handed_out != into->handed_out || old.npending != into->npending;
 }
 
 static bool same_locks(const struct state *a, const struct state *b)

@@ -19,7 +19,7 @@ struct state {
 	uint64_t released;		    /* the caller's, dropped and not taken again */
 	uint64_t released_shared;	    /* only if the caller has it shared */
 	uint64_t maybe;			    /* taken since entry on some path */
-	uint64_t published;
+	uint64_t published, handed_out;	    /* see struct point */
 	uint32_t npending;
 	struct pending pending[PENDING_MAX];
 	struct known known;

@@ -421,6 +421,8 @@ struct linux_model {
 	size_t nallocs; /* result is a fresh object */
 	struct named_arg *publishers;
 	size_t npublishers; /* arg becomes visible to others */
+	struct named_arg *setups, *teardowns;
+	size_t nsetups, nteardowns; /* arg is being set up, or taken down, by the function */
 	struct named_arg *writers;
 	size_t nwriters; /* arg's record is written whole */
 	struct named_arg *getters;
@@ -447,6 +449,8 @@ struct linux_model {
 	size_t nguard_errors; /* ends of functions that ask a guard for its error */
 	str *handed;
 	size_t nhanded; /* records that one context at a time has */
+	str *shared;
+	size_t nshared; /* records that only objects known to several contexts have in them */
 };
 
 /* --------------------------------------------------------------- program */
@@ -483,6 +487,12 @@ struct held { /* a lock held at a write, as judged and shown */
 
 enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
 
+/* A slot that a call chain goes through, and the function called. */
+struct via {
+	str record; /* key of the record with the slot */
+	str function;
+};
+
 /* One write to a unit in one entry context. */
 struct write {
 	uint32_t function; /* index into program.functions */
@@ -493,11 +503,15 @@ struct write {
 	uint32_t nheld;
 	struct held *held; /* sorted by name */
 	uint32_t nchain;
-	str *chain;		/* entry point first, e.g. "file_operations.write", then the
+	str *chain; /* entry point first, e.g. "file_operations.write", then the
 				 * functions down to the one that writes */
+	uint32_t nvia;
+	struct via *via;	/* the indirect calls among those of the chain */
 	struct loc *chain_locs; /* where chain[i] calls chain[i + 1]; of the last: the write */
 	str value;
-	str global;	     /* the global variable written, if it is one */
+	str global; /* the global variable written, if it is one */
+	struct step
+		place; /* the member that the object written is, if it is known; record 0: it is not */
 	uint32_t confidence; /* enum confidence */
 	const char *doubt;   /* why not high, or NULL */
 	bool own;	     /* of an object of the task that runs */

@@ -120,6 +120,16 @@ bool linuxmodel_is_alloc(const struct linux_model *m, str func)
 	return find_arg(m->allocs, m->nallocs, func) >= 0;
 }
 
+int linuxmodel_setup_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->setups, m->nsetups, func);
+}
+
+int linuxmodel_teardown_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->teardowns, m->nteardowns, func);
+}
+
 int linuxmodel_publish_arg(const struct linux_model *m, str func)
 {
 	return find_arg(m->publishers, m->npublishers, func);
@@ -150,6 +160,11 @@ bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field)
 bool linuxmodel_is_handed(const struct linux_model *m, str record)
 {
 	return SET_FIND(m->handed, m->nhanded, &record, compare_str);
+}
+
+bool linuxmodel_is_shared(const struct linux_model *m, str record)
+{
+	return SET_FIND(m->shared, m->nshared, &record, compare_str);
 }
 
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record)

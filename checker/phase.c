@@ -54,6 +54,8 @@ static uint64_t group_hash(const struct node *n)
 	h = hash_bytes(h, n->phase, sizeof(n->phase));
 	h = hash_bytes(h, &n->alloc_phase, sizeof(n->alloc_phase));
 	h = hash_bytes(h, &n->global_phase, sizeof(n->global_phase));
+	h = hash_bytes(h, &n->entry_phase, sizeof(n->entry_phase));
+	h = hash_bytes(h, &n->sometimes, sizeof(n->sometimes));
 	h = hash_bytes(h, &n->unseen, sizeof(n->unseen));
 	return hash_bytes(h, &doubt, sizeof(doubt));
 }
@@ -62,8 +64,8 @@ static bool are_alike(const struct node *a, const struct node *b)
 {
 	return a->function == b->function && a->context == b->context &&
 	       !memcmp(a->phase, b->phase, sizeof(a->phase)) && a->alloc_phase == b->alloc_phase &&
-	       a->global_phase == b->global_phase && a->unseen == b->unseen &&
-	       !a->doubt == !b->doubt;
+	       a->global_phase == b->global_phase && a->entry_phase == b->entry_phase &&
+	       a->sometimes == b->sometimes && a->unseen == b->unseen && !a->doubt == !b->doubt;
 }
 
 /* Where the first of the nodes alike stands, or is to stand. */
@@ -392,6 +394,28 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 	return p;
 }
 
+/* Functions in which an object's life begins, or ends, whoever calls them. */
+static void phases_by_callee(const struct link *l, const struct call *c, struct node *n)
+{
+	int arg;
+
+	if (c->kind != CALLEE_DIRECT)
+		return;
+	arg = linuxmodel_setup_arg(l->model, str_unqualified(c->name));
+	if (arg >= 0 && arg < NODE_PARAMS)
+		n->phase[arg] = PHASE_SETUP;
+	arg = linuxmodel_teardown_arg(l->model, str_unqualified(c->name));
+	if (arg >= 0 && arg < NODE_PARAMS)
+		n->phase[arg] = PHASE_TEARDOWN;
+}
+
+/* Code that is thrown away after start-up is not there any more at run time. */
+static bool is_gone(const struct link *l, const struct node *n)
+{
+	return l->p->functions[n->function].flags & FUNC_INIT && n->entry_phase == PHASE_RUNTIME &&
+	       !n->unseen;
+}
+
 static void follow_call(const struct visit *v, uint32_t from, const struct place *place,
 			const struct lockset *passed)
 {
@@ -410,9 +434,11 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	for (i = 0; i < NODE_PARAMS; i++) {
 		callee.phase[i] = PHASE_RUNTIME;
 		if (i < c->nargs && place->needs >> i & 1)
-			callee.phase[i] = phase_of_object(l, &v->x->nodes[from], &place->args[i],
-							  place->pt->published);
+			callee.phase[i] =
+				phase_of_object(l, &v->x->nodes[from], &place->args[i], place->pt);
 	}
+	callee.sometimes |= place->pt->sometimes;
+	phases_by_callee(l, c, &callee);
 	if (rule) {
 		if (rule->owner >= 0 && rule->owner < NODE_PARAMS)
 			callee.phase[rule->owner] = (uint8_t)rule->phase;
@@ -421,7 +447,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	for (t = place->first; t < place->last; t++) {
 		n = callee;
 		n.function = v->info->targets[t];
-		if (l->info[n.function].relevant)
+		if (l->info[n.function].relevant && !is_gone(l, &n))
 			add_node(v->x, &n);
 	}
 }

@@ -24,6 +24,8 @@ struct node {
 				 * PHASE_NEVER when the function does not need it */
 	uint8_t alloc_phase;	    /* of objects allocated here, once published */
 	uint8_t global_phase;	    /* of global objects */
+	uint8_t entry_phase;	    /* of the entry point's owner */
+	bool sometimes;		    /* on some ways here, not all, another lock is held */
 	bool unseen;		    /* the entry point's callers are not known */
 	bool dropped;		    /* another one with fewer locks serves */
 	uint32_t depth;		    /* calls from the entry point */
@@ -41,10 +43,10 @@ struct explorer;
 
 /* Phase of the object `path` (in n's frame) ends in, maybe with PHASE_DOUBT or PHASE_OWN. */
 uint8_t phase_of_path(const struct link *l, const struct node *n, const struct path *path,
-		      uint64_t published);
+		      const struct point *pt);
 /* The same for a path that resolve_path() gave. */
 uint8_t phase_of_object(const struct link *l, const struct node *n, const struct path *resolved,
-			uint64_t published);
+			const struct point *pt);
 
 /* --- phase.c */
 
@@ -67,6 +69,12 @@ void entries_unseen(struct link *l, struct explorer *x);
 
 /* Fills info[f].needs of all relevant functions. */
 void phase_needs(struct link *l);
+
+/* --- believe.c */
+
+/* Fills confidence, doubt and unseen of a write to `obj` (resolved) in nodes[at]. */
+void believe_write(const struct link *l, const struct node *nodes, uint32_t at,
+		   const struct point *pt, uint8_t phase, const struct path *obj, struct write *w);
 
 /* --- collect.c */
 

@@ -226,6 +226,11 @@ const char *str_get(str s)
 	return s && s < strtab.n ? strtab.strings[s] : "";
 }
 
+uint64_t str_hash(str s)
+{
+	return s && s < strtab.n ? strtab.hashes[s] : HASH_SEED;
+}
+
 str str_unqualified(str key)
 {
 	const char *s = str_get(key), *at = strchr(s, '@');

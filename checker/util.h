@@ -39,6 +39,8 @@ str str_intern_n(const char *s, size_t n);
 str str_printf(const char *fmt, ...) PRINTF(1, 2);
 const char *str_get(str s); /* 0 gives ""; lives as long as the process */
 /* "tag@file" -> "tag", and "name@file" -> "name" */
+/* Hash of the text: unlike the number, the same in every run. */
+uint64_t str_hash(str s);
 str str_unqualified(str key);
 
 /* --- growing arrays: `struct x *v = NULL; size_t n = 0, cap = 0; *vec_add(v, n, cap) = x;` */

@@ -50,9 +50,12 @@ static bool by_one_task(const struct linux_model *m, const struct write *a, cons
 	       !linuxmodel_interrupts(m, b->context);
 }
 
-/* Two variables are two objects. */
+/* Two variables are two objects, and so are two members, wherever they are. */
 static bool different_objects(const struct write *a, const struct write *b)
 {
+	if (a->place.record && b->place.record &&
+	    (a->place.record != b->place.record || a->place.field != b->place.field))
+		return true;
 	return a->global && b->global && a->global != b->global;
 }
 
@@ -60,11 +63,6 @@ static bool same_store(const struct write *a, const struct write *b)
 {
 	return a->whole && b->whole && a->loc.file == b->loc.file && a->loc.line == b->loc.line &&
 	       a->loc.col == b->loc.col;
-}
-
-static uint32_t write_confidence(const struct write *w)
-{
-	return w->unseen ? CONF_LOW : w->confidence;
 }
 
 static int exclusive_count(const struct write *w)
@@ -104,8 +102,8 @@ static bool better_witness(const struct unit_verdict *v, const struct conflict *
 	return wa[0]->nchain + wa[1]->nchain < wb[0]->nchain + wb[1]->nchain;
 }
 
-static bool find_witness(const struct linux_model *m, const struct unit_verdict *v, uint32_t a,
-			 uint32_t b, struct conflict *best)
+static bool find_witness(const struct link *l, const struct unit_verdict *v, uint32_t a, uint32_t b,
+			 struct conflict *best)
 {
 	bool found = false;
 	uint32_t i, j;
@@ -119,16 +117,10 @@ static bool find_witness(const struct linux_model *m, const struct unit_verdict 
 			const struct write *wa = &v->writes[c.write_a], *wb = &v->writes[c.write_b];
 
 			if (!is_runtime(wa) || !is_runtime(wb) || same_store(wa, wb) ||
-			    different_objects(wa, wb) || by_one_task(m, wa, wb) ||
+			    different_objects(wa, wb) || by_one_task(l->model, wa, wb) ||
 			    are_serialized(wa, wb))
 				continue;
-			c.confidence = write_confidence(wa) < write_confidence(wb) ?
-					       write_confidence(wa) :
-					       write_confidence(wb);
-			c.doubt = write_confidence(wa) <= write_confidence(wb) && wa->doubt ?
-					  wa->doubt :
-				  wb->doubt ? wb->doubt :
-					      wa->doubt;
+			believe_conflict(l, v, &c);
 			if (!found || better_witness(v, &c, best))
 				*best = c;
 			found = true;
@@ -244,7 +236,7 @@ static void fill_conflicts(struct link *l, struct unit_verdict *v)
 
 	for (a = 0; a < v->nfields; a++)
 		for (b = a + 1; b < v->nfields; b++)
-			if (find_witness(l->model, v, a, b, &c))
+			if (find_witness(l, v, a, b, &c))
 				*vec_add(all, n, cap) = c;
 	v->nconflicts = (uint32_t)n;
 	v->conflicts = arena_copy(l->arena, all, n * sizeof(*all));
@@ -457,26 +449,6 @@ static void fill_splits(struct link *l, struct unit_verdict *v)
 	free(order);
 }
 
-/*
- * A message, or an object that is passed from hand to hand: one context at a
- * time has it, no lock needed.
- */
-static bool is_handed(const struct link *l, const struct record *r)
-{
-	const char *name = str_get(r->name), *dot = strchr(name, '.');
-	uint32_t i;
-	size_t w;
-
-	if (linuxmodel_is_handed(l->model, r->name) ||
-	    (dot && linuxmodel_is_handed(l->model, str_intern_n(name, (size_t)(dot - name)))))
-		return true;
-	for (i = 0; i < r->nfields; i++)
-		for (w = 0; w < l->model->nwire_types; w++)
-			if (r->fields[i].type == l->model->wire_types[w])
-				return r->flags & RECORD_UAPI;
-	return false;
-}
-
 static void judge_unit(struct link *l, const struct collected *c, struct unit_verdict *v)
 {
 	v->record = c->record;
@@ -485,7 +457,7 @@ static void judge_unit(struct link *l, const struct collected *c, struct unit_ve
 	v->writes = arena_copy(l->arena, c->writes, c->n * sizeof(*c->writes));
 	fill_fields(l, v, c);
 	claims_accept(l, v);
-	v->handed = is_handed(l, v->record);
+	v->handed = record_is_handed(l, v->record);
 	if (!v->handed)
 		fill_conflicts(l, v);
 	fill_verdict(l, v);
