@@ -124,11 +124,27 @@ static void entries_of_init(struct link *l, struct explorer *x)
 	}
 }
 
+/* System calls and the like, which assembler calls. */
+static void entries_of_names(struct link *l, struct explorer *x)
+{
+	struct entry_rule r = { .owner = -1, .phase = PHASE_RUNTIME };
+	size_t f;
+
+	for (f = 0; f < l->p->nfunctions; f++) {
+		if (l->info[f].ncallers)
+			continue;
+		r.context = linuxmodel_entry_context(l->model, l->p->functions[f].name);
+		if (r.context)
+			add_entry(l, x, (uint32_t)f, &r, r.context);
+	}
+}
+
 void entries_known(struct link *l, struct explorer *x)
 {
 	entries_of_init(l, x);
 	entries_of_slots(l, x);
 	entries_of_registrations(l, x);
+	entries_of_names(l, x);
 }
 
 /*

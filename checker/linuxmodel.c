@@ -374,6 +374,25 @@ static void read_locktype(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a record", &m->lock_types, &m->nlock_types);
 }
 
+/* PREFIX... context=WORD */
+static void read_entry(struct linux_model *m, struct line *l)
+{
+	const char *expected = "the begin of the name of a function", *value = NULL;
+	size_t first = m->nnamed_entries, i;
+	char *word = line_expect(l, expected);
+	struct named_entry e = { 0 };
+
+	for (; word && !(value = parse_option(word, "context")); word = line_word(l)) {
+		e.prefix = parse_name(l, word, expected);
+		m->named_entries = xrealloc(m->named_entries, (m->nnamed_entries + 1) * sizeof(e));
+		m->named_entries[m->nnamed_entries++] = e;
+	}
+	if (!value)
+		line_die(l, "context=", NULL);
+	for (i = first; i < m->nnamed_entries; i++)
+		m->named_entries[i].context = parse_name(l, value, "a word after context=");
+}
+
 static void read_own(struct linux_model *m, struct line *l)
 {
 	read_names(l, "the name of a function", &m->owns, &m->nowns);
@@ -462,6 +481,7 @@ static const struct statement {
 	{ "guarderr", read_guarderr },	 { "own", read_own },
 	{ "interrupt", read_interrupt }, { "shared", read_shared },
 	{ "setup", read_setup },	 { "teardown", read_teardown },
+	{ "entry", read_entry },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -519,6 +539,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->wire_types);
 	free(m->handed);
 	free(m->guard_errors);
+	free(m->named_entries);
 	free(m->owns);
 	free(m->interrupts);
 	free(m->shared);

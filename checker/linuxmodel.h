@@ -24,6 +24,7 @@
  *   handed RECORD...
  *   shared RECORD...
  *   claim KIND [NAME] PHRASE
+ *   entry PREFIX... context=WORD
  *   guarderr SUFFIX...
  *   own FUNC...
  *   interrupt CONTEXT...
@@ -74,6 +75,8 @@ bool linuxmodel_is_handed(const struct linux_model *m, str record);
 bool linuxmodel_is_shared(const struct linux_model *m, str record);
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record);
 bool linuxmodel_is_noreturn(const struct linux_model *m, str func);
+/* The context of a function that is entered from outside, by its name; or 0. */
+str linuxmodel_entry_context(const struct linux_model *m, str func);
 /* Is the result an object of the task that runs? */
 bool linuxmodel_is_own(const struct linux_model *m, str func);
 /* Does the context interrupt tasks? */

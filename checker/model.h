@@ -404,6 +404,11 @@ struct claim_phrase {  /* words of a comment, see claims.h */
 	str lock;      /* CLAIM_CALLED: its name */
 };
 
+struct named_entry { /* functions that begin so are entered from outside */
+	str prefix;
+	str context;
+};
+
 struct named_arg {
 	str name;
 	int arg;
@@ -445,6 +450,8 @@ struct linux_model {
 	size_t nowns; /* functions whose result is the running task's own */
 	str *interrupts;
 	size_t ninterrupts; /* contexts that a task is interrupted by */
+	struct named_entry *named_entries;
+	size_t nnamed_entries; /* functions that assembler calls */
 	str *guard_errors;
 	size_t nguard_errors; /* ends of functions that ask a guard for its error */
 	str *handed;

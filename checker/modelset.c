@@ -199,3 +199,16 @@ bool linuxmodel_interrupts(const struct linux_model *m, str context)
 {
 	return SET_FIND(m->interrupts, m->ninterrupts, &context, compare_str);
 }
+
+str linuxmodel_entry_context(const struct linux_model *m, str func)
+{
+	const char *name = str_get(func), *prefix;
+	size_t i;
+
+	for (i = m->nnamed_entries; i-- > 0;) {
+		prefix = str_get(m->named_entries[i].prefix);
+		if (!strncmp(name, prefix, strlen(prefix)))
+			return m->named_entries[i].context;
+	}
+	return 0;
+}

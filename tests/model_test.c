@@ -39,6 +39,9 @@ static const char good[] =
 	"noreturn panic\n"
 	"lock exclusive reset_lock / - arg=1.dev name=device_lock ok=zero\n"
 	"guarderr _lock_err\n"
+	"own get_current\n"
+	"interrupt timer\n"
+	"entry __x64_sys_ exc_ context=syscall\n"
 	"claim lock protected|guarded   by\n"
 	"claim called rtnl the rtnl\n";
 
@@ -122,6 +125,12 @@ static void members_and_guards(void **state)
 	assert_true(linuxmodel_is_guard_error(m, str_intern("class_mutex_lock_err")));
 	assert_false(linuxmodel_is_guard_error(m, str_intern("class_mutex_lock_ptr")));
 	assert_false(linuxmodel_is_guard_error(m, str_intern("_lock_err")));
+	assert_true(linuxmodel_is_own(m, str_intern("get_current")));
+	assert_true(linuxmodel_interrupts(m, str_intern("timer")));
+	assert_false(linuxmodel_interrupts(m, str_intern("work")));
+	assert_int_equal(linuxmodel_entry_context(m, str_intern("__x64_sys_read")),
+			 str_intern("syscall"));
+	assert_int_equal(linuxmodel_entry_context(m, str_intern("sys_read")), 0);
 }
 
 static const struct claim_phrase *find_phrase(const struct linux_model *m, const char *text)
@@ -285,6 +294,7 @@ static void syntax_errors(void **state)
 		{ "traverse list_head", ":1: expected RECORD.FIELD, found 'list_head'" },
 		{ "claim often x", ":1: expected lock, held, setup, accept, protects, all, below or called, found 'often'" },
 		{ "claim lock", ":1: expected the words of a phrase, found end of line" },
+		{ "entry a b", ":1: expected context=, found end of line" },
 		{ "guarderr", ":1: expected the end of the name of a function, found end of line" },
 	};
 	char message[512];
