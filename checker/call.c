@@ -179,6 +179,8 @@ static void call_callee(struct fn *f, struct node *n, struct call *call)
 	} else if (to->kind == NODE_REF && to->var && to->var->kind == VAR_PARAM) {
 		call->kind = CALLEE_PARAM;
 		call->index = to->var->index;
+	} else {
+		call->base = path_value(f, n->kids[0]);
 	}
 }
 

@@ -21,7 +21,6 @@ struct by_str {
 struct index {
 	struct by_str *functions;    /* key or external name -> function */
 	struct by_str *records;	     /* key -> record */
-	struct by_str *stored;	     /* record.field -> functions stored there */
 	struct by_str *called;	     /* record.field -> called somewhere */
 	struct by_str *tables;	     /* record, function -> variables it is stored in */
 	struct by_str *owned;	     /* record.field -> holds a fresh object */
@@ -72,7 +71,6 @@ void index_free(struct link *l)
 {
 	map_free(&l->index->functions);
 	map_free(&l->index->records);
-	map_free(&l->index->stored);
 	map_free(&l->index->called);
 	map_free(&l->index->tables);
 	map_free(&l->index->owned);
@@ -80,6 +78,7 @@ void index_free(struct link *l)
 	free(l->stored);
 	clone_free(l);
 	registered_free(l);
+	values_free(l);
 	free(l->index);
 	l->index = NULL;
 }
@@ -159,9 +158,8 @@ static void index_names(struct link *l)
 	for (i = 0; i < p->nslots; i++) {
 		uint32_t f = find_function(l, p->slots[i].func, p->slots[i].loc.file);
 
-		if (f == NONE)
+		if (f == NONE || !p->slots[i].record)
 			continue;
-		entry_add(&x->stored, pair(p->slots[i].record, p->slots[i].field), f);
 		entry_add(&x->tables, pair(p->slots[i].record, p->functions[f].key),
 			  p->slots[i].object);
 		*vec_add(l->stored, l->nstored, l->stored_cap) = (struct stored){
@@ -173,110 +171,48 @@ static void index_names(struct link *l)
 	}
 }
 
-static void targets_of_slot(struct link *l, const struct call *c, struct by_str **out)
+/* What a call that names no function may reach. */
+static const uint32_t *targets_of_value(struct link *l, uint32_t f, const struct call *c, size_t *n)
 {
-	struct by_str *stored;
-	size_t i;
+	struct path param = { .root = ROOT_PARAM, .index = c->index };
 
+	*n = 0;
+	if (c->kind != CALLEE_SLOT)
+		return values_of_path(l, f, c->kind == CALLEE_PARAM ? &param : &c->base, n);
 	entry(&l->index->called, pair(c->record, c->name), true);
 	if (rule_is_entry(slot_rule(l, c->record, c->name)))
-		return;
-	stored = entry(&l->index->stored, pair(c->record, c->name), false);
-	for (i = 0; stored && i < stored->n; i++)
-		entry_add(out, 0, stored->items[i]);
-}
-
-/* Functions passed as argument `arg` to `callee` anywhere are what it calls through it. */
-static void targets_of_param(struct link *l, uint32_t callee, uint32_t arg, struct by_str **out)
-{
-	struct by_str *passed =
-		entry(&l->index->stored, pair(callee, arg) | UINT64_C(1) << 63, false);
-	size_t i;
-
-	for (i = 0; passed && i < passed->n; i++)
-		entry_add(out, 0, passed->items[i]);
-}
-
-static void note_passed(struct link *l, uint32_t f, const struct call *c)
-{
-	uint32_t a, target, fn;
-
-	if (c->kind != CALLEE_DIRECT)
-		return;
-	target = find_function(l, c->name, l->p->functions[f].loc.file);
-	for (a = 0; target != NONE && a < c->nargs; a++) {
-		if (c->args[a].root != ROOT_FUNC)
-			continue;
-		fn = find_function(l, c->args[a].name, l->p->functions[f].loc.file);
-		if (fn != NONE)
-			entry_add(&l->index->stored, pair(target, a) | UINT64_C(1) << 63, fn);
-	}
-}
-
-/* Functions passed to a function that stores its parameter in a slot: usb_fill_int_urb(). */
-static void note_slots_of_params(struct link *l, uint32_t f)
-{
-	const struct function *fn = &l->p->functions[f];
-	uint32_t b, e;
-	size_t i;
-
-	for (b = 0; b < fn->nblocks; b++)
-		for (e = 0; e < fn->blocks[b].nevents; e++) {
-			const struct event *ev = &fn->blocks[b].events[e];
-			struct by_str *passed;
-
-			if (ev->kind != EV_STORE || ev->src.root != ROOT_PARAM || ev->src.nsteps ||
-			    !ev->field || !ev->obj.type)
-				continue;
-			passed = entry(&l->index->stored,
-				       pair(f, ev->src.index) | UINT64_C(1) << 63, false);
-			for (i = 0; passed && i < passed->n; i++) {
-				entry_add(&l->index->stored, pair(ev->obj.type, ev->field),
-					  passed->items[i]);
-				*vec_add(l->stored, l->nstored, l->stored_cap) = (struct stored){
-					ev->obj.type,
-					ev->field,
-					passed->items[i],
-					0,
-				};
-			}
-		}
+		return NULL;
+	return values_of_slot(l, c->record, c->name, n);
 }
 
 static void resolve_calls(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	struct func_info *info = &l->info[f];
-	uint32_t c, n = 0, target;
-	uint32_t *targets = NULL;
-	size_t cap = 0, total = 0, i;
+	size_t cap = 0, total = 0, i, n;
+	uint32_t *targets = NULL, c, target;
+	const uint32_t *set;
 
 	info->first_target = arena_alloc(l->arena, (fn->ncalls + 1) * sizeof(uint32_t));
 	for (c = 0; c < fn->ncalls; c++) {
 		const struct call *call = &fn->calls[c];
-		struct by_str *set = NULL;
 
 		info->first_target[c] = (uint32_t)total;
 		if (call->kind == CALLEE_DIRECT) {
 			target = find_function(l, call->name, fn->loc.file);
 			if (target != NONE)
-				entry_add(&set, 0, clone_target(l, f, c, target));
-		} else if (call->kind == CALLEE_SLOT) {
-			targets_of_slot(l, call, &set);
-		} else if (call->kind == CALLEE_PARAM) {
-			targets_of_param(l, f, call->index, &set);
+				*vec_add(targets, total, cap) = clone_target(l, f, c, target);
+			continue;
 		}
-		if (!set && call->kind != CALLEE_DIRECT &&
-		    !(call->kind == CALLEE_SLOT && slot_rule(l, call->record, call->name)))
+		set = targets_of_value(l, f, call, &n);
+		if (!n && !(call->kind == CALLEE_SLOT && slot_rule(l, call->record, call->name)))
 			l->p->stats.calls_unresolved++;
-		for (i = 0; set && i < set->n; i++)
-			*vec_add(targets, total, cap) = set->items[i];
-		map_free(&set);
+		for (i = 0; i < n; i++)
+			*vec_add(targets, total, cap) = set[i];
 	}
-	n = (uint32_t)total;
-	info->first_target[fn->ncalls] = n;
-	info->ntargets_total = n;
-	info->targets = arena_copy(l->arena, targets, n * sizeof(uint32_t));
+	info->first_target[fn->ncalls] = (uint32_t)total;
+	info->ntargets_total = (uint32_t)total;
+	info->targets = arena_copy(l->arena, targets, total * sizeof(uint32_t));
 	free(targets);
 }
 
@@ -427,16 +363,13 @@ static void connect(struct link *l)
 void callgraph_build(struct link *l)
 {
 	struct program *p = l->p;
-	size_t f, c;
+	size_t f;
 
 	l->info = arena_alloc(l->arena, p->nfunctions * sizeof(*l->info));
 	index_names(l);
 	registered_collect(l);
-	for (f = 0; f < p->nfunctions; f++)
-		for (c = 0; c < p->functions[f].ncalls; c++)
-			note_passed(l, (uint32_t)f, &p->functions[f].calls[c]);
-	for (f = 0; f < p->nfunctions; f++)
-		note_slots_of_params(l, (uint32_t)f);
+	values_follow(l);
+	values_stored(l);
 	connect(l);
 	order_bottom_up(l);
 	for (f = 0; f < p->nfunctions; f++)

@@ -80,29 +80,41 @@ static void entries_of_slots(struct link *l, struct explorer *x)
 	}
 }
 
+/* Callbacks named in the call, or handed to a function that makes it. */
+static void entries_of_argument(struct link *l, struct explorer *x, uint32_t f,
+				const struct call *call, uint32_t a)
+{
+	const struct entry_rule *r =
+		linuxmodel_registration(l->model, str_unqualified(call->name), (int)a);
+	const uint32_t *fns;
+	size_t n = 0, i;
+	uint32_t fn;
+
+	if (!r || r->fn_member)
+		return;
+	if (call->args[a].root != ROOT_FUNC) {
+		fns = values_of_path(l, f, &call->args[a], &n);
+	} else {
+		fn = find_function(l, call->args[a].name, l->p->functions[f].loc.file);
+		fns = &fn;
+		n = fn != NONE;
+	}
+	for (i = 0; i < n; i++)
+		add_entry(l, x, fns[i], r, str_unqualified(call->name));
+}
+
 static void entries_of_registrations(struct link *l, struct explorer *x)
 {
 	struct program *p = l->p;
-	uint32_t c, a, fn;
+	uint32_t c, a;
 	size_t f;
 
 	for (f = 0; f < p->nfunctions; f++)
 		for (c = 0; c < p->functions[f].ncalls; c++) {
 			const struct call *call = &p->functions[f].calls[c];
 
-			if (call->kind != CALLEE_DIRECT)
-				continue;
-			for (a = 0; a < call->nargs; a++) {
-				const struct entry_rule *r;
-
-				if (call->args[a].root != ROOT_FUNC)
-					continue;
-				r = linuxmodel_registration(l->model, str_unqualified(call->name),
-							    (int)a);
-				fn = find_function(l, call->args[a].name, p->functions[f].loc.file);
-				if (r && fn != NONE)
-					add_entry(l, x, fn, r, str_unqualified(call->name));
-			}
+			for (a = 0; call->kind == CALLEE_DIRECT && a < call->nargs; a++)
+				entries_of_argument(l, x, (uint32_t)f, call, a);
 		}
 }
 

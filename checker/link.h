@@ -110,6 +110,7 @@ struct link {
 	struct retarget *retargets;    /* clone.c: calls that go to a clone */
 	uint32_t *bottom_up;	       /* functions, callees first where there is no cycle */
 	struct collection *collection; /* collect.c: writes per unit */
+	struct values *values;	       /* values.c: where functions go */
 	struct registered *registered; /* registered.c: objects by what they were handed to */
 	str *lock_names;	       /* claimed.c: all that the program takes, sorted */
 	size_t nlock_names;
@@ -212,6 +213,17 @@ void lockset_add(struct link *l, struct lockset *s, const struct lock *lock);
 const struct lockset *lockset_share(struct link *l, struct lockset *s);
 /* Are all locks of a held in b, in the same or a stronger mode? */
 bool lockset_within(const struct lockset *a, const struct lockset *b);
+
+/* --- values.c */
+
+/* Follows functions from where they are named to all that may hold them. */
+void values_follow(struct link *l);
+/* What the slot, or the value `p` in f, may be: functions in the order of their keys. */
+const uint32_t *values_of_slot(const struct link *l, str record, str field, size_t *n);
+const uint32_t *values_of_path(const struct link *l, uint32_t f, const struct path *p, size_t *n);
+/* Adds to l->stored what came into slots from elsewhere than an initialiser. */
+void values_stored(struct link *l);
+void values_free(struct link *l);
 
 /* --- registered.c */
 

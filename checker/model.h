@@ -127,12 +127,13 @@ struct step {
 };
 
 #define PATH_STEPS 8
+#define TYPE_FUNCTION "()" /* path.type of a value that is a function */
 
 struct path {
 	uint32_t root;	 /* enum root_kind */
 	uint32_t index;	 /* of the parameter, local or call */
 	str name;	 /* of the global or function */
-	str type;	 /* key of the record the path ends in, 0 if not a record */
+	str type;	 /* key of the record the path ends in, or TYPE_FUNCTION, else 0 */
 	uint32_t nsteps; /* a longer path becomes ROOT_UNKNOWN with its type kept */
 	struct step steps[PATH_STEPS];
 };
@@ -192,7 +193,8 @@ struct call {
 	str name;	  /* function, or member name of the slot */
 	str record;	  /* CALLEE_SLOT: key of the record with the member */
 	uint32_t index;	  /* CALLEE_PARAM */
-	struct path base; /* CALLEE_SLOT: the record object with the member */
+	struct path base; /* CALLEE_SLOT: the record object with the member;
+			   * CALLEE_OTHER: the value that is called */
 	uint32_t nargs;
 	struct path *args; /* ROOT_UNKNOWN for what is not a pointer */
 	uint32_t dst;	   /* index of the local its result is stored in, or NONE */
@@ -299,7 +301,8 @@ struct function {
 
 /* A function stored in a slot by an initialiser at file scope or in a function. */
 struct slot_store {
-	str record; /* key of the record with the function pointer member */
+	str record; /* key of the record with the function pointer member; 0: the variable
+		     * `object` is a function pointer, or an array of them */
 	str field;
 	str func;   /* key of the function */
 	str object; /* global variable initialised, or 0 */

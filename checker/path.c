@@ -409,6 +409,8 @@ struct path path_value(struct fn *f, struct node *n)
 	key = record_pointee_key(f->fr, n->type);
 	if (key)
 		p.type = key;
+	else if (type_is_function(clang_getCanonicalType(n->type)))
+		p.type = str_intern(TYPE_FUNCTION);
 	return p;
 }
 

@@ -145,8 +145,8 @@ void slot_walk(struct front *fr, struct node *init, CXType type,
 
 static void report(struct fn *f, const struct member *m, str func, str object, CXCursor at)
 {
-	struct slot_store s = { .record = m->rec->key,
-				.field = m->name,
+	struct slot_store s = { .record = m ? m->rec->key : 0,
+				.field = m ? m->name : 0,
 				.func = func,
 				.object = object,
 				.loc = source_loc(f->fr, at) };
@@ -189,7 +189,7 @@ static void use_slot(void *ctx, const struct member *m, struct node *value)
 {
 	struct slot_use *use = ctx;
 
-	if (m && m->name && type_is_function(element_of(m->type)))
+	if (m ? m->name && type_is_function(element_of(m->type)) : use->object)
 		slot_store_value(use->f, m, value, use->object);
 }
 
@@ -197,7 +197,7 @@ void slot_initialiser(struct fn *f, struct node *init, CXType type, str object)
 {
 	struct slot_use use = { .f = f, .object = object };
 
-	if (record_of_type(f->fr, type))
+	if (record_of_type(f->fr, type) || type_is_function(element_of(type)))
 		slot_walk(f->fr, init, type, use_slot, &use);
 }
 
@@ -236,8 +236,7 @@ void slot_global(struct front *fr, CXCursor var)
 	CXCursor at;
 
 	at = clang_Cursor_getVarDeclInitializer(var);
-	if (clang_Cursor_isNull(at) || !type_is_record(element_of(type)) ||
-	    !has_functions(fr, type))
+	if (clang_Cursor_isNull(at) || !has_functions(fr, type))
 		return;
 	f.bbs_end = &f.bbs;
 	f.vars_end = &f.vars;
