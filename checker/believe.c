@@ -146,8 +146,8 @@ static const char *doubt_of_write(const struct link *l, const struct node *nodes
 	return NULL;
 }
 
-void believe_write(const struct link *l, const struct node *nodes, uint32_t at,
-		   const struct point *pt, uint8_t phase, const struct path *obj, struct write *w)
+void believe_write(const struct link *l, const struct node *nodes, uint32_t at, bool doubted,
+		   uint8_t phase, const struct path *obj, struct write *w)
 {
 	const struct node *n = &nodes[at];
 
@@ -158,7 +158,7 @@ void believe_write(const struct link *l, const struct node *nodes, uint32_t at,
 		w->doubt = "nothing says that the object written is shared already";
 	} else if (!n->doubt) {
 		w->doubt = doubt_of_write(l, nodes, at, obj, w);
-		if (!w->doubt && (n->sometimes || pt->sometimes))
+		if (!w->doubt && (n->sometimes || doubted))
 			w->doubt = "on some of the ways here, not on all, another lock is held";
 		w->confidence = w->doubt ? CONF_MEDIUM : CONF_HIGH;
 	}

@@ -275,6 +275,7 @@ struct site {
 	uint32_t at;
 	const struct point *pt;
 	const struct lockset *held;
+	bool doubted;
 	struct loc loc;
 	uint32_t access;
 };
@@ -304,7 +305,7 @@ static void add_write(const struct site *s, const struct record *r, uint32_t uni
 		w.global = resolved.name;
 	w.place = place_of(&resolved);
 	c = collected_get(s->l, r, unit);
-	believe_write(s->l, s->nodes, s->at, s->pt, phase, &resolved, &w);
+	believe_write(s->l, s->nodes, s->at, s->doubted, phase, &resolved, &w);
 	fill_held(s->l, &w, &resolved, s->held);
 	if (!is_news(s->l, write_key(&w, c, field)))
 		return;
@@ -355,11 +356,11 @@ static void write_field(const struct site *s, const struct record *r, str name,
 }
 
 void collect_writes(struct link *l, const struct node *nodes, uint32_t at, const struct point *pt,
-		    const struct lockset *held)
+		    const struct lockset *held, bool doubted)
 {
 	const struct function *f = &l->p->functions[nodes[at].function];
 	const struct event *e = pt->event;
-	struct site s = { l, nodes, at, pt, held, e->loc, e->access };
+	struct site s = { l, nodes, at, pt, held, doubted, e->loc, e->access };
 	const struct record *r;
 	const struct path *written;
 	const struct call *c;

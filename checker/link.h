@@ -51,7 +51,8 @@ struct point {
 	uint64_t released;	    /* bit i: dropped since entry on some path, and not retaken */
 	uint64_t released_shared;   /* the same, by a release of shared mode */
 	uint64_t published;	    /* bit i: fresh[i] was published before */
-	bool sometimes;		    /* some states, not all, hold a lock */
+	uint64_t maybe_released; /* of `released`: by one of several callees of an indirect call */
+	bool sometimes;		 /* some states, not all, hold a lock */
 	uint64_t handed_out; /* bit i: fresh[i] was stored by a callee, maybe for itself alone */
 };
 

@@ -423,6 +423,18 @@ static void read_handed(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a record", &m->handed, &m->nhanded);
 }
 
+static void read_frozen(struct linux_model *m, struct line *l)
+{
+	static const char what[] = "the name of a context";
+	struct named_field item = { parse_name(l, line_expect(l, what), what), 0 };
+	char *word = line_expect(l, what);
+
+	for (; word; word = line_word(l)) {
+		item.field = parse_name(l, word, what);
+		SET_PUT(m->frozen, m->nfrozen, &item, compare_field);
+	}
+}
+
 static void read_shared(struct linux_model *m, struct line *l)
 {
 	read_names(l, "the name of a record", &m->shared, &m->nshared);
@@ -480,8 +492,8 @@ static const struct statement {
 	{ "wiretype", read_wiretype },	 { "claim", read_claim },
 	{ "guarderr", read_guarderr },	 { "own", read_own },
 	{ "interrupt", read_interrupt }, { "shared", read_shared },
-	{ "setup", read_setup },	 { "teardown", read_teardown },
-	{ "entry", read_entry },
+	{ "frozen", read_frozen },	 { "setup", read_setup },
+	{ "teardown", read_teardown },	 { "entry", read_entry },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -542,6 +554,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->named_entries);
 	free(m->owns);
 	free(m->interrupts);
+	free(m->frozen);
 	free(m->shared);
 	free(m->phrases);
 	memset(m, 0, sizeof(*m));

@@ -28,6 +28,7 @@
  *   guarderr SUFFIX...
  *   own FUNC...
  *   interrupt CONTEXT...
+ *   frozen CONTEXT CONTEXT...
  *
  * MODE is exclusive or shared; PHASE is setup, runtime or teardown; H is self or
  * NAME[(N)][:shared].  A `-` stands for an empty ACQ or REL list.  Arguments
@@ -73,6 +74,8 @@ bool linuxmodel_is_lookup(const struct linux_model *m, str func);
 bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field);
 bool linuxmodel_is_handed(const struct linux_model *m, str record);
 bool linuxmodel_is_shared(const struct linux_model *m, str record);
+/* Do tasks of one of the two contexts stand still while the other runs? */
+bool linuxmodel_is_frozen(const struct linux_model *m, str a, str b);
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record);
 bool linuxmodel_is_noreturn(const struct linux_model *m, str func);
 /* The context of a function that is entered from outside, by its name; or 0. */

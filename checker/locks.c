@@ -185,11 +185,13 @@ static void effects_of_targets(struct work *w, uint32_t call)
 			const struct lock_effect *e = &info->summary[i];
 			struct lock lock = lock_to_caller(w, c, info->locks[e->lock], e->mode);
 
-			for (u = 0; e->op != OP_RELEASE && u < n; u++)
+			for (u = 0; u < n; u++)
 				if (u != t && !has_effect(w, c, targets[u], &lock, e))
 					break;
-			if (e->op == OP_RELEASE || (u == n && t == 0))
+			if (u == n && t == 0)
 				add_effect(w, e->op, &lock, e->result);
+			else if (e->op == OP_RELEASE)
+				add_effect(w, e->op, &lock, u == n ? e->result : RESULT_MAYBE);
 		}
 	}
 }

@@ -175,15 +175,20 @@ static uint32_t held_mode(const struct state *s, uint64_t bit)
 	return s->exclusive & bit ? MODE_EXCLUSIVE : s->shared & bit ? MODE_SHARED : 0;
 }
 
+static uint32_t release_result(const struct exits *x, uint32_t lock)
+{
+	return x->all.maybe_released >> lock & 1 ? RESULT_MAYBE : RESULT_ALWAYS;
+}
+
 static void summarise_exits(struct flow *w, const struct exits *x)
 {
 	uint32_t i, mode;
 
 	for (i = 0; i < w->info->nlocks; i++)
 		if (x->all.released >> i & 1)
-			add_summary(w, OP_RELEASE, i, MODE_EXCLUSIVE, RESULT_ALWAYS);
+			add_summary(w, OP_RELEASE, i, MODE_EXCLUSIVE, release_result(x, i));
 		else if (x->all.released_shared >> i & 1)
-			add_summary(w, OP_RELEASE, i, MODE_SHARED, RESULT_ALWAYS);
+			add_summary(w, OP_RELEASE, i, MODE_SHARED, release_result(x, i));
 	for (i = 0; i < w->info->nlocks; i++) {
 		uint64_t bit = UINT64_C(1) << i;
 
@@ -244,6 +249,7 @@ static void add_point(struct flow *w, const struct states *s, const struct event
 		uint64_t exclusive = s->of[i].exclusive | s->of[i].asserted;
 
 		may |= exclusive | s->of[i].maybe;
+		p.maybe_released |= s->of[i].maybe_released;
 		dropped &= s->of[i].released;
 		p.exclusive &= exclusive;
 		p.shared &= exclusive | s->of[i].shared | s->of[i].asserted_shared;

@@ -23,6 +23,7 @@ static void acquire(struct state *s, uint32_t lock, uint32_t mode)
 	s->exclusive &= ~bit;
 	s->shared &= ~bit;
 	s->released &= ~bit;
+	s->maybe_released &= ~bit;
 	s->released_shared &= ~bit; /* dropped and taken again: as the caller left it */
 	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
 	conditions_forget(&s->known, SUBJECT_MEMBER, NONE);
@@ -91,9 +92,11 @@ static void apply_effect(const struct flow *w, struct state *s, const struct loc
 {
 	uint64_t bit = UINT64_C(1) << e->lock;
 
-	if (e->op == OP_RELEASE)
+	if (e->op == OP_RELEASE) {
 		release(w, s, e->lock, e->mode);
-	else if (e->op == OP_ASSERT)
+		if (e->result == RESULT_MAYBE)
+			s->maybe_released |= bit;
+	} else if (e->op == OP_ASSERT)
 		*(e->mode == MODE_EXCLUSIVE ? &s->asserted : &s->asserted_shared) |= bit;
 	else if (e->result == RESULT_ALWAYS)
 		acquire(s, e->lock, e->mode);
@@ -359,6 +362,7 @@ bool state_join(struct state *into, const struct state *s)
 	into->maybe |= state_may_hold(s);
 	into->published |= s->published;
 	into->handed_out |= s->handed_out;
+	into->maybe_released |= s->maybe_released;
 	while (i < into->npending)
 		if (has_pending(s, &into->pending[i]))
 			i++;
@@ -369,7 +373,8 @@ bool state_join(struct state *into, const struct state *s)
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
 	       old.released != into->released || old.released_shared != into->released_shared ||
 	       old.maybe != into->maybe || old.published != into->published ||
-	       old.handed_out != into->handed_out || old.npending != into->npending;
+	       old.handed_out != into->handed_out || old.maybe_released != into->maybe_released ||
+	       old.npending != into->npending;
 }
 
 static bool same_locks(const struct state *a, const struct state *b)

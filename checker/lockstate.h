@@ -19,7 +19,8 @@ struct state {
 	uint64_t released;		    /* the caller's, dropped and not taken again */
 	uint64_t released_shared;	    /* only if the caller has it shared */
 	uint64_t maybe;			    /* taken since entry on some path */
-	uint64_t published, handed_out;	    /* see struct point */
+	uint64_t maybe_released; /* of `released`: by one of several callees of an indirect call */
+	uint64_t published, handed_out; /* see struct point */
 	uint32_t npending;
 	struct pending pending[PENDING_MAX];
 	struct known known;

@@ -352,7 +352,7 @@ enum lock_result {
 	RESULT_ALWAYS,	/* held after every return */
 	RESULT_NONZERO, /* held if the result is nonzero */
 	RESULT_ZERO,	/* held if the result is zero (or not negative) */
-	RESULT_MAYBE,	/* held on some path: if a guard's constructor does so, the
+	RESULT_MAYBE, /* of a release: by one of several callees.  Held on some path: if a guard's constructor does so, the
 				 * guard is not null then (linux/cleanup.h) */
 };
 
@@ -459,6 +459,8 @@ struct linux_model {
 	size_t nguard_errors; /* ends of functions that ask a guard for its error */
 	str *handed;
 	size_t nhanded; /* records that one context at a time has */
+	struct named_field *frozen;
+	size_t nfrozen; /* while context `record` runs, `field` does not */
 	str *shared;
 	size_t nshared; /* records that only objects known to several contexts have in them */
 };

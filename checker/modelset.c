@@ -167,6 +167,14 @@ bool linuxmodel_is_shared(const struct linux_model *m, str record)
 	return SET_FIND(m->shared, m->nshared, &record, compare_str);
 }
 
+bool linuxmodel_is_frozen(const struct linux_model *m, str a, str b)
+{
+	struct named_field key = { a, b }, other = { b, a };
+
+	return SET_FIND(m->frozen, m->nfrozen, &key, compare_field) ||
+	       SET_FIND(m->frozen, m->nfrozen, &other, compare_field);
+}
+
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record)
 {
 	return SET_FIND(m->lock_types, m->nlock_types, &record, compare_str);

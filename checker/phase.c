@@ -235,6 +235,7 @@ struct place {
 struct plan {
 	const struct lockset *entry;
 	const struct lockset **held, **passed;
+	bool *doubted; /* some of the ways there hold another lock */
 	struct plan *next;
 };
 
@@ -370,6 +371,22 @@ static const struct lockset *locks_passed(const struct visit *v, const struct ca
 	return lockset_share(l, &s);
 }
 
+/* Does a release that need not happen take an exclusive lock of the entry away? */
+static bool loses_maybe(const struct func_info *info, const struct lockset *entry,
+			const struct point *pt)
+{
+	struct point maybe = *pt;
+	uint32_t i;
+
+	maybe.released = pt->released & pt->maybe_released;
+	maybe.released_shared = pt->released_shared & pt->maybe_released;
+	for (i = 0; i < entry->n; i++)
+		if (entry->locks[i]->mode == MODE_EXCLUSIVE &&
+		    released(info, &maybe, entry->locks[i]))
+			return true;
+	return false;
+}
+
 static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 {
 	struct plan *p;
@@ -382,10 +399,12 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 	p->entry = entry;
 	p->held = xcalloc(v->n, sizeof(*p->held));
 	p->passed = xcalloc(v->n, sizeof(*p->passed));
+	p->doubted = xcalloc(v->n, sizeof(*p->doubted));
 	for (i = 0; i < v->n; i++) {
 		const struct place *place = &v->places[i];
 
 		p->held[i] = locks_at(v, entry, place->pt);
+		p->doubted[i] = place->pt->sometimes || loses_maybe(v->info, entry, place->pt);
 		if (place->first != place->last)
 			p->passed[i] = locks_passed(v, call_at(v, place), p->held[i]);
 	}
@@ -417,7 +436,7 @@ static bool is_gone(const struct link *l, const struct node *n)
 }
 
 static void follow_call(const struct visit *v, uint32_t from, const struct place *place,
-			const struct lockset *passed)
+			const struct lockset *passed, bool doubted)
 {
 	struct link *l = v->x->l;
 	const struct call *c = call_at(v, place);
@@ -437,7 +456,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 			callee.phase[i] =
 				phase_of_object(l, &v->x->nodes[from], &place->args[i], place->pt);
 	}
-	callee.sometimes |= place->pt->sometimes;
+	callee.sometimes |= doubted;
 	phases_by_callee(l, c, &callee);
 	if (rule) {
 		if (rule->owner >= 0 && rule->owner < NODE_PARAMS)
@@ -461,9 +480,10 @@ static void explore_node(struct visit *v, uint32_t at)
 		const struct place *place = &v->places[i];
 
 		if (place->writes)
-			collect_writes(v->x->l, v->x->nodes, at, place->pt, p->held[i]);
+			collect_writes(v->x->l, v->x->nodes, at, place->pt, p->held[i],
+				       p->doubted[i]);
 		if (place->first != place->last)
-			follow_call(v, at, place, p->passed[i]);
+			follow_call(v, at, place, p->passed[i], p->doubted[i]);
 	}
 }
 
@@ -475,6 +495,7 @@ static void visit_end(struct visit *v)
 		v->plans = p->next;
 		free(p->held);
 		free(p->passed);
+		free(p->doubted);
 		free(p);
 	}
 	free(v->places);

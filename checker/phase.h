@@ -73,13 +73,16 @@ void phase_needs(struct link *l);
 /* --- believe.c */
 
 /* Fills confidence, doubt and unseen of a write to `obj` (resolved) in nodes[at]. */
-void believe_write(const struct link *l, const struct node *nodes, uint32_t at,
-		   const struct point *pt, uint8_t phase, const struct path *obj, struct write *w);
+void believe_write(const struct link *l, const struct node *nodes, uint32_t at, bool doubted,
+		   uint8_t phase, const struct path *obj, struct write *w);
 
 /* --- collect.c */
 
-/* Adds to the collected units what the event of `pt` writes in node `at`. */
+/*
+ * Adds to the collected units what the event of `pt` writes in node `at`.  `doubted`: some of the
+ * ways there hold another lock.
+ */
 void collect_writes(struct link *l, const struct node *nodes, uint32_t at, const struct point *pt,
-		    const struct lockset *held);
+		    const struct lockset *held, bool doubted);
 
 #endif

@@ -118,6 +118,7 @@ static bool find_witness(const struct link *l, const struct unit_verdict *v, uin
 
 			if (!is_runtime(wa) || !is_runtime(wb) || same_store(wa, wb) ||
 			    different_objects(wa, wb) || by_one_task(l->model, wa, wb) ||
+			    linuxmodel_is_frozen(l->model, wa->context, wb->context) ||
 			    are_serialized(wa, wb))
 				continue;
 			believe_conflict(l, v, &c);

@@ -20,7 +20,7 @@ static const char *const files[] = { "a.c", "b.c", "h.h", "facts.db", "facts.db-
 				    "copy.db-wal" };
 static char *argv_a[] = { "clang", "-DX", "a.c", NULL }, *argv_b[] = { "clang", "b.c", NULL };
 static struct tu units[2];
-static const struct tu_list list = { units, 2 };
+static const struct tu_list list = { .tus = units, .n = 2 };
 
 /* A tree of two units and a header, made long before anything is read; cwd is in it. */
 static void write_file(const char *name, const char *text, int64_t seconds)
