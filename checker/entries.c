@@ -118,6 +118,20 @@ static void entries_of_registrations(struct link *l, struct explorer *x)
 		}
 }
 
+/* Is it reached from where start-up, or the end, comes in?  Other callers of start-up code come too late. */
+static bool is_reached(const struct link *l, size_t f)
+{
+	const struct func_info *info = &l->info[f];
+	uint32_t i;
+
+	if (!(l->p->functions[f].flags & FUNC_INIT))
+		return info->ncallers;
+	for (i = 0; i < info->ncallers; i++)
+		if (l->p->functions[info->callers[i]].flags & FUNC_INIT)
+			return true;
+	return false;
+}
+
 /* module_init() and initcalls: nothing else runs on these objects yet. */
 static void entries_of_init(struct link *l, struct explorer *x)
 {
@@ -128,7 +142,7 @@ static void entries_of_init(struct link *l, struct explorer *x)
 	for (f = 0; f < p->nfunctions; f++) {
 		uint32_t flags = p->functions[f].flags;
 
-		if (!(flags & (FUNC_INIT | FUNC_EXIT)) || l->info[f].ncallers)
+		if (!(flags & (FUNC_INIT | FUNC_EXIT)) || is_reached(l, f))
 			continue;
 		r.phase = flags & FUNC_INIT ? PHASE_SETUP : PHASE_TEARDOWN;
 		r.context = str_intern(flags & FUNC_INIT ? "init" : "exit");
