@@ -135,12 +135,12 @@ ok "a file size limit leaves no output"
 
 # From too little memory to enough.
 wrong=0 limited=0
-for mb in 160 200 220 240 260 280 300 340 400 500 700; do
+for mb in $(seq 160 5 300) 340 400 500 700; do
+	(ulimit -c 0; ulimit -v $((mb * 1024)); exec "$RACYBITS" --version) >/dev/null 2>&1 || continue	# its libraries do not fit
 	rm -f "$tmp/out"
 	(ulimit -c 0; ulimit -v $((mb * 1024)); exec "$RACYBITS" check -k "$tmp/tree" -j2 --db "$tmp/db.$mb" -o "$tmp/out" drv) \
 		2>"$tmp/err"
 	status=$?
-	[ $status != 127 ] || continue	# it was not loaded
 	[ $status = 1 ] || limited=$((limited + 1))
 	sound "$tmp/out" $status "$tmp/err" || { wrong=1; echo "# $mb MB: status $status; $(tail -n 1 "$tmp/err")"; }
 done
