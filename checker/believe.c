@@ -7,7 +7,7 @@
 #include "phase.h"
 
 #define EMBED_DEPTH 8
-#define CHAIN_BELIEVED 8 /* functions, the entry point among them */
+#define CHAIN_BELIEVED 8 /* functions, the entry point among them: node.depth counts the others */
 
 static bool has_shared_member(const struct link *l, const struct record *r, int depth)
 {
@@ -63,29 +63,19 @@ static bool is_element(const struct path *p)
 	return false;
 }
 
-static bool steps_traverse(const struct link *l, const struct path *p)
-{
-	uint32_t i;
-
-	for (i = 0; i < p->nsteps; i++)
-		if (step_traverses(l, &p->steps[i]))
-			return true;
-	return false;
-}
-
 /* Found by going through a list, a tree... of other instances? */
 static bool is_traversed(const struct link *l, uint32_t f, const struct path *p)
 {
 	const struct local *v;
 	uint32_t i;
 
-	if (steps_traverse(l, p))
+	if (path_traverses(l, p))
 		return true;
 	if (p->root != ROOT_LOCAL)
 		return false;
 	v = &l->p->functions[f].locals[p->index];
 	for (i = 0; i < v->ndefs; i++)
-		if (steps_traverse(l, &v->defs[i]))
+		if (path_traverses(l, &v->defs[i]))
 			return true;
 	return false;
 }
@@ -116,15 +106,6 @@ static bool leads_astray(const struct link *l, const struct node *nodes, uint32_
 	return false;
 }
 
-static bool is_long(const struct node *nodes, uint32_t at)
-{
-	uint32_t n = 0;
-
-	for (; at != NONE; at = nodes[at].parent)
-		n++;
-	return n > CHAIN_BELIEVED;
-}
-
 /* Why the write itself is not fully believed, or NULL. */
 static const char *doubt_of_write(const struct link *l, const struct node *nodes, uint32_t at,
 				  const struct path *obj, const struct write *w)
@@ -141,7 +122,7 @@ static const char *doubt_of_write(const struct link *l, const struct node *nodes
 		return "the entry point sets up, or tears down, an object that leads to the one written";
 	if (leads_astray(l, nodes, at))
 		return "an indirect call on the way has several callees, in other parts of the kernel";
-	if (is_long(nodes, at))
+	if (nodes[at].depth >= CHAIN_BELIEVED)
 		return "the call chain is long: conditions on its way may exclude one another";
 	return NULL;
 }

@@ -24,12 +24,11 @@ static uint8_t phase_of_local(const struct link *l, const struct node *n, const 
 {
 	const struct local *v = &l->p->functions[n->function].locals[p->index];
 	uint8_t phase = 0, def;
-	uint32_t i, s;
+	uint32_t i;
 
 	for (i = 0; i < v->ndefs; i++) {
-		for (s = 0; s < v->defs[i].nsteps; s++)
-			if (step_traverses(l, &v->defs[i].steps[s]))
-				return PHASE_RUNTIME;
+		if (path_traverses(l, &v->defs[i]))
+			return PHASE_RUNTIME;
 		if (v->defs[i].root == ROOT_NULL ||
 		    (v->defs[i].root == ROOT_LOCAL && v->defs[i].index == p->index))
 			continue;

@@ -186,6 +186,8 @@ bool may_change(const struct func_info *info, str record, str field);
 void summarise_values(struct link *l, uint32_t f);
 /* Does a step lead to another instance (list, tree ...), by the model? */
 bool step_traverses(const struct link *l, const struct step *s);
+/* Does any step of the path? */
+bool path_traverses(const struct link *l, const struct path *p);
 
 /* --- locks.c */
 

@@ -249,6 +249,16 @@ bool step_traverses(const struct link *l, const struct step *s)
 	       linuxmodel_is_traversal(l->model, str_unqualified(s->record), s->field);
 }
 
+bool path_traverses(const struct link *l, const struct path *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nsteps; i++)
+		if (step_traverses(l, &p->steps[i]))
+			return true;
+	return false;
+}
+
 static bool steps_all_embed(const struct path *p)
 {
 	uint32_t i;
