@@ -279,6 +279,22 @@ static bool make_one(struct series *s, size_t i)
 						   make_split(s, i);
 }
 
+static void patch_free(struct patch *patch)
+{
+	size_t i;
+
+	for (i = 0; i < patch->nfiles; i++) {
+		free(patch->files[i].before);
+		free(patch->files[i].after);
+	}
+	free(patch->files);
+	free(patch->plan.units);
+	free(patch->script);
+	free(patch->commit);
+	free(patch->path);
+	free(patch->checks);
+}
+
 /* Drops the patches that are refused, saying why; returns how many were. */
 static size_t series_make(struct series *s)
 {
@@ -292,6 +308,7 @@ static size_t series_make(struct series *s)
 		}
 		warn("struct %s is left as it is: %s", str_get(s->patches[n].plan.record->name),
 		     s->patches[n].plan.refusal);
+		patch_free(&s->patches[n]);
 		refused++;
 	}
 	s->n = n;
@@ -348,6 +365,19 @@ static void series_collect(struct series *s)
 	series_sort(s);
 }
 
+static int series_free(struct series *s, int status)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		patch_free(&s->patches[i]);
+	free(s->patches);
+	free(s->repo);
+	free(s->base);
+	arena_free(&s->a);
+	return status;
+}
+
 int fix_run(const struct program *p, const struct fix_options *o)
 {
 	struct series s = { .p = p, .o = o };
@@ -357,14 +387,14 @@ int fix_run(const struct program *p, const struct fix_options *o)
 	names_check(p, o);
 	series_collect(&s);
 	if (!s.n)
-		return 0;
+		return series_free(&s, 0);
 	out_check(o);
 	tree_check(o);
 	s.scratch = scratch_make();
 	series_plan(&s);
 	refused = series_make(&s);
 	if (!s.n)
-		return 1;
+		return series_free(&s, 1);
 	patch_begin(&s);
 	if (o->verify)
 		ok = verify_begin(&s);
@@ -379,6 +409,5 @@ int fix_run(const struct program *p, const struct fix_options *o)
 	}
 	for (i = 0; i < s.n; i++)
 		puts(s.patches[i].path);
-	arena_free(&s.a);
-	return refused || !ok ? 1 : 0;
+	return series_free(&s, refused || !ok ? 1 : 0);
 }

@@ -243,8 +243,8 @@ struct patch {
 	enum smpl_result smpl;
 	const char *smpl_said; /* what spatch complained about, or NULL */
 	const char *subject, *body;
-	const char *commit; /* in the scratch repository */
-	char *path;	    /* of the patch that was written */
+	char *commit; /* in the scratch repository */
+	char *path;   /* of the patch that was written */
 	struct check *checks;
 	size_t nchecks, checks_cap;
 };

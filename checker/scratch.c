@@ -20,6 +20,9 @@ static void scratch_remove(void)
 	args_add(&args, "--");
 	args_add(&args, "%s", scratch_path);
 	run(&r, NULL, &args);
+	result_free(&r);
+	args_free(&args);
+	free(scratch_path);
 }
 
 char *scratch_make(void)
