@@ -160,10 +160,11 @@ static void dump_slot(void *ctx, const struct slot_store *s)
 
 static void dump_annotations(FILE *out, const char *indent, const struct annotation *v, uint32_t n)
 {
-	static const char *const names[] = { "must_hold",     "must_hold_shared",
-					     "acquires",      "acquires_shared",
-					     "releases",      "releases_shared",
-					     "cond_acquires", "cond_acquires_shared" };
+	static const char *const names[] = { "must_hold",	   "must_hold_shared",
+					     "acquires",	   "acquires_shared",
+					     "releases",	   "releases_shared",
+					     "cond_acquires",	   "cond_acquires_shared",
+					     "cond_acquires_zero", "cond_acquires_zero_shared" };
 	uint32_t i;
 
 	for (i = 0; i < n; i++) {
