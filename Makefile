@@ -10,6 +10,7 @@
 # make bench          time racybits, sparse and clang on the same files: scripts/bench.sh
 # make fuzz           the parsers under libFuzzer for T=60 seconds
 # make trust          the long forms of the tests with random and failing inputs: docs/TRUST.md
+# make opinions       layouts against pahole, stores against sparse, on drivers and file systems of a kernel
 # make layers         check who includes whom in checker/
 # make format-check   compare with the style of .clang-format; make format applies it
 # make install        PREFIX=/usr/local, DESTDIR=
@@ -37,7 +38,7 @@ unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 tree = KVER='$(KVER)' ARCH='$(ARCH)' CONFIG='$(CONFIG)' \
 	CC='$(if $(filter command,$(origin CC)),$(CC),$(filter clang gcc,$(CC)))' scripts/tree.sh
 # how much must be installed for the goals of this run
-needs = $(if $(filter test test-long fuzz trust deps patches format%,$(MAKECMDGOALS)),test,$(if \
+needs = $(if $(filter test test-long fuzz trust opinions deps patches format%,$(MAKECMDGOALS)),test,$(if \
 	$(filter check tree,$(MAKECMDGOALS)),check,build))
 Q = $(if $(V),,@)
 
@@ -96,7 +97,7 @@ check: deps racybits
 	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$($(tree)) || exit; \
 	./racybits check -k "$$kdir" $(ARGS) $(DIR)
 
-test: deps racybits $(unit_tests)
+test: deps racybits $(unit_tests) build/tests/replay
 	@for t in $(TEST_TREES); do KVER=$${t%:*} CC=$${t#*:} scripts/tree.sh >/dev/null || exit; done
 	@CMOCKA_MESSAGE_OUTPUT=TAP prove $(TESTS)
 
@@ -110,26 +111,48 @@ bench: deps racybits build/tests/bench
 test-long: deps racybits
 	@LONG=1 prove tests/kbuild.t tests/whole.t
 
-# The parsers under libFuzzer, from the inputs in tests/fuzz; what it finds is left in build/fuzz.
-fuzz_sources = $(patsubst %,checker/%.c,util linuxmodel modelset claims facts factcheck factmsg baseline ccargs jsonput \
-	out summary touch layout)
+# The parsers under libFuzzer, one after the other, from the inputs in tests/fuzz; what it finds is left in build/fuzz.
 T ?= 60
+letters = m f c b w j n g d t
+wrapped = -Wl,--wrap=die,--wrap=warn,--wrap=run,--wrap=kbuild_run,--wrap=sqlite3_open_v2,--wrap=mkdir \
+	-Wl,--wrap=output_open,--wrap=output_commit
+fuzz_parts = tests/fuzz.c tests/fuzzdb.c tests/fuzztree.c
 
 fuzz: deps build/fuzz/fuzz
-	@mkdir -p build/fuzz/corpus
-	ASAN_OPTIONS=detect_leaks=0 build/fuzz/fuzz -max_total_time=$(T) -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 \
-		-artifact_prefix=build/fuzz/ build/fuzz/corpus tests/fuzz
+	@FUZZ_DIR=$$(mktemp -d /dev/shm/fuzz.XXXXXX) || exit; export FUZZ_DIR; trap 'rm -rf "$$FUZZ_DIR"' EXIT; \
+	for FUZZ in $(letters); do \
+		export FUZZ; mkdir -p build/fuzz/$$FUZZ; echo "== $$FUZZ"; \
+		ASAN_OPTIONS=detect_leaks=0 build/fuzz/fuzz -max_total_time=$$(($(T) / $(words $(letters)))) -timeout=20 \
+			-rss_limit_mb=3000 -print_final_stats=1 -artifact_prefix=build/fuzz/ build/fuzz/$$FUZZ tests/fuzz || exit; \
+	done
 
 # (die() leaves a parser by longjmp: what it held is not freed)
-build/fuzz/fuzz: tests/fuzz.c $(fuzz_sources) | build/obj/flags
+build/fuzz/fuzz: $(fuzz_parts) $(patsubst checker/%.c,build/fuzz/%.o,$(filter-out checker/main.c,$(wildcard checker/*.c)))
+	$(Q)clang-19 $(flags) $(sanitized) -fsanitize=fuzzer $(wrapped) -o $@ $^ $(libs)
+
+sanitized = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
+build/fuzz/%.o: checker/%.c build/obj/flags build/obj/schema.inc build/obj/html.css.inc build/obj/html.js.inc \
+		build/obj/html.hash.inc build/obj/front.inc build/obj/tree.inc
 	@mkdir -p $(@D)
-	$(Q)clang-19 $(flags) -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-		-Wl,--wrap=die,--wrap=warn -o $@ $^ -ljansson
+	$(Q)clang-19 $(flags) $(sanitized) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+
+# The same once with each input
+build/tests/replay: $(fuzz_parts) $(filter-out build/obj/main.o,$(objects)) | deps
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(flags) -DREPLAY $(wrapped) $(LDFLAGS) -o $@ $^ $(libs)
+
 # Long forms; each takes some minutes.
 trust: deps racybits
 	@STRUCTS=2000 SEED=7 prove -v tests/codegen.t
 	@for n in 2 3 4 5 6; do FUNCTIONS=2000 SEED=$$n prove -v tests/paths.t || exit; done
 	@FAULTS=6 prove -v tests/faults.t
+
+# Layouts against pahole and stores against semind, in directories that are built with debug information.
+opinion_dirs = drivers/vfio fs/btrfs net/ipv4 sound/core
+opinions: deps racybits
+	@kdir=$$(KVER=6.12.95 CC=clang CONFIG=dwarf scripts/tree.sh) || exit; \
+	env -i PATH="$$PATH" HOME="$$HOME" make -s -j"$$(nproc)" -C "$$kdir" LLVM=-19 $(addsuffix /,$(opinion_dirs)) && \
+	KDIR=$$kdir DIRS="$(opinion_dirs)" SHOW=100 prove -v tests/opinions.t
 
 layers:
 	@scripts/layers.sh
@@ -153,5 +176,5 @@ distclean: clean
 	rm -rf build
 
 FORCE:
-.PHONY: all deps tree check test test-long fuzz trust bench patches layers format-check format install clean distclean FORCE
--include $(objects:.o=.d) $(unit_tests:=.d)
+.PHONY: all deps tree check test test-long fuzz trust opinions bench patches layers format-check format install clean distclean FORCE
+-include $(wildcard build/fuzz/*.d) $(objects:.o=.d) $(unit_tests:=.d)

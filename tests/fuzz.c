@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * fuzz.c - the parsers under libFuzzer: `make fuzz T=seconds`. The first byte of the input says which one:
- * m a model file, f facts as stored, c a comment with claims, b a baseline, w a command line.
+ * fuzz.c - the parsers under libFuzzer: `make fuzz T=seconds`.  The first byte of the input says which one: m a model file,
+ * f facts as stored, c a comment with claims, b a baseline, w a command line, j compile_commands.json, n what make -n
+ * prints, g what git prints, d a database, t its tables.  With FUZZ=LETTER others are not tried.
  * With -DREPLAY it runs once with each file named.  die() comes back here.
  */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "../checker/baseline.h"
 #include "../checker/ccargs.h"
 #include "../checker/claims.h"
 #include "../checker/facts.h"
 #include "../checker/linuxmodel.h"
+#include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 _Noreturn void __wrap_die(const char *fmt, ...);
@@ -32,25 +32,46 @@ void __wrap_warn(const char *fmt, ...)
 	(void)fmt;
 }
 
-/* A file in memory, by name. */
-static char *file_of(const char *text, size_t n)
+const char *fuzz_dir(void)
 {
-	static char path[64];
-	static int fd = -1;
+	const char *dir = getenv("FUZZ_DIR");
 
-	if (fd < 0)
-		fd = memfd_create("input", 0);
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (ftruncate(fd, 0) || pwrite(fd, text, n, 0) != (ssize_t)n)
+	if (!dir)
+		abort();
+	return dir;
+}
+
+char *fuzz_file(const char *name, const void *data, size_t n)
+{
+	static char path[4096];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", fuzz_dir(), name);
+	f = fopen(path, "w");
+	if (!f || fwrite(data, 1, n, f) != n || fclose(f))
 		abort();
 	return path;
+}
+
+const uint8_t *fuzz_field(const uint8_t **data, size_t *left, size_t *n)
+{
+	const uint8_t *field = *data + 1;
+
+	*n = *left ? **data : 0;
+	if (!*left)
+		return *data;
+	if (*n > *left - 1)
+		*n = *left - 1;
+	*data = field + *n;
+	*left -= *n + 1;
+	return field;
 }
 
 static void try_model(const char *text, size_t n)
 {
 	struct linux_model m = { 0 };
 
-	linuxmodel_read(&m, file_of(text, n));
+	linuxmodel_read(&m, fuzz_file("input", text, n));
 	linuxmodel_free(&m);
 }
 
@@ -106,7 +127,7 @@ static void try_claims(const char *text, size_t n)
 
 static void try_baseline(const char *text, size_t n)
 {
-	baseline_free(baseline_read(file_of(text, n)));
+	baseline_free(baseline_read(fuzz_file("input", text, n)));
 }
 
 static void try_words(const char *text, size_t n)
@@ -133,11 +154,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static const struct {
 		char letter;
 		void (*try)(const char *text, size_t n);
-	} parsers[] = { { 'm', try_model }, { 'f', try_facts }, { 'c', try_claims }, { 'b', try_baseline }, { 'w', try_words } };
+	} parsers[] = { { 'm', try_model }, { 'f', try_facts }, { 'c', try_claims }, { 'b', try_baseline }, { 'w', try_words },
+			{ 'j', try_compdb }, { 'n', try_make }, { 'g', try_series },
+			{ 'd', try_database }, { 't', try_tables } };
+	const char *only = getenv("FUZZ");
 	size_t i;
 
-	if (!n || setjmp(refused))
+	if (!n || (only && data[0] != (uint8_t)*only))
+		return -1;
+	if (setjmp(refused)) {
+		database_refused();
 		return 0;
+	}
 	for (i = 0; i < ARRAY_SIZE(parsers); i++)
 		if (parsers[i].letter == (char)data[0])
 			parsers[i].try((const char *)data + 1, n - 1);
