@@ -154,6 +154,7 @@ bool series_adds(const struct series *s, const struct loc *at)
 /* ":OLDMODE NEWMODE OLDBLOB NEWBLOB STATUS\0PATH\0": old is the commit, new the work tree. */
 static void contents_list(struct series *s, enum series_state state)
 {
+	const size_t modes = strlen(":100644 100644 ");
 	const char *at, *end;
 	struct args args;
 	struct result r;
@@ -164,10 +165,13 @@ static void contents_list(struct series *s, enum series_state state)
 	args_add(&args, "%s", s->commits[state]);
 	git_must(&r, &args, "compare with the work tree");
 	end = r.out + r.bytes;
-	for (at = r.out; at < end && *at == ':';) {
-		const char *path = at + strlen(at) + 1, *blob = at + strlen(":100644 100644 ");
+	for (at = r.out; at < end;) {
+		const char *path = at + strlen(at) + 1, *blob = at + modes;
 		bool file = !strncmp(at + 1, MODE_FILE, 3);
 		struct contents *c = &s->states[state];
+
+		if (*at != ':' || path >= end || path <= blob)
+			die("git cannot compare with the work tree: %s", plain_line(at));
 
 		*vec_add(c->v, c->n, c->cap) = (struct content){
 			.path = xstrdup(path),
