@@ -4,7 +4,7 @@
 #
 #	record UNIT NAME BYTES FILE		member UNIT NAME MEMBER BIT BITS
 #	bits UNIT NAME MEMBER		write FILE LINE NAME MEMBER FUNCTION KIND
-#	whole FILE LINE NAME FUNCTION		function UNIT FUNCTION
+#	whole FILE LINE NAME FUNCTION		function UNIT FUNCTION [inline]
 #
 # A unit's facts come first in a dump, then the names of its files, its own first.
 
@@ -73,7 +73,7 @@ $1 == "function" {
 	in_file = place[1]
 	sub(/\(.*/, "", $2)
 	in_function = unqualified($2)
-	fact("function UNIT " in_function)
+	fact("function UNIT " in_function (/\) [^ ]+:[0-9]+:[0-9]+[a-z ]* inline / ? " inline" : ""))
 	next
 }
 

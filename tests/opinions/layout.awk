@@ -54,13 +54,8 @@ function compare_members(k,    part, all, i, n, id)
 END {
 	for (k in ours) {
 		split(k, part, " ")
-		if (!(k in theirs)) {
-			if (where[k] ~ "^(" DIRS ")/")
-				differs("only in the source", k)
-			else
-				counts["of headers, not used by the object"]++
+		if (!(k in theirs))
 			continue
-		}
 		counts["records"]++
 		if (!(part[2] in seen))
 			counts["different records"]++
@@ -68,6 +63,16 @@ END {
 		if (theirs[k] != ours[k])
 			differs("size", k ": " ours[k] ", pahole " theirs[k])
 		compare_members(k)
+	}
+	# a compiler describes what a unit uses
+	for (k in ours) {
+		split(k, part, " ")
+		if (!(k in theirs) && part[2] in seen)
+			counts["not used by an object, compared in another one"]++
+		else if (!(k in theirs) && where[k] ~ "^(" DIRS ")/")
+			differs("only in the source", k)
+		else if (!(k in theirs))
+			counts["of headers, used by no object"]++
 	}
 	for (k in theirs)
 		if (!(k in ours) && k in has_bits && their_file[k] ~ "^(" DIRS ")/")

@@ -17,7 +17,7 @@ function is_bitfield(at,    part)
 FNR == 1 { files++ }
 
 $1 == "bits" { bits[$2, $3 "." $4]; anywhere[$3 "." $4]; units[$2]; next }
-files < 3 && $1 == "function" { analysed[$3]; next }
+files < 3 && $1 == "function" { analysed[$3]; if ($4 != "") inlines[$3]; next }
 $1 == "write" && files == 1 { ours[$2 ":" $3 " " $4 "." $5 " " $6 " " ($7 == "rmw" ? "m" : "w")]; next }
 $1 == "whole" { whole[$4, $5]; next }
 files < 3 { next }
@@ -49,6 +49,8 @@ END {
 			continue;	# what lies over bitfields in a union
 		if (k in theirs)
 			both++
+		else if (part[3] in inlines && !(part[3] in function_of))
+			differs("inline function", k)
 		else
 			differs("store only of racybits", k)
 	}
