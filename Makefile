@@ -11,6 +11,7 @@
 # make fuzz           the parsers under libFuzzer for T=60 seconds
 # make trust          the long forms of the tests with random and failing inputs: docs/TRUST.md
 # make opinions       layouts against pahole, stores against sparse, on drivers and file systems of a kernel
+# make sanitize       the tests with AddressSanitizer and UBSan; make memcheck: the fixtures under valgrind
 # make layers         check who includes whom in checker/
 # make format-check   compare with the style of .clang-format; make format applies it
 # make install        PREFIX=/usr/local, DESTDIR=
@@ -38,7 +39,7 @@ unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 tree = KVER='$(KVER)' ARCH='$(ARCH)' CONFIG='$(CONFIG)' \
 	CC='$(if $(filter command,$(origin CC)),$(CC),$(filter clang gcc,$(CC)))' scripts/tree.sh
 # how much must be installed for the goals of this run
-needs = $(if $(filter test test-long fuzz trust opinions deps patches format%,$(MAKECMDGOALS)),test,$(if \
+needs = $(if $(filter test test-long fuzz trust opinions sanitize memcheck deps patches format%,$(MAKECMDGOALS)),test,$(if \
 	$(filter check tree,$(MAKECMDGOALS)),check,build))
 Q = $(if $(V),,@)
 
@@ -130,8 +131,9 @@ fuzz: deps build/fuzz/fuzz
 build/fuzz/fuzz: $(fuzz_parts) $(patsubst checker/%.c,build/fuzz/%.o,$(filter-out checker/main.c,$(wildcard checker/*.c)))
 	$(Q)clang-19 $(flags) $(sanitized) -fsanitize=fuzzer $(wrapped) -o $@ $^ $(libs)
 
-sanitized = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
-build/fuzz/%.o: checker/%.c build/obj/flags build/obj/schema.inc build/obj/html.css.inc build/obj/html.js.inc \
+# (NULL + 0 is defined since N3322 of C2y, and what everybody takes for granted)
+sanitized = -w -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-sanitize=pointer-overflow
+build/fuzz/%.o: checker/%.c Makefile build/obj/flags build/obj/schema.inc build/obj/html.css.inc build/obj/html.js.inc \
 		build/obj/html.hash.inc build/obj/front.inc build/obj/tree.inc
 	@mkdir -p $(@D)
 	$(Q)clang-19 $(flags) $(sanitized) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
@@ -146,6 +148,19 @@ trust: deps racybits
 	@STRUCTS=2000 SEED=7 prove -v tests/codegen.t
 	@for n in 2 3 4 5 6; do FUNCTIONS=2000 SEED=$$n prove -v tests/paths.t || exit; done
 	@FAULTS=6 prove -v tests/faults.t
+
+# All tests in a copy that is built with sanitizers; what they say is left in build/sanitized.  Not faults.t: a process that is traced
+# cannot look for leaks, and one with little address space cannot even start.
+sanitize: deps
+	@mkdir -p build/sanitized/build && rm -f build/sanitized/report.* && ln -sfn "$(CURDIR)/build/trees" build/sanitized/build/
+	@tar -c --exclude=./build --exclude=./.git --exclude=./racybits . | tar -x -C build/sanitized
+	@ASAN_OPTIONS=log_path="$(CURDIR)/build/sanitized/report" $(MAKE) -C build/sanitized test LDFLAGS='$(sanitized)' \
+		CFLAGS='$(sanitized)' TESTS='$(or $(SANITIZE),$(filter-out tests/faults.t,$(TESTS)))'
+	@for report in build/sanitized/report.*; do [ ! -e "$$report" ] || { head -n 40 "$$report"; exit 1; }; done
+
+# The fixtures under valgrind
+memcheck: deps racybits
+	@LONG=1 prove -v tests/memcheck.t
 
 # Layouts against pahole and stores against semind, in directories that are built with debug information.
 opinion_dirs = drivers/vfio fs/btrfs net/ipv4 sound/core
@@ -176,5 +191,5 @@ distclean: clean
 	rm -rf build
 
 FORCE:
-.PHONY: all deps tree check test test-long fuzz trust opinions bench patches layers format-check format install clean distclean FORCE
+.PHONY: all deps tree check test test-long fuzz trust opinions sanitize memcheck bench patches layers format-check format install clean distclean FORCE
 -include $(wildcard build/fuzz/*.d) $(objects:.o=.d) $(unit_tests:=.d)

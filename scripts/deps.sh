@@ -7,7 +7,7 @@ set -eu
 
 build='gcc libc6-dev make libclang-19-dev libsqlite3-dev libjansson-dev uthash-dev'
 check="$build bc bison clang-19 flex libelf-dev libssl-dev lld-19 llvm-19 perl xz-utils"
-test="$check chromium-headless-shell clang-format-19 coccinelle dwarves git libclang-rt-19-dev libcmocka-dev parallel patch sparse"
+test="$check chromium-headless-shell clang-format-19 coccinelle dwarves git libclang-rt-19-dev libcmocka-dev parallel patch sparse valgrind"
 
 case ${1-} in
 build) packages=$build ;;
