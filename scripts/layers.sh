@@ -10,7 +10,7 @@ awk '
 # room: files, without .c and .h
 function rooms()
 {
-	room("main", "main options dump extract analysis units commands cmdlint cmdprove cmdextract cmdshard cmddump")
+	room("main", "main options dump extract analysis units commands cmdlint lint lintunits lintreport cmdprove cmdextract cmdshard cmddump")
 	room("base", "util model layout linuxmodel modelset claims facts factcheck factmsg pool progress run overlay workdir")
 	room("tree", "compdb inputs kerneltree kbuild ccargs")
 	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible source record node stmt expr tested path var call cfg simplify" \

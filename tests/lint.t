@@ -166,6 +166,11 @@ git -C "$tree" checkout -q -f start
 lint --mbox="$tmp/bar.mbox"
 [ $status = 1 ] && grep -q '^drv/bar.h:2:.*warning: struct bar: ' "$tmp/out"
 ok "a new driver is compiled as its neighbours are"
+sed -i "s|\"directory\":\"$tree\"|\"directory\":\"$tree/drv\"|; s|\./include|../include|g; s|\"drv/foo|\"foo|g" "$tree/compile_commands.json"
+lint --mbox="$tmp/bar.mbox"
+[ $status = 1 ] && grep -q '^drv/bar.h:2:.*warning: struct bar: ' "$tmp/out"
+ok "... in whatever directory"
+git -C "$tree" checkout -q compile_commands.json
 git -C "$tree" rm -q drv/foo.c && commit "foo: remove"
 lint HEAD^..HEAD
 [ $status = 0 ] && ! grep -q 'not analysed' "$tmp/err"
@@ -274,6 +279,13 @@ lint --mbox="$tmp/bad.mbox"
 ok "a symbolic link of a mail is not followed"
 [ -z "$(find "$tmp" -name 'pwned*')" ]
 ok "nothing of all that was run"
+evil 'drv/a b\n\"$(touch pwned)`touch pwned`;c.c' | sed 's/^+int x;/+struct x { int a:1, b:1; }; void f(struct x *x); void f(struct x *x) { x->a = 1; }/' >"$tmp/bad.mbox"
+git -C "$tree" apply "$tmp/bad.mbox" && commit 'a name'
+lint HEAD^..HEAD
+[ $status = 0 ] && grep -q '2 translation units' "$tmp/err" && [ -z "$(find "$tmp" -name 'pwned*')" ]
+ok "... nor of such names in a range"
+git -C "$tree" checkout -q -f start
+settle
 {
 	sed '/^-- $/,$d' "$tmp/good.mbox"
 	echo '-- '
@@ -282,6 +294,9 @@ ok "nothing of all that was run"
 lint --mbox="$tmp/big.mbox"
 [ $status = 1 ] && grep -q '^drv/foo.h:3:.*warning: ' "$tmp/out" && untouched
 ok "a mail of 50 MB"
+head -c 52000000 /dev/zero | tr '\0' x >"$tmp/big.mbox"
+lint --mbox="$tmp/big.mbox"
+refused 'no patch in it' "50 MB that are no mail"
 rm "$tmp/big.mbox"
 cd "$here" || exit
 
