@@ -62,7 +62,7 @@ static const char *record_field_class(const struct unit_verdict *u, const struct
 	uint32_t i;
 
 	for (i = 0; i < u->nfields; i++)
-		if (u->fields[i].field == f)
+		if (u->fields[i].field->name == f->name)
 			return field_class(u, i);
 	return "hole";
 }
@@ -91,6 +91,21 @@ static void map_unit(struct map *m, const struct unit_verdict *u)
 	map_pad(m, (end + 1) * 8);
 }
 
+/* A scalar: one cell, apart from what is before it. */
+static void map_scalar(struct map *m, const struct field *field, const char *class)
+{
+	if (m->n)
+		m->y += GAP;
+	map_add(m, field, field->bit_offset, field->bit_size, class);
+	m->segments[m->n - 1].height = ROW;
+	m->y = m->segments[m->n - 1].y + ROW;
+}
+
+static uint32_t segment_y(const struct segment *s, uint64_t bit)
+{
+	return s->y + (uint32_t)((bit - s->bit) * s->height / s->width);
+}
+
 static uint32_t map_y(const struct map *m, uint64_t bit)
 {
 	size_t i;
@@ -99,7 +114,21 @@ static uint32_t map_y(const struct map *m, uint64_t bit)
 		const struct segment *s = &m->segments[i];
 
 		if (bit >= s->bit && bit < s->bit + s->width)
-			return s->y + (uint32_t)((bit - s->bit) * s->height / s->width);
+			return segment_y(s, bit);
+	}
+	return m->y;
+}
+
+/* Where what is before the bit ends. */
+static uint32_t map_bottom(const struct map *m, uint64_t bit)
+{
+	size_t i;
+
+	for (i = 0; i < m->n; i++) {
+		const struct segment *s = &m->segments[i];
+
+		if (bit > s->bit && bit <= s->bit + s->width)
+			return segment_y(s, bit);
 	}
 	return m->y;
 }
@@ -145,15 +174,20 @@ static void put_ticks(FILE *f, const struct segment *s)
 		return;
 	for (i = 1; i < s->width; i++)
 		fprintf(f, "<path class=\"tick\" d=\"M%u %uh%u\"/>\n", CELL_X,
-			s->y + (uint32_t)(i * s->height / s->width), CELL_WIDTH);
+			segment_y(s, s->bit + i), CELL_WIDTH);
+}
+
+static void put_cell(FILE *f, const struct segment *s)
+{
+	fprintf(f, "<rect class=\"cell %s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>\n",
+		s->class, CELL_X, s->y, CELL_WIDTH, s->height);
 }
 
 static void put_segment(FILE *f, const struct segment *s, uint64_t first_bit)
 {
 	const char *name = s->field && s->field->name ? clean_str(s->field->name) : "padding";
 
-	fprintf(f, "<rect class=\"cell %s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>\n",
-		s->class, CELL_X, s->y, CELL_WIDTH, s->height);
+	put_cell(f, s);
 	put_ticks(f, s);
 	put_number(f, BIT_X, s->y + ROW - 7, s->bit - first_bit);
 	put_name(f, NAME_X, s->y + ROW - 7, name, NAME_CHARS);
@@ -219,45 +253,60 @@ static void put_bars(FILE *f, const struct map *m, const struct bars *b, const c
 		y = map_y(m, r->first * 8);
 		fprintf(f,
 			"<rect class=\"access %s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" rx=\"3\">"
-			"<title>%s: bytes %llu to %llu at once</title></rect>\n",
+			"<title>%s: %llu byte%s at once</title></rect>\n",
 			compiler, x + b->lanes[i] * LANE, y + 2, LANE - 3,
-			map_y(m, (r->last + 1) * 8) - y - 4, compiler, (unsigned long long)r->first,
-			(unsigned long long)r->last);
+			map_bottom(m, (r->last + 1) * 8) - y - 4, compiler,
+			(unsigned long long)(r->last - r->first + 1),
+			r->last == r->first ? "" : "s");
 	}
 }
 
-static void put_access(FILE *f, const struct map *m, const struct unit_verdict *u)
-{
-	struct bars gcc = { .n = 0 }, clang = { .n = 0 };
-	uint32_t i;
+struct access {
+	struct bars gcc, clang;
+};
 
-	for (i = 0; i < u->nfields; i++) {
-		if (!(u->fields[i].field->flags & FIELD_BITFIELD))
-			continue;
-		bars_add(&gcc, touch_gcc(u->record, u->fields[i].field));
-		bars_add(&clang, touch_clang(u->record, u->fields[i].field));
-	}
-	put_bars(f, m, &gcc, "gcc", GCC_X);
-	put_bars(f, m, &clang, "clang", CLANG_X);
+static void access_add(struct access *a, const struct record *r, const struct field *f)
+{
+	struct byte_range own = { f->bit_offset / 8, (f->bit_offset + f->bit_size - 1) / 8 };
+	bool bits = f->flags & FIELD_BITFIELD;
+
+	bars_add(&a->gcc, bits ? touch_gcc(r, f) : own);
+	bars_add(&a->clang, bits ? touch_clang(r, f) : own);
+}
+
+static void put_access(FILE *f, const struct map *m, const struct access *a)
+{
+	put_bars(f, m, &a->gcc, "gcc", GCC_X);
+	put_bars(f, m, &a->clang, "clang", CLANG_X);
+}
+
+static void put_heads(FILE *f, bool bytes)
+{
+	if (bytes)
+		fprintf(f, "<text class=\"head end\" x=\"%u\" y=\"14\">byte</text>", BYTE_X);
+	fprintf(f,
+		"<text class=\"head end\" x=\"%u\" y=\"14\">bit</text>"
+		"<text class=\"head\" x=\"%u\" y=\"14\">field</text>\n",
+		BIT_X, NAME_X);
 }
 
 void picture_unit(FILE *f, const struct unit_verdict *u)
 {
 	struct map m = { .y = HEAD };
+	struct access access = { 0 };
 	size_t i;
 
 	map_unit(&m, u);
 	put_open(f, WIDTH, m.y + 1,
 		 "Bits of the storage unit, and the bytes each compiler accesses");
-	fprintf(f,
-		"<text class=\"head end\" x=\"%u\" y=\"14\">byte</text>"
-		"<text class=\"head end\" x=\"%u\" y=\"14\">bit</text>"
-		"<text class=\"head\" x=\"%u\" y=\"14\">field</text>\n",
-		BYTE_X, BIT_X, NAME_X);
+	put_heads(f, true);
 	put_bytes(f, &m);
 	for (i = 0; i < m.n; i++)
 		put_segment(f, &m.segments[i], u->unit->bit_offset);
-	put_access(f, &m, u);
+	for (i = 0; i < u->nfields; i++)
+		if (u->fields[i].field->flags & FIELD_BITFIELD)
+			access_add(&access, u->record, u->fields[i].field);
+	put_access(f, &m, &access);
 	fputs("</svg>\n", f);
 	free(m.segments);
 }
@@ -275,56 +324,100 @@ static bool is_moved(const struct program *p, const struct unit_verdict *u, cons
 	return false;
 }
 
-/* What stays, closed up: where exactly the bits go is up to the compiler. */
-static void map_kept(struct map *m, const struct program *p, const struct unit_verdict *u)
+/* Its fields as scalars of the least whole number of bytes, or as the bitfields they stay. */
+static void field_after(struct field *f, const struct field *before, bool moved, uint64_t bit)
+{
+	*f = *before;
+	f->bit_offset = bit;
+	f->group = 0;
+	f->group_end = UINT64_MAX;
+	f->flags &= ~(uint32_t)FIELD_ALTERNATIVE;
+	if (!moved)
+		return;
+	f->flags &= ~(uint32_t)FIELD_BITFIELD;
+	f->bit_size = 8;
+	while (f->bit_size < before->bit_size)
+		f->bit_size *= 2;
+}
+
+/*
+ * The part of the record that was the unit: what stays is closed up, each moved field follows on its own.  Where in
+ * the record they go is for `fix` to say.  The caller frees the fields.
+ */
+static void record_after(struct record *r, const struct program *p, const struct unit_verdict *u)
+{
+	uint64_t bit = u->unit->bit_offset / 8 * 8;
+	uint32_t i, moved;
+
+	*r = *u->record;
+	r->fields = xcalloc(u->unit->last - u->unit->first + 1, sizeof(*r->fields));
+	r->nfields = 0;
+	for (moved = 0; moved < 2; moved++) {
+		for (i = u->unit->first; i <= u->unit->last; i++) {
+			const struct field *f = &u->record->fields[i];
+
+			if (!(f->flags & FIELD_BITFIELD) || !f->bit_size ||
+			    is_moved(p, u, f) != moved)
+				continue;
+			field_after(&r->fields[r->nfields], f, moved, bit);
+			bit += r->fields[r->nfields++].bit_size;
+		}
+		bit = (bit + 7) / 8 * 8;
+	}
+}
+
+static void map_after(struct map *m, const struct record *r, const struct unit_verdict *u)
 {
 	uint32_t i;
 
-	for (i = u->unit->first; i <= u->unit->last; i++) {
-		const struct field *f = &u->record->fields[i];
+	m->end = u->unit->bit_offset / 8 * 8;
+	for (i = 0; i < r->nfields; i++) {
+		const struct field *f = &r->fields[i];
+		const char *class = record_field_class(u, f);
 
-		if (f->flags & FIELD_BITFIELD && f->bit_size && !is_moved(p, u, f))
-			map_add(m, f, m->end, f->bit_size, record_field_class(u, f));
+		map_pad(m, f->bit_offset);
+		if (f->flags & FIELD_BITFIELD)
+			map_add(m, f, f->bit_offset, f->bit_size, class);
+		else
+			map_scalar(m, f, class);
 	}
-	if (m->n)
-		map_pad(m, (m->end + 7) / 8 * 8);
+	map_pad(m, (m->end + 7) / 8 * 8);
 }
 
-/* A scalar of the least whole number of bytes, in an unbroken cell. */
-static void put_moved(FILE *f, const struct unit_verdict *u, const struct field *field, uint32_t y)
+static void put_scalar(FILE *f, const struct segment *s)
 {
-	uint64_t bytes = 1;
-	char *name;
+	uint64_t bytes = s->width / 8;
+	const char *field = clean_str(s->field->name);
+	char *name = bytes == 1 ? xstrdup(field) :
+				  xasprintf("%s (%llu bytes)", field, (unsigned long long)bytes);
 
-	while (bytes * 8 < field->bit_size)
-		bytes *= 2;
-	name = xasprintf("%s  (%llu byte%s)", clean_str(field->name), (unsigned long long)bytes,
-			 bytes == 1 ? "" : "s");
-	fprintf(f, "<rect class=\"cell own %s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>\n",
-		record_field_class(u, field), CELL_X, y, CELL_WIDTH, ROW);
-	put_name(f, NAME_X, y + ROW - 7, name, NAME_CHARS + 12);
+	put_cell(f, s);
+	put_name(f, NAME_X, s->y + ROW - 7, name, NAME_CHARS);
 	free(name);
 }
 
 void picture_split(FILE *f, const struct program *p, const struct unit_verdict *u)
 {
-	uint32_t n = p->strict ? u->nstrict : u->nlifetime, i, y;
+	struct access access = { 0 };
 	struct map m = { .y = HEAD };
+	struct record after;
+	size_t i;
 
-	map_kept(&m, p, u);
-	y = m.n ? m.y + GAP : HEAD;
-	put_open(f, WIDTH, y + n * (ROW + GAP / 2) + 1, "Memory locations after the split");
-	fprintf(f,
-		"<text class=\"head\" x=\"%u\" y=\"14\">memory locations after the split</text>\n",
-		CELL_X);
+	record_after(&after, p, u);
+	map_after(&m, &after, u);
+	put_open(f, WIDTH, m.y + 1,
+		 "Memory locations after the split, and what each compiler accesses");
+	put_heads(f, false);
 	for (i = 0; i < m.n; i++)
-		put_segment(f, &m.segments[i], 0);
-	for (i = 0; i < u->nfields; i++) {
-		if (!is_moved(p, u, u->fields[i].field))
-			continue;
-		put_moved(f, u, u->fields[i].field, y);
-		y += ROW + GAP / 2;
-	}
+		if (m.segments[i].field && !(m.segments[i].field->flags & FIELD_BITFIELD))
+			put_scalar(f, &m.segments[i]);
+		else
+			put_segment(f, &m.segments[i], m.segments[0].bit);
+	for (i = 0; i < after.nfields; i++)
+		if (after.fields[i].name)
+			access_add(&access, &after, &after.fields[i]);
+	put_access(f, &m, &access);
 	fputs("</svg>\n", f);
+	free(after.fields);
 	free(m.segments);
 }

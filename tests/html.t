@@ -69,9 +69,9 @@ done >"$tmp/dangling"
 [ ! -s "$tmp/twice" ] && [ ! -s "$tmp/dangling" ] && [ "$(grep -c 'href="#u' "$tmp/out")" -ge 8 ]
 ok "every link leads somewhere, to one place"
 [ "$(grep -c '<article' "$tmp/out")" = 3 ] && [ "$(grep -c '<li data-verdict' "$tmp/out")" = 3 ] &&
-	[ "$(grep -c 'class="arc' "$tmp/out")" = 2 ] && [ "$(grep -c '<rect class="access clang"' "$tmp/out")" = 3 ] &&
+	[ "$(grep -c 'class="arc' "$tmp/out")" = 2 ] && [ "$(grep -c '<rect class="access clang"' "$tmp/out")" = 7 ] &&
 	[ "$(grep -c 'Memory locations after the split' "$tmp/out")" = 2 ]
-ok "each unit is in the index, with its pictures"
+ok "each unit is in the index, with its pictures; after the split each field has an access of its own"
 grep -q '<code class="source">core_to_foo(core)-&gt;a = value;' "$tmp/out"
 ok "stores are shown with their source"
 grep -q '<h2>Not analysed</h2>' "$tmp/out" && grep -q 'drv/&lt;i&gt;broken.c' "$tmp/out"
@@ -134,7 +134,8 @@ set("search", "");
 const link = document.querySelector("#index li:last-child a");
 link.click();
 said.push("target: " + (document.querySelector("article:target").querySelector("h2 a").textContent.includes(link.textContent)));
-said.push("width: " + (document.documentElement.scrollWidth <= innerWidth));
+said.push("width: " + (document.documentElement.scrollWidth <= innerWidth) + ", scrolled: " +
+	Array.from(document.querySelectorAll(".scroll")).filter((e) => e.scrollWidth > e.clientWidth).length);
 said.push("color: " + getComputedStyle(document.body).backgroundColor);
 parent.postMessage(said.join("; "), "*");
 </script>
@@ -155,7 +156,7 @@ grep -qF 'search=: 3 units, 3 of 3' "$tmp/out"
 ok "${names[5]}"
 grep -qF 'target: true' "$tmp/out"
 ok "${names[6]}"
-grep -qF 'width: true' "$tmp/out" && grep -qF 'color: rgb(255, 255, 255)' "$tmp/out"
+grep -qF 'width: true, scrolled: 0' "$tmp/out" && grep -qF 'color: rgb(255, 255, 255)' "$tmp/out"
 ok "${names[7]}"
 page "$tmp/frame.html" --blink-settings=preferredColorScheme=0
 grep -qF 'color: rgb(18, 22, 27)' "$tmp/out"
