@@ -386,10 +386,12 @@ static int by_place(const void *a, const void *b)
 {
 	const struct collected *x = *(struct collected *const *)a;
 	const struct collected *y = *(struct collected *const *)b;
-	int c = strcmp(str_get(x->record->loc.file), str_get(y->record->loc.file));
+	const struct loc *at_x = &x->record->fields[x->record->units[x->unit].first].loc;
+	const struct loc *at_y = &y->record->fields[y->record->units[y->unit].first].loc;
+	int c = strcmp(str_get(at_x->file), str_get(at_y->file));
 
-	if (!c && x->record->loc.line != y->record->loc.line)
-		c = x->record->loc.line < y->record->loc.line ? -1 : 1;
+	if (!c && at_x->line != at_y->line)
+		c = at_x->line < at_y->line ? -1 : 1;
 	if (!c)
 		c = strcmp(str_get(x->record->key), str_get(y->record->key));
 	return c ? c : (int)x->unit - (int)y->unit;

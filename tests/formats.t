@@ -93,6 +93,50 @@ run racybits check --format=xml
 [ $status = 2 ] && [ "$(wc -l <"$tmp/err")" = 1 ] && grep -q 'xml.*text|json|sarif' "$tmp/err"
 ok "a format that is none"
 
+### JSON: what others rely on
+
+report json drv
+"$tmp/schema" tests/report-schema.json "$tmp/out" >"$tmp/err" 2>&1 && [ $(($(count '"verdict": "racy"') + $(count '"verdict": "unknown"'))) = 4 ] && grep -q '"seconds": 0' "$tmp/out"
+ok "json: obeys its schema"
+report json --all --policy=strict drv
+"$tmp/schema" tests/report-schema.json "$tmp/out" >"$tmp/err" 2>&1 && grep -q '"policy": "strict"' "$tmp/out"
+ok "json: ... by either policy"
+mkdir "$tmp/tree/order"
+cat >"$tmp/tree/order/order.c" <<'END'
+#include <linux/types.h>
+struct outer {
+	struct inner { bool a:1, b:1; } in;
+	int between;
+	bool c:1, d:1;
+};
+void f(struct outer *o, struct inner *i);
+void f(struct outer *o, struct inner *i) { o->c = 1; i->a = 1; }
+END
+sed "s|drv/broken\.[co]|order/order.c|g" "$tmp/tree/compile_commands.json" >"$tmp/new" && cp "$tmp/new" "$tmp/tree/compile_commands.json"
+report json --all order
+"$tmp/schema" tests/report-schema.json "$tmp/out" >"$tmp/err" 2>&1 &&
+	[ "$(grep -A 2 '"struct"' "$tmp/out" | sed -n 's/.*"line": \([0-9]*\),/\1/p' | tr '\n' ' ')" = '3 5 ' ]
+ok "json: units are in order of their lines, nested or not"
+[ "$(count '"verdict": "stable"')" = 2 ] && report json order && [ $status = 0 ] && [ "$(count '"struct"')" = 0 ]
+ok "json: stable ones are listed with --all only"
+compile_commands >"$tmp/tree/compile_commands.json"
+
+### text
+
+report text $racy
+[ $status = 1 ] && [ "$(count "^$racy:[0-9]*:[0-9]*: warning: struct .* \[racy-bitfield\]\$")" = 1 ] &&
+	! grep -qvE '^[^:]+:[0-9]+:[0-9]+: (warning: .* \[racy-bitfield\]|note: .*)$' "$tmp/out"
+ok "text: lines as of a compiler"
+on_terminal() {
+	(cd "$tmp/tree" && env -u NO_COLOR TERM=xterm "$@" script -qec "racybits check --db $tmp/db $racy" /dev/null >"$tmp/out" </dev/null)
+}
+on_terminal
+grep -q "$(printf '\033\[1;35mwarning:')" "$tmp/out"
+ok "text: coloured on a terminal"
+on_terminal NO_COLOR=1
+! grep -q "$(printf '\033')" "$tmp/out" && grep -q 'warning: ' "$tmp/out"
+ok "... but not with NO_COLOR"
+
 ### SARIF
 
 report sarif drv
