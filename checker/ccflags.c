@@ -25,15 +25,6 @@ static bool is_output_flag(const char *s, bool *skip)
 	return !strncmp(s, "-Wp,-M", 6);
 }
 
-/* Is it the source file itself, be it spelled with a directory before it? */
-static bool is_source(const char *arg, const char *file)
-{
-	size_t n = strlen(arg), m = strlen(file);
-
-	return *arg != '-' && n >= m && !strcmp(arg + n - m, file) &&
-	       (n == m || arg[n - m - 1] == '/');
-}
-
 /* The precompiled header stands for what the command line includes. */
 static void add_includes(struct cc_args *a, const char *annotations, const struct pch *pch,
 			 struct arena *arena)
@@ -52,20 +43,16 @@ static void add_includes(struct cc_args *a, const char *annotations, const struc
 const char *cc_args_make(struct cc_args *a, const struct tu *tu, struct arena *arena,
 			 const char *annotations, const char *overlay, const struct pch *pch)
 {
-	const char *file = tu->file;
 	bool skip = false;
+	char *const *arg;
 
-	for (size_t i = 1; tu->argv[0] && tu->argv[i]; i++) {
-		const char *s = tu->argv[i];
-
+	for (arg = tu->argv + 1; arg[1]; arg++) {
 		if (skip)
 			skip = false;
-		else if (is_source(s, tu->file))
-			file = s;
-		else if (pch && !strcmp(s, "-include"))
+		else if (pch && !strcmp(*arg, "-include"))
 			skip = true;
-		else if (!is_output_flag(s, &skip))
-			cc_args_add(a, s);
+		else if (!is_output_flag(*arg, &skip))
+			cc_args_add(a, *arg);
 	}
 	cc_args_add(a, "-w");
 	cc_args_add(a, "-Wno-everything");
@@ -79,5 +66,5 @@ const char *cc_args_make(struct cc_args *a, const struct tu *tu, struct arena *a
 		cc_args_add(a, overlay);
 	}
 	add_includes(a, annotations, pch, arena);
-	return file;
+	return *arg;
 }

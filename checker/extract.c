@@ -89,7 +89,7 @@ size_t extract_stale(const struct extraction *x, const struct tu_list *tus)
 	};
 
 	for (size_t i = 0; i < tus->n; i++)
-		if (!store_fresh(x->store, &tus->tus[i], x->key))
+		if (*tus->tus[i].argv && !store_fresh(x->store, &tus->tus[i], x->key))
 			*vec_add(w.jobs, w.njobs, w.cap) = &tus->tus[i];
 	if (!x->plain)
 		headers_precompile(&w);

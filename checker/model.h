@@ -334,7 +334,8 @@ struct sink {
 struct tu {
 	char *file;  /* the .c file, relative to KDIR */
 	char *dir;   /* absolute directory to compile in */
-	char **argv; /* NULL-terminated; argv[0] is the compiler */
+	char **argv; /* NULL-terminated; argv[0] is the compiler, the last one the source
+		      * file.  None: built outside of the tree, by a command that is not known */
 };
 
 struct tu_list {

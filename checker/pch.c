@@ -45,8 +45,8 @@ static char *group_key(const struct tu *tu)
 	if (!f)
 		die("out of memory");
 	fputs(tu->dir, f);
-	for (char **arg = tu->argv; *arg; arg++)
-		if (!is_own(*arg) && strncmp(*arg, "-I", 2) && strcmp(*arg, tu->file))
+	for (char **arg = tu->argv; arg[1]; arg++)
+		if (!is_own(*arg) && strncmp(*arg, "-I", 2))
 			fprintf(f, " %s", *arg);
 	fclose(f);
 	return key;

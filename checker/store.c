@@ -269,6 +269,15 @@ bool store_fresh(struct store *s, const struct tu *tu, uint64_t tool_key)
 	return fresh;
 }
 
+bool store_failed(struct store *s, const struct tu *tu)
+{
+	struct sqlite3_stmt *st = tu_get(s, tu);
+	bool failed = st && !db_is_null(st, 2);
+
+	db_end(st);
+	return failed;
+}
+
 /* What a message says, as ids. */
 struct tu_row {
 	struct buf files, chunks;

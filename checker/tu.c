@@ -7,10 +7,10 @@
 
 /* --- parsing */
 
-/* libclang says no more than that it has no unit. */
-static char *why_not(const struct tu *tu)
+/* libclang says no more than that it has no unit of `source`. */
+static char *why_not(const struct tu *tu, const char *source)
 {
-	char *path = xasprintf("%s/%s", tu->dir, tu->file);
+	char *path = xasprintf("%s/%s", *source == '/' ? "" : tu->dir, source);
 	bool there = !access(path, F_OK);
 
 	free(path);
@@ -61,7 +61,7 @@ static bool parse(struct front *fr, CXIndex index, const struct tu *tu, const ch
 	err = clang_parseTranslationUnit2(index, file, args.v, (int)args.n, NULL, 0, flags,
 					  &fr->unit);
 	free(args.v);
-	*reason = err ? why_not(tu) : first_error(fr->unit, &fr->fatal);
+	*reason = err ? why_not(tu, file) : first_error(fr->unit, &fr->fatal);
 	if (*reason) {
 		clang_disposeTranslationUnit(fr->unit);
 		fr->unit = NULL;

@@ -59,7 +59,7 @@ static void module_units(const struct kernel_tree *tree, const struct options *o
 		die("%s: no facts of it in %s: build it with C=2 CHECK='racybits extract'", path,
 		    o->db);
 	for (i = first; i < tus->n; i++)
-		if (!store_fresh(s, &tus->tus[i], key))
+		if (!store_fresh(s, &tus->tus[i], key) && !store_failed(s, &tus->tus[i]))
 			die("%s: changed since it was built: build it again with C=2 CHECK='racybits extract'",
 			    tus->tus[i].file);
 	store_close(s);
