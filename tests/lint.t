@@ -355,6 +355,7 @@ git -C "$tree" revert --no-edit HEAD >/dev/null
 echo '/* unrelated */' >>"$tree/drivers/vfio/vfio_main.c" && commit unrelated
 sed -i "s/^struct vfio_pci_core_device {/$(printf '\\n%.0s' $(seq 30))&/" "$tree/$header" && commit moved
 
+git -C "$tree" tag moved
 lint HEAD~4..HEAD~3
 [ $status = 1 ] && [ "$(grep -c 'warning: struct vfio_pci_core_device: .*\[racy-bitfield\]$' "$tmp/out")" = 2 ] &&
 	grep -q 'note: writer 1 reached by: file_operations.write .* > vfio_basic_config_write$' "$tmp/out"
@@ -380,5 +381,31 @@ lint --terse --mbox="$tmp/vfio.mbox"
 ok "the same by mail"
 untouched
 ok "... and nothing is touched, nothing left"
+
+### the targets of docs/kbuild.md, in the tree and with O=
+
+awk '/^# make check/ { inside = 1 } /^```/ { inside = 0 } inside' docs/kbuild.md >"$tmp/snippet"
+awk -v snippet="$tmp/snippet" '/^endif # config-build/ { while ((getline line <snippet) > 0) print line } { print }' \
+	"$tree/Makefile" >"$tmp/Makefile" && cp "$tmp/Makefile" "$tree/Makefile"
+# target NAME ARGUMENT...: make of a target of the tree, by the program that is tested
+target() { env -i PATH="$PATH" HOME="$tmp" TMPDIR="$TMPDIR" XDG_CACHE_HOME="$XDG_CACHE_HOME" GIT_CONFIG_GLOBAL=/dev/null \
+	make -C "$tree" RACYBITS="$RACYBITS" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; }
+for O in '' "O=$tmp/obj"; do
+	if [ "$O" ]; then
+		mkdir -p "$tmp/obj/include" "$tmp/obj/arch/x86/include"
+		mv "$tree/.config" "$tmp/obj"
+		mv "$tree"/include/{config,generated} "$tmp/obj/include"
+		mv "$tree/arch/x86/include/generated" "$tmp/obj/arch/x86/include"
+	fi
+	! target $O check-lint RANGE=moved~4..moved~3 && grep -q 'make.*check-lint] Error 1$' "$tmp/err" &&
+		[ "$(grep -c 'warning: struct vfio_pci_core_device: .*\[racy-bitfield\]$' "$tmp/out")" = 2 ]
+	ok "make check-lint${O:+ O=}: what the range adds fails it"
+	target $O check-lint RANGE=moved~1..moved
+	ok "... what is nothing does not"
+	target $O check DIR=drivers/vfio/virqfd.c && grep -q ' units; 1 translation units, ' "$tmp/err"
+	ok "make check${O:+ O=}"
+done
+! grep -qE "SYNC|HOSTCC" "$tmp/out"
+ok "... and kbuild makes nothing for it"
 
 echo "1..$tests"
