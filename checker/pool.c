@@ -323,7 +323,7 @@ static void worker_read(struct pool *p, struct worker *w)
 		worker_died(p, w);
 }
 
-/* Gives every idle worker a job.  If it cannot be told, it has died: that is seen when reading. */
+/* Gives every idle worker a job.  One that cannot be told has died, or leaves: that is seen when reading. */
 static void jobs_dispatch(struct pool *p)
 {
 	for (unsigned int i = 0; i < p->nworkers && p->next < p->njobs; i++) {
@@ -338,7 +338,8 @@ static void jobs_dispatch(struct pool *p)
 		w->job = p->next++;
 		w->deadline = seconds_now() + p->limits.seconds;
 		w->cpu = w->seen = worker_cpu(w);
-		write_whole(w->fd, &job, sizeof(job));
+		if (!write_whole(w->fd, &job, sizeof(job)))
+			shutdown(w->fd, SHUT_WR);
 	}
 }
 

@@ -39,7 +39,8 @@ static const struct name {
 	{ "fdatasync", SYS_fdatasync }, { "rename", SYS_rename }, { "unlink", SYS_unlink }, { "mkdir", SYS_mkdir },
 	{ "ftruncate", SYS_ftruncate }, { "fcntl", SYS_fcntl }, { "newfstatat", SYS_newfstatat },
 	{ "getdents64", SYS_getdents64 }, { "lseek", SYS_lseek }, { "close", SYS_close },   { "child", ANY },
-	{ "pipe", SYS_pipe },	  { "socketpair", SYS_socketpair }, { "space", SPACE },
+	{ "ppoll", SYS_ppoll },   { "sendto", SYS_sendto },   { "recvfrom", SYS_recvfrom },
+	{ "readlink", SYS_readlink }, { "access", SYS_access }, { "pipe", SYS_pipe },	  { "socketpair", SYS_socketpair }, { "space", SPACE },
 }, errors[] = {
 	{ "EIO", EIO },	    { "ENOSPC", ENOSPC }, { "ENOMEM", ENOMEM }, { "EINTR", EINTR }, { "EMFILE", EMFILE },
 	{ "EAGAIN", EAGAIN }, { "EACCES", EACCES }, { "EROFS", EROFS }, { "SHORT", SHORT }, { "KILL", KILL },

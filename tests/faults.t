@@ -5,7 +5,7 @@
 # locked, a tree that changes.  The report is the right one, or there is none (or it names what was not analysed)
 # with a line on stderr and status 2; the database serves the next run.
 #
-# FAULTS=2 calls of each kind fail, evenly chosen; 0: each of them.  RACYBITS=program tests another one.
+# FAULTS=2 calls of each kind fail, evenly chosen; 0: each of them.  KINDS="CALL:ERROR..." are tried rather than all.  RACYBITS=program tests another one.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit
 RACYBITS=$(readlink -f "${RACYBITS:-$here/../racybits}")
@@ -104,10 +104,12 @@ calls() {
 	awk '{ print $2 }' "$tmp/result"
 }
 
-for pair in openat:EMFILE openat:EIO read:EIO read:EINTR read:SHORT pread64:EIO write:ENOSPC write:EINTR write:SHORT \
+for pair in ${KINDS:-openat:EMFILE openat:EIO read:EIO read:EINTR read:SHORT pread64:EIO write:ENOSPC write:EINTR write:SHORT \
 	pwrite64:ENOSPC pwrite64:SHORT space:ENOSPC+ mmap:ENOMEM mmap:ENOMEM+ clone:EAGAIN pipe:EMFILE \
 	pipe2:EMFILE socketpair:EMFILE poll:EINTR wait4:EINTR fsync:EIO fdatasync:EIO rename:EACCES unlink:EACCES mkdir:ENOSPC \
-	ftruncate:EIO fcntl:EIO newfstatat:EIO getdents64:EIO lseek:EIO close:EIO child:KILL child:EIO; do
+	ftruncate:EIO fcntl:EIO newfstatat:EIO getdents64:EIO lseek:EIO close:EIO child:KILL child:EIO \
+	ppoll:EINTR ppoll:ENOMEM sendto:EIO sendto:EINTR sendto:SHORT recvfrom:EIO recvfrom:EINTR recvfrom:SHORT readlink:EIO \
+	access:EIO}; do
 	call=${pair%:*}
 	n=$(calls "$call")
 	[ "$n" -gt 0 ] || continue
