@@ -139,11 +139,12 @@ static int lint_work(const char *dir, void *ctx)
 {
 	struct options o = *(const struct options *)ctx;
 	struct lint l = { .o = &o, .dir = dir };
+	char *cache = NULL;
 	int status;
 
 	lint_open(&l);
 	if (!o.db)
-		o.db = cache_database(&l.tree);
+		o.db = cache = cache_database(&l.tree);
 	judge(&l, &o, BEFORE);
 	judge(&l, &o, AFTER);
 	compare(&l);
@@ -151,6 +152,7 @@ static int lint_work(const char *dir, void *ctx)
 	lint_warn(&l);
 	status = lint_status(&l);
 	lint_close(&l);
+	free(cache);
 	return status;
 }
 
