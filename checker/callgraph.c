@@ -138,7 +138,7 @@ bool may_share_table(const struct link *l, const struct via *a, const struct via
 }
 
 /* Does a rule make the slot an entry point whatever its callers are? */
-static bool rule_is_entry(const struct entry_rule *r)
+bool rule_is_entry(const struct entry_rule *r)
 {
 	return r && strcmp(str_get(r->context), "caller");
 }

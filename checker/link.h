@@ -72,7 +72,7 @@ struct func_info {
 	bool relevant;	   /* it or what it calls can write a unit */
 	uint16_t needs;	   /* what it asks of an entry context, see phase.h */
 	bool summarised;
-	bool cloned;		     /* some calls of it go to a clone instead */
+	bool cloned;		     /* it has clones, or is one: who calls it is known */
 	const struct known *assumed; /* of a clone: what its callers know of its arguments */
 	bool cyclic;		     /* a callee's summary was missing when it was made */
 
@@ -141,6 +141,8 @@ bool slot_is_called(const struct link *l, str record, str field);
 bool may_share_table(const struct link *l, const struct via *a, const struct via *b);
 /* The model's rule for the slot record.field (record is a key), or NULL. */
 const struct entry_rule *slot_rule(const struct link *l, str record, str field);
+/* Does the rule say where its functions are entered from, and not only what their callers hold? */
+bool rule_is_entry(const struct entry_rule *r);
 /* Is the member known to hold an object allocated for the one it is in? */
 bool field_is_owned(const struct link *l, const struct step *s);
 

@@ -7,6 +7,7 @@
 #include <uthash.h>
 
 #include "link.h"
+#include "linuxmodel.h"
 
 /* What holds functions.  A slot is one place for all objects of its record. */
 enum place_kind { PLACE_SLOT, PLACE_GLOBAL, PLACE_PARAM, PLACE_LOCAL, PLACE_RESULT };
@@ -106,6 +107,12 @@ static bool place_of(const struct link *l, uint32_t f, const struct path *p, str
 	return !p->nsteps && place_of_root(l, f, p, out);
 }
 
+/* The model says how what is there is entered: how the core comes to call it need not be followed. */
+static bool is_entered(const struct link *l, const struct place *p)
+{
+	return p->kind == PLACE_SLOT && rule_is_entry(slot_rule(l, p->a, p->b));
+}
+
 /* The value `src` in f may be in the place `to`. */
 static void flows(struct link *l, uint32_t f, const struct path *src, const struct place *to)
 {
@@ -118,7 +125,7 @@ static void flows(struct link *l, uint32_t f, const struct path *src, const stru
 		function = find_function(l, src->name, l->p->functions[f].loc.file);
 		if (function != NONE)
 			put_function(l, h, function);
-	} else if (place_of(l, f, src, &from)) {
+	} else if (place_of(l, f, src, &from) && (!is_entered(l, &from) || is_entered(l, to))) {
 		*vec_add(v->edges, v->n, v->cap) = (struct flow_edge){
 			place_get(l, &from, true),
 			h,
@@ -137,7 +144,9 @@ static void flows_of_call(struct link *l, uint32_t f, const struct call *c, str 
 	uint32_t a;
 
 	for (a = 0; a < c->nargs; a++) {
-		if (!is_function_value(&c->args[a], type))
+		if (!is_function_value(&c->args[a], type) ||
+		    rule_is_entry(
+			    linuxmodel_registration(l->model, str_unqualified(c->name), (int)a)))
 			continue;
 		if (to.a == NONE)
 			to.a = find_function(l, c->name, l->p->functions[f].loc.file);
