@@ -6,6 +6,7 @@
  * on to) branches on it, the call goes to a copy of the callee in which those
  * branches are decided.  Locks taken under `if (lock)` and stores under
  * `if (iswrite)` then belong to the calls that can reach them, and to no other.
+ * kref_put(ref, a_release) and kref_put(ref, b_release) are two functions, too.
  * The same where the caller has tested a member of an argument, the state of a
  * socket, that the callee tests again.
  */
@@ -15,7 +16,8 @@
 #include "linuxmodel.h"
 
 #define CLONE_PARAMS 8
-#define CLONES_MAX 16 /* of one function; more calls share the original */
+#define CLONES_MAX 16	     /* of one function; more calls share the original */
+#define CLONES_OF_CALLER 512 /* of one that calls a parameter */
 #define DEPENDS_DEPTH 4
 
 /* What a call says of its callee: constants, and conditions on members of arguments. */
@@ -91,15 +93,22 @@ static bool matters(const struct link *l, uint32_t f)
 	return false;
 }
 
+/* A parameter that is a number, or a function. */
 static bool is_passed_on(const struct path *p)
 {
-	return p->root == ROOT_PARAM && !p->nsteps && !p->type && p->index < CLONE_PARAMS;
+	return p->root == ROOT_PARAM && !p->nsteps && p->index < CLONE_PARAMS &&
+	       (!p->type || !strcmp(str_get(p->type), TYPE_FUNCTION));
 }
 
+/* Parameters that a branch depends on, or that are called. */
 static uint8_t own_tests(const struct function *fn)
 {
 	uint8_t out = 0;
-	uint32_t b;
+	uint32_t b, c;
+
+	for (c = 0; c < fn->ncalls; c++)
+		if (fn->calls[c].kind == CALLEE_PARAM && fn->calls[c].index < CLONE_PARAMS)
+			out |= (uint8_t)(1 << fn->calls[c].index);
 
 	for (b = 0; b < fn->nblocks; b++)
 		if (fn->blocks[b].test != TEST_NONE && fn->blocks[b].test_param < CLONE_PARAMS)
@@ -199,12 +208,18 @@ static void find_depends(struct cloner *x)
 }
 
 /* A value that the call passes, or hands on and has tested to be one; 0: not known. */
-static str constant_arg(const struct path *arg, const struct known *k)
+static str constant_arg(const struct cloner *x, uint32_t f, const struct path *arg,
+			const struct known *k)
 {
+	const struct program *p = x->l->p;
 	uint32_t i;
 
 	if (arg->root == ROOT_NULL)
 		return arg->name;
+	if (arg->root == ROOT_FUNC && !arg->nsteps) {
+		i = find_function(x->l, arg->name, p->functions[f].loc.file);
+		return i == NONE ? 0 : p->functions[i].key;
+	}
 	for (i = 0; is_passed_on(arg) && i < k->n; i++)
 		if (k->of[i].subject == SUBJECT_PARAM && k->of[i].index == arg->index &&
 		    k->of[i].test == TEST_EQUAL && k->of[i].holds)
@@ -228,6 +243,12 @@ static void add_condition(const struct cloner *x, uint32_t f, const struct call 
 	s->n++;
 }
 
+/* A callback that the model has an entry for: who calls it, and with what, is known. */
+static bool is_registered(const struct link *l, const struct call *c, uint32_t arg)
+{
+	return rule_is_entry(linuxmodel_registration(l->model, str_unqualified(c->name), (int)arg));
+}
+
 /* False if the call tells the callee nothing that a branch of it depends on. */
 static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c, uint32_t target,
 		       const struct known *k, struct setting *s)
@@ -237,8 +258,8 @@ static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c,
 
 	memset(s, 0, sizeof(*s));
 	for (a = 0; a < c->nargs && a < CLONE_PARAMS; a++)
-		if (x->tested[target] >> a & 1) {
-			s->values[a] = constant_arg(&c->args[a], k);
+		if (x->tested[target] >> a & 1 && !is_registered(x->l, c, a)) {
+			s->values[a] = constant_arg(x, f, &c->args[a], k);
 			any |= s->values[a] != 0;
 		}
 	for (i = 0; x->depends[target] && i < k->n; i++)
@@ -247,10 +268,17 @@ static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c,
 	return any || s->n;
 }
 
-/* Which way does a branch go that tests a parameter with this value? */
+static bool is_number(str value)
+{
+	const char *s = str_get(value);
+
+	return *s == '-' || (*s >= '0' && *s <= '9');
+}
+
+/* Which way does a branch go that tests a parameter with this value?  A function is not null. */
 static bool decide(const struct block *b, str value)
 {
-	long long v = strtoll(str_get(value), NULL, 10);
+	long long v = is_number(value) ? strtoll(str_get(value), NULL, 10) : 1;
 	long long with = strtoll(str_get(b->test_value), NULL, 10);
 
 	switch (b->test) {
@@ -286,18 +314,26 @@ static void decide_branches(struct link *l, struct function *fn, const str *valu
 static void pass_on(struct link *l, struct function *fn, const str *values)
 {
 	uint32_t c, a;
+	str value;
 
 	fn->calls = arena_copy(l->arena, fn->calls, fn->ncalls * sizeof(*fn->calls));
 	for (c = 0; c < fn->ncalls; c++) {
 		struct call *call = &fn->calls[c];
 
 		call->args = arena_copy(l->arena, call->args, call->nargs * sizeof(*call->args));
-		for (a = 0; a < call->nargs; a++)
-			if (is_passed_on(&call->args[a]) && values[call->args[a].index])
+		for (a = 0; a < call->nargs; a++) {
+			value = is_passed_on(&call->args[a]) ? values[call->args[a].index] : 0;
+			if (value)
 				call->args[a] = (struct path){
-					.root = ROOT_NULL,
-					.name = values[call->args[a].index],
+					.root = is_number(value) ? ROOT_NULL : ROOT_FUNC,
+					.name = value,
 				};
+		}
+		if (call->kind == CALLEE_PARAM && call->index < CLONE_PARAMS &&
+		    values[call->index] && !is_number(values[call->index])) {
+			call->kind = CALLEE_DIRECT;
+			call->name = values[call->index];
+		}
 	}
 }
 
@@ -373,6 +409,17 @@ static bool has_values(const struct setting *s)
 	return false;
 }
 
+/* Copies for the functions that are passed keep call chains apart: there are as many as callers. */
+static bool calls_parameter(const struct setting *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < CLONE_PARAMS; i++)
+		if (s->values[i] && !is_number(s->values[i]))
+			return true;
+	return false;
+}
+
 static uint32_t clone_of(struct cloner *x, uint32_t target, const struct setting *s)
 {
 	struct link *l = x->l;
@@ -384,7 +431,7 @@ static uint32_t clone_of(struct cloner *x, uint32_t target, const struct setting
 	HASH_FIND(hh, x->clones, &key, sizeof(key), c);
 	if (c)
 		return c->function;
-	if (x->nclones[target] == CLONES_MAX)
+	if (x->nclones[target] == (calls_parameter(s) ? CLONES_OF_CALLER : CLONES_MAX))
 		return NONE;
 	x->nclones[target]++;
 	grow(x);
@@ -398,7 +445,7 @@ static uint32_t clone_of(struct cloner *x, uint32_t target, const struct setting
 		pass_on(l, &fn, s->values);
 	}
 	l->info[c->function] = l->info[target]; /* until the calls are connected anew */
-	l->info[c->function].cloned = false;
+	l->info[c->function].cloned = true;
 	l->info[c->function].assumed = s->n ? assume(l, &fn, s) : NULL;
 	l->p->functions[c->function] = fn;
 	x->tested[c->function] = 0;
