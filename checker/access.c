@@ -8,6 +8,7 @@ struct event *event_add(struct fn *f, enum event_kind kind, CXCursor at)
 
 	e->event.kind = kind;
 	e->event.call = e->event.local = NONE;
+	e->event.obj = e->event.src = &path_none;
 	e->event.race_ok = f->race_ok > 0;
 	e->event.loc = source_loc(f->fr, at);
 	*f->cur->events_end = e;
@@ -35,7 +36,7 @@ static struct event *access_add(struct fn *f, enum access_kind kind, struct node
 
 	e->access = kind;
 	e->field = n->member->name;
-	e->obj = obj;
+	e->obj = path_keep(f, &obj);
 	return e;
 }
 
@@ -72,7 +73,7 @@ static void write_whole(struct fn *f, struct node *to)
 	obj = path_object(f, to);
 	e = event_add(f, EV_ACCESS, to->at);
 	e->access = ACCESS_WHOLE;
-	e->obj = obj;
+	e->obj = path_keep(f, &obj);
 }
 
 /* A pointer is stored; functions also fill a slot. */
@@ -90,8 +91,8 @@ static void store_pointer(struct fn *f, struct node *to, struct node *value)
 	if (member && type_is_function(to->type))
 		slot_store_value(f, member->member, value, obj.root == ROOT_GLOBAL ? obj.name : 0);
 	e = event_add(f, EV_STORE, to->at);
-	e->obj = obj;
-	e->src = src;
+	e->obj = path_keep(f, &obj);
+	e->src = path_keep(f, &src);
 	e->field = member ? member->member->name : 0;
 }
 

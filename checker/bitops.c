@@ -75,8 +75,8 @@ static void uses_of_function(struct bitops *b, const struct function *f, struct 
 		for (j = 0; j < f->blocks[i].nevents; j++) {
 			const struct event *e = &f->blocks[i].events[j];
 
-			if (e->kind != EV_ACCESS || e->obj.type != plan->record->key || !e->field ||
-			    !is_bit(plan, e->field))
+			if (e->kind != EV_ACCESS || e->obj->type != plan->record->key ||
+			    !e->field || !is_bit(plan, e->field))
 				continue;
 			*vec_add(uses->v, uses->n, uses->cap) = (struct use){
 				.file = e->loc.file,

@@ -41,7 +41,7 @@ static bool function_uses(const struct function *f, str record)
 
 	for (i = 0; i < f->nblocks; i++)
 		for (j = 0; j < f->blocks[i].nevents; j++)
-			if (path_mentions(&f->blocks[i].events[j].obj, record))
+			if (path_mentions(f->blocks[i].events[j].obj, record))
 				return true;
 	return false;
 }

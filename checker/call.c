@@ -162,6 +162,7 @@ static void call_callee(struct fn *f, struct node *n, struct call *call)
 {
 	struct node *to = follow_local(n->kids[0], 0);
 	struct callee *target = call_target(f, n);
+	struct path base = { 0 };
 
 	call->kind = CALLEE_OTHER;
 	if (target) {
@@ -175,18 +176,20 @@ static void call_callee(struct fn *f, struct node *n, struct call *call)
 		call->kind = CALLEE_SLOT;
 		call->name = to->member->name;
 		call->record = to->member->rec->key;
-		call->base = path_base(f, to);
+		base = path_base(f, to);
 	} else if (to->kind == NODE_REF && to->var && to->var->kind == VAR_PARAM) {
 		call->kind = CALLEE_PARAM;
 		call->index = to->var->index;
 	} else {
-		call->base = path_value(f, n->kids[0]);
+		base = path_value(f, n->kids[0]);
 	}
+	call->base = path_keep(f, &base);
 }
 
 uint32_t call_index(struct fn *f, struct node *n)
 {
-	struct call call = { .dst = NONE };
+	struct call call = { .dst = NONE, .base = &path_none };
+	struct path arg;
 	uint32_t i;
 
 	if (n->call != NONE)
@@ -198,8 +201,10 @@ uint32_t call_index(struct fn *f, struct node *n)
 	call_callee(f, n, &call);
 	call.nargs = n->n - 1;
 	call.args = arena_alloc(&f->arena, (n->n ? n->n : 1) * sizeof(*call.args));
-	for (i = 0; i < call.nargs; i++)
-		call.args[i] = path_operand(f, n->kids[i + 1]);
+	for (i = 0; i < call.nargs; i++) {
+		arg = path_operand(f, n->kids[i + 1]);
+		call.args[i] = path_keep(f, &arg);
+	}
 	f->calls[n->call] = call;
 	return n->call;
 }

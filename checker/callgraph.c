@@ -178,7 +178,7 @@ static const uint32_t *targets_of_value(struct link *l, uint32_t f, const struct
 
 	*n = 0;
 	if (c->kind != CALLEE_SLOT)
-		return values_of_path(l, f, c->kind == CALLEE_PARAM ? &param : &c->base, n);
+		return values_of_path(l, f, c->kind == CALLEE_PARAM ? &param : c->base, n);
 	entry(&l->index->called, pair(c->record, c->name), true);
 	if (rule_is_entry(slot_rule(l, c->record, c->name)))
 		return NULL;
@@ -243,8 +243,8 @@ const struct path *call_overwrites(const struct link *l, const struct call *c)
 			  linuxmodel_writer_arg(l->model, str_unqualified(c->name)) :
 			  -1;
 
-	return arg >= 0 && (uint32_t)arg < c->nargs && find_record(l, c->args[arg].type) ?
-		       &c->args[arg] :
+	return arg >= 0 && (uint32_t)arg < c->nargs && find_record(l, c->args[arg]->type) ?
+		       c->args[arg] :
 		       NULL;
 }
 
@@ -257,7 +257,7 @@ static bool function_writes(const struct link *l, const struct function *f)
 			const struct event *ev = &f->blocks[b].events[e];
 
 			if (ev->kind == EV_ACCESS && ev->access != ACCESS_READ &&
-			    find_record(l, ev->obj.type))
+			    find_record(l, ev->obj->type))
 				return true;
 		}
 	for (c = 0; c < f->ncalls; c++)
@@ -338,11 +338,11 @@ static void note_owned(struct link *l, uint32_t f)
 			const struct event *ev = &fn->blocks[b].events[e];
 			struct path src;
 
-			if (ev->kind != EV_STORE || !ev->field || !ev->obj.type)
+			if (ev->kind != EV_STORE || !ev->field || !ev->obj->type)
 				continue;
-			src = resolve_path(l, f, &ev->src);
+			src = resolve_path(l, f, ev->src);
 			if (fresh_bit(l, f, &src) >= 0)
-				entry(&l->index->owned, pair(ev->obj.type, ev->field), true);
+				entry(&l->index->owned, pair(ev->obj->type, ev->field), true);
 		}
 }
 

@@ -130,8 +130,8 @@ static uint8_t handed_tests(const struct cloner *x, uint32_t f)
 			continue;
 		t = find_function(x->l, call->name, fn->loc.file);
 		for (a = 0; t != NONE && a < call->nargs && a < CLONE_PARAMS; a++)
-			if (x->tested[t] >> a & 1 && is_passed_on(&call->args[a]))
-				out |= (uint8_t)(1 << call->args[a].index);
+			if (x->tested[t] >> a & 1 && is_passed_on(call->args[a]))
+				out |= (uint8_t)(1 << call->args[a]->index);
 	}
 	return out;
 }
@@ -177,7 +177,7 @@ static bool hands_on_param(const struct call *c)
 	uint32_t a;
 
 	for (a = 0; a < c->nargs; a++)
-		if (c->args[a].root == ROOT_PARAM && c->args[a].type)
+		if (c->args[a]->root == ROOT_PARAM && c->args[a]->type)
 			return true;
 	return false;
 }
@@ -259,7 +259,7 @@ static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c,
 	memset(s, 0, sizeof(*s));
 	for (a = 0; a < c->nargs && a < CLONE_PARAMS; a++)
 		if (x->tested[target] >> a & 1 && !is_registered(x->l, c, a)) {
-			s->values[a] = constant_arg(x, f, &c->args[a], k);
+			s->values[a] = constant_arg(x, f, c->args[a], k);
 			any |= s->values[a] != 0;
 		}
 	for (i = 0; x->depends[target] && i < k->n; i++)
@@ -311,6 +311,13 @@ static void decide_branches(struct link *l, struct function *fn, const str *valu
 	}
 }
 
+static const struct path *constant_path(struct link *l, str value)
+{
+	struct path p = { .root = is_number(value) ? ROOT_NULL : ROOT_FUNC, .name = value };
+
+	return arena_copy(l->arena, &p, sizeof(p));
+}
+
 static void pass_on(struct link *l, struct function *fn, const str *values)
 {
 	uint32_t c, a;
@@ -322,12 +329,9 @@ static void pass_on(struct link *l, struct function *fn, const str *values)
 
 		call->args = arena_copy(l->arena, call->args, call->nargs * sizeof(*call->args));
 		for (a = 0; a < call->nargs; a++) {
-			value = is_passed_on(&call->args[a]) ? values[call->args[a].index] : 0;
+			value = is_passed_on(call->args[a]) ? values[call->args[a]->index] : 0;
 			if (value)
-				call->args[a] = (struct path){
-					.root = is_number(value) ? ROOT_NULL : ROOT_FUNC,
-					.name = value,
-				};
+				call->args[a] = constant_path(l, value);
 		}
 		if (call->kind == CALLEE_PARAM && call->index < CLONE_PARAMS &&
 		    values[call->index] && !is_number(values[call->index])) {

@@ -366,11 +366,11 @@ void collect_writes(struct link *l, const struct node *nodes, uint32_t at, const
 	const struct call *c;
 
 	if (e->kind == EV_ACCESS) {
-		r = find_record(l, e->obj.type);
+		r = find_record(l, e->obj->type);
 		if (r && e->field)
-			write_field(&s, r, e->field, &e->obj);
+			write_field(&s, r, e->field, e->obj);
 		else if (r)
-			write_whole(&s, r, &e->obj, 0);
+			write_whole(&s, r, e->obj, 0);
 		return;
 	}
 	c = &f->calls[e->call];

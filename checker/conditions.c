@@ -131,10 +131,10 @@ static void change_member(const struct function *fn, struct known *k, const stru
 {
 	uint32_t i;
 
-	conditions_forget_field(fn, k, e->obj.type, e->field);
+	conditions_forget_field(fn, k, e->obj->type, e->field);
 	for (i = 0; e->value && i < fn->ntested; i++)
-		if (fn->tested[i].field == e->field && fn->tested[i].obj.type == e->obj.type &&
-		    same_object(&fn->tested[i].obj, &e->obj))
+		if (fn->tested[i].field == e->field && fn->tested[i].obj.type == e->obj->type &&
+		    same_object(&fn->tested[i].obj, e->obj))
 			learn_value(k, SUBJECT_MEMBER, i, e->value);
 }
 
@@ -183,7 +183,7 @@ void conditions_event(const struct link *l, uint32_t f, struct known *k, const s
 		break;
 	case EV_ACCESS:
 		if (e->access == ACCESS_WHOLE)
-			conditions_forget_field(&l->p->functions[f], k, e->obj.type, 0);
+			conditions_forget_field(&l->p->functions[f], k, e->obj->type, 0);
 		break;
 	}
 }

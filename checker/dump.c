@@ -197,7 +197,7 @@ static void print_callee(FILE *out, const struct function *f, const struct call 
 		break;
 	case CALLEE_SLOT:
 		fprintf(out, "slot %s.%s of ", str_get(c->record), str_get(c->name));
-		print_path(out, f, &c->base);
+		print_path(out, f, c->base);
 		break;
 	case CALLEE_PARAM:
 		fprintf(out, "param %u", c->index);
@@ -217,7 +217,7 @@ static void dump_call(FILE *out, const struct function *f, uint32_t index)
 	fputc('(', out);
 	for (i = 0; i < c->nargs; i++) {
 		fputs(i ? ", " : "", out);
-		print_path(out, f, &c->args[i]);
+		print_path(out, f, c->args[i]);
 	}
 	fputc(')', out);
 	if (c->dst != NONE)
@@ -231,7 +231,7 @@ static void dump_access(FILE *out, const struct function *f, const struct event 
 	static const char *const names[] = { "read", "write", "rmw", "whole" };
 
 	fprintf(out, "%s ", names[e->access]);
-	print_path(out, f, &e->obj);
+	print_path(out, f, e->obj);
 	if (e->field)
 		fprintf(out, " :: %s", str_get(e->field));
 	if (e->value)
@@ -241,11 +241,11 @@ static void dump_access(FILE *out, const struct function *f, const struct event 
 static void dump_store(FILE *out, const struct function *f, const struct event *e)
 {
 	fputs("store ", out);
-	print_path(out, f, &e->obj);
+	print_path(out, f, e->obj);
 	if (e->field)
 		fprintf(out, " :: %s", str_get(e->field));
 	fputs(" = ", out);
-	print_path(out, f, &e->src);
+	print_path(out, f, e->src);
 }
 
 static void dump_event(FILE *out, const struct function *f, const struct event *e)
@@ -263,7 +263,7 @@ static void dump_event(FILE *out, const struct function *f, const struct event *
 		break;
 	case EV_CHANGE:
 		fputs("change ", out);
-		print_path(out, f, &e->obj);
+		print_path(out, f, e->obj);
 		fprintf(out, " :: %s", str_get(e->field));
 		break;
 	case EV_SCOPE_END:

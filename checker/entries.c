@@ -92,10 +92,10 @@ static void entries_of_argument(struct link *l, struct explorer *x, uint32_t f,
 
 	if (!r || r->fn_member)
 		return;
-	if (call->args[a].root != ROOT_FUNC) {
-		fns = values_of_path(l, f, &call->args[a], &n);
+	if (call->args[a]->root != ROOT_FUNC) {
+		fns = values_of_path(l, f, call->args[a], &n);
 	} else {
-		fn = find_function(l, call->args[a].name, l->p->functions[f].loc.file);
+		fn = find_function(l, call->args[a]->name, l->p->functions[f].loc.file);
 		fns = &fn;
 		n = fn != NONE;
 	}

@@ -30,9 +30,17 @@ static bool paths_fit(const struct function *f, const struct path *paths, uint32
 	return true;
 }
 
+static bool args_fit(const struct function *f, const struct call *c)
+{
+	for (uint32_t i = 0; i < c->nargs; i++)
+		if (!path_fits(f, c->args[i]))
+			return false;
+	return true;
+}
+
 static bool call_fits(const struct function *f, const struct call *c)
 {
-	return path_fits(f, &c->base) && paths_fit(f, c->args, c->nargs) &&
+	return path_fits(f, c->base) && args_fit(f, c) &&
 	       (c->kind != CALLEE_PARAM || c->index < f->nparams) &&
 	       (c->dst == NONE || c->dst < f->nlocals);
 }
@@ -43,7 +51,7 @@ static bool event_fits(const struct function *f, const struct event *e)
 		return false;
 	if (e->kind == EV_SET && e->local >= f->nlocals)
 		return false;
-	return path_fits(f, &e->obj) && path_fits(f, &e->src);
+	return path_fits(f, e->obj) && path_fits(f, e->src);
 }
 
 static bool block_fits(const struct function *f, const struct block *b)

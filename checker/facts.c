@@ -47,6 +47,8 @@ bool varint_read(const unsigned char **at, const unsigned char *end, uint64_t *v
 	return false;
 }
 
+#define PATHS_KEPT 32
+
 struct coder {
 	struct buf *out;	       /* NULL: decoding */
 	const unsigned char *at, *end; /* decoding: what is left */
@@ -55,6 +57,8 @@ struct coder {
 	size_t nstrings, cap;
 	uint32_t line; /* of the location before */
 	bool bad;      /* the chunk is damaged, or the fact not sound */
+	const struct path
+		*kept[PATHS_KEPT]; /* decoding: each other path of a function is a repeated one */
 };
 
 /* Number of a string in the chunk being encoded, by str; all zero between chunks. */
@@ -218,8 +222,8 @@ CODED(field, 72);
 CODED(record, 72);
 CODED(path, 116);
 CODED(local, 24);
-CODED(call, 168);
-CODED(event, 272);
+CODED(call, 64);
+CODED(event, 56);
 CODED(block, 64);
 CODED(tested, 120);
 CODED(changed, 8);
@@ -295,6 +299,26 @@ static void code_path(struct coder *c, struct path *p)
 	}
 }
 
+/* A path that others may share.  It is only read: by default the one that is none. */
+static void code_path_ref(struct coder *c, const struct path **ref)
+{
+	struct path p = { 0 };
+	uint32_t i;
+
+	if (c->out)
+		p = **ref;
+	code_path(c, &p);
+	if (c->out)
+		return;
+	*ref = &path_none;
+	if (!memcmp(&p, &path_none, sizeof(p)))
+		return;
+	i = (p.root * 5 + p.index * 3 + p.name + p.type + p.steps[0].field) % PATHS_KEPT;
+	if (!c->kept[i] || memcmp(&p, c->kept[i], sizeof(p)))
+		c->kept[i] = arena_copy(c->arena, &p, sizeof(p));
+	*ref = c->kept[i];
+}
+
 /* --- functions */
 
 static void code_param(struct coder *c, struct param *p)
@@ -316,8 +340,8 @@ static void code_call(struct coder *c, struct call *call)
 	code_str(c, &call->name);
 	code_str(c, &call->record);
 	code_u32(c, &call->index);
-	code_path(c, &call->base);
-	CODE_ARRAY(c, call->args, call->nargs, 1, code_path);
+	code_path_ref(c, &call->base);
+	CODE_ARRAY(c, call->args, call->nargs, 1, code_path_ref);
 	code_index(c, &call->dst);
 	code_bool(c, &call->negated);
 	code_bool(c, &call->is_guard);
@@ -332,8 +356,8 @@ static void code_event(struct coder *c, struct event *e)
 	code_index(c, &e->local);
 	code_str(c, &e->field);
 	code_bool(c, &e->race_ok);
-	code_path(c, &e->obj);
-	code_path(c, &e->src);
+	code_path_ref(c, &e->obj);
+	code_path_ref(c, &e->src);
 	code_loc(c, &e->loc);
 	code_str(c, &e->value);
 }

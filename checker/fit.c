@@ -158,7 +158,7 @@ static const char *block_misfit(const struct fit *fit, const struct block *b)
 		const struct event *e = &b->events[i];
 
 		if (e->kind == EV_ACCESS && e->access != ACCESS_READ && e->field == fit->f->name &&
-		    e->obj.type == fit->r->key)
+		    e->obj->type == fit->r->key)
 			why = store_misfit(fit, e);
 	}
 	return why;

@@ -466,6 +466,8 @@ struct path path_value(struct fn *f, struct node *n);
 struct path path_operand(struct fn *f, struct node *n);
 /* Path of the record object that the member of a NODE_MEMBER belongs to. */
 struct path path_base(struct fn *f, struct node *n);
+/* A copy that lives as long as the function's other facts. */
+const struct path *path_keep(struct fn *f, const struct path *p);
 /* Appends a step; FIELD and CONTAINER of one member cancel, INDEX follows no INDEX. */
 void path_step(struct path *p, enum step_kind kind, str record, str field);
 /* Appends what `.member` (or `->member`, the path being of the record) does. */

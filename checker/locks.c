@@ -124,7 +124,7 @@ static void effects_of_model(struct work *w, const struct call *c, const struct 
 	if (api->arg >= 0) {
 		if ((uint32_t)api->arg >= c->nargs)
 			return;
-		object = resolve_path(w->l, w->f, &c->args[api->arg]);
+		object = resolve_path(w->l, w->f, c->args[api->arg]);
 		if (api->member)
 			append_member(&object, api->member);
 	}

@@ -149,7 +149,7 @@ static bool reaches_world(struct flow *w, const struct state *s, uint32_t call, 
 		return true;
 	for (j = 0; j < c->nargs && j < 62; j++)
 		if (into >> j & 1) {
-			struct path other = resolve_path(w->l, w->f, &c->args[j]);
+			struct path other = resolve_path(w->l, w->f, c->args[j]);
 
 			if (visible(w, &other, s))
 				return true;
@@ -163,7 +163,7 @@ static void publish_args(struct flow *w, struct state *s, uint32_t call)
 	uint32_t a;
 
 	for (a = 0; a < c->nargs && a < 8; a++) {
-		struct path arg = resolve_path(w->l, w->f, &c->args[a]);
+		struct path arg = resolve_path(w->l, w->f, c->args[a]);
 		int bit = fresh_bit(w->l, w->f, &arg);
 		bool named = c->kind == CALLEE_DIRECT &&
 			     linuxmodel_publish_arg(w->l->model, str_unqualified(c->name)) ==
@@ -180,12 +180,12 @@ static void publish_args(struct flow *w, struct state *s, uint32_t call)
 
 static void publish_store(struct flow *w, struct state *s, const struct event *e)
 {
-	struct path src = resolve_path(w->l, w->f, &e->src), obj;
+	struct path src = resolve_path(w->l, w->f, e->src), obj;
 	int bit = fresh_bit(w->l, w->f, &src);
 
 	if (bit < 0)
 		return;
-	obj = resolve_path(w->l, w->f, &e->obj);
+	obj = resolve_path(w->l, w->f, e->obj);
 	if (visible(w, &obj, s) && fresh_bit(w->l, w->f, &obj) != bit)
 		s->published |= UINT64_C(1) << bit;
 }
@@ -214,8 +214,8 @@ static uint32_t call_reads_local(const struct flow *w, uint32_t call)
 	if (t->return_value != RET_PATH || t->return_path->root != ROOT_PARAM ||
 	    t->return_path->index >= c->nargs || !t->return_path->nsteps)
 		return NONE;
-	return c->args[t->return_path->index].root == ROOT_STACK ?
-		       c->args[t->return_path->index].index :
+	return c->args[t->return_path->index]->root == ROOT_STACK ?
+		       c->args[t->return_path->index]->index :
 		       NONE;
 }
 
@@ -224,9 +224,9 @@ static uint32_t call_asks_guard(const struct flow *w, uint32_t call)
 {
 	const struct call *c = &w->fn->calls[call];
 
-	return c->kind == CALLEE_DIRECT && c->nargs && c->args[0].root == ROOT_STACK &&
+	return c->kind == CALLEE_DIRECT && c->nargs && c->args[0]->root == ROOT_STACK &&
 			       linuxmodel_is_guard_error(w->l->model, str_unqualified(c->name)) ?
-		       c->args[0].index :
+		       c->args[0]->index :
 		       NONE;
 }
 

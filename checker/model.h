@@ -167,14 +167,14 @@ enum event_kind {
 };
 
 struct event {
-	uint32_t kind;	 /* enum event_kind */
-	uint32_t access; /* enum access_kind */
-	uint32_t call;	 /* index into function.calls */
-	uint32_t local;	 /* index into function.locals */
-	str field;	 /* member of obj.type; 0: all of it, or no member (a global) */
-	bool race_ok;	 /* inside data_race() or context_unsafe() */
-	struct path obj; /* the record object accessed or stored into */
-	struct path src; /* EV_STORE */
+	uint32_t kind;		/* enum event_kind */
+	uint32_t access;	/* enum access_kind */
+	uint32_t call;		/* index into function.calls */
+	uint32_t local;		/* index into function.locals */
+	str field;		/* member of obj.type; 0: all of it, or no member (a global) */
+	bool race_ok;		/* inside data_race() or context_unsafe() */
+	const struct path *obj; /* the record object accessed or stored into */
+	const struct path *src; /* EV_STORE; none in both: path_none */
 	struct loc loc;
 	str value; /* EV_ACCESS write: spelling of the stored expression if it is a
 				 * constant ("1", "true"), else 0; EV_SET, EV_CHANGE: the constant
@@ -189,17 +189,17 @@ enum callee_kind {
 };
 
 struct call {
-	uint32_t kind;	  /* enum callee_kind */
-	str name;	  /* function, or member name of the slot */
-	str record;	  /* CALLEE_SLOT: key of the record with the member */
-	uint32_t index;	  /* CALLEE_PARAM */
-	struct path base; /* CALLEE_SLOT: the record object with the member;
-			   * CALLEE_OTHER: the value that is called */
+	uint32_t kind;		 /* enum callee_kind */
+	str name;		 /* function, or member name of the slot */
+	str record;		 /* CALLEE_SLOT: key of the record with the member */
+	uint32_t index;		 /* CALLEE_PARAM */
+	const struct path *base; /* CALLEE_SLOT: the record object with the member;
+			   * CALLEE_OTHER: the value that is called; else path_none */
 	uint32_t nargs;
-	struct path *args; /* ROOT_UNKNOWN for what is not a pointer */
-	uint32_t dst;	   /* index of the local its result is stored in, or NONE */
-	bool negated;	   /* `dst` is given !result */
-	bool is_guard;	   /* constructor of a cleanup guard; EV_SCOPE_END follows */
+	const struct path **args; /* ROOT_UNKNOWN for what is not a pointer */
+	uint32_t dst;		  /* index of the local its result is stored in, or NONE */
+	bool negated;		  /* `dst` is given !result */
+	bool is_guard;		  /* constructor of a cleanup guard; EV_SCOPE_END follows */
 	struct loc loc;
 };
 

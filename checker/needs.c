@@ -66,7 +66,7 @@ static uint16_t *needs_of_args(const struct link *l, uint32_t f)
 
 	for (c = 0; c < fn->ncalls; c++)
 		for (a = 0; a < fn->calls[c].nargs && a < NODE_PARAMS; a++)
-			out[n++] = needs_of(l, f, &fn->calls[c].args[a], 0);
+			out[n++] = needs_of(l, f, fn->calls[c].args[a], 0);
 	return out;
 }
 
@@ -81,7 +81,7 @@ static uint16_t needs_of_writes(const struct link *l, uint32_t f)
 	for (i = 0; i < info->npoints; i++) {
 		const struct event *e = info->points[i].event;
 
-		written = e->kind == EV_ACCESS ? &e->obj : call_overwrites(l, &fn->calls[e->call]);
+		written = e->kind == EV_ACCESS ? e->obj : call_overwrites(l, &fn->calls[e->call]);
 		if (written && find_record(l, written->type))
 			needs |= needs_of(l, f, written, 0);
 	}

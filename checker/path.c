@@ -430,3 +430,9 @@ struct path path_operand(struct fn *f, struct node *n)
 		return (struct path){ .root = ROOT_PARAM, .index = bare->var->index };
 	return path_unknown(0);
 }
+
+const struct path *path_keep(struct fn *f, const struct path *p)
+{
+	return memcmp(p, &path_none, sizeof(*p)) ? arena_copy(&f->arena, p, sizeof(*p)) :
+						   &path_none;
+}

@@ -284,7 +284,7 @@ static void place_call(const struct visit *v, struct place *place)
 		place->needs &= (uint16_t)~(1 << place->rule->owner);
 	for (i = 0; i < NODE_PARAMS && i < c->nargs; i++)
 		if (place->needs >> i & 1)
-			place->args[i] = resolve_path(l, v->f, &c->args[i]);
+			place->args[i] = resolve_path(l, v->f, c->args[i]);
 }
 
 static bool calls_relevant(const struct visit *v, const struct place *place)

@@ -42,12 +42,12 @@ void registered_collect(struct link *l)
 			const struct call *call = &l->p->functions[f].calls[c];
 
 			for (a = 0; call->kind == CALLEE_DIRECT && a < call->nargs; a++) {
-				if (call->args[a].root != ROOT_GLOBAL || call->args[a].nsteps)
+				if (call->args[a]->root != ROOT_GLOBAL || call->args[a]->nsteps)
 					continue;
 				rule = linuxmodel_registration(l->model,
 							       str_unqualified(call->name), (int)a);
 				if (rule && rule->fn_member)
-					add_registered(l, call->args[a].name, rule);
+					add_registered(l, call->args[a]->name, rule);
 			}
 		}
 }

@@ -87,7 +87,7 @@ static struct path substitute_at(const struct link *l, uint32_t f, const struct 
 		return *inner;
 	if (inner->root != ROOT_PARAM || inner->index >= call->nargs)
 		return unknown_path(inner->type);
-	base = resolve_at(l, f, &call->args[inner->index], depth);
+	base = resolve_at(l, f, call->args[inner->index], depth);
 	return path_concat(&base, inner);
 }
 
@@ -102,7 +102,7 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 
 	if (arg >= 0 && (uint32_t)arg < c->nargs) {
 		static const struct step private = { .kind = STEP_PRIVATE };
-		struct path object = resolve_at(l, f, &c->args[arg], depth);
+		struct path object = resolve_at(l, f, c->args[arg], depth);
 
 		path_append(&object, &private);
 		object.type = 0;
@@ -231,7 +231,7 @@ bool express_path(const struct link *l, uint32_t f, const struct call *call,
 		return true;
 	}
 	for (a = 0; a < call->nargs; a++) {
-		arg = resolve_path(l, f, &call->args[a]);
+		arg = resolve_path(l, f, call->args[a]);
 		if (!express_from(&arg, a, outer, &candidate))
 			continue;
 		if (!found || candidate.nsteps < best.nsteps)
@@ -341,11 +341,11 @@ static uint64_t reaches(const struct link *l, uint32_t f, const struct subject *
 static uint64_t store_publishes(const struct link *l, uint32_t f, const struct subject *s,
 				const struct event *e)
 {
-	struct path src = resolve_path(l, f, &e->src), obj;
+	struct path src = resolve_path(l, f, e->src), obj;
 
 	if (!is_subject(l, f, s, &src))
 		return 0;
-	obj = resolve_path(l, f, &e->obj);
+	obj = resolve_path(l, f, e->obj);
 	return reaches(l, f, s, &obj);
 }
 
@@ -358,7 +358,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 	uint32_t a, j, t;
 
 	for (a = 0; a < call->nargs && a < 8; a++) {
-		struct path arg = resolve_path(l, f, &call->args[a]);
+		struct path arg = resolve_path(l, f, call->args[a]);
 
 		if (!is_subject(l, f, s, &arg))
 			continue;
@@ -371,7 +371,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 			out |= into & INTO_WORLD;
 			for (j = 0; j < call->nargs && j < 62; j++)
 				if (into >> j & 1) {
-					struct path other = resolve_path(l, f, &call->args[j]);
+					struct path other = resolve_path(l, f, call->args[j]);
 
 					out |= reaches(l, f, s, &other);
 				}

@@ -131,7 +131,7 @@ void tested_change(struct fn *f, struct node *to, struct node *value)
 		return;
 	obj = path_base(f, to);
 	e = event_add(f, EV_CHANGE, to->at);
-	e->obj = obj;
+	e->obj = path_keep(f, &obj);
 	e->field = to->member->name;
 	if (value && node_const(f, value, &number))
 		e->value = str_printf("%lld", number);

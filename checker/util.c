@@ -8,6 +8,8 @@
 
 #include "util.h"
 
+const struct path path_none;
+
 static void say(const char *fmt, va_list ap)
 {
 	int saved = errno;

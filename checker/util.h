@@ -43,6 +43,9 @@ const char *str_get(str s); /* 0 gives ""; lives as long as the process */
 uint64_t str_hash(str s);
 str str_unqualified(str key);
 
+/* The path of what has none: one for all, as most events and arguments have none. */
+extern const struct path path_none;
+
 /* --- growing arrays: `struct x *v = NULL; size_t n = 0, cap = 0; *vec_add(v, n, cap) = x;` */
 void *vec_grow(void *v, size_t n, size_t *cap, size_t size);
 #define vec_add(v, n, cap) ((v) = vec_grow((v), (n), &(cap), sizeof(*(v))), &(v)[(n)++])

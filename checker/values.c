@@ -144,7 +144,7 @@ static void flows_of_call(struct link *l, uint32_t f, const struct call *c, str 
 	uint32_t a;
 
 	for (a = 0; a < c->nargs; a++) {
-		if (!is_function_value(&c->args[a], type) ||
+		if (!is_function_value(c->args[a], type) ||
 		    rule_is_entry(
 			    linuxmodel_registration(l->model, str_unqualified(c->name), (int)a)))
 			continue;
@@ -153,21 +153,21 @@ static void flows_of_call(struct link *l, uint32_t f, const struct call *c, str 
 		if (to.a == NONE)
 			return;
 		to.b = a;
-		flows(l, f, &c->args[a], &to);
+		flows(l, f, c->args[a], &to);
 	}
 }
 
 static void flows_of_store(struct link *l, uint32_t f, const struct event *e, str type)
 {
-	struct place to = { PLACE_GLOBAL, e->obj.name, 0 };
+	struct place to = { PLACE_GLOBAL, e->obj->name, 0 };
 
-	if (e->kind != EV_STORE || !is_function_value(&e->src, type))
+	if (e->kind != EV_STORE || !is_function_value(e->src, type))
 		return;
-	if (e->field && e->obj.type)
-		to = (struct place){ PLACE_SLOT, e->obj.type, e->field };
-	else if (e->obj.root != ROOT_GLOBAL)
+	if (e->field && e->obj->type)
+		to = (struct place){ PLACE_SLOT, e->obj->type, e->field };
+	else if (e->obj->root != ROOT_GLOBAL)
 		return;
-	flows(l, f, &e->src, &to);
+	flows(l, f, e->src, &to);
 }
 
 static void flows_of_function(struct link *l, uint32_t f, str type)

@@ -27,7 +27,8 @@ static struct loc at(uint32_t line, uint32_t col)
 /* A function with everything a function can have; static data, owned by nobody. */
 static struct function sample_function(void)
 {
-	static struct path args[2], defs[1], returns[1];
+	static struct path arg[2], base, written, defs[1], returns[1];
+	static const struct path *args[] = { &arg[0], &arg[1] };
 	static struct param params[1];
 	static struct local locals[2];
 	static struct call calls[1];
@@ -38,8 +39,10 @@ static struct function sample_function(void)
 	static struct changed changed[1];
 	static uint32_t succs[] = { 1, 0 };
 
-	args[0] = sample_path(ROOT_PARAM, 0);
-	args[1] = (struct path){ .root = ROOT_GLOBAL, .name = str_intern("list") };
+	arg[0] = sample_path(ROOT_PARAM, 0);
+	base = sample_path(ROOT_STACK, 1);
+	written = sample_path(ROOT_LOCAL, 0);
+	arg[1] = (struct path){ .root = ROOT_GLOBAL, .name = str_intern("list") };
 	defs[0] = sample_path(ROOT_CALL, 0);
 	returns[0] = (struct path){ .root = ROOT_NULL };
 	params[0] = (struct param){ str_intern("p"), str_intern("foo@a.c") };
@@ -47,12 +50,13 @@ static struct function sample_function(void)
 	locals[1] = (struct local){ .name = str_intern("ret") };
 	calls[0] = (struct call){ .kind = CALLEE_SLOT, .name = str_intern("open"),
 				  .record = str_intern("ops@a.h"), .index = 7,
-				  .base = sample_path(ROOT_STACK, 1), .nargs = 2, .args = args,
+				  .base = &base, .nargs = 2, .args = args,
 				  .dst = 1, .is_guard = true, .loc = at(20, 4) };
-	events[0] = (struct event){ .kind = EV_CALL, .loc = at(20, 4) };
+	events[0] = (struct event){ .kind = EV_CALL, .obj = &path_none, .src = &path_none,
+				    .loc = at(20, 4) };
 	events[1] = (struct event){ .kind = EV_ACCESS, .access = ACCESS_RMW, .call = NONE,
 				    .local = NONE, .field = str_intern("busy"), .race_ok = true,
-				    .obj = sample_path(ROOT_LOCAL, 0), .loc = at(12, 300),
+				    .obj = &written, .src = &path_none, .loc = at(12, 300),
 				    .value = str_intern("1") };
 	blocks[0] = (struct block){ .return_kind = RETURN_LOCAL, .return_index = 1, .nevents = 2,
 				    .nsuccs = 2, .events = events, .succs = succs,
@@ -124,8 +128,12 @@ static void function_round_trip(void **state)
 	assert_int_equal(back.body_hash, 0xfedcba98);
 	assert_int_equal(back.flags, f.flags);
 	assert_memory_equal(back.locals[0].defs, f.locals[0].defs, sizeof(struct path));
-	assert_memory_equal(back.calls[0].args, f.calls[0].args, 2 * sizeof(struct path));
-	assert_memory_equal(&back.calls[0].base, &f.calls[0].base, sizeof(struct path));
+	assert_memory_equal(back.calls[0].args[0], f.calls[0].args[0], sizeof(struct path));
+	assert_memory_equal(back.calls[0].args[1], f.calls[0].args[1], sizeof(struct path));
+	assert_memory_equal(back.calls[0].base, f.calls[0].base, sizeof(struct path));
+	assert_memory_equal(back.blocks[0].events[1].obj, f.blocks[0].events[1].obj,
+			    sizeof(struct path));
+	assert_ptr_equal(back.blocks[0].events[0].obj, &path_none);
 	assert_int_equal(back.calls[0].loc.line, 20);
 	assert_memory_equal(&back.blocks[0].events[1].loc, &f.blocks[0].events[1].loc,
 			    sizeof(struct loc));
@@ -230,14 +238,17 @@ static void unsound_functions_are_refused(void **state)
 {
 	struct function f = sample_function();
 	struct buf b = { 0 };
+	struct path bad;
 
 	(void)state;
 	f.blocks[0].succs[0] = 2;
 	assert_false(facts_encode_function(&b, &f));
 	f.blocks[0].succs[0] = 1;
-	f.calls[0].args[0].index = 1;
+	bad = *f.calls[0].args[0];
+	bad.index = 1;
+	f.calls[0].args[0] = &bad;
 	assert_false(facts_encode_function(&b, &f));
-	f.calls[0].args[0].index = 0;
+	bad.index = 0;
 	f.locals[0].defs[0].nsteps = PATH_STEPS + 1;
 	assert_false(facts_encode_function(&b, &f));
 	f.locals[0].defs[0].nsteps = 3;
