@@ -58,6 +58,11 @@ static void sink_file(void *ctx, const char *path)
 	item_add(ctx, CHUNK_FILE, path, strlen(path));
 }
 
+static void sink_absent(void *ctx, const char *path)
+{
+	item_add(ctx, CHUNK_ABSENT, path, strlen(path));
+}
+
 void facts_sink_init(struct sink *sink, struct tu_facts *t, struct buf *msg)
 {
 	*t = (struct tu_facts){ .msg = msg };
@@ -68,6 +73,7 @@ void facts_sink_init(struct sink *sink, struct tu_facts *t, struct buf *msg)
 		.slot = sink_slot,
 		.declaration = sink_declaration,
 		.file = sink_file,
+		.absent = sink_absent,
 	};
 }
 

@@ -124,6 +124,8 @@ bool filestate_same(const struct file_states *s, struct file_version *v, bool *t
 	struct file_state *f = v->file;
 
 	*touched = false;
+	if (v->size == FILE_ABSENT)
+		return !look(f);
 	if (!look(f) || f->size != v->size)
 		return false;
 	if (f->mtime_ns == v->mtime_ns)
@@ -148,5 +150,17 @@ struct file_version *filestate_find(struct file_states *s, const char *path,
 			return v;
 	*trusted = *trusted && content(f);
 	*now = (struct file_version){ .hash = f->hash, .size = f->size, .mtime_ns = f->mtime_ns };
+	return NULL;
+}
+
+struct file_version *filestate_absent(struct file_states *s, const char *path,
+				      struct file_version *now)
+{
+	struct file_version *v;
+
+	for (v = state_get(s, path)->versions; v; v = v->next)
+		if (v->size == FILE_ABSENT)
+			return v;
+	*now = (struct file_version){ .size = FILE_ABSENT };
 	return NULL;
 }

@@ -8,11 +8,13 @@
 
 struct file_state;
 
+#define FILE_ABSENT (-1)
+
 /* What a file was like when it was read for facts. */
 struct file_version {
 	int64_t id;
-	uint64_t hash; /* of its content */
-	int64_t size, mtime_ns;
+	uint64_t hash;		/* of its content */
+	int64_t size, mtime_ns; /* size FILE_ABSENT: there was none */
 	struct file_state *file;
 	struct file_version *next; /* of the same file */
 };
@@ -49,5 +51,9 @@ bool filestate_same(const struct file_states *s, struct file_version *v, bool *t
  */
 struct file_version *filestate_find(struct file_states *s, const char *path,
 				    struct file_version *now, bool *trusted, bool *touched);
+
+/* The known version that says that there is no such file, or NULL and in *now what it would be. */
+struct file_version *filestate_absent(struct file_states *s, const char *path,
+				      struct file_version *now);
 
 #endif

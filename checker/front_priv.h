@@ -185,6 +185,15 @@ void visible_files(struct front *fr);
 /* Finds a variable declared at file scope. */
 bool visible_global(struct front *fr, str name, CXCursor *decl);
 
+/* ----------------------------------------------------------------- absent.c */
+
+/*
+ * To be called for a unit that could not be parsed (fr->unit NULL: `source` was not read at all): reports
+ * what was read for it, and the places of files that were not found.
+ */
+void absent_report(struct front *fr, const struct tu *tu, const char *source,
+		   const struct cc_args *args);
+
 /* ----------------------------------------------------------------- record.c */
 
 struct rec {

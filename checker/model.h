@@ -326,7 +326,8 @@ struct sink {
 	void (*function)(void *ctx, const struct function *);
 	void (*slot)(void *ctx, const struct slot_store *);
 	void (*declaration)(void *ctx, const struct declaration *);
-	void (*file)(void *ctx, const char *path); /* every file that was read */
+	void (*file)(void *ctx, const char *path);   /* every file that was read */
+	void (*absent)(void *ctx, const char *path); /* where one was looked for in vain */
 };
 
 /* --- compile commands (tree: compdb.c, kerneltree.c) */

@@ -285,10 +285,23 @@ struct tu_row {
 	bool reusable; /* it is known which files were read, and what they were like */
 };
 
+static int64_t version_put(struct store *s, const char *path, struct file_version *now)
+{
+	struct sqlite3_stmt *st = db_query(&s->db, FILE_ADD);
+
+	db_bind_int(st, 1, (int64_t)now->hash);
+	db_bind_int(st, 2, now->size);
+	db_bind_int(st, 3, now->mtime_ns);
+	db_bind_text(st, 4, path);
+	db_row(&s->db, st);
+	now->id = db_last_id(&s->db);
+	version_add(s, path, now);
+	return now->id;
+}
+
 static int64_t file_id(struct store *s, const char *path, bool *known)
 {
 	struct file_version now, *v;
-	struct sqlite3_stmt *st;
 	bool touched = false;
 
 	v = filestate_find(&s->files, path, &now, known, &touched);
@@ -296,15 +309,19 @@ static int64_t file_id(struct store *s, const char *path, bool *known)
 		touch(s, v);
 	if (v || !*known)
 		return v ? v->id : 0;
-	st = db_query(&s->db, FILE_ADD);
-	db_bind_int(st, 1, (int64_t)now.hash);
-	db_bind_int(st, 2, now.size);
-	db_bind_int(st, 3, now.mtime_ns);
-	db_bind_text(st, 4, path);
-	db_row(&s->db, st);
-	now.id = db_last_id(&s->db);
-	version_add(s, path, &now);
-	return now.id;
+	return version_put(s, path, &now);
+}
+
+/* The same for one that was not there when the unit was read. */
+static void put_absent(struct store *s, struct tu_row *r, const struct fact_item *item)
+{
+	char *path = xasprintf("%.*s", (int)item->n, (const char *)item->data);
+	struct file_version now, *v = filestate_absent(&s->files, path, &now);
+
+	r->reusable = r->reusable && !filestate_there(&s->files, path);
+	if (r->reusable)
+		buf_varint(&r->files, (uint64_t)(v ? v->id : version_put(s, path, &now)));
+	free(path);
 }
 
 /* Adds a file to the list of the unit; `item` is its path. */
@@ -363,6 +380,8 @@ static void put_items(struct store *s, struct tu_row *r, const struct tu *tu, co
 			r->failed = xasprintf("%.*s", (int)item.n, (const char *)item.data);
 		else if (item.kind == CHUNK_FILE && s->kept)
 			put_file(s, r, tu, kdir, &item);
+		else if (item.kind == CHUNK_ABSENT && s->kept)
+			put_absent(s, r, &item);
 		else if (item.kind < CHUNK_KINDS)
 			put_chunk(s, r, &item);
 	}
@@ -377,7 +396,7 @@ static void put_row(struct store *s, const struct tu *tu, struct tu_row *r, uint
 	struct sqlite3_stmt *st;
 
 	if (r->failed)
-		files.n = chunks.n = 0;
+		chunks.n = 0;
 	st = tu_get(s, tu);
 	s->replaced |= st || r->failed;
 	db_end(st);

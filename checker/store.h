@@ -48,8 +48,9 @@ void store_close(struct store *s);
 /*
  * True when the facts of the unit are there, were made by the same command and tool, and no file
  * that was read has changed.  `tool_key` stands for all of the tool that facts depend on: its
- * version, annotations.h.  A unit that failed is never fresh.  Not noticed: a new header that would
- * now be found in front of the one that was read.
+ * version, annotations.h.  A unit that could not be parsed is fresh while what was read of it is the
+ * same and what was missing is; one that failed in another way (a crash) never is.  Not noticed: a
+ * new header that would now be found in front of the one that was read.
  */
 bool store_fresh(struct store *s, const struct tu *tu, uint64_t tool_key);
 /* Is what is kept of the unit that it failed? */

@@ -7,6 +7,17 @@
 
 /* --- parsing */
 
+/* What is not there is made by the kernel's build, as its object is: the one thing to try. */
+static char *with_remedy(const struct tu *tu, char *text)
+{
+	const char *dot = strrchr(tu->file, '.');
+	char *all = xasprintf("%s: 'make %.*s.o' in the tree may make it", text,
+			      (int)(dot ? (size_t)(dot - tu->file) : strlen(tu->file)), tu->file);
+
+	free(text);
+	return all;
+}
+
 /* libclang says no more than that it has no unit of `source`. */
 static char *why_not(const struct tu *tu, const char *source)
 {
@@ -14,9 +25,9 @@ static char *why_not(const struct tu *tu, const char *source)
 	bool there = !access(path, F_OK);
 
 	free(path);
-	return xasprintf(there ? "%s: clang cannot parse it" :
-				 "%s: the file is not there: it is made when the kernel is built",
-			 tu->file);
+	if (!there)
+		return with_remedy(tu, xasprintf("%s: the file is not there", tu->file));
+	return xasprintf("%s: clang cannot parse it", tu->file);
 }
 
 /* The first error as "file:line: message", or NULL; *fatal: such as a file that is missing. */
@@ -60,17 +71,22 @@ static bool parse(struct front *fr, CXIndex index, const struct tu *tu, const ch
 	fr->fatal = false;
 	err = clang_parseTranslationUnit2(index, file, args.v, (int)args.n, NULL, 0, flags,
 					  &fr->unit);
-	free(args.v);
 	*reason = err ? why_not(tu, file) : first_error(fr->unit, &fr->fatal);
-	if (*reason) {
+	if (*reason && strstr(*reason, "' file not found"))
+		*reason = with_remedy(tu, *reason);
+	fr->pch = pch;
+	if (!err) {
+		fr->main = clang_getFile(fr->unit, file);
+		fr->annotations = annotations ? clang_getFile(fr->unit, annotations) : NULL;
+	}
+	if (*reason && !pch)
+		absent_report(fr, tu, file, &args);
+	free(args.v);
+	if (*reason && fr->unit) {
 		clang_disposeTranslationUnit(fr->unit);
 		fr->unit = NULL;
-		return false;
 	}
-	fr->main = clang_getFile(fr->unit, file);
-	fr->annotations = annotations ? clang_getFile(fr->unit, annotations) : NULL;
-	fr->pch = pch;
-	return true;
+	return !*reason;
 }
 
 /* --- what is in the unit */

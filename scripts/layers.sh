@@ -13,7 +13,7 @@ function rooms()
 	room("main", "main options dump extract analysis units commands cmdlint lint lintunits lintreport cmdprove cmdextract cmdshard cmddump")
 	room("base", "util model layout linuxmodel modelset claims facts factcheck factmsg pool progress run overlay workdir")
 	room("tree", "compdb inputs kerneltree kbuild ccargs")
-	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible source record node stmt expr tested path var call cfg simplify" \
+	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible absent source record node stmt expr tested path var call cfg simplify" \
 		" function access lock slot")
 	room("store", "store store_priv recall schema db merge filestate join")
 	room("link", "link callgraph values registered clone resolve locks lockset lockstate conditions phase needs lifecycle" \

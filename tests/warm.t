@@ -67,6 +67,28 @@ touch "$tree/drv/shared.h"
 sleep 0.1
 now_analysed 0 "a header with another time and the same content"
 now_analysed 0 "other paths are other units" drv/other.c
+
+# What cannot be parsed is not parsed again, until what was missing is there.
+makefile drv/one.c drv/made.c drv/broken.c
+echo '#include "made.h"' >"$tree/drv/broken.c"
+sleep 0.1
+now_analysed 3 "a header and a source file are missing"
+now_analysed 0 "they still are"
+echo 'int made;' >"$tree/include/made.h"
+sleep 0.1
+now_analysed 1 "the header is there, in one of the directories where it was looked for"
+echo 'int made;' >"$tree/drv/made.c"
+sleep 0.1
+now_analysed 1 "the source file is there"
+echo 'int broken' >>"$tree/drv/broken.c"
+sleep 0.1
+now_analysed 1 "a source file is broken"
+now_analysed 0 "it still is"
+echo ';' >>"$tree/include/made.h"
+sleep 0.1
+now_analysed 1 "a header of it is changed"
+makefile drv/one.c drv/two.c drv/other.c
+
 mv "$tree" "$tree.moved"
 tree=$tree.moved
 now_analysed 3 "a tree that was moved"
