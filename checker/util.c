@@ -85,24 +85,30 @@ char *xasprintf(const char *fmt, ...)
 	return s;
 }
 
-#define CHUNK_BYTES ((size_t)64 << 10)
+#define CHUNK_FIRST ((size_t)4 << 10)
+#define CHUNK_MOST ((size_t)1 << 20)
 
 struct arena_chunk {
 	struct arena_chunk *next;
 	size_t used, size;
-	alignas(max_align_t) unsigned char data[];
+	alignas(uint64_t) unsigned char data[];
 };
 
 void *arena_alloc(struct arena *a, size_t bytes)
 {
-	size_t align = alignof(max_align_t), need = (bytes + align - 1) / align * align;
+	size_t align = alignof(uint64_t), need = (bytes + align - 1) / align * align;
 	struct arena_chunk *c = a->head;
 	void *p;
 
 	if (!c || c->size - c->used < need) {
-		size_t size = need > CHUNK_BYTES ? need : CHUNK_BYTES;
+		size_t size = c ? c->size * 2 : CHUNK_FIRST;
 
-		c = xmalloc(sizeof(*c) + size);
+		if (size > CHUNK_MOST)
+			size = CHUNK_MOST;
+		if (size < need)
+			size = need;
+
+		c = xcalloc(1, sizeof(*c) + size);
 		c->next = a->head;
 		c->size = size;
 		c->used = 0;
@@ -110,7 +116,7 @@ void *arena_alloc(struct arena *a, size_t bytes)
 	}
 	p = c->data + c->used;
 	c->used += need;
-	return memset(p, 0, need);
+	return p;
 }
 
 void *arena_copy(struct arena *a, const void *p, size_t bytes)

@@ -28,7 +28,7 @@ char *xasprintf(const char *fmt, ...) PRINTF(1, 2); /* caller frees */
 struct arena {
 	struct arena_chunk *head;
 };
-void *arena_alloc(struct arena *a, size_t bytes);		/* zeroed, aligned for any type */
+void *arena_alloc(struct arena *a, size_t bytes); /* zeroed, aligned for any type but long double */
 void *arena_copy(struct arena *a, const void *p, size_t bytes); /* NULL for 0 bytes */
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 void arena_free(struct arena *a); /* drops everything; the arena may be reused */
