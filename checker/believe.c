@@ -133,11 +133,11 @@ void believe_write(const struct link *l, const struct node *nodes, uint32_t at, 
 	const struct node *n = &nodes[at];
 
 	w->confidence = CONF_LOW;
-	w->doubt = n->doubt;
+	w->doubt = node_doubt(n);
 	w->unseen = n->unseen;
 	if (phase & PHASE_DOUBT && obj->root != ROOT_UNKNOWN) {
 		w->doubt = "nothing says that the object written is shared already";
-	} else if (!n->doubt) {
+	} else if (!n->doubted) {
 		w->doubt = doubt_of_write(l, nodes, at, obj, w);
 		if (!w->doubt && (n->sometimes || doubted))
 			w->doubt = "on some of the ways here, not on all, another lock is held";

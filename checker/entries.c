@@ -196,7 +196,7 @@ void entries_unseen(struct link *l, struct explorer *x)
 			    l->info[f].cloned || (!round && l->info[f].ncallers))
 				continue;
 			n.context = str_intern("unknown");
-			n.doubt = "callers outside the analysed set";
+			n.doubted = true;
 			fill_phases(&n, PHASE_RUNTIME);
 			explorer_add(x, &n, &none);
 			explorer_run(x);

@@ -28,7 +28,10 @@ struct nodes_of {
 
 /* Groups of nodes alike, by hash of what they have in common: open addressing, at most half full. */
 struct groups {
-	uint32_t *first; /* node, or NONE */
+	struct group {
+		uint32_t first; /* node, or NONE */
+		uint32_t tag; /* of the hash: most others are told apart without a look at a node */
+	} *at;
 	size_t n, cap;
 };
 
@@ -45,37 +48,42 @@ struct explorer {
 
 /* --- nodes */
 
-static uint64_t group_hash(const struct node *n)
+const char *node_doubt(const struct node *n)
 {
-	bool doubt = n->doubt;
-	uint64_t h = hash_bytes(HASH_SEED, &n->function, sizeof(n->function));
-
-	h = hash_bytes(h, &n->context, sizeof(n->context));
-	h = hash_bytes(h, n->phase, sizeof(n->phase));
-	h = hash_bytes(h, &n->alloc_phase, sizeof(n->alloc_phase));
-	h = hash_bytes(h, &n->global_phase, sizeof(n->global_phase));
-	h = hash_bytes(h, &n->entry_phase, sizeof(n->entry_phase));
-	h = hash_bytes(h, &n->sometimes, sizeof(n->sometimes));
-	h = hash_bytes(h, &n->unseen, sizeof(n->unseen));
-	return hash_bytes(h, &doubt, sizeof(doubt));
+	if (n->unseen)
+		return "callers outside the analysed set";
+	return n->doubted ? "more call paths lead here than are told apart" : NULL;
 }
 
-static bool are_alike(const struct node *a, const struct node *b)
+static uint64_t group_hash(const struct node *n)
 {
-	return a->function == b->function && a->context == b->context &&
-	       !memcmp(a->phase, b->phase, sizeof(a->phase)) && a->alloc_phase == b->alloc_phase &&
-	       a->global_phase == b->global_phase && a->entry_phase == b->entry_phase &&
-	       a->sometimes == b->sometimes && a->unseen == b->unseen && !a->doubt == !b->doubt;
+	uint64_t word[(NODE_ALIKE + 7) / 8] = { 0 }, h = HASH_SEED;
+	size_t i;
+
+	memcpy(word, n, NODE_ALIKE);
+	for (i = 0; i < ARRAY_SIZE(word); i++) {
+		h = (h ^ word[i]) * UINT64_C(0x9e3779b97f4a7c15);
+		h ^= h >> 29;
+	}
+	return h;
 }
 
 /* Where the first of the nodes alike stands, or is to stand. */
 static uint32_t *group_place(const struct explorer *x, const struct node *n)
 {
-	size_t i = group_hash(n) & (x->groups.cap - 1);
+	uint64_t h = group_hash(n);
+	size_t i = h & (x->groups.cap - 1);
+	struct group *at;
 
-	while (x->groups.first[i] != NONE && !are_alike(&x->nodes[x->groups.first[i]], n))
-		i = (i + 1) & (x->groups.cap - 1);
-	return &x->groups.first[i];
+	for (;; i = (i + 1) & (x->groups.cap - 1)) {
+		at = &x->groups.at[i];
+		if (at->first == NONE)
+			at->tag = (uint32_t)(h >> 32);
+		else if (at->tag != (uint32_t)(h >> 32) ||
+			 memcmp(&x->nodes[at->first], n, NODE_ALIKE))
+			continue;
+		return &at->first;
+	}
 }
 
 static void groups_grow(struct explorer *x)
@@ -84,12 +92,12 @@ static void groups_grow(struct explorer *x)
 	size_t i;
 
 	x->groups.cap = old.cap ? old.cap * 2 : 1024;
-	x->groups.first = xmalloc(x->groups.cap * sizeof(*x->groups.first));
-	memset(x->groups.first, 0xff, x->groups.cap * sizeof(*x->groups.first));
+	x->groups.at = xmalloc(x->groups.cap * sizeof(*x->groups.at));
+	memset(x->groups.at, 0xff, x->groups.cap * sizeof(*x->groups.at));
 	for (i = 0; i < old.cap; i++)
-		if (old.first[i] != NONE)
-			*group_place(x, &x->nodes[old.first[i]]) = old.first[i];
-	free(old.first);
+		if (old.at[i].first != NONE)
+			*group_place(x, &x->nodes[old.at[i].first]) = old.at[i].first;
+	free(old.at);
 }
 
 static bool is_explored(const struct explorer *x, uint32_t node)
@@ -118,7 +126,7 @@ static bool is_believed(const struct explorer *x, const struct node *n)
 	struct node believed = *n;
 	uint32_t i;
 
-	believed.doubt = NULL;
+	believed.doubted = false;
 	for (i = *group_place(x, &believed); i != NONE; i = x->nodes[i].alike)
 		if (lockset_within(x->nodes[i].entry, n->entry))
 			return true;
@@ -130,7 +138,7 @@ static bool is_served(struct explorer *x, const struct node *n)
 {
 	uint32_t i;
 
-	if (n->doubt && is_believed(x, n))
+	if (n->doubted && is_believed(x, n))
 		return true;
 	for (i = *group_place(x, n); i != NONE; i = x->nodes[i].alike) {
 		if (x->nodes[i].dropped)
@@ -201,7 +209,7 @@ static void add_node(struct explorer *x, struct node *n)
 	if (x->of[n->function].locked >= NODES_PER_FUNCTION && n->entry->n) {
 		x->l->p->stats.limits++;
 		n->entry = lockset_share(x->l, &none);
-		n->doubt = "more call paths lead here than are told apart";
+		n->doubted = true;
 		if (is_served(x, n))
 			return;
 	}
@@ -557,7 +565,7 @@ static void explorer_begin(struct explorer *x)
 
 static void explorer_end(struct explorer *x)
 {
-	free(x->groups.first);
+	free(x->groups.at);
 	free(x->of);
 	free(x->position);
 	free(x->waiting);

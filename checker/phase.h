@@ -17,7 +17,9 @@
 #define NEEDS_ALLOC (1 << NODE_PARAMS)
 #define NEEDS_GLOBAL (2 << NODE_PARAMS)
 
+/* There are millions: kept small. */
 struct node {
+	/* Nodes with all of this in common are alike: up to NODE_ALIKE, and without padding. */
 	uint32_t function;
 	str context;
 	uint8_t phase[NODE_PARAMS]; /* of the object each parameter points to; as the next two
@@ -27,15 +29,21 @@ struct node {
 	uint8_t entry_phase;	    /* of the entry point's owner */
 	bool sometimes;		    /* on some ways here, not all, another lock is held */
 	bool unseen;		    /* the entry point's callers are not known */
-	bool dropped;		    /* another one with fewer locks serves */
-	uint32_t depth;		    /* calls from the entry point */
-	const char *doubt;
+	bool doubted;		    /* see node_doubt() */
+
+	bool dropped;		      /* another one with fewer locks serves */
+	uint32_t depth;		      /* calls from the entry point */
 	const struct lockset *entry;  /* in the function's frame */
 	uint32_t parent, parent_call; /* node it was first reached from, and the call there */
 	uint32_t next;		      /* of the same function */
 	uint32_t alike;		      /* of the same function, that differs in its locks */
 	str label;		      /* of an entry point: slot or registration */
 };
+
+#define NODE_ALIKE offsetof(struct node, dropped)
+
+/* Why what a node says is not fully believed, or NULL. */
+const char *node_doubt(const struct node *n);
 
 struct explorer;
 
