@@ -175,6 +175,7 @@ static json_t *json_stats(const struct program *p, const struct out_options *o)
 	json_put(stats, "tus", json_integer(p->stats.tus));
 	json_put(stats, "failed", json_integer(p->stats.failed));
 	json_put(stats, "units", json_integer(p->stats.units));
+	json_put(stats, "calls_unresolved", json_integer(p->stats.calls_unresolved));
 	json_put(stats, "seconds",
 		 json_integer(o->timing ? (json_int_t)(p->stats.seconds + 0.5) : 0));
 	return stats;

@@ -26,10 +26,11 @@ static unsigned int count_verdicts(const struct program *p, enum verdict verdict
 
 static void warn_figures(const struct program *p)
 {
-	warn("%u racy, %u serialized, %u stable, %u unknown units; %u translation units, %u parsed now, %u failed; %.1f s",
+	warn("%u racy, %u serialized, %u stable, %u unknown units; %u translation units, %u parsed now, %u failed; %u indirect calls unresolved; %.1f s",
 	     count_verdicts(p, VERDICT_RACY), count_verdicts(p, VERDICT_SERIALIZED),
 	     count_verdicts(p, VERDICT_STABLE), count_verdicts(p, VERDICT_UNKNOWN), p->stats.tus,
-	     p->stats.tus - p->stats.reused, p->stats.failed, p->stats.seconds);
+	     p->stats.tus - p->stats.reused, p->stats.failed, p->stats.calls_unresolved,
+	     p->stats.seconds);
 }
 
 /* Findings that are not known to be there. */

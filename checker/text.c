@@ -220,15 +220,23 @@ void text_unit(FILE *f, const struct program *p, const struct unit_verdict *u)
 	put_unit(&(const struct report){ .f = f, .p = p }, u, BASELINE_NONE);
 }
 
+/* What a reader is to look at first: the most believable findings; what is no finding comes last. */
+static int unit_rank(const struct unit_verdict *u)
+{
+	return unit_is_finding(u) ? CONF_HIGH - (int)u->confidence : CONF_HIGH + 1;
+}
+
 void text_report(FILE *f, const struct program *p, const struct out_options *o)
 {
 	const struct report r = { .f = f, .p = p, .color = use_color(f) };
 	size_t i;
+	int rank;
 
-	for (i = 0; i < p->nverdicts; i++) {
-		const struct unit_verdict *u = &p->verdicts[i];
+	for (rank = 0; rank <= CONF_HIGH + 1; rank++)
+		for (i = 0; i < p->nverdicts; i++) {
+			const struct unit_verdict *u = &p->verdicts[i];
 
-		if (o->all || u->verdict != VERDICT_STABLE)
-			put_unit(&r, u, unit_state(o, i));
-	}
+			if (unit_rank(u) == rank && (o->all || u->verdict != VERDICT_STABLE))
+				put_unit(&r, u, unit_state(o, i));
+		}
 }

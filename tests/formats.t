@@ -60,11 +60,14 @@ for name in container-of-chain-racy data-race-acknowledged unresolved-slot-unkno
 done
 cp "$tmp/tree/drv/container-of-chain-racy.c" "$tmp/tree/$awkward"
 echo 'int f(void) { return' >"$tmp/tree/drv/broken.c"
+mkdir "$tmp/tree/ranks"
+cp tests/fixtures/nothing-says-shared-racy.c "$tmp/tree/ranks/a-medium.c"
+cp tests/fixtures/two-syscalls-unlocked-racy.c "$tmp/tree/ranks/b-high.c"
 
 compile_commands() {
 	local name comma='['
 
-	for name in "$tmp/tree/drv/"*.c; do
+	for name in "$tmp/tree/drv/"*.c "$tmp/tree/ranks/"*.c; do
 		name=${name#"$tmp/tree/"}
 		name=${name//\"/\\\"}
 		cat <<-EOF
@@ -92,6 +95,10 @@ done
 run racybits check --format=xml
 [ $status = 2 ] && [ "$(wc -l <"$tmp/err")" = 1 ] && grep -q 'xml.*text|json|sarif' "$tmp/err"
 ok "a format that is none"
+
+report text ranks
+[ "$(sed -n 's/^ranks\/\([^:]*\):.*: warning: .*/\1/p' "$tmp/out" | tr '\n' ' ')" = "b-high.c a-medium.c " ]
+ok "text: the most believable first"
 
 ### JSON: what others rely on
 
