@@ -2,7 +2,8 @@
 /*
  * absent.c - of a unit that cannot be parsed: what was read, and where a file was looked for in vain.
  *
- * While all that is as it was, parsing again would say the same again.
+ * While all that is as it was, parsing again would say the same again.  An error of another kind, one
+ * of reading for instance, may pass: nothing is reported then, and the unit is parsed again.
  */
 #include "front_priv.h"
 
@@ -85,6 +86,23 @@ static void report_missing_includes(struct front *fr, const struct tu *tu,
 	}
 }
 
+/* Did clang give up for another reason than a file that is not there? */
+static bool gave_up(CXTranslationUnit unit)
+{
+	unsigned i, n = clang_getNumDiagnostics(unit);
+	bool other = false;
+
+	for (i = 0; i < n && !other; i++) {
+		CXDiagnostic d = clang_getDiagnostic(unit, i);
+		char *name = name_not_found(d);
+
+		other = !name && clang_getDiagnosticSeverity(d) == CXDiagnostic_Fatal;
+		free(name);
+		clang_disposeDiagnostic(d);
+	}
+	return other;
+}
+
 void absent_report(struct front *fr, const struct tu *tu, const char *source,
 		   const struct cc_args *args)
 {
@@ -94,6 +112,8 @@ void absent_report(struct front *fr, const struct tu *tu, const char *source,
 		report_absent(fr, tu, tu->dir, strlen(tu->dir), source);
 		return;
 	}
+	if (gave_up(fr->unit))
+		return;
 	visible_files(fr);
 	report_missing_includes(fr, tu, args);
 }

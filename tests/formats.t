@@ -62,7 +62,7 @@ cp "$tmp/tree/drv/container-of-chain-racy.c" "$tmp/tree/$awkward"
 echo 'int f(void) { return' >"$tmp/tree/drv/broken.c"
 mkdir "$tmp/tree/ranks"
 cp tests/fixtures/nothing-says-shared-racy.c "$tmp/tree/ranks/a-medium.c"
-cp tests/fixtures/two-syscalls-unlocked-racy.c "$tmp/tree/ranks/b-high.c"
+cp tests/fixtures/function-of-this-call-racy.c "$tmp/tree/ranks/b-high.c"
 
 compile_commands() {
 	local name comma='['
