@@ -235,8 +235,8 @@ struct place {
 	bool writes;
 	uint32_t first, last; /* relevant targets of the call: info.targets[first..last - 1] */
 	uint16_t needs;	      /* of any of them */
-	const struct entry_rule *rule; /* for the slot called */
-	struct path args[NODE_PARAMS]; /* resolved, those that are needed */
+	const struct entry_rule *rule;	      /* for the slot called */
+	const struct path *args[NODE_PARAMS]; /* resolved, those that are needed */
 };
 
 /* The locks at each place for one set of locks at entry: held, and in a callee's frame. */
@@ -254,6 +254,7 @@ struct visit {
 	struct place *places;
 	size_t n, cap;
 	struct plan *plans;
+	struct arena arena; /* what goes with the visit */
 };
 
 const struct entry_rule *call_rule(const struct link *l, const struct call *c)
@@ -272,7 +273,14 @@ static const struct call *call_at(const struct visit *v, const struct place *pla
 	return &v->x->l->p->functions[v->f].calls[place->pt->event->call];
 }
 
-static void place_call(const struct visit *v, struct place *place)
+static const struct path *resolved(struct visit *v, const struct path *arg)
+{
+	struct path p = resolve_path(v->x->l, v->f, arg);
+
+	return arena_copy(&v->arena, &p, sizeof(p));
+}
+
+static void place_call(struct visit *v, struct place *place)
 {
 	const struct link *l = v->x->l;
 	const struct call *c = call_at(v, place);
@@ -292,7 +300,7 @@ static void place_call(const struct visit *v, struct place *place)
 		place->needs &= (uint16_t)~(1 << place->rule->owner);
 	for (i = 0; i < NODE_PARAMS && i < c->nargs; i++)
 		if (place->needs >> i & 1)
-			place->args[i] = resolve_path(l, v->f, c->args[i]);
+			place->args[i] = resolved(v, c->args[i]);
 }
 
 static bool calls_relevant(const struct visit *v, const struct place *place)
@@ -403,11 +411,11 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 	for (p = v->plans; p; p = p->next)
 		if (p->entry == entry)
 			return p;
-	p = xcalloc(1, sizeof(*p));
+	p = arena_alloc(&v->arena, sizeof(*p));
 	p->entry = entry;
-	p->held = xcalloc(v->n, sizeof(*p->held));
-	p->passed = xcalloc(v->n, sizeof(*p->passed));
-	p->doubted = xcalloc(v->n, sizeof(*p->doubted));
+	p->held = arena_alloc(&v->arena, v->n * sizeof(*p->held));
+	p->passed = arena_alloc(&v->arena, v->n * sizeof(*p->passed));
+	p->doubted = arena_alloc(&v->arena, v->n * sizeof(*p->doubted));
 	for (i = 0; i < v->n; i++) {
 		const struct place *place = &v->places[i];
 
@@ -462,7 +470,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 		callee.phase[i] = PHASE_RUNTIME;
 		if (i < c->nargs && place->needs >> i & 1)
 			callee.phase[i] =
-				phase_of_object(l, &v->x->nodes[from], &place->args[i], place->pt);
+				phase_of_object(l, &v->x->nodes[from], place->args[i], place->pt);
 	}
 	callee.sometimes |= doubted;
 	phases_by_callee(l, c, &callee);
@@ -497,16 +505,8 @@ static void explore_node(struct visit *v, uint32_t at)
 
 static void visit_end(struct visit *v)
 {
-	struct plan *p;
-
-	while ((p = v->plans)) {
-		v->plans = p->next;
-		free(p->held);
-		free(p->passed);
-		free(p->doubted);
-		free(p);
-	}
 	free(v->places);
+	arena_free(&v->arena);
 }
 
 /* A function that calls itself may get more while this goes on. */

@@ -239,11 +239,28 @@ uint64_t str_hash(str s)
 	return s && s < strtab.n ? strtab.hashes[s] : HASH_SEED;
 }
 
+/* Asked for millions of times, of the same few strings: the answers are kept. */
 str str_unqualified(str key)
 {
-	const char *s = str_get(key), *at = strchr(s, '@');
+	static struct {
+		str *of; /* + 1; 0: not asked for yet */
+		size_t n;
+	} known;
+	const char *s, *at;
+	size_t n;
 
-	return at ? str_intern_n(s, (size_t)(at - s)) : key;
+	if (key >= known.n) {
+		n = strtab.cap > key ? strtab.cap : (size_t)key + 1;
+		known.of = xrealloc(known.of, n * sizeof(*known.of));
+		memset(known.of + known.n, 0, (n - known.n) * sizeof(*known.of));
+		known.n = n;
+	}
+	if (!known.of[key]) {
+		s = str_get(key);
+		at = strchr(s, '@');
+		known.of[key] = (at ? str_intern_n(s, (size_t)(at - s)) : key) + 1;
+	}
+	return known.of[key] - 1;
 }
 
 void *vec_grow(void *v, size_t n, size_t *cap, size_t size)
