@@ -214,6 +214,8 @@ void sharing_end(struct link *l);
 const struct lock *lock_share(struct link *l, const struct lock *lock);
 /* Adds a lock to a set under construction; of the same lock in two modes the exclusive one is kept. */
 void lockset_add(struct link *l, struct lockset *s, const struct lock *lock);
+/* The same for a lock that lock_share() gave. */
+void lockset_put(struct lockset *s, const struct lock *lock);
 /* The one shared set with these locks; frees the one under construction and leaves it empty. */
 const struct lockset *lockset_share(struct link *l, struct lockset *s);
 /* Are all locks of a held in b, in the same or a stronger mode? */

@@ -61,10 +61,8 @@ static uint64_t group_hash(const struct node *n)
 	size_t i;
 
 	memcpy(word, n, NODE_ALIKE);
-	for (i = 0; i < ARRAY_SIZE(word); i++) {
-		h = (h ^ word[i]) * UINT64_C(0x9e3779b97f4a7c15);
-		h ^= h >> 29;
-	}
+	for (i = 0; i < ARRAY_SIZE(word); i++)
+		h = hash_mix(h, word[i]);
 	return h;
 }
 
@@ -355,7 +353,7 @@ static const struct lockset *locks_at(const struct visit *v, const struct lockse
 
 	for (i = 0; i < entry->n; i++)
 		if (!released(info, pt, entry->locks[i]))
-			lockset_add(l, &s, entry->locks[i]);
+			lockset_put(&s, entry->locks[i]);
 	for (i = 0; i < info->nlocks; i++) {
 		if (!((pt->exclusive | pt->shared) >> i & 1))
 			continue;

@@ -7,6 +7,8 @@
 
 #include "link.h"
 
+#define LOCKS_AT_ONCE 8
+
 struct shared_lock {
 	struct lock lock; /* first: a lock is cast to this */
 	uint32_t order;	  /* of appearance */
@@ -27,15 +29,16 @@ struct sharing {
 
 static uint64_t lock_key(const struct lock *k)
 {
-	uint64_t h = hash_bytes(HASH_SEED, &k->name, sizeof(k->name));
+	const struct path *p = &k->path;
+	uint64_t h = hash_mix(HASH_SEED, (uint64_t)k->name << 32 | k->mode);
 	uint32_t i;
 
-	h = hash_bytes(h, &k->mode, sizeof(k->mode));
-	h = hash_bytes(h, &k->path.root, sizeof(k->path.root));
-	h = hash_bytes(h, &k->path.index, sizeof(k->path.index));
-	h = hash_bytes(h, &k->path.name, sizeof(k->path.name));
-	for (i = 0; i < k->path.nsteps; i++)
-		h = hash_bytes(h, &k->path.steps[i], sizeof(struct step));
+	h = hash_mix(h, (uint64_t)p->root << 32 | p->index);
+	h = hash_mix(h, p->name);
+	for (i = 0; i < p->nsteps; i++) {
+		h = hash_mix(h, p->steps[i].kind);
+		h = hash_mix(h, (uint64_t)p->steps[i].record << 32 | p->steps[i].field);
+	}
 	return h;
 }
 
@@ -71,6 +74,11 @@ static void lockset_remove(struct lockset *s, uint32_t i)
 
 void lockset_add(struct link *l, struct lockset *s, const struct lock *lock)
 {
+	lockset_put(s, lock_share(l, lock));
+}
+
+void lockset_put(struct lockset *s, const struct lock *lock)
+{
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++)
@@ -80,8 +88,8 @@ void lockset_add(struct link *l, struct lockset *s, const struct lock *lock)
 			lockset_remove(s, i);
 			break;
 		}
-	lock = lock_share(l, lock);
-	s->locks = xrealloc(s->locks, (s->n + 1) * sizeof(*s->locks));
+	if (s->n % LOCKS_AT_ONCE == 0)
+		s->locks = xrealloc(s->locks, (s->n + LOCKS_AT_ONCE) * sizeof(*s->locks));
 	for (i = s->n++; i && lock_before(lock, s->locks[i - 1]); i--)
 		s->locks[i] = s->locks[i - 1];
 	s->locks[i] = lock;
@@ -94,7 +102,7 @@ const struct lockset *lockset_share(struct link *l, struct lockset *s)
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++)
-		key = hash_bytes(key, &((const struct shared_lock *)s->locks[i])->key, sizeof(key));
+		key = hash_mix(key, ((const struct shared_lock *)s->locks[i])->key);
 	HASH_FIND(hh, l->sharing->sets, &key, sizeof(key), set);
 	if (!set) {
 		set = arena_alloc(l->arena, sizeof(*set));

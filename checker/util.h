@@ -54,6 +54,12 @@ void *vec_grow(void *v, size_t n, size_t *cap, size_t size);
 #define HASH_SEED 0xcbf29ce484222325ULL
 uint64_t hash_bytes(uint64_t seed, const void *p, size_t bytes);
 uint64_t hash_string(uint64_t seed, const char *s);
+/* One number more, quickly: for tables of one run, not for what is stored. */
+static inline uint64_t hash_mix(uint64_t seed, uint64_t v)
+{
+	seed = (seed ^ v) * UINT64_C(0x9e3779b97f4a7c15);
+	return seed ^ seed >> 29;
+}
 
 /* Whole file as a NUL-terminated buffer (caller frees), or NULL with errno set. */
 char *read_file(const char *path, size_t *bytes);
