@@ -76,6 +76,8 @@ bool linuxmodel_is_handed(const struct linux_model *m, str record);
 bool linuxmodel_is_shared(const struct linux_model *m, str record);
 /* Do tasks of one of the two contexts stand still while the other runs? */
 bool linuxmodel_is_frozen(const struct linux_model *m, str a, str b);
+/* Is there such a rule for the context at all? */
+bool linuxmodel_freezes(const struct linux_model *m, str context);
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record);
 bool linuxmodel_is_noreturn(const struct linux_model *m, str func);
 /* The context of a function that is entered from outside, by its name; or 0. */

@@ -203,6 +203,16 @@ bool linuxmodel_is_own(const struct linux_model *m, str func)
 	return SET_FIND(m->owns, m->nowns, &func, compare_str);
 }
 
+bool linuxmodel_freezes(const struct linux_model *m, str context)
+{
+	size_t i;
+
+	for (i = 0; i < m->nfrozen; i++)
+		if (m->frozen[i].record == context || m->frozen[i].field == context)
+			return true;
+	return false;
+}
+
 bool linuxmodel_interrupts(const struct linux_model *m, str context)
 {
 	return SET_FIND(m->interrupts, m->ninterrupts, &context, compare_str);

@@ -131,9 +131,24 @@ static bool is_believed(const struct explorer *x, const struct node *n)
 	return false;
 }
 
+/*
+ * Two kinds of tasks that get there, as near, and with no more locks, say all that a third would:
+ * that the function is reached, and that it can run against itself.
+ */
+static bool serves_another(const struct node *have, const struct node *n, str *other)
+{
+	if (have->depth > n->depth || !lockset_within(have->entry, n->entry))
+		return false;
+	if (*other && *other != have->context)
+		return true;
+	*other = have->context;
+	return false;
+}
+
 /* Is there a node that makes this one superfluous?  Drops those that it makes so. */
 static bool is_served(struct explorer *x, const struct node *n)
 {
+	str other = 0;
 	uint32_t i;
 
 	if (n->doubted && is_believed(x, n))
@@ -141,6 +156,11 @@ static bool is_served(struct explorer *x, const struct node *n)
 	for (i = *group_place(x, n); i != NONE; i = x->nodes[i].alike) {
 		if (x->nodes[i].dropped)
 			continue;
+		if (x->nodes[i].context != n->context) {
+			if (serves_another(&x->nodes[i], n, &other))
+				return true;
+			continue;
+		}
 		if (x->nodes[i].entry == n->entry)
 			shorten(x, i, n);
 		if (lockset_within(x->nodes[i].entry, n->entry))
@@ -214,8 +234,17 @@ static void add_node(struct explorer *x, struct node *n)
 	append(x, n);
 }
 
+/* Contexts of one kind are one to the rules: tasks, what interrupts them, and those with a rule of their own. */
+static uint32_t context_kind(const struct linux_model *m, str context)
+{
+	if (linuxmodel_interrupts(m, context))
+		return NONE;
+	return linuxmodel_freezes(m, context) ? context : 0;
+}
+
 void explorer_add(struct explorer *x, struct node *n, struct lockset *entry)
 {
+	n->kind = context_kind(x->l->model, n->context);
 	n->entry = lockset_share(x->l, entry);
 	add_node(x, n);
 }

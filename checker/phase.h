@@ -21,7 +21,7 @@
 struct node {
 	/* Nodes with all of this in common are alike: up to NODE_ALIKE, and without padding. */
 	uint32_t function;
-	str context;
+	uint32_t kind;		    /* of context, see context_kind() */
 	uint8_t phase[NODE_PARAMS]; /* of the object each parameter points to; as the next two
 				 * PHASE_NEVER when the function does not need it */
 	uint8_t alloc_phase;	    /* of objects allocated here, once published */
@@ -31,7 +31,8 @@ struct node {
 	bool unseen;		    /* the entry point's callers are not known */
 	bool doubted;		    /* see node_doubt() */
 
-	bool dropped;		      /* another one with fewer locks serves */
+	bool dropped; /* another one with fewer locks serves */
+	str context;
 	uint32_t depth;		      /* calls from the entry point */
 	const struct lockset *entry;  /* in the function's frame */
 	uint32_t parent, parent_call; /* node it was first reached from, and the call there */
