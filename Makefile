@@ -2,7 +2,7 @@
 #
 # make                build ./racybits
 # make check          check drivers/vfio of a kernel tree; KDIR=tree, DIR=dir, ARGS=options
-# make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc, CONFIG=wide
+# make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc, CONFIG=wide or allmod
 # make test           everything the tests need, then the tests; TESTS=tests/one.t
 # make test-long      kbuild with racybits as its CHECK on three kernels; a whole kernel; long
 # make deps           install what all of these need (they do it themselves, too)

@@ -4,7 +4,8 @@
 # tree.sh - bring, configure and prepare a Linux source tree of Debian's.
 #
 # The environment says which: KVER (6.12.95; 6.12 means the newest 6.12), ARCH, CC,
-# and CONFIG: a fragment of tests/config/ to merge over the default one (wide).
+# and CONFIG: a fragment of tests/config/ to merge over the default one (wide),
+# or allmod: all modules instead of the default configuration.
 # The last line of stdout is the tree's path; everything else goes to stderr.
 # A tree appears under build/trees under its own name only when it is complete.
 set -euo pipefail
@@ -119,7 +120,7 @@ clean_env() { env -i PATH="$PATH" HOME="${HOME:-/}" "$@"; }
 kmake() { clean_env make -C "$part" -j"$(nproc)" "${toolchain[@]}" "$@"; }
 
 configure() {
-	kmake defconfig &&
+	kmake "$base" &&
 	(cd "$part" && clean_env scripts/kconfig/merge_config.sh -m .config \
 		"${fragments[@]}") &&
 	kmake olddefconfig
@@ -159,8 +160,10 @@ if [ "$machine" != "$(uname -m)" ]; then
 	fi
 fi
 
-fragments=("$top/tests/config/racybits.config") kind=$ARCH-$CC
-if [ -n "$CONFIG" ]; then
+fragments=("$top/tests/config/racybits.config") kind=$ARCH-$CC base=defconfig
+if [ "$CONFIG" = allmod ]; then
+	base=allmodconfig kind=$kind-allmod
+elif [ -n "$CONFIG" ]; then
 	fragments+=("$top/tests/config/$CONFIG.config") kind=$kind-$CONFIG
 	[ -e "${fragments[1]}" ] || die "CONFIG=$CONFIG: there is no tests/config/$CONFIG.config"
 fi
