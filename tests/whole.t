@@ -3,7 +3,8 @@
 #
 # Many files at once: precompiled headers change nothing, a worker or the whole run may be killed,
 # and shares from several processes join to the same result.
-# LONG=1 compares facts over every tenth file of the whole configuration (more than 300; minutes).
+# LONG=1 compares facts over every tenth file of the whole configuration (more than 300; minutes), and
+# analyses an arm64 tree, in place and built elsewhere (O=).
 set -u
 cd "$(dirname "$0")/.." || exit
 unset MAKEFLAGS MFLAGS MAKELEVEL KVER ARCH CC
@@ -118,5 +119,31 @@ ok $? "a part that is missing: one line, status 2, no result"
 ./racybits check -k "$tree" --shard=4/3 --db "$tmp/c.db" 2>"$tmp/why"
 [ $? = 2 ] && grep -q 'expected K/N' "$tmp/why"
 ok $? "a share that is none: status 2"
+
+### another architecture: drivers that x86 never compiles
+
+# arm64 ARGS: analyses the drivers in $arm; all of them, none failed
+arm64() {
+	./racybits dump -k "$arm" "$@" drivers/vfio >"$tmp/facts" 2>"$tmp/why" &&
+		grep -q 'drivers/vfio/pci/hisilicon/hisi_acc_vfio_pci.c' "$tmp/facts" &&
+		grep -q 'drivers/vfio/pci/nvgrace-gpu/main.c' "$tmp/facts"
+}
+
+if [ -n "${LONG-}" ]; then
+	arm=$(KVER=6.12.95 ARCH=arm64 scripts/tree.sh) || exit
+	arm64
+	ok $? "arm64: hisi_acc and nvgrace"
+	cp -al "$arm" "$tmp/source"
+	cp "$arm/.config" "$tmp/config"
+	make -s -C "$tmp/source" ARCH=arm64 LLVM=-19 mrproper >"$tmp/why" 2>&1
+	mkdir "$tmp/build" && cp "$tmp/config" "$tmp/build/.config"
+	make -s -j2 -C "$tmp/source" O="$tmp/build" ARCH=arm64 LLVM=-19 olddefconfig modules_prepare >"$tmp/why" 2>&1
+	mv "$tmp/facts" "$tmp/here"
+	arm=$tmp/source
+	arm64 -O "$tmp/build"
+	ok $? "... in a build directory of its own"
+	grep -c '^function ' "$tmp/here" >"$tmp/n" && [ "$(grep -c '^function ' "$tmp/facts")" = "$(cat "$tmp/n")" ]
+	ok $? "... the same functions"
+fi
 
 echo "1..$tests"
