@@ -7,252 +7,11 @@
  * in the function's own frame.  Nodes that differ are kept apart, so a helper
  * that is called unlocked in probe and locked in ioctl is locked at runtime,
  * and the chain that made a node is a true call path with exactly its locks.
- *
- * Two things keep their number down, and change no verdict.  Phases that the
- * function does not ask for (needs.c) count as the same.  And of two nodes that
- * differ in their locks only, one with all locks of the other proves nothing
- * that the other does not: it is dropped.  Functions are explored callers first
+ * Nodes that make others superfluous: contexts.c.  Functions are explored callers first
  * where there is no cycle, so that a function's nodes are all there by then.
  */
 #include "linuxmodel.h"
 #include "phase.h"
-
-#define NODES_PER_FUNCTION 64
-
-/* The nodes of one function, in the order in which they came. */
-struct nodes_of {
-	uint32_t first, last;
-	uint32_t todo;	 /* the first one not explored yet, or NONE */
-	uint32_t locked; /* how many, to stop telling locks apart */
-};
-
-/* Groups of nodes alike, by hash of what they have in common: open addressing, at most half full. */
-struct groups {
-	struct group {
-		uint32_t first; /* node, or NONE */
-		uint32_t tag; /* of the hash: most others are told apart without a look at a node */
-	} *at;
-	size_t n, cap;
-};
-
-struct explorer {
-	struct link *l;
-	struct node *nodes;
-	size_t n, cap;
-	struct groups groups;
-	struct nodes_of *of; /* by function */
-	uint32_t *position;  /* of a function in the order of exploration */
-	uint64_t *waiting;   /* bit by position: the function has nodes not explored yet */
-	size_t nwaiting, at; /* how many, and none lies before */
-};
-
-/* --- nodes */
-
-const char *node_doubt(const struct node *n)
-{
-	if (n->unseen)
-		return "callers outside the analysed set";
-	return n->doubted ? "more call paths lead here than are told apart" : NULL;
-}
-
-static uint64_t group_hash(const struct node *n)
-{
-	uint64_t word[(NODE_ALIKE + 7) / 8] = { 0 }, h = HASH_SEED;
-	size_t i;
-
-	memcpy(word, n, NODE_ALIKE);
-	for (i = 0; i < ARRAY_SIZE(word); i++)
-		h = hash_mix(h, word[i]);
-	return h;
-}
-
-/* Where the first of the nodes alike stands, or is to stand. */
-static uint32_t *group_place(const struct explorer *x, const struct node *n)
-{
-	uint64_t h = group_hash(n);
-	size_t i = h & (x->groups.cap - 1);
-	struct group *at;
-
-	for (;; i = (i + 1) & (x->groups.cap - 1)) {
-		at = &x->groups.at[i];
-		if (at->first == NONE)
-			at->tag = (uint32_t)(h >> 32);
-		else if (at->tag != (uint32_t)(h >> 32) ||
-			 memcmp(&x->nodes[at->first], n, NODE_ALIKE))
-			continue;
-		return &at->first;
-	}
-}
-
-static void groups_grow(struct explorer *x)
-{
-	struct groups old = x->groups;
-	size_t i;
-
-	x->groups.cap = old.cap ? old.cap * 2 : 1024;
-	x->groups.at = xmalloc(x->groups.cap * sizeof(*x->groups.at));
-	memset(x->groups.at, 0xff, x->groups.cap * sizeof(*x->groups.at));
-	for (i = 0; i < old.cap; i++)
-		if (old.at[i].first != NONE)
-			*group_place(x, &x->nodes[old.at[i].first]) = old.at[i].first;
-	free(old.at);
-}
-
-static bool is_explored(const struct explorer *x, uint32_t node)
-{
-	uint32_t todo = x->of[x->nodes[node].function].todo;
-
-	return todo == NONE || node < todo;
-}
-
-/* A shorter way to a node makes a better witness, as long as nothing was said of the longer one. */
-static void shorten(struct explorer *x, uint32_t at, const struct node *n)
-{
-	struct node *have = &x->nodes[at];
-
-	if (n->depth >= have->depth || is_explored(x, at))
-		return;
-	have->depth = n->depth;
-	have->parent = n->parent;
-	have->parent_call = n->parent_call;
-	have->label = n->label;
-}
-
-/* Does a node that nothing is doubted of serve for a doubtful one? */
-static bool is_believed(const struct explorer *x, const struct node *n)
-{
-	struct node believed = *n;
-	uint32_t i;
-
-	believed.doubted = false;
-	for (i = *group_place(x, &believed); i != NONE; i = x->nodes[i].alike)
-		if (lockset_within(x->nodes[i].entry, n->entry))
-			return true;
-	return false;
-}
-
-/*
- * Two kinds of tasks that get there, as near, and with no more locks, say all that a third would:
- * that the function is reached, and that it can run against itself.
- */
-static bool serves_another(const struct node *have, const struct node *n, str *other)
-{
-	if (have->depth > n->depth || !lockset_within(have->entry, n->entry))
-		return false;
-	if (*other && *other != have->context)
-		return true;
-	*other = have->context;
-	return false;
-}
-
-/* Is there a node that makes this one superfluous?  Drops those that it makes so. */
-static bool is_served(struct explorer *x, const struct node *n)
-{
-	str other = 0;
-	uint32_t i;
-
-	if (n->doubted && is_believed(x, n))
-		return true;
-	for (i = *group_place(x, n); i != NONE; i = x->nodes[i].alike) {
-		if (x->nodes[i].dropped)
-			continue;
-		if (x->nodes[i].context != n->context) {
-			if (serves_another(&x->nodes[i], n, &other))
-				return true;
-			continue;
-		}
-		if (x->nodes[i].entry == n->entry)
-			shorten(x, i, n);
-		if (lockset_within(x->nodes[i].entry, n->entry))
-			return true;
-		if (!is_explored(x, i) && lockset_within(n->entry, x->nodes[i].entry)) {
-			x->nodes[i].dropped = true;
-			x->of[n->function].locked--;
-		}
-	}
-	return false;
-}
-
-static void wait_for(struct explorer *x, uint32_t f)
-{
-	size_t at = x->position[f];
-
-	if (x->waiting[at / 64] >> at % 64 & 1)
-		return;
-	x->waiting[at / 64] |= UINT64_C(1) << at % 64;
-	x->nwaiting++;
-	if (at < x->at)
-		x->at = at;
-}
-
-static void append(struct explorer *x, const struct node *n)
-{
-	uint32_t at = (uint32_t)x->n, *group;
-	struct nodes_of *of = &x->of[n->function];
-
-	*vec_add(x->nodes, x->n, x->cap) = *n;
-	x->nodes[at].next = NONE;
-	group = group_place(x, n);
-	x->groups.n += *group == NONE;
-	x->nodes[at].alike = *group;
-	*group = at;
-	if (of->last == NONE)
-		of->first = at;
-	else
-		x->nodes[of->last].next = at;
-	of->last = at;
-	if (of->todo == NONE)
-		of->todo = at;
-	of->locked += n->entry->n != 0;
-	wait_for(x, n->function);
-}
-
-static void add_node(struct explorer *x, struct node *n)
-{
-	uint16_t needs = x->l->info[n->function].needs;
-	struct lockset none = { 0 };
-	uint32_t i;
-
-	for (i = 0; i < NODE_PARAMS; i++)
-		if (!(needs >> i & 1))
-			n->phase[i] = PHASE_NEVER;
-	if (!(needs & NEEDS_ALLOC))
-		n->alloc_phase = PHASE_NEVER;
-	if (!(needs & NEEDS_GLOBAL))
-		n->global_phase = PHASE_NEVER;
-	if (2 * x->groups.n >= x->groups.cap)
-		groups_grow(x);
-	if (is_served(x, n))
-		return;
-	if (x->of[n->function].locked >= NODES_PER_FUNCTION && n->entry->n) {
-		x->l->p->stats.limits++;
-		n->entry = lockset_share(x->l, &none);
-		n->doubted = true;
-		if (is_served(x, n))
-			return;
-	}
-	append(x, n);
-}
-
-/* Contexts of one kind are one to the rules: tasks, what interrupts them, and those with a rule of their own. */
-static uint32_t context_kind(const struct linux_model *m, str context)
-{
-	if (linuxmodel_interrupts(m, context))
-		return NONE;
-	return linuxmodel_freezes(m, context) ? context : 0;
-}
-
-void explorer_add(struct explorer *x, struct node *n, struct lockset *entry)
-{
-	n->kind = context_kind(x->l->model, n->context);
-	n->entry = lockset_share(x->l, entry);
-	add_node(x, n);
-}
-
-bool explorer_has(const struct explorer *x, uint32_t function)
-{
-	return x->of[function].first != NONE;
-}
 
 /* --- exploring a function */
 
@@ -510,7 +269,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 		n = callee;
 		n.function = v->info->targets[t];
 		if (l->info[n.function].relevant && !is_gone(l, &n))
-			add_node(v->x, &n);
+			node_add(v->x, &n);
 	}
 }
 
@@ -577,34 +336,12 @@ void explorer_run(struct explorer *x)
 	}
 }
 
-static void explorer_begin(struct explorer *x)
-{
-	size_t n = x->l->p->nfunctions, i;
-
-	x->of = xmalloc(n * sizeof(*x->of));
-	x->position = xmalloc(n * sizeof(*x->position));
-	x->waiting = xcalloc(n / 64 + 1, sizeof(*x->waiting));
-	for (i = 0; i < n; i++) {
-		x->of[i] = (struct nodes_of){ NONE, NONE, NONE, 0 };
-		x->position[x->l->bottom_up[n - 1 - i]] = (uint32_t)i;
-	}
-}
-
-static void explorer_end(struct explorer *x)
-{
-	free(x->groups.at);
-	free(x->of);
-	free(x->position);
-	free(x->waiting);
-	free(x->nodes);
-}
-
 void phase_explore(struct link *l)
 {
-	struct explorer x = { .l = l };
+	struct explorer x;
 
 	phase_needs(l);
-	explorer_begin(&x);
+	explorer_begin(&x, l);
 	entries_known(l, &x);
 	explorer_run(&x);
 	entries_unseen(l, &x);

@@ -46,7 +46,32 @@ struct node {
 /* Why what a node says is not fully believed, or NULL. */
 const char *node_doubt(const struct node *n);
 
-struct explorer;
+/* The nodes of one function, in the order in which they came. */
+struct nodes_of {
+	uint32_t first, last;
+	uint32_t todo;	 /* the first one not explored yet, or NONE */
+	uint32_t locked; /* how many, to stop telling locks apart */
+};
+
+/* Groups of nodes alike, by hash of what they have in common: open addressing, at most half full. */
+struct groups {
+	struct group {
+		uint32_t first; /* node, or NONE */
+		uint32_t tag; /* of the hash: most others are told apart without a look at a node */
+	} *at;
+	size_t n, cap;
+};
+
+struct explorer {
+	struct link *l;
+	struct node *nodes;
+	size_t n, cap;
+	struct groups groups;
+	struct nodes_of *of; /* by function */
+	uint32_t *position;  /* of a function in the order of exploration */
+	uint64_t *waiting;   /* bit by position: the function has nodes not explored yet */
+	size_t nwaiting, at; /* how many, and none lies before */
+};
 
 /* --- lifecycle.c */
 
@@ -57,12 +82,20 @@ uint8_t phase_of_path(const struct link *l, const struct node *n, const struct p
 uint8_t phase_of_object(const struct link *l, const struct node *n, const struct path *resolved,
 			const struct point *pt);
 
-/* --- phase.c */
+/* --- contexts.c */
 
+/* Nothing explored yet; explorer_end() frees it. */
+void explorer_begin(struct explorer *x, struct link *l);
+void explorer_end(struct explorer *x);
+/* Adds a node to be explored, if none there serves for it; changes *n. */
+void node_add(struct explorer *x, struct node *n);
 /* Adds a context in which n->function is entered with these locks, which it takes over. */
 void explorer_add(struct explorer *x, struct node *n, struct lockset *entry);
 /* Is there a context of the function? */
 bool explorer_has(const struct explorer *x, uint32_t function);
+
+/* --- phase.c */
+
 /* Follows the calls from all contexts that were added. */
 void explorer_run(struct explorer *x);
 /* The model's rule for the slot that is called, or NULL. */

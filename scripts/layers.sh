@@ -16,7 +16,7 @@ function rooms()
 	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible absent source record node stmt expr tested path var call cfg simplify" \
 		" function access lock slot")
 	room("store", "store store_priv recall schema db merge filestate join")
-	room("link", "link callgraph values registered clone resolve locks lockset lockstate conditions phase needs lifecycle" \
+	room("link", "link callgraph values registered clone resolve locks lockset lockstate conditions phase contexts needs lifecycle" \
 		" entries sharing collect believe verdict claimed")
 	room("out", "out explain text json sarif formats html article picture graph " \
 		" summary witness claimtext lines touch jsonput change")
