@@ -12,6 +12,20 @@ struct usb_device {
 	struct device dev;
 };
 
+static inline void *usb_get_intfdata(struct usb_interface *intf)
+{
+	return intf->dev.driver_data;
+}
+
+struct usb_driver {
+	const char *name;
+	int (*suspend)(struct usb_interface *intf, int message);
+	int (*resume)(struct usb_interface *intf);
+	int (*pre_reset)(struct usb_interface *intf);
+	int (*post_reset)(struct usb_interface *intf);
+	long (*unlocked_ioctl)(struct usb_interface *intf, unsigned int code, void *buf);
+};
+
 #define usb_lock_device(udev) device_lock(&(udev)->dev)
 #define usb_unlock_device(udev) device_unlock(&(udev)->dev)
 int usb_lock_device_for_reset(struct usb_device *udev, const struct usb_interface *iface);
