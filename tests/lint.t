@@ -282,8 +282,9 @@ ok "nothing of all that was run"
 evil 'drv/a b\n\"$(touch pwned)`touch pwned`;c.c' | sed 's/^+int x;/+struct x { int a:1, b:1; }; void f(struct x *x); void f(struct x *x) { x->a = 1; }/' >"$tmp/bad.mbox"
 git -C "$tree" apply "$tmp/bad.mbox" && commit 'a name'
 lint HEAD^..HEAD
-[ $status = 0 ] && grep -q '2 translation units' "$tmp/err" && [ -z "$(find "$tmp" -name 'pwned*')" ]
-ok "... nor of such names in a range"
+[ $status = 0 ] && [ "$(grep -c 'c.c: not built in this configuration' "$tmp/err")" = 1 ] && [ "$(wc -l <"$tmp/err")" = 2 ] &&
+	[ -z "$(find "$tmp" -name 'pwned*')" ]
+ok "... nor of such names in a range, of a file that is not built"
 git -C "$tree" checkout -q -f start
 settle
 {
