@@ -156,9 +156,7 @@ static void find_tested(struct cloner *x)
 
 static uint64_t depends_bit(str record, str field)
 {
-	uint64_t pair[] = { str_hash(record), str_hash(field) };
-
-	return UINT64_C(1) << hash_bytes(HASH_SEED, pair, sizeof(pair)) % 64;
+	return UINT64_C(1) << str_pair_hash(record, field) % 64;
 }
 
 static uint64_t own_depends(const struct function *fn)

@@ -454,10 +454,7 @@ void summarise_values(struct link *l, uint32_t f)
 
 static uint32_t change_bit(str record, str field)
 {
-	/* By text: a filter errs, and must err the same way in every run. */
-	uint64_t pair[] = { str_hash(record), str_hash(field) };
-
-	return hash_bytes(HASH_SEED, pair, sizeof(pair)) % (64 * CHANGES_WORDS);
+	return str_pair_hash(record, field) % (64 * CHANGES_WORDS);
 }
 
 bool may_change(const struct func_info *info, str record, str field)

@@ -234,9 +234,16 @@ const char *str_get(str s)
 	return s && s < strtab.n ? strtab.strings[s] : "";
 }
 
-uint64_t str_hash(str s)
+static uint64_t str_hash(str s)
 {
 	return s && s < strtab.n ? strtab.hashes[s] : HASH_SEED;
+}
+
+uint64_t str_pair_hash(str a, str b)
+{
+	uint64_t pair[] = { str_hash(a), str_hash(b) };
+
+	return hash_bytes(HASH_SEED, pair, sizeof(pair));
 }
 
 /* Asked for millions of times, of the same few strings: the answers are kept. */

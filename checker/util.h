@@ -38,9 +38,9 @@ str str_intern(const char *s); /* "" and NULL give 0 */
 str str_intern_n(const char *s, size_t n);
 str str_printf(const char *fmt, ...) PRINTF(1, 2);
 const char *str_get(str s); /* 0 gives ""; lives as long as the process */
+/* Hash of two texts: unlike their numbers, the same in every run, as a filter that may err must be. */
+uint64_t str_pair_hash(str a, str b);
 /* "tag@file" -> "tag", and "name@file" -> "name" */
-/* Hash of the text: unlike the number, the same in every run. */
-uint64_t str_hash(str s);
 str str_unqualified(str key);
 
 /* The path of what has none: one for all, as most events and arguments have none. */
