@@ -93,6 +93,13 @@ uint32_t find_function(const struct link *l, str name, str from)
 	return e ? e->items[0] : NONE;
 }
 
+uint32_t find_value(const struct link *l, uint32_t f, const struct path *p)
+{
+	if (p->root != ROOT_FUNC || p->nsteps)
+		return NONE;
+	return find_function(l, p->name, l->p->functions[f].loc.file);
+}
+
 struct record *find_record(const struct link *l, str key)
 {
 	struct by_str *e = entry(&l->index->records, key, false);
@@ -141,6 +148,11 @@ bool may_share_table(const struct link *l, const struct via *a, const struct via
 bool rule_is_entry(const struct entry_rule *r)
 {
 	return r && strcmp(str_get(r->context), "caller");
+}
+
+bool argument_is_entry(const struct link *l, const struct call *c, uint32_t arg)
+{
+	return rule_is_entry(linuxmodel_registration(l->model, str_unqualified(c->name), (int)arg));
 }
 
 static void index_names(struct link *l)

@@ -209,15 +209,12 @@ static void find_depends(struct cloner *x)
 static str constant_arg(const struct cloner *x, uint32_t f, const struct path *arg,
 			const struct known *k)
 {
-	const struct program *p = x->l->p;
-	uint32_t i;
+	uint32_t function = find_value(x->l, f, arg), i;
 
 	if (arg->root == ROOT_NULL)
 		return arg->name;
-	if (arg->root == ROOT_FUNC && !arg->nsteps) {
-		i = find_function(x->l, arg->name, p->functions[f].loc.file);
-		return i == NONE ? 0 : p->functions[i].key;
-	}
+	if (function != NONE)
+		return x->l->p->functions[function].key;
 	for (i = 0; is_passed_on(arg) && i < k->n; i++)
 		if (k->of[i].subject == SUBJECT_PARAM && k->of[i].index == arg->index &&
 		    k->of[i].test == TEST_EQUAL && k->of[i].holds)
@@ -241,12 +238,6 @@ static void add_condition(const struct cloner *x, uint32_t f, const struct call 
 	s->n++;
 }
 
-/* A callback that the model has an entry for: who calls it, and with what, is known. */
-static bool is_registered(const struct link *l, const struct call *c, uint32_t arg)
-{
-	return rule_is_entry(linuxmodel_registration(l->model, str_unqualified(c->name), (int)arg));
-}
-
 /* False if the call tells the callee nothing that a branch of it depends on. */
 static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c, uint32_t target,
 		       const struct known *k, struct setting *s)
@@ -256,7 +247,7 @@ static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c,
 
 	memset(s, 0, sizeof(*s));
 	for (a = 0; a < c->nargs && a < CLONE_PARAMS; a++)
-		if (x->tested[target] >> a & 1 && !is_registered(x->l, c, a)) {
+		if (x->tested[target] >> a & 1 && !argument_is_entry(x->l, c, a)) {
 			s->values[a] = constant_arg(x, f, c->args[a], k);
 			any |= s->values[a] != 0;
 		}

@@ -46,7 +46,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 
 	if (!l->info[f].relevant)
 		return;
-	n.context = strcmp(str_get(r->context), "caller") ? r->context : str_intern("callback");
+	n.context = rule_is_entry(r) ? r->context : str_intern("callback");
 	n.alloc_phase = r->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
 	n.global_phase = anybody ? (uint8_t)r->phase : PHASE_RUNTIME;
 	n.entry_phase = (uint8_t)r->phase;
@@ -71,8 +71,7 @@ static void entries_of_slots(struct link *l, struct explorer *x)
 
 		if (!r)
 			continue;
-		if (!strcmp(str_get(r->context), "caller") &&
-		    slot_is_called(l, s->record, s->field))
+		if (!rule_is_entry(r) && slot_is_called(l, s->record, s->field))
 			continue;
 		add_entry(l, x, s->function, r,
 			  str_printf("%s.%s", str_get(str_unqualified(s->record)),
@@ -86,19 +85,15 @@ static void entries_of_argument(struct link *l, struct explorer *x, uint32_t f,
 {
 	const struct entry_rule *r =
 		linuxmodel_registration(l->model, str_unqualified(call->name), (int)a);
-	const uint32_t *fns;
-	size_t n = 0, i;
-	uint32_t fn;
+	uint32_t named;
+	const uint32_t *fns = &named;
+	size_t n = 1, i;
 
 	if (!r || r->fn_member)
 		return;
-	if (call->args[a]->root != ROOT_FUNC) {
+	named = find_value(l, f, call->args[a]);
+	if (named == NONE)
 		fns = values_of_path(l, f, call->args[a], &n);
-	} else {
-		fn = find_function(l, call->args[a]->name, l->p->functions[f].loc.file);
-		fns = &fn;
-		n = fn != NONE;
-	}
 	for (i = 0; i < n; i++)
 		add_entry(l, x, fns[i], r, str_unqualified(call->name));
 }

@@ -127,6 +127,8 @@ void verdict_judge(struct link *l);
 
 /* Function by key, or by name as seen from file `from`; NONE if not analysed. */
 uint32_t find_function(const struct link *l, str name, str from);
+/* The function that the path in f names as a value; NONE if it is no such path, or not analysed. */
+uint32_t find_value(const struct link *l, uint32_t f, const struct path *p);
 /* Record by key, NULL if it has no bitfields and embeds none that has. */
 struct record *find_record(const struct link *l, str key);
 /* Annotated prototype of a function without a body here, or NULL. */
@@ -143,6 +145,8 @@ bool may_share_table(const struct link *l, const struct via *a, const struct via
 const struct entry_rule *slot_rule(const struct link *l, str record, str field);
 /* Does the rule say where its functions are entered from, and not only what their callers hold? */
 bool rule_is_entry(const struct entry_rule *r);
+/* Has the model such a rule for the callback that is argument `arg` of the call? */
+bool argument_is_entry(const struct link *l, const struct call *c, uint32_t arg);
 /* Is the member known to hold an object allocated for the one it is in? */
 bool field_is_owned(const struct link *l, const struct step *s);
 

@@ -7,7 +7,6 @@
 #include <uthash.h>
 
 #include "link.h"
-#include "linuxmodel.h"
 
 /* What holds functions.  A slot is one place for all objects of its record. */
 enum place_kind { PLACE_SLOT, PLACE_GLOBAL, PLACE_PARAM, PLACE_LOCAL, PLACE_RESULT };
@@ -119,12 +118,10 @@ static void flows(struct link *l, uint32_t f, const struct path *src, const stru
 	struct held_functions *h = place_get(l, to, true);
 	struct values *v = l->values;
 	struct place from;
-	uint32_t function;
+	uint32_t function = find_value(l, f, src);
 
-	if (src->root == ROOT_FUNC && !src->nsteps) {
-		function = find_function(l, src->name, l->p->functions[f].loc.file);
-		if (function != NONE)
-			put_function(l, h, function);
+	if (function != NONE) {
+		put_function(l, h, function);
 	} else if (place_of(l, f, src, &from) && (!is_entered(l, &from) || is_entered(l, to))) {
 		*vec_add(v->edges, v->n, v->cap) = (struct flow_edge){
 			place_get(l, &from, true),
@@ -144,9 +141,7 @@ static void flows_of_call(struct link *l, uint32_t f, const struct call *c, str 
 	uint32_t a;
 
 	for (a = 0; a < c->nargs; a++) {
-		if (!is_function_value(c->args[a], type) ||
-		    rule_is_entry(
-			    linuxmodel_registration(l->model, str_unqualified(c->name), (int)a)))
+		if (!is_function_value(c->args[a], type) || argument_is_entry(l, c, a))
 			continue;
 		if (to.a == NONE)
 			to.a = find_function(l, c->name, l->p->functions[f].loc.file);
