@@ -169,18 +169,10 @@ static bool are_rivals(const struct link *l, const struct write *a, const struct
 	return false;
 }
 
-/* Both hold what has one name, and it was not seen that it is one lock. */
-static bool may_share_lock(const struct write *a, const struct write *b)
+/* It was not seen that they are one lock. */
+static bool same_name(const struct held *a, const struct held *b)
 {
-	uint32_t i, k;
-
-	for (i = 0; i < a->nheld; i++)
-		for (k = 0; k < b->nheld; k++)
-			if (a->held[i].name == b->held[k].name &&
-			    (a->held[i].mode == MODE_EXCLUSIVE ||
-			     b->held[k].mode == MODE_EXCLUSIVE))
-				return true;
-	return false;
+	return a->name == b->name;
 }
 
 void believe_conflict(const struct link *l, const struct unit_verdict *v, struct conflict *c)
@@ -195,7 +187,7 @@ void believe_conflict(const struct link *l, const struct unit_verdict *v, struct
 	if (is_itself(a, b))
 		c->doubt =
 			"both are one function, which would have to run twice at once for one object";
-	else if (may_share_lock(a, b))
+	else if (share_lock(a, b, same_name))
 		c->doubt = "both hold a lock of one name, which may be the same one";
 	else if (are_rivals(l, a, b))
 		c->doubt = "the callees of an indirect call are of different implementations";

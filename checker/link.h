@@ -251,6 +251,13 @@ void claims_accept(struct link *l, struct unit_verdict *v);
 /* Holds what comments say of the fields against the writes of a judged unit. */
 void claims_check(struct link *l, struct unit_verdict *v);
 
+/* --- verdict.c */
+
+/* May these be the same lock? */
+typedef bool same_lock_fn(const struct held *a, const struct held *b);
+/* A common lock, as `same` has it, that at least one side holds exclusively? */
+bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same);
+
 /* --- believe.c */
 
 /* One context at a time has an object of this record, by the model. */

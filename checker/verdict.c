@@ -29,16 +29,14 @@ static bool same_lock(const struct held *a, const struct held *b)
 	return true;
 }
 
-/* A common lock that at least one side holds exclusively. */
-static bool are_serialized(const struct write *a, const struct write *b)
+bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same)
 {
 	uint32_t i, j;
 
 	for (i = 0; i < a->nheld; i++)
 		for (j = 0; j < b->nheld; j++)
-			if (same_lock(&a->held[i], &b->held[j]) &&
-			    (a->held[i].mode == MODE_EXCLUSIVE ||
-			     b->held[j].mode == MODE_EXCLUSIVE))
+			if (same(&a->held[i], &b->held[j]) && (a->held[i].mode == MODE_EXCLUSIVE ||
+							       b->held[j].mode == MODE_EXCLUSIVE))
 				return true;
 	return false;
 }
@@ -119,7 +117,7 @@ static bool find_witness(const struct link *l, const struct unit_verdict *v, uin
 			if (!is_runtime(wa) || !is_runtime(wb) || same_store(wa, wb) ||
 			    different_objects(wa, wb) || by_one_task(l->model, wa, wb) ||
 			    linuxmodel_is_frozen(l->model, wa->context, wb->context) ||
-			    are_serialized(wa, wb))
+			    share_lock(wa, wb, same_lock))
 				continue;
 			believe_conflict(l, v, &c);
 			if (!found || better_witness(v, &c, best))
