@@ -51,11 +51,11 @@ static void report_candidates(struct front *fr, const struct tu *tu, const struc
 	}
 }
 
-/* clang's words for it: 'asm/foo.h' file not found */
+/* The header that a diagnostic says was not found, or NULL; caller frees. */
 static char *name_not_found(CXDiagnostic d)
 {
 	CXString message = clang_getDiagnosticSpelling(d);
-	const char *text = clang_getCString(message), *end = strstr(text, "' file not found");
+	const char *text = clang_getCString(message), *end = strstr(text, FILE_NOT_FOUND);
 	char *name = *text == '\'' && end ? xasprintf("%.*s", (int)(end - text - 1), text + 1) :
 					    NULL;
 

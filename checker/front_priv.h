@@ -187,6 +187,9 @@ bool visible_global(struct front *fr, str name, CXCursor *decl);
 
 /* ----------------------------------------------------------------- absent.c */
 
+/* clang's words behind the name of a header in quotes */
+#define FILE_NOT_FOUND "' file not found"
+
 /*
  * To be called for a unit that could not be parsed (fr->unit NULL: `source` was not read at all): reports
  * what was read for it, and the places of files that were not found.

@@ -72,7 +72,7 @@ static bool parse(struct front *fr, CXIndex index, const struct tu *tu, const ch
 	err = clang_parseTranslationUnit2(index, file, args.v, (int)args.n, NULL, 0, flags,
 					  &fr->unit);
 	*reason = err ? why_not(tu, file) : first_error(fr->unit, &fr->fatal);
-	if (*reason && strstr(*reason, "' file not found"))
+	if (*reason && strstr(*reason, FILE_NOT_FOUND))
 		*reason = with_remedy(tu, *reason);
 	fr->pch = pch;
 	if (!err) {
