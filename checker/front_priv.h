@@ -48,6 +48,13 @@ void front_init(struct front *fr, const struct front_options *opt, const struct 
 		const struct sink *sink);
 void front_free(struct front *fr);
 
+/*
+ * A new index, the caller's.  libclang is not to recover from a crash: it would go on with what a parser
+ * left behind in mid-work, and the same file would be tried again with other flags.  A crash ends the
+ * worker process instead, which the pool reports with the file.
+ */
+CXIndex front_index(int exclude_precompiled);
+
 /* The place for what is known of a declaration; *place is NULL the first time. */
 void **front_memo(struct front *fr, CXCursor decl);
 /* The same in any table. */

@@ -259,7 +259,7 @@ static void put_mentions(struct build *b)
 
 void pch_make(struct pch *pch, const struct front_options *opt, const char *path, struct buf *reply)
 {
-	CXIndex index = clang_createIndex(0, 0);
+	CXIndex index = front_index(0);
 	struct build b = { .reply = reply };
 
 	front_init(&b.fr, opt, pch->tu, NULL);

@@ -194,10 +194,17 @@ static bool parse_precompiled(struct front *fr, CXIndex index, const struct tu *
 	return false;
 }
 
+CXIndex front_index(int exclude_precompiled)
+{
+	if (setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1))
+		die("cannot set an environment variable:");
+	return clang_createIndex(exclude_precompiled, 0);
+}
+
 int front_extract(const struct tu *tu, const struct front_options *opt, const struct sink *sink,
 		  char **reason)
 {
-	CXIndex index = clang_createIndex(1, 0);
+	CXIndex index = front_index(1);
 	struct front fr;
 	bool ok;
 

@@ -60,6 +60,15 @@ workers() {
 	done
 }
 
+# at_work PID: waits until the worker computes; one that waits for its next file takes none with it
+at_work() {
+	local i
+	for i in $(seq 600); do
+		[ "$(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat")" = R ] && return
+		sleep 0.01
+	done
+}
+
 # stored FILE BYTES: waits until so much has been stored
 stored() {
 	local i
@@ -79,7 +88,9 @@ for signal in KILL SEGV; do
 		>/dev/null 2>"$tmp/why" &
 	run=$!
 	stored "$tmp/$signal.db" 300000
-	kill -s $signal $(workers $run)
+	worker=$(workers $run)
+	at_work "$worker"
+	kill -s $signal "$worker"
 	wait $run
 	[ $? = 2 ] && [ "$(grep -c "not analysed: killed by signal $(kill -l $signal)\$" "$tmp/why")" = 1 ] &&
 		grep -q ' 1 failed;' "$tmp/why"
