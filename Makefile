@@ -42,6 +42,7 @@ tree = KVER='$(KVER)' ARCH='$(ARCH)' CONFIG='$(CONFIG)' \
 needs = $(if $(filter test test-long fuzz trust opinions sanitize memcheck deps patches format%,$(MAKECMDGOALS)),test,$(if \
 	$(filter check tree,$(MAKECMDGOALS)),check,build))
 Q = $(if $(V),,@)
+MAKEFLAGS += -j$(shell nproc)
 
 all: racybits
 
@@ -94,10 +95,12 @@ deps:
 tree: deps
 	@$(tree)
 
+# (what a kernel's build makes is needed by few directories)
 check: deps racybits
-	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$($(tree)) || exit; \
+	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$(GENERATE=$(if $(DIR),no) $(tree)) || exit; \
 	./racybits check -k "$$kdir" $(ARGS) $(DIR)
 
+test: export GENERATE = no
 test: deps racybits $(unit_tests) build/tests/replay
 	@for t in $(TEST_TREES); do KVER=$${t%:*} CC=$${t#*:} scripts/tree.sh >/dev/null || exit; done
 	@CMOCKA_MESSAGE_OUTPUT=TAP prove $(TESTS)

@@ -5,12 +5,13 @@
 #
 # The environment says which: KVER (6.12.95; 6.12 means the newest 6.12), ARCH, CC,
 # and CONFIG: a fragment of tests/config/ to merge over the default one (wide),
-# or allmod: all modules instead of the default configuration.
+# or allmod: all modules instead of the default configuration.  GENERATE=no leaves out the sources
+# that the kernel's build makes (tests/config/generated): a whole kernel has some files that need them.
 # The last line of stdout is the tree's path; everything else goes to stderr.
 # A tree appears under build/trees under its own name only when it is complete.
 set -euo pipefail
 
-KVER=${KVER:-6.12.95} ARCH=${ARCH:-x86_64} CC=${CC:-clang} CONFIG=${CONFIG:-}
+KVER=${KVER:-6.12.95} ARCH=${ARCH:-x86_64} CC=${CC:-clang} CONFIG=${CONFIG:-} GENERATE=${GENERATE:-yes}
 top=$(cd "$(dirname "$0")/.." && pwd)
 trees=$top/build/trees aptdir=$top/build/apt downloads=$top/build/downloads
 versions=$aptdir/versions	# what is to be had: "package version" a line
@@ -112,16 +113,16 @@ fetch() {
 
 unpack() {
 	rm -rf "$2" && mkdir -p "$2" &&
-	tar -xJf "$1" -C "$2" --strip-components=1
+	XZ_DEFAULTS=-T0 tar -xJf "$1" -C "$2" --strip-components=1
 }
 
 # The kernel's make sees nothing of the environment, nor of the make that called us.
 clean_env() { env -i PATH="$PATH" HOME="${HOME:-/}" "$@"; }
-kmake() { clean_env make -C "$part" -j"$(nproc)" "${toolchain[@]}" "$@"; }
+kmake() { clean_env make -C "$dir" -j"$(nproc)" "${toolchain[@]}" "$@"; }
 
 configure() {
 	kmake "$base" &&
-	(cd "$part" && clean_env scripts/kconfig/merge_config.sh -m .config \
+	(cd "$dir" && clean_env scripts/kconfig/merge_config.sh -m .config \
 		"${fragments[@]}") &&
 	kmake olddefconfig
 }
@@ -134,8 +135,8 @@ generate() {
 
 # Its host tools record absolute paths and would be built again after the rename.
 finish() {
-	find "$part/tools" -name '.*.cmd' -exec sed -i "s/${part##*/}/${final##*/}/g" {} + &&
-	mv "$part" "$final"
+	find "$dir/tools" -name '.*.cmd' -exec sed -i "s/${dir##*/}/${final##*/}/g" {} + &&
+	rm -f "$final.generated" && mv "$dir" "$final"
 }
 
 case $KVER in
@@ -168,10 +169,13 @@ elif [ -n "$CONFIG" ]; then
 	[ -e "${fragments[1]}" ] || die "CONFIG=$CONFIG: there is no tests/config/$CONFIG.config"
 fi
 
+# Is $final there, with all that is asked for?
+complete() { [ -d "$final" ] && { [ "$GENERATE" = no ] || [ -e "$final.generated" ]; }; }
+
 # A series is what it was last found to mean, while that is fresh: no need to wait for whoever makes a tree.
 for version in "$KVER" "$(fresh && offers "$KVER" | tail -n 1 | cut -d" " -f1)"; do
 	final=$trees/linux-$version-$kind
-	[ ! -d "$final" ] || { echo "$final"; exit; }
+	! complete || { echo "$final"; exit; }
 done
 
 mkdir -p "$trees" "$downloads" "$aptdir"/{lists,cache/archives}/partial 2>/dev/null ||
@@ -192,15 +196,20 @@ if [ ! -e "$downloads/linux-$version.tar.xz" ]; then
 	read -r version package debversion <<<"$offer"
 fi
 
-final=$trees/linux-$version-$kind part=$trees/linux-$version-$kind.part log=$final.log
+final=$trees/linux-$version-$kind log=$trees/linux-$version-$kind.log
 tarball=$downloads/linux-$version.tar.xz
 if [ ! -d "$final" ]; then
+	dir=$final.part
 	: >"$log"
 	[ -e "$tarball" ] || step "downloading $package $debversion" fetch "$package" "$debversion" "$tarball"
-	step "unpacking Linux $version" unpack "$tarball" "$part"
+	step "unpacking Linux $version" unpack "$tarball" "$dir"
 	step "configuring Linux $version for $ARCH with $CC" configure
 	step "preparing Linux $version" kmake modules_prepare
-	step "making sources that Linux $version makes when it is built" generate
 	finish >>"$log" 2>&1 || die "finishing Linux $version: failed, see $log"
+fi
+if ! complete; then
+	dir=$final
+	step "making sources that Linux $version makes when it is built" generate
+	touch "$final.generated"
 fi
 echo "$final"
