@@ -4,6 +4,7 @@
 #define RACYBITS_ANALYSIS_H
 
 #include "kerneltree.h"
+#include "linuxmodel.h"
 #include "options.h"
 #include "overlay.h"
 

@@ -42,6 +42,103 @@
 
 #include "util.h"
 
+struct lock_api {
+	str func;
+	bool acquire; /* else releases */
+	bool assert;  /* held, else the kernel would warn: lockdep_assert_held() */
+	enum lock_mode mode;
+	enum lock_result result;
+	int arg;    /* the lock, or -1: a global lock */
+	str member; /* the lock is of this member of the argument, 0: of all of it */
+	str name;   /* of a pseudo-lock ("pm", "rtnl"), or 0: the argument's path */
+};
+
+struct held_lock { /* "holds=" of a slot or registration */
+	str name;  /* "pm", "rtnl" or "inode.i_rwsem" */
+	int arg;   /* object it belongs to, or -1 */
+	enum lock_mode mode;
+	bool self; /* a callback that does not run against itself */
+};
+
+#define HELD_MAX 4
+
+struct entry_rule {    /* a slot or a registration call */
+	str record;    /* record name of the slot, 0 for a registration */
+	str name;      /* member name, or function called to register */
+	int fn_arg;    /* registration: argument that is the callback */
+	str fn_member; /* the callback is this member of what the argument points to, or 0 */
+	int owner;     /* argument whose object the phase is about, or -1 */
+	enum phase phase;
+	str context; /* "syscall", "work", "timer", "hardirq", "pm" ... */
+	uint32_t nheld;
+	struct held_lock held[HELD_MAX];
+};
+
+struct claim_phrase {  /* words of a comment, see claims.h */
+	str text;      /* "a|b" are alternatives, "*" is a few words */
+	uint32_t kind; /* enum claim_kind */
+	str lock;      /* CLAIM_CALLED: its name */
+};
+
+struct named_entry { /* functions that begin so are entered from outside */
+	str prefix;
+	str context;
+};
+
+struct named_arg { /* a function and one of its arguments */
+	str name;
+	int arg;
+};
+
+struct named_field {
+	str record, field;
+};
+
+struct linux_model {
+	struct lock_api *locks;
+	size_t nlocks;
+	struct entry_rule *entries;
+	size_t nentries;
+	struct named_arg *allocs;
+	size_t nallocs; /* result is a fresh object */
+	struct named_arg *publishers;
+	size_t npublishers; /* arg becomes visible to others */
+	struct named_arg *setups, *teardowns;
+	size_t nsetups, nteardowns; /* arg is being set up, or taken down, by the function */
+	struct named_arg *writers;
+	size_t nwriters; /* arg's record is written whole */
+	struct named_arg *getters;
+	size_t ngetters; /* result is the arg's private data */
+	struct named_arg *lookups;
+	size_t nlookups; /* result is another instance */
+	struct named_field *traversals;
+	size_t ntraversals; /* leads to another instance */
+	str *lock_types;
+	size_t nlock_types; /* records that are locks */
+	str *noreturns;
+	size_t nnoreturns;
+	str *layout_asserts;
+	size_t nlayout_asserts; /* checked when the kernel is built */
+	str *wire_types;
+	size_t nwire_types; /* numbers of a given byte order */
+	struct claim_phrase *phrases;
+	size_t nphrases;
+	str *owns;
+	size_t nowns; /* functions whose result is the running task's own */
+	str *interrupts;
+	size_t ninterrupts; /* contexts that a task is interrupted by */
+	struct named_entry *named_entries;
+	size_t nnamed_entries; /* functions that assembler calls */
+	str *guard_errors;
+	size_t nguard_errors; /* ends of functions that ask a guard for its error */
+	str *handed;
+	size_t nhanded; /* records that one context at a time has */
+	struct named_field *frozen;
+	size_t nfrozen; /* while context `record` runs, `field` does not */
+	str *shared;
+	size_t nshared; /* records that only objects known to several contexts have in them */
+};
+
 /*
  * Adds the statements of the file `path` to `m` (all zero at first).  What a
  * later statement or file says of the same function, slot or callback argument

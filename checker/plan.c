@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* plan.c - which fields leave a racy unit, or why the record must stay as it is. */
 #include "fix.h"
+#include "linuxmodel.h"
 
 const struct move *plan_move(const struct plan *plan, uint32_t field)
 {

@@ -4,6 +4,7 @@
 #include <ftw.h>
 
 #include "fix.h"
+#include "linuxmodel.h"
 
 static bool is_word(char c)
 {
