@@ -126,7 +126,8 @@ const struct entry_rule *slot_rule(const struct link *l, str record, str field)
 
 bool field_is_owned(const struct link *l, const struct step *s)
 {
-	return entry(&l->index->owned, pair(s->record, s->field), false);
+	return entry(&l->index->owned, pair(s->record, s->field), false) ||
+	       linuxmodel_is_owned(l->model, str_unqualified(s->record), s->field);
 }
 
 bool may_share_table(const struct link *l, const struct via *a, const struct via *b)
@@ -279,27 +280,34 @@ static bool function_writes(const struct link *l, const struct function *f)
 }
 
 /* Only what can reach a write is explored: most of a kernel writes no bitfield. */
-static void mark_relevant(struct link *l)
+void mark_relevant(struct link *l, uint32_t f)
 {
-	uint32_t *work = xmalloc(l->p->nfunctions * sizeof(*work)), n = 0, c, f;
+	uint32_t *work = NULL;
+	size_t n = 0, cap = 0;
 
-	for (f = 0; f < l->p->nfunctions; f++) {
-		l->info[f].relevant = function_writes(l, &l->p->functions[f]);
-		if (l->info[f].relevant)
-			work[n++] = f;
-	}
+	*vec_add(work, n, cap) = f;
 	while (n) {
-		f = work[--n];
-		for (c = 0; c < l->info[f].ncallers; c++) {
-			struct func_info *caller = &l->info[l->info[f].callers[c]];
+		struct func_info *info = &l->info[work[--n]];
+		uint32_t c;
 
-			if (!caller->relevant) {
-				caller->relevant = true;
-				work[n++] = l->info[f].callers[c];
-			}
-		}
+		if (info->relevant)
+			continue;
+		info->relevant = true;
+		for (c = 0; c < info->ncallers; c++)
+			*vec_add(work, n, cap) = info->callers[c];
 	}
 	free(work);
+}
+
+static void mark_writers(struct link *l)
+{
+	uint32_t f;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		l->info[f].relevant = false;
+	for (f = 0; f < l->p->nfunctions; f++)
+		if (function_writes(l, &l->p->functions[f]))
+			mark_relevant(l, f);
 }
 
 /* Depth-first postorder, callees first, without recursion. */
@@ -369,7 +377,7 @@ static void connect(struct link *l)
 		resolve_calls(l, (uint32_t)f);
 	}
 	collect_callers(l);
-	mark_relevant(l);
+	mark_writers(l);
 }
 
 void callgraph_build(struct link *l)
@@ -394,4 +402,5 @@ void callgraph_build(struct link *l)
 		summarise_values(l, l->bottom_up[f]);
 	for (f = 0; f < p->nfunctions; f++)
 		note_owned(l, (uint32_t)f);
+	once_begin(l);
 }

@@ -11,6 +11,7 @@ void link_program(struct program *p, struct arena *a)
 	lockset_summarise(&l);
 	phase_explore(&l);
 	verdict_judge(&l);
+	once_free(&l);
 	sharing_end(&l);
 	index_free(&l);
 }

@@ -69,7 +69,7 @@ struct func_info {
 	uint32_t *targets;	/* functions a call may reach */
 	uint32_t ncallers;
 	uint32_t *callers; /* functions with a call that may reach this one */
-	bool relevant;	   /* it or what it calls can write a unit */
+	bool relevant;	   /* it or what it calls can write a unit, or is asked for by once.c */
 	uint16_t needs;	   /* what it asks of an entry context, see phase.h */
 	bool summarised;
 	bool cloned;		     /* it has clones, or is one: who calls it is known */
@@ -116,6 +116,7 @@ struct link {
 	str *lock_names;	       /* claimed.c: all that the program takes, sorted */
 	size_t nlock_names;
 	struct sharing *sharing; /* sharing.c: one copy of each lockset */
+	struct once *once;	 /* once.c: callbacks that free what they are handed */
 };
 
 void callgraph_build(struct link *l);
@@ -131,6 +132,8 @@ uint32_t find_function(const struct link *l, str name, str from);
 uint32_t find_value(const struct link *l, uint32_t f, const struct path *p);
 /* Record by key, NULL if it has no bitfields and embeds none that has. */
 struct record *find_record(const struct link *l, str key);
+/* To be explored, and so its callers. */
+void mark_relevant(struct link *l, uint32_t f);
 /* Annotated prototype of a function without a body here, or NULL. */
 const struct declaration *find_declaration(const struct link *l, str name);
 /* The argument whose record the call writes whole (memset()), by the model, or NULL. */
@@ -243,6 +246,17 @@ void registered_collect(struct link *l);
 /* The rule for a stored callback: of its object, else of its slot; or NULL. */
 const struct entry_rule *stored_rule(const struct link *l, const struct stored *s);
 void registered_free(struct link *l);
+
+/* --- once.c */
+
+/* Finds the callbacks that free what they are handed, and where they are stored. */
+void once_begin(struct link *l);
+/*
+ * Does the callback (a function, or NONE) run once for each object of the unit: is all that stores it
+ * reached from entry points that set such objects up?  Asked when all is explored.
+ */
+bool once_for(const struct link *l, const struct unit_verdict *v, uint32_t callback);
+void once_free(struct link *l);
 
 /* --- claimed.c: what comments say */
 

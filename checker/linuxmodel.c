@@ -347,15 +347,30 @@ static void read_getter(struct linux_model *m, struct line *l)
 	read_functions(l, &m->getters, &m->ngetters, true);
 }
 
-static void read_traverse(struct linux_model *m, struct line *l)
+static void read_free(struct linux_model *m, struct line *l)
+{
+	read_functions(l, &m->frees, &m->nfrees, true);
+}
+
+static void read_fields(struct line *l, struct named_field **set, size_t *n)
 {
 	char *word = line_expect(l, "RECORD.FIELD");
 
 	for (; word; word = line_word(l)) {
 		struct named_field f = parse_field(l, word);
 
-		SET_PUT(m->traversals, m->ntraversals, &f, compare_field);
+		SET_PUT(*set, *n, &f, compare_field);
 	}
+}
+
+static void read_traverse(struct linux_model *m, struct line *l)
+{
+	read_fields(l, &m->traversals, &m->ntraversals);
+}
+
+static void read_owned(struct linux_model *m, struct line *l)
+{
+	read_fields(l, &m->owned, &m->nowned);
 }
 
 static void read_names(struct line *l, const char *what, str **set, size_t *n)
@@ -494,6 +509,7 @@ static const struct statement {
 	{ "interrupt", read_interrupt }, { "shared", read_shared },
 	{ "frozen", read_frozen },	 { "setup", read_setup },
 	{ "teardown", read_teardown },	 { "entry", read_entry },
+	{ "free", read_free },		 { "owned", read_owned },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -545,6 +561,8 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->getters);
 	free(m->lookups);
 	free(m->traversals);
+	free(m->frees);
+	free(m->owned);
 	free(m->lock_types);
 	free(m->noreturns);
 	free(m->layout_asserts);

@@ -16,6 +16,8 @@
  *   teardown FUNC... arg=N
  *   write FUNC... arg=N
  *   getter FUNC... arg=N
+ *   free FUNC... arg=N
+ *   owned RECORD.FIELD...
  *   lookup FUNC...
  *   traverse RECORD.FIELD...
  *   noreturn FUNC...
@@ -109,6 +111,10 @@ struct linux_model {
 	size_t nwriters; /* arg's record is written whole */
 	struct named_arg *getters;
 	size_t ngetters; /* result is the arg's private data */
+	struct named_arg *frees;
+	size_t nfrees; /* arg's memory is given back */
+	struct named_field *owned;
+	size_t nowned; /* points to an object whose life is that of its holder */
 	struct named_arg *lookups;
 	size_t nlookups; /* result is another instance */
 	struct named_field *traversals;
@@ -167,6 +173,10 @@ int linuxmodel_teardown_arg(const struct linux_model *m, str func);
 int linuxmodel_publish_arg(const struct linux_model *m, str func);
 int linuxmodel_writer_arg(const struct linux_model *m, str func);
 int linuxmodel_getter_arg(const struct linux_model *m, str func);
+/* The argument whose memory the function gives back. */
+int linuxmodel_free_arg(const struct linux_model *m, str func);
+/* Does the member point to an object that is set up and taken down with the record it is in? */
+bool linuxmodel_is_owned(const struct linux_model *m, str record, str field);
 bool linuxmodel_is_lookup(const struct linux_model *m, str func);
 bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field);
 bool linuxmodel_is_handed(const struct linux_model *m, str record);

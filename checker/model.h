@@ -414,6 +414,7 @@ struct via {
 /* One write to a unit in one entry context. */
 struct write {
 	uint32_t function; /* index into program.functions */
+	uint32_t once; /* link only: the callback in its chain that frees what it is handed, or NONE */
 	struct loc loc;
 	uint32_t access; /* enum access_kind */
 	uint32_t phase;	 /* enum phase */

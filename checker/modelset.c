@@ -157,6 +157,18 @@ bool linuxmodel_is_traversal(const struct linux_model *m, str record, str field)
 	return SET_FIND(m->traversals, m->ntraversals, &key, compare_field);
 }
 
+int linuxmodel_free_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->frees, m->nfrees, func);
+}
+
+bool linuxmodel_is_owned(const struct linux_model *m, str record, str field)
+{
+	struct named_field key = { record, field };
+
+	return SET_FIND(m->owned, m->nowned, &key, compare_field);
+}
+
 bool linuxmodel_is_handed(const struct linux_model *m, str record)
 {
 	return SET_FIND(m->handed, m->nhanded, &record, compare_str);

@@ -345,5 +345,6 @@ void phase_explore(struct link *l)
 	entries_known(l, &x);
 	explorer_run(&x);
 	entries_unseen(l, &x);
+	once_end(&x);
 	explorer_end(&x);
 }

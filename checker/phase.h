@@ -82,6 +82,13 @@ uint8_t phase_of_path(const struct link *l, const struct node *n, const struct p
 uint8_t phase_of_object(const struct link *l, const struct node *n, const struct path *resolved,
 			const struct point *pt);
 
+/* --- once.c */
+
+/* The nearest callback on the way to the node that frees what it is handed, or NONE. */
+uint32_t once_in_chain(const struct link *l, const struct node *nodes, uint32_t at);
+/* Notes from where such callbacks are stored; all is explored. */
+void once_end(const struct explorer *x);
+
 /* --- contexts.c */
 
 /* Nothing explored yet; explorer_end() frees it. */

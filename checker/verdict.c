@@ -117,6 +117,7 @@ static bool find_witness(const struct link *l, const struct unit_verdict *v, uin
 			if (!is_runtime(wa) || !is_runtime(wb) || same_store(wa, wb) ||
 			    different_objects(wa, wb) || by_one_task(l->model, wa, wb) ||
 			    linuxmodel_is_frozen(l->model, wa->context, wb->context) ||
+			    (wa->once == wb->once && once_for(l, v, wa->once)) ||
 			    share_lock(wa, wb, same_lock))
 				continue;
 			believe_conflict(l, v, &c);

@@ -36,6 +36,8 @@ static const char good[] =
 	"getter dev_get_drvdata arg=0\n"
 	"lookup xa_load\n"
 	"traverse list_head.next list_head.prev\n"
+	"owned super_block.s_fs_info\n"
+	"free kfree kvfree arg=0\n"
 	"noreturn panic\n"
 	"lock exclusive reset_lock / - arg=1.dev name=device_lock ok=zero\n"
 	"guarderr _lock_err\n"
@@ -214,6 +216,9 @@ static void functions(void **state)
 	assert_int_equal(linuxmodel_getter_arg(m, str_intern("dev_get_drvdata")), 0);
 	assert_true(linuxmodel_is_lookup(m, str_intern("xa_load")));
 	assert_true(linuxmodel_is_noreturn(m, str_intern("panic")));
+	assert_true(linuxmodel_is_owned(m, str_intern("super_block"), str_intern("s_fs_info")));
+	assert_int_equal(linuxmodel_free_arg(m, str_intern("kvfree")), 0);
+	assert_int_equal(linuxmodel_free_arg(m, str_intern("kzalloc")), -1);
 	assert_true(linuxmodel_is_traversal(m, str_intern("list_head"), str_intern("next")));
 	assert_false(linuxmodel_is_traversal(m, str_intern("list_head"), str_intern("first")));
 }

@@ -34,6 +34,29 @@ struct file_operations {
 	int (*release)(struct inode *inode, struct file *file);
 };
 
+struct super_block {
+	struct rw_semaphore s_umount;
+	void *s_fs_info;
+};
+
+struct fs_context {
+	void *fs_private;
+};
+
+struct fs_context_operations {
+	int (*get_tree)(struct fs_context *fc);
+	int (*reconfigure)(struct fs_context *fc);
+};
+
+struct file_system_type {
+	const char *name;
+	int (*init_fs_context)(struct fs_context *fc);
+	void (*kill_sb)(struct super_block *sb);
+};
+
+int get_tree_nodev(struct fs_context *fc,
+		   int (*fill_super)(struct super_block *sb, struct fs_context *fc));
+
 static inline struct inode *file_inode(const struct file *file)
 {
 	return file->f_inode;
