@@ -2,14 +2,17 @@
 /* summary.c - what is said of a unit in one sentence, and where. */
 #include "out.h"
 
-/* "'a', 'b' and 'c'": the fields that are marked */
+#define FIELDS_NAMED 8
+
+/* "'a', 'b' and 'c'", or "'a', 'b' and 40 more": the fields that are marked */
 static void put_fields(FILE *f, const struct unit_verdict *u, const bool *marked)
 {
-	uint32_t i, k = 0, n = 0;
+	uint32_t i, k = 0, n = 0, named;
 
 	for (i = 0; i < u->nfields; i++)
 		n += marked[i];
-	for (i = 0; i < u->nfields; i++) {
+	named = n > FIELDS_NAMED + 1 ? FIELDS_NAMED : n;
+	for (i = 0; k < named; i++) {
 		if (!marked[i])
 			continue;
 		fprintf(f, "%s'%s'",
@@ -19,6 +22,8 @@ static void put_fields(FILE *f, const struct unit_verdict *u, const bool *marked
 			clean_str(u->fields[i].field->name));
 		k++;
 	}
+	if (named < n)
+		fprintf(f, " and %u more", n - named);
 }
 
 static void put_lock_once(FILE *f, str *seen, uint32_t *n, str lock)

@@ -4,6 +4,8 @@
 
 #include "out.h"
 
+#define WRITERS_SHOWN 16 /* of a unit: nobody reads more; `explain` has them all */
+
 struct report {
 	FILE *f;
 	const struct program *p;
@@ -98,7 +100,15 @@ static bool same_line(const struct witnesses *w, uint32_t i, uint32_t j)
 	return x->a == y->a && x->write_a == y->write_a && !strcmp(w->reasons[i], w->reasons[j]);
 }
 
-/* All conflicts; those of one writer that differ in the other field alone share a line. */
+/* Are both of its writers? */
+static bool is_shown(const struct witnesses *w, uint32_t conflict)
+{
+	const struct conflict *c = &w->conflicts[conflict];
+
+	return w->numbers[c->write_a] <= WRITERS_SHOWN && w->numbers[c->write_b] <= WRITERS_SHOWN;
+}
+
+/* The conflicts; those of one writer that differ in the other field alone share a line. */
 static void put_conflicts(const struct report *r, const struct witnesses *w)
 {
 	const struct unit_verdict *u = w->u;
@@ -108,7 +118,7 @@ static void put_conflicts(const struct report *r, const struct witnesses *w)
 	for (i = 0; i < u->nconflicts; i++) {
 		const struct conflict *c = &w->conflicts[i];
 
-		if (done[i])
+		if (done[i] || !is_shown(w, i))
 			continue;
 		put_head(r, &u->fields[c->a].field->loc, SEVERITY_NOTE);
 		fprintf(r->f, "'%s' (writer %u) against", clean_str(u->fields[c->a].field->name),
@@ -116,7 +126,7 @@ static void put_conflicts(const struct report *r, const struct witnesses *w)
 		for (j = i; j < u->nconflicts; j++) {
 			const struct conflict *o = &w->conflicts[j];
 
-			if (done[j] || !same_line(w, i, j))
+			if (done[j] || !is_shown(w, j) || !same_line(w, i, j))
 				continue;
 			done[j] = true;
 			fprintf(r->f, "%s '%s' (writer %u)", j == i ? "" : ",",
@@ -191,9 +201,14 @@ static void put_witnesses(const struct report *r, const struct unit_verdict *u)
 	fputc('\n', r->f);
 	put_bytes(r, u);
 	witnesses_init(&w, u);
-	for (i = 0; i < w.nwriters; i++)
+	for (i = 0; i < w.nwriters && i < WRITERS_SHOWN; i++)
 		put_writer(r, &w, &w.writers[i]);
 	put_conflicts(r, &w);
+	if (w.nwriters > WRITERS_SHOWN) {
+		put_head(r, at, SEVERITY_NOTE);
+		fprintf(r->f, "%u more writers: racybits explain %s\n", w.nwriters - WRITERS_SHOWN,
+			clean_str(u->record->name));
+	}
 	witnesses_free(&w);
 	put_head(r, at, SEVERITY_NOTE);
 	put_split(r->f, r->p, u);
