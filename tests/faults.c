@@ -11,11 +11,15 @@
  * RESULT is written: "calls C failed F".  Exits as the program does.
  */
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -23,7 +27,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PROCESSES 64
 #define ANY -2 /* of a process other than the first */
 #define SPACE -4
 #define SHORT -1
@@ -46,12 +49,6 @@ static const struct name {
 	{ "EAGAIN", EAGAIN }, { "EACCES", EACCES }, { "EROFS", EROFS }, { "SHORT", SHORT }, { "KILL", KILL },
 };
 
-struct process {
-	pid_t pid;
-	bool inside, fails;
-};
-
-static struct process processes[PROCESSES];
 static pid_t first;
 static bool counting;
 static unsigned long count, failed, n;
@@ -75,23 +72,6 @@ static long lookup(const struct name *names, size_t size, const char *name)
 	stop(name);
 }
 
-static struct process *process_of(pid_t pid)
-{
-	struct process *unused = NULL;
-	int i;
-
-	for (i = 0; i < PROCESSES; i++) {
-		if (processes[i].pid == pid)
-			return &processes[i];
-		if (!processes[i].pid && !unused)
-			unused = &processes[i];
-	}
-	if (!unused)
-		stop("too many processes");
-	*unused = (struct process){ .pid = pid };
-	return unused;
-}
-
 /* Does the file opened now have the name that counting begins with? */
 static bool is_start(pid_t pid, const struct user_regs_struct *regs)
 {
@@ -107,70 +87,51 @@ static bool is_start(pid_t pid, const struct user_regs_struct *regs)
 }
 
 /* Is it a call of the kind that fails? */
-static bool matches(const struct process *p, const struct user_regs_struct *regs)
+static bool matches(pid_t pid, const struct user_regs_struct *regs)
 {
 	long nr = (long)regs->orig_rax;
 
 	if (call == ANY)
-		return p->pid != first;
+		return pid != first;
 	if (call == SPACE)
 		return (nr == SYS_write && regs->rdi > 2) || nr == SYS_pwrite64 || nr == SYS_ftruncate || nr == SYS_mkdir;
 	return nr == call;
 }
 
-static void enter(struct process *p)
+/* A call that the filter lets us see is to begin: with number -1 it does not, and its result is what we say. */
+static void enter(pid_t pid)
 {
 	struct user_regs_struct regs;
 
-	if (ptrace(PTRACE_GETREGS, p->pid, NULL, &regs))
+	if (ptrace(PTRACE_GETREGS, pid, NULL, &regs))
 		return;
-	counting |= is_start(p->pid, &regs);
-	if (!counting || !matches(p, &regs))
+	counting |= is_start(pid, &regs);
+	if (!counting || !matches(pid, &regs))
 		return;
 	count++;
 	if (!n || count < n || (count > n && !sticky))
 		return;
 	failed++;
 	if (error == KILL) {
-		kill(p->pid, SIGKILL);
+		kill(pid, SIGKILL);
 		return;
 	}
 	if (error == SHORT) {
 		regs.rdx = regs.rdx ? 1 : 0;
 	} else {
 		regs.orig_rax = (unsigned long long)-1;
-		p->fails = true;
+		regs.rax = (unsigned long long)-error;
 	}
-	ptrace(PTRACE_SETREGS, p->pid, NULL, &regs);
-}
-
-static void leave(struct process *p)
-{
-	struct user_regs_struct regs;
-
-	if (!p->fails || ptrace(PTRACE_GETREGS, p->pid, NULL, &regs))
-		return;
-	regs.rax = (unsigned long long)-error;
-	ptrace(PTRACE_SETREGS, p->pid, NULL, &regs);
-	p->fails = false;
+	ptrace(PTRACE_SETREGS, pid, NULL, &regs);
 }
 
 static void stopped(pid_t pid, int status)
 {
-	struct process *p = process_of(pid);
 	int sig = WSTOPSIG(status);
 
-	if (sig == (SIGTRAP | 0x80)) {
-		p->inside = !p->inside;
-		if (p->inside)
-			enter(p);
-		else
-			leave(p);
-		sig = 0;
-	} else if (sig == SIGTRAP || sig == SIGSTOP) {
-		sig = 0;
-	}
-	ptrace(PTRACE_SYSCALL, pid, NULL, sig);
+	if (status >> 8 == (SIGTRAP | PTRACE_EVENT_SECCOMP << 8))
+		enter(pid);
+	ptrace(PTRACE_CONT, pid, NULL, sig == SIGTRAP || sig == SIGSTOP ? 0 : sig);
 }
 
 static int trace(void)
@@ -179,15 +140,32 @@ static int trace(void)
 	pid_t pid;
 
 	while ((pid = waitpid(-1, &status, __WALL)) > 0) {
-		if (WIFSTOPPED(status)) {
+		if (WIFSTOPPED(status))
 			stopped(pid, status);
-			continue;
-		}
-		if (pid == first)
+		else if (pid == first)
 			result = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-		process_of(pid)->pid = 0;
 	}
 	return result;
+}
+
+/* Of all calls, or of the one kind (SPACE has several) and openat(), the tracer is told. */
+static void filter(void)
+{
+	const unsigned int told[] = { SYS_openat, (unsigned int)(call < 0 ? SYS_openat : call), SYS_write, SYS_pwrite64,
+				      SYS_ftruncate, SYS_mkdir };
+	const unsigned int ntold = call == SPACE ? 6 : 2;
+	struct sock_filter code[16] = { BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)) };
+	struct sock_fprog program = { .filter = code };
+	unsigned int i, at = 1;
+
+	for (i = 0; i < ntold && call != ANY; i++)
+		code[at++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, told[i], (unsigned char)(ntold - i), 0);
+	if (call != ANY)
+		code[at++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	code[at++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
+	program.len = (unsigned short)at;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program))
+		_exit(126);
 }
 
 int main(int argc, char **argv)
@@ -207,15 +185,16 @@ int main(int argc, char **argv)
 	if (!first) {
 		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
 		raise(SIGSTOP);
+		filter();
 		execvp(argv[6], argv + 6);
 		_exit(127);
 	}
 	if (waitpid(first, &status, 0) != first || !WIFSTOPPED(status) ||
 	    ptrace(PTRACE_SETOPTIONS, first, NULL,
-		   PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
+		   PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
 			   PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL))
 		stop("cannot trace");
-	ptrace(PTRACE_SYSCALL, first, NULL, NULL);
+	ptrace(PTRACE_CONT, first, NULL, NULL);
 	status = trace();
 	result = fopen(argv[5], "w");
 	if (!result)

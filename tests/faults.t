@@ -78,7 +78,7 @@ sound() {
 fault() {
 	local dir=$tmp/run.$1.$2.$3 status
 
-	mkdir "$dir" && "$RACYBITS" check -k "$tmp/tree" -j1 --db "$dir/db" -o "$dir/first" drv/foo.c 2>/dev/null
+	mkdir "$dir" && cp "$tmp/db.half" "$dir/db"
 	timeout -s KILL 60 "$tmp/faults" "$1" "$2" "$3" compile_commands "$dir/result" \
 		"$RACYBITS" check -k "$tmp/tree" -j2 --db "$dir/db" -o "$dir/out" drv 2>"$dir/err"
 	status=$?
@@ -97,12 +97,14 @@ export -f fault sound
 
 # calls CALL: how many there are in a good run
 calls() {
-	rm -f "$tmp/db.count"
-	"$RACYBITS" check -k "$tmp/tree" -j1 --db "$tmp/db.count" -o "$tmp/count" drv/foo.c 2>/dev/null
+	cp "$tmp/db.half" "$tmp/db.count"
 	"$tmp/faults" "$1" EIO 0 compile_commands "$tmp/result" "$RACYBITS" check -k "$tmp/tree" -j2 --db "$tmp/db.count" \
 		-o "$tmp/count" drv 2>/dev/null
 	awk '{ print $2 }' "$tmp/result"
 }
+
+# one of the two files was analysed before
+"$RACYBITS" check -k "$tmp/tree" -j1 --db "$tmp/db.half" -o "$tmp/count" drv/foo.c 2>/dev/null
 
 for pair in ${KINDS:-openat:EMFILE openat:EIO read:EIO read:EINTR read:SHORT pread64:EIO write:ENOSPC write:EINTR write:SHORT \
 	pwrite64:ENOSPC pwrite64:SHORT space:ENOSPC+ mmap:ENOMEM mmap:ENOMEM+ clone:EAGAIN pipe:EMFILE \
