@@ -6,6 +6,7 @@
  * struct head and that many bytes; end of file tells it to leave, and tells the parent of its death.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -198,6 +199,7 @@ static void worker_start(struct pool *p, struct worker *w)
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds))
 		die("cannot start a worker process:");
 	fflush(NULL);
+	malloc_trim(0); /* what was freed here is not to be the worker's */
 	w->pid = fork();
 	if (w->pid < 0)
 		die("cannot start a worker process:");
@@ -421,7 +423,7 @@ static void pool_init(struct pool *p, unsigned int nworkers, const struct pool_l
 	if (!p->limits.memory_mb)
 		p->limits.memory_mb = 4096;
 	if (!p->limits.recycle_mb)
-		p->limits.recycle_mb = 500;
+		p->limits.recycle_mb = 350;
 	p->nworkers = nworkers ? nworkers : 1;
 	if (p->nworkers > p->njobs)
 		p->nworkers = (unsigned int)p->njobs;

@@ -28,7 +28,7 @@ struct pool_limits { /* 0: the default */
 	unsigned int
 		seconds; /* a job may take, by the clock, or of processor time if it is at work: 120 */
 	size_t memory_mb;  /* private memory of a worker: 4096 */
-	size_t recycle_mb; /* a worker whose resident memory grew by more is replaced: 500 */
+	size_t recycle_mb; /* a worker whose resident memory grew by more is replaced: 350 */
 };
 
 /*
