@@ -54,7 +54,13 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	if (r->owner >= 0 && r->owner < NODE_PARAMS)
 		n.phase[r->owner] = (uint8_t)r->phase;
 	for (i = 0; i < r->nheld; i++) {
-		struct lock lock = held_by_rule(&l->p->functions[f], &r->held[i], n.context);
+		struct lock lock;
+
+		if (r->held[i].maybe) {
+			n.sometimes = true;
+			continue;
+		}
+		lock = held_by_rule(&l->p->functions[f], &r->held[i], n.context);
 
 		lockset_add(l, &held, &lock);
 	}

@@ -199,7 +199,7 @@ static void read_assert(struct linux_model *m, struct line *l)
 	locks_put(m, l, funcs, api);
 }
 
-/* NAME[(N)][:shared] or self */
+/* NAME[(N)][:shared|:maybe] or self */
 static void held_read(const struct line *l, char *word, struct entry_rule *rule)
 {
 	struct held_lock h = { .arg = -1, .mode = MODE_EXCLUSIVE };
@@ -210,15 +210,16 @@ static void held_read(const struct line *l, char *word, struct entry_rule *rule)
 	h.self = !strcmp(word, "self");
 	if (colon) {
 		*colon = '\0';
-		if (strcmp(colon + 1, "shared"))
-			line_die(l, "shared after ':' in holds=", colon + 1);
-		h.mode = MODE_SHARED;
+		h.maybe = !strcmp(colon + 1, "maybe");
+		if (!h.maybe && strcmp(colon + 1, "shared"))
+			line_die(l, "shared or maybe after ':' in holds=", colon + 1);
+		h.mode = h.maybe ? MODE_EXCLUSIVE : MODE_SHARED;
 	}
 	if (paren) {
 		size_t n = strlen(paren);
 
 		if (paren[n - 1] != ')')
-			line_die(l, "NAME(N)[:shared] in holds=", word);
+			line_die(l, "NAME(N)[:shared|:maybe] in holds=", word);
 		paren[n - 1] = *paren = '\0';
 		h.arg = parse_argument(l, paren + 1);
 	}

@@ -33,7 +33,7 @@
  *   frozen CONTEXT CONTEXT...
  *
  * MODE is exclusive or shared; PHASE is setup, runtime or teardown; H is self or
- * NAME[(N)][:shared].  A `-` stands for an empty ACQ or REL list.  Arguments
+ * NAME[(N)][:shared|:maybe].  A `-` stands for an empty ACQ or REL list.  Arguments
  * count from 0, which is also the default of arg= and owner=; `name=` without
  * `arg=` is one lock for the whole system.  FIELD `*` stands for the function
  * pointers of the record that no other line names.  KIND of a claim is lock, held, setup,
@@ -59,7 +59,8 @@ struct held_lock { /* "holds=" of a slot or registration */
 	str name;  /* "pm", "rtnl" or "inode.i_rwsem" */
 	int arg;   /* object it belongs to, or -1 */
 	enum lock_mode mode;
-	bool self; /* a callback that does not run against itself */
+	bool self;  /* a callback that does not run against itself */
+	bool maybe; /* taken for some objects, not for all */
 };
 
 #define HELD_MAX 4

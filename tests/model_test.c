@@ -27,7 +27,7 @@ static const char good[] =
 	"slot ops.* phase=runtime context=syscall\n"
 	"slot ops.probe phase=setup context=probe owner=1 holds=device_lock(1)\n"
 	"slot outer.inner.fn phase=teardown context=x owner=none "
-	"holds=pm(0),rtnl,inode.i_rwsem(2):shared,self\n"
+	"holds=pm(0),rtnl:maybe,inode.i_rwsem(2):shared,self\n"
 	"register request_irq fn=1 phase=runtime context=hardirq owner=4 holds=self\n"
 	"register request_irq fn=2 phase=runtime context=thread\n"
 	"alloc kzalloc kmalloc,kcalloc\n"
@@ -186,9 +186,12 @@ static void held_locks(void **state)
 	assert_int_equal(rule->nheld, 4);
 	assert_int_equal(rule->held[1].name, str_intern("rtnl"));
 	assert_int_equal(rule->held[1].arg, -1);
+	assert_true(rule->held[1].maybe);
+	assert_int_equal(rule->held[1].mode, MODE_EXCLUSIVE);
 	assert_int_equal(rule->held[2].name, str_intern("inode.i_rwsem"));
 	assert_int_equal(rule->held[2].arg, 2);
 	assert_int_equal(rule->held[2].mode, MODE_SHARED);
+	assert_false(rule->held[2].maybe);
 	assert_false(rule->held[2].self);
 	assert_true(rule->held[3].self);
 }
