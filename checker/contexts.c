@@ -207,9 +207,15 @@ static uint32_t context_kind(const struct linux_model *m, str context)
 	return linuxmodel_freezes(m, context) ? context : 0;
 }
 
+void node_enter(const struct link *l, struct node *n, str context)
+{
+	n->context = context;
+	n->kind = context_kind(l->model, context);
+}
+
 void explorer_add(struct explorer *x, struct node *n, struct lockset *entry)
 {
-	n->kind = context_kind(x->l->model, n->context);
+	node_enter(x->l, n, n->context);
 	n->entry = lockset_share(x->l, entry);
 	node_add(x, n);
 }

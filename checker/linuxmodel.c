@@ -409,6 +409,27 @@ static void read_entry(struct linux_model *m, struct line *l)
 		m->named_entries[i].context = parse_name(l, value, "a word after context=");
 }
 
+/* FUNC... context=WORD */
+static void read_runs(struct linux_model *m, struct line *l)
+{
+	char *word = line_expect(l, "the name of a function");
+	const char *value = NULL;
+	str *funcs = NULL, context;
+	size_t n = 0, cap = 0, i;
+
+	for (; word && !(value = parse_option(word, "context")); word = line_word(l))
+		*vec_add(funcs, n, cap) = parse_name(l, word, "the name of a function");
+	if (!value)
+		line_die(l, "context=", NULL);
+	context = parse_name(l, value, "a word after context=");
+	for (i = 0; i < n; i++) {
+		struct named_field f = { funcs[i], context };
+
+		SET_PUT(m->runs, m->nruns, &f, compare_first);
+	}
+	free(funcs);
+}
+
 static void read_own(struct linux_model *m, struct line *l)
 {
 	read_names(l, "the name of a function", &m->owns, &m->nowns);
@@ -511,6 +532,7 @@ static const struct statement {
 	{ "frozen", read_frozen },	 { "setup", read_setup },
 	{ "teardown", read_teardown },	 { "entry", read_entry },
 	{ "free", read_free },		 { "owned", read_owned },
+	{ "runs", read_runs },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -564,6 +586,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->traversals);
 	free(m->frees);
 	free(m->owned);
+	free(m->runs);
 	free(m->lock_types);
 	free(m->noreturns);
 	free(m->layout_asserts);

@@ -27,6 +27,7 @@
  *   shared RECORD...
  *   claim KIND [NAME] PHRASE
  *   entry PREFIX... context=WORD
+ *   runs FUNC... context=WORD
  *   guarderr SUFFIX...
  *   own FUNC...
  *   interrupt CONTEXT...
@@ -134,6 +135,8 @@ struct linux_model {
 	size_t nowns; /* functions whose result is the running task's own */
 	str *interrupts;
 	size_t ninterrupts; /* contexts that a task is interrupted by */
+	struct named_field *runs;
+	size_t nruns; /* what function `record` calls runs in context `field` */
 	struct named_entry *named_entries;
 	size_t nnamed_entries; /* functions that assembler calls */
 	str *guard_errors;
@@ -188,6 +191,8 @@ bool linuxmodel_is_frozen(const struct linux_model *m, str a, str b);
 bool linuxmodel_freezes(const struct linux_model *m, str context);
 bool linuxmodel_is_lock_type(const struct linux_model *m, str record);
 bool linuxmodel_is_noreturn(const struct linux_model *m, str func);
+/* The context in which the function runs, whoever calls it; or 0. */
+str linuxmodel_runs_in(const struct linux_model *m, str func);
 /* The context of a function that is entered from outside, by its name; or 0. */
 str linuxmodel_entry_context(const struct linux_model *m, str func);
 /* Is the result an object of the task that runs? */

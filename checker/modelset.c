@@ -27,10 +27,18 @@ int compare_arg(const void *a, const void *b)
 	return compare_numbers(x->name, y->name);
 }
 
+/* Of pairs of which the first one decides */
+int compare_first(const void *a, const void *b)
+{
+	const struct named_field *x = a, *y = b;
+
+	return compare_numbers(x->record, y->record);
+}
+
 int compare_field(const void *a, const void *b)
 {
 	const struct named_field *x = a, *y = b;
-	int order = compare_numbers(x->record, y->record);
+	int order = compare_first(a, b);
 
 	return order ? order : compare_numbers(x->field, y->field);
 }
@@ -228,6 +236,14 @@ bool linuxmodel_freezes(const struct linux_model *m, str context)
 bool linuxmodel_interrupts(const struct linux_model *m, str context)
 {
 	return SET_FIND(m->interrupts, m->ninterrupts, &context, compare_str);
+}
+
+str linuxmodel_runs_in(const struct linux_model *m, str func)
+{
+	struct named_field key = { func, 0 };
+	const struct named_field *found = SET_FIND(m->runs, m->nruns, &key, compare_first);
+
+	return found ? found->field : 0;
 }
 
 str linuxmodel_entry_context(const struct linux_model *m, str func)

@@ -230,6 +230,16 @@ static void phases_by_callee(const struct link *l, const struct call *c, struct 
 		n->phase[arg] = PHASE_TEARDOWN;
 }
 
+static void context_of_callee(const struct link *l, const struct call *c, struct node *n)
+{
+	str context = c->kind == CALLEE_DIRECT ?
+			      linuxmodel_runs_in(l->model, str_unqualified(c->name)) :
+			      0;
+
+	if (context)
+		node_enter(l, n, context);
+}
+
 /* Code that is thrown away after start-up is not there any more at run time. */
 static bool is_gone(const struct link *l, const struct node *n)
 {
@@ -260,6 +270,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	}
 	callee.sometimes |= doubted;
 	phases_by_callee(l, c, &callee);
+	context_of_callee(l, c, &callee);
 	if (rule) {
 		if (rule->owner >= 0 && rule->owner < NODE_PARAMS)
 			callee.phase[rule->owner] = (uint8_t)rule->phase;

@@ -91,6 +91,8 @@ void once_end(const struct explorer *x);
 
 /* --- contexts.c */
 
+/* The context in which what the node calls runs is another one. */
+void node_enter(const struct link *l, struct node *n, str context);
 /* Nothing explored yet; explorer_end() frees it. */
 void explorer_begin(struct explorer *x, struct link *l);
 void explorer_end(struct explorer *x);

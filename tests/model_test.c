@@ -38,6 +38,7 @@ static const char good[] =
 	"traverse list_head.next list_head.prev\n"
 	"owned super_block.s_fs_info\n"
 	"free kfree kvfree arg=0\n"
+	"runs dpm_suspend dpm_resume context=sleep\n"
 	"noreturn panic\n"
 	"lock exclusive reset_lock / - arg=1.dev name=device_lock ok=zero\n"
 	"guarderr _lock_err\n"
@@ -221,6 +222,8 @@ static void functions(void **state)
 	assert_true(linuxmodel_is_noreturn(m, str_intern("panic")));
 	assert_true(linuxmodel_is_owned(m, str_intern("super_block"), str_intern("s_fs_info")));
 	assert_int_equal(linuxmodel_free_arg(m, str_intern("kvfree")), 0);
+	assert_int_equal(linuxmodel_runs_in(m, str_intern("dpm_resume")), str_intern("sleep"));
+	assert_int_equal(linuxmodel_runs_in(m, str_intern("sleep")), 0);
 	assert_int_equal(linuxmodel_free_arg(m, str_intern("kzalloc")), -1);
 	assert_true(linuxmodel_is_traversal(m, str_intern("list_head"), str_intern("next")));
 	assert_false(linuxmodel_is_traversal(m, str_intern("list_head"), str_intern("first")));
