@@ -435,6 +435,11 @@ static void read_own(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a function", &m->owns, &m->nowns);
 }
 
+static void read_sleeps(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a function", &m->sleepers, &m->nsleepers);
+}
+
 static void read_interrupt(struct linux_model *m, struct line *l)
 {
 	read_names(l, "the name of a context", &m->interrupts, &m->ninterrupts);
@@ -532,7 +537,7 @@ static const struct statement {
 	{ "frozen", read_frozen },	 { "setup", read_setup },
 	{ "teardown", read_teardown },	 { "entry", read_entry },
 	{ "free", read_free },		 { "owned", read_owned },
-	{ "runs", read_runs },
+	{ "runs", read_runs },		 { "sleeps", read_sleeps },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -587,6 +592,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->frees);
 	free(m->owned);
 	free(m->runs);
+	free(m->sleepers);
 	free(m->lock_types);
 	free(m->noreturns);
 	free(m->layout_asserts);

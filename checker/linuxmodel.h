@@ -31,6 +31,7 @@
  *   guarderr SUFFIX...
  *   own FUNC...
  *   interrupt CONTEXT...
+ *   sleeps FUNC...
  *   frozen CONTEXT CONTEXT...
  *
  * MODE is exclusive or shared; PHASE is setup, runtime or teardown; H is self or
@@ -133,6 +134,8 @@ struct linux_model {
 	size_t nphrases;
 	str *owns;
 	size_t nowns; /* functions whose result is the running task's own */
+	str *sleepers;
+	size_t nsleepers; /* functions that wait: not called where nothing may sleep */
 	str *interrupts;
 	size_t ninterrupts; /* contexts that a task is interrupted by */
 	struct named_field *runs;
@@ -197,6 +200,8 @@ str linuxmodel_runs_in(const struct linux_model *m, str func);
 str linuxmodel_entry_context(const struct linux_model *m, str func);
 /* Is the result an object of the task that runs? */
 bool linuxmodel_is_own(const struct linux_model *m, str func);
+/* Does the function sleep, so that nothing calls it where the context interrupts tasks? */
+bool linuxmodel_sleeps(const struct linux_model *m, str func);
 /* Does the context interrupt tasks? */
 bool linuxmodel_interrupts(const struct linux_model *m, str context);
 /* Is it the function of a guard class that is not zero if the guard does not hold its lock? */

@@ -240,6 +240,13 @@ static void context_of_callee(const struct link *l, const struct call *c, struct
 		node_enter(l, n, context);
 }
 
+/* A call that would wait where nothing may: a condition on the way to it is not true there. */
+static bool may_not_sleep(const struct link *l, const struct call *c, const struct node *n)
+{
+	return c->kind == CALLEE_DIRECT && linuxmodel_interrupts(l->model, n->context) &&
+	       linuxmodel_sleeps(l->model, str_unqualified(c->name));
+}
+
 /* Code that is thrown away after start-up is not there any more at run time. */
 static bool is_gone(const struct link *l, const struct node *n)
 {
@@ -256,6 +263,8 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	struct node callee = v->x->nodes[from], n;
 	uint32_t i, t;
 
+	if (may_not_sleep(l, c, &callee))
+		return;
 	callee.label = 0;
 	callee.parent = from;
 	callee.parent_call = place->pt->event->call;
