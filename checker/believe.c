@@ -150,10 +150,17 @@ static uint32_t write_confidence(const struct write *w)
 	return w->unseen ? CONF_LOW : w->confidence;
 }
 
-/* Two runs of one function, entered one way: no second context is known to be there. */
+/*
+ * Two runs of one function, entered one way: no second context is known to be there.  Of what no task
+ * calls for itself that goes for all that is done in it.
+ */
 static bool is_itself(const struct write *a, const struct write *b)
 {
-	return a->function == b->function && a->context == b->context && a->chain[0] == b->chain[0];
+	if (a->context != b->context || a->chain[0] != b->chain[0])
+		return false;
+	return a->function == b->function ||
+	       (a->nchain > 1 && b->nchain > 1 && a->chain[1] == b->chain[1] &&
+		strcmp(str_get(a->context), "syscall"));
 }
 
 /* Implementations of one interface that no object has both of: two drivers, two generations. */
@@ -187,6 +194,9 @@ void believe_conflict(const struct link *l, const struct unit_verdict *v, struct
 	if (is_itself(a, b))
 		c->doubt =
 			"both are one function, which would have to run twice at once for one object";
+	else if (a->own && b->own)
+		c->doubt =
+			"one interrupts the other's task, and matters only if it leaves another value";
 	else if (share_lock(a, b, same_name))
 		c->doubt = "both hold a lock of one name, which may be the same one";
 	else if (are_rivals(l, a, b))

@@ -2,12 +2,21 @@
 /* witness.c - the conflicts of a unit in the order they are shown, with numbered writers. */
 #include "out.h"
 
-static int conflict_compare(const void *a, const void *b)
+static uint32_t calls(const struct unit_verdict *u, const struct conflict *c)
+{
+	return u->writes[c->write_a].nchain + u->writes[c->write_b].nchain;
+}
+
+/* The most believable first; of those the ones with the fewest calls, and so conditions, on the way. */
+static int conflict_compare(const void *a, const void *b, void *unit)
 {
 	const struct conflict *x = a, *y = b;
+	uint32_t m = calls(unit, x), n = calls(unit, y);
 
 	if (x->confidence != y->confidence)
 		return x->confidence > y->confidence ? -1 : 1;
+	if (m != n)
+		return m < n ? -1 : 1;
 	if (x->a != y->a)
 		return x->a < y->a ? -1 : 1;
 	return x->b < y->b ? -1 : x->b > y->b;
@@ -48,7 +57,7 @@ void witnesses_init(struct witnesses *w, const struct unit_verdict *u)
 	w->reasons = xcalloc(u->nconflicts, sizeof(*w->reasons));
 	if (u->nconflicts)
 		memcpy(w->conflicts, u->conflicts, u->nconflicts * sizeof(*w->conflicts));
-	qsort(w->conflicts, u->nconflicts, sizeof(*w->conflicts), conflict_compare);
+	qsort_r(w->conflicts, u->nconflicts, sizeof(*w->conflicts), conflict_compare, (void *)u);
 	for (i = 0; i < u->nconflicts; i++) {
 		const struct conflict *c = &w->conflicts[i];
 
