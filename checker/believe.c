@@ -194,6 +194,8 @@ void believe_conflict(const struct link *l, const struct unit_verdict *v, struct
 	if (is_itself(a, b))
 		c->doubt =
 			"both are one function, which would have to run twice at once for one object";
+	else if (a->context == b->context && linuxmodel_is_ordered(l->model, a->context))
+		c->doubt = "both are called in one sequence, if it is for one object";
 	else if (a->own && b->own)
 		c->doubt =
 			"one interrupts the other's task, and matters only if it leaves another value";

@@ -440,6 +440,11 @@ static void read_sleeps(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a function", &m->sleepers, &m->nsleepers);
 }
 
+static void read_ordered(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a context", &m->ordered, &m->nordered);
+}
+
 static void read_interrupt(struct linux_model *m, struct line *l)
 {
 	read_names(l, "the name of a context", &m->interrupts, &m->ninterrupts);
@@ -538,6 +543,7 @@ static const struct statement {
 	{ "teardown", read_teardown },	 { "entry", read_entry },
 	{ "free", read_free },		 { "owned", read_owned },
 	{ "runs", read_runs },		 { "sleeps", read_sleeps },
+	{ "ordered", read_ordered },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -593,6 +599,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->owned);
 	free(m->runs);
 	free(m->sleepers);
+	free(m->ordered);
 	free(m->lock_types);
 	free(m->noreturns);
 	free(m->layout_asserts);

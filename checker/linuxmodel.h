@@ -32,6 +32,7 @@
  *   own FUNC...
  *   interrupt CONTEXT...
  *   sleeps FUNC...
+ *   ordered CONTEXT...
  *   frozen CONTEXT CONTEXT...
  *
  * MODE is exclusive or shared; PHASE is setup, runtime or teardown; H is self or
@@ -136,6 +137,8 @@ struct linux_model {
 	size_t nowns; /* functions whose result is the running task's own */
 	str *sleepers;
 	size_t nsleepers; /* functions that wait: not called where nothing may sleep */
+	str *ordered;
+	size_t nordered; /* contexts in which one object's calls follow one another */
 	str *interrupts;
 	size_t ninterrupts; /* contexts that a task is interrupted by */
 	struct named_field *runs;
@@ -202,6 +205,8 @@ str linuxmodel_entry_context(const struct linux_model *m, str func);
 bool linuxmodel_is_own(const struct linux_model *m, str func);
 /* Does the function sleep, so that nothing calls it where the context interrupts tasks? */
 bool linuxmodel_sleeps(const struct linux_model *m, str func);
+/* Do the calls made for one object in this context mostly follow one another? */
+bool linuxmodel_is_ordered(const struct linux_model *m, str context);
 /* Does the context interrupt tasks? */
 bool linuxmodel_interrupts(const struct linux_model *m, str context);
 /* Is it the function of a guard class that is not zero if the guard does not hold its lock? */

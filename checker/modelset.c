@@ -238,6 +238,11 @@ bool linuxmodel_sleeps(const struct linux_model *m, str func)
 	return SET_FIND(m->sleepers, m->nsleepers, &func, compare_str);
 }
 
+bool linuxmodel_is_ordered(const struct linux_model *m, str context)
+{
+	return SET_FIND(m->ordered, m->nordered, &context, compare_str);
+}
+
 bool linuxmodel_interrupts(const struct linux_model *m, str context)
 {
 	return SET_FIND(m->interrupts, m->ninterrupts, &context, compare_str);
