@@ -70,6 +70,41 @@ static bool all_free(const struct link *l, uint32_t f, uint32_t at, bool *seen)
 	return b->nsuccs;
 }
 
+/* Does a way from block `from` lead to block `to`? */
+static bool leads_to(const struct function *fn, uint32_t from, uint32_t to, bool *seen)
+{
+	const struct block *b = &fn->blocks[from];
+	uint32_t i;
+
+	seen[from] = true;
+	for (i = 0; i < b->nsuccs; i++)
+		if (b->succs[i] == to ||
+		    (!seen[b->succs[i]] && leads_to(fn, b->succs[i], to, seen)))
+			return true;
+	return false;
+}
+
+static bool in_loop(const struct function *fn, uint32_t block)
+{
+	bool *seen = xcalloc(fn->nblocks, sizeof(*seen));
+	bool loops = leads_to(fn, block, block, seen);
+
+	free(seen);
+	return loops;
+}
+
+static bool call_in_loop(const struct function *fn, uint32_t call)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < fn->nblocks; i++)
+		for (j = 0; j < fn->blocks[i].nevents; j++)
+			if (fn->blocks[i].events[j].kind == EV_CALL &&
+			    fn->blocks[i].events[j].call == call)
+				return in_loop(fn, i);
+	return false;
+}
+
 static bool frees_its_own(const struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
@@ -93,7 +128,8 @@ static void note_at(struct once *o, uint32_t callback, uint32_t f, struct loc lo
 	*vec_add(o->stores, o->n, o->cap) = (struct registrar){ callback, f, loc };
 }
 
-static void note_store(const struct link *l, struct once *o, uint32_t f, const struct event *e)
+static void note_store(const struct link *l, struct once *o, uint32_t f, uint32_t block,
+		       const struct event *e)
 {
 	uint32_t callback = find_value(l, f, e->src);
 	struct path obj;
@@ -101,7 +137,7 @@ static void note_store(const struct link *l, struct once *o, uint32_t f, const s
 	if (callback == NONE || !o->frees[callback])
 		return;
 	obj = resolve_path(l, f, e->obj);
-	if (fresh_bit(l, f, &obj) >= 0)
+	if (fresh_bit(l, f, &obj) >= 0 && !in_loop(&l->p->functions[f], block))
 		note_at(o, callback, f, e->loc);
 	else
 		o->elsewhere[callback] = true;
@@ -133,7 +169,7 @@ static void note_function(const struct link *l, struct once *o, uint32_t f)
 	for (i = 0; i < fn->nblocks; i++)
 		for (j = 0; j < fn->blocks[i].nevents; j++)
 			if (fn->blocks[i].events[j].kind == EV_STORE)
-				note_store(l, o, f, &fn->blocks[i].events[j]);
+				note_store(l, o, f, i, &fn->blocks[i].events[j]);
 }
 
 /* Initialisers store, too, and into what is not known. */
@@ -196,7 +232,20 @@ static str entry_label(const struct explorer *x, uint32_t at)
 	return x->nodes[at].label;
 }
 
-/* The entry points from which the function is reached; all of them set up, or the callback may come twice. */
+/* Is it called in a loop, or what calls it? */
+static bool is_repeated(const struct explorer *x, uint32_t at)
+{
+	const struct node *n;
+
+	for (; x->nodes[at].parent != NONE; at = n->parent) {
+		n = &x->nodes[at];
+		if (call_in_loop(&x->l->p->functions[x->nodes[n->parent].function], n->parent_call))
+			return true;
+	}
+	return false;
+}
+
+/* The entry points from which the function is reached, once; all of them set up, or the callback may come twice. */
 static void note_entries(const struct explorer *x, struct once *o, const struct registrar *r)
 {
 	uint32_t at = x->of[r->function].first;
@@ -204,7 +253,7 @@ static void note_entries(const struct explorer *x, struct once *o, const struct 
 	if (at == NONE && !x->l->info[r->function].cloned)
 		o->elsewhere[r->callback] = true;
 	for (; at != NONE; at = x->nodes[at].next) {
-		if (x->nodes[at].entry_phase != PHASE_SETUP)
+		if (x->nodes[at].entry_phase != PHASE_SETUP || is_repeated(x, at))
 			o->elsewhere[r->callback] = true;
 		*vec_add(o->entries, o->nentries, o->entries_cap) =
 			(struct entry){ r->callback, entry_label(x, at) };
@@ -217,7 +266,8 @@ void once_end(const struct explorer *x)
 	size_t i;
 
 	for (i = 0; i < o->n; i++)
-		note_entries(x, o, &o->stores[i]);
+		if (!o->elsewhere[o->stores[i].callback])
+			note_entries(x, o, &o->stores[i]);
 }
 
 /* Does what the entry point sets up include the unit's object? */
