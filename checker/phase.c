@@ -115,16 +115,22 @@ static void find_places(struct visit *v)
 	}
 }
 
-/* A lock of an object that was not passed here is not one reached from what was. */
-static bool released(const struct func_info *info, const struct point *pt, const struct lock *e)
+/*
+ * A lock of an object that was not passed here is not one reached from what was.  Not surely: by what is
+ * called if one of several is, or of an instance that is not known.
+ */
+static bool released(const struct func_info *info, const struct point *pt, const struct lock *e,
+		     bool surely)
 {
+	uint64_t bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
 	uint32_t i;
 
+	if (surely)
+		bits &= ~pt->maybe_released;
 	for (i = 0; i < info->nlocks; i++)
-		if ((pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0)) >> i & 1 &&
-		    info->locks[i]->name == e->name &&
+		if (bits >> i & 1 && info->locks[i]->name == e->name &&
 		    (same_object(&info->locks[i]->path, &e->path) ||
-		     info->locks[i]->path.root == ROOT_UNKNOWN))
+		     (!surely && info->locks[i]->path.root == ROOT_UNKNOWN)))
 			return true;
 	return false;
 }
@@ -140,7 +146,7 @@ static const struct lockset *locks_at(const struct visit *v, const struct lockse
 	uint32_t i;
 
 	for (i = 0; i < entry->n; i++)
-		if (!released(info, pt, entry->locks[i]))
+		if (!released(info, pt, entry->locks[i], false))
 			lockset_put(&s, entry->locks[i]);
 	for (i = 0; i < info->nlocks; i++) {
 		if (!((pt->exclusive | pt->shared) >> i & 1))
@@ -173,18 +179,15 @@ static const struct lockset *locks_passed(const struct visit *v, const struct ca
 	return lockset_share(l, &s);
 }
 
-/* Does a release that need not happen take an exclusive lock of the entry away? */
+/* Does a release that need not happen, or need not be of it, take a lock of the entry away? */
 static bool loses_maybe(const struct func_info *info, const struct lockset *entry,
 			const struct point *pt)
 {
-	struct point maybe = *pt;
 	uint32_t i;
 
-	maybe.released = pt->released & pt->maybe_released;
-	maybe.released_shared = pt->released_shared & pt->maybe_released;
 	for (i = 0; i < entry->n; i++)
-		if (entry->locks[i]->mode == MODE_EXCLUSIVE &&
-		    released(info, &maybe, entry->locks[i]))
+		if (released(info, pt, entry->locks[i], false) &&
+		    !released(info, pt, entry->locks[i], true))
 			return true;
 	return false;
 }
