@@ -102,7 +102,8 @@ check: deps racybits
 
 test: export GENERATE = no
 test: deps racybits $(unit_tests) build/tests/replay
-	@for t in $(TEST_TREES); do KVER=$${t%:*} CC=$${t#*:} scripts/tree.sh >/dev/null || exit; done
+	@pids=; for t in $(TEST_TREES); do KVER=$${t%:*} CC=$${t#*:} scripts/tree.sh >/dev/null & pids="$$pids $$!"; done; \
+	for pid in $$pids; do wait $$pid || exit; done
 	@CMOCKA_MESSAGE_OUTPUT=TAP prove $(TESTS)
 
 # The patches for drivers/vfio of the default tree, verified; takes some minutes.

@@ -181,9 +181,15 @@ done
 mkdir -p "$trees" "$downloads" "$aptdir"/{lists,cache/archives}/partial 2>/dev/null ||
 	die "cannot write below $top/build"
 touch "$aptdir/status" "$trees/.lock" 2>/dev/null || die "cannot write below $top/build"
-exec 9>"$trees/.lock"
-flock -n 9 || { say "waiting for another 'make tree'"; flock 9; }
 
+# wait_for FILE: nobody else is there meanwhile
+wait_for() {
+	exec 9>"$1"
+	flock -n 9 || { say "waiting for another 'make tree'"; flock 9; }
+}
+
+# What is to be had, and the tarball: one at a time.
+wait_for "$trees/.lock"
 version=$KVER
 if [ ! -e "$downloads/linux-$version.tar.xz" ]; then
 	if ! fresh && ! refresh && final=$(newest_local); then
@@ -196,12 +202,17 @@ if [ ! -e "$downloads/linux-$version.tar.xz" ]; then
 	read -r version package debversion <<<"$offer"
 fi
 
-final=$trees/linux-$version-$kind log=$trees/linux-$version-$kind.log
+final=$trees/linux-$version-$kind log=$downloads/linux-$version.log
 tarball=$downloads/linux-$version.tar.xz
+[ -d "$final" ] || [ -e "$tarball" ] ||
+	step "downloading $package $debversion" fetch "$package" "$debversion" "$tarball"
+
+# Of different trees several are made at once.
+wait_for "$final.lock"
+log=$final.log
 if [ ! -d "$final" ]; then
 	dir=$final.part
 	: >"$log"
-	[ -e "$tarball" ] || step "downloading $package $debversion" fetch "$package" "$debversion" "$tarball"
 	step "unpacking Linux $version" unpack "$tarball" "$dir"
 	step "configuring Linux $version for $ARCH with $CC" configure
 	step "preparing Linux $version" kmake modules_prepare
