@@ -28,7 +28,7 @@ static struct loc at(uint32_t line, uint32_t col)
 static struct function sample_function(void)
 {
 	static struct path arg[2], base, written, defs[1], returns[1];
-	static const struct path *args[] = { &arg[0], &arg[1] };
+	static const struct path *args[2];
 	static struct param params[1];
 	static struct local locals[2];
 	static struct call calls[1];
@@ -40,6 +40,8 @@ static struct function sample_function(void)
 	static uint32_t succs[] = { 1, 0 };
 
 	arg[0] = sample_path(ROOT_PARAM, 0);
+	args[0] = &arg[0];
+	args[1] = &arg[1];
 	base = sample_path(ROOT_STACK, 1);
 	written = sample_path(ROOT_LOCAL, 0);
 	arg[1] = (struct path){ .root = ROOT_GLOBAL, .name = str_intern("list") };
