@@ -172,10 +172,33 @@ static void append(struct explorer *x, const struct node *n)
 	wait_for(x, n->function);
 }
 
+/* What all contexts of the function hold, this one among them. */
+static const struct lockset *common_locks(struct explorer *x, const struct node *n)
+{
+	const struct lockset **common = &x->of[n->function].common;
+	struct lockset s = { 0 };
+	uint32_t i;
+
+	if (!*common)
+		*common = n->entry;
+	if (*common == n->entry || lockset_within(*common, n->entry))
+		return *common;
+	for (i = 0; i < (*common)->n; i++) {
+		const struct lock *lock = lockset_find(n->entry, (*common)->locks[i]);
+
+		if (lock)
+			lockset_put(&s, lock->mode < (*common)->locks[i]->mode ?
+						lock :
+						(*common)->locks[i]);
+	}
+	*common = lockset_share(x->l, &s);
+	return *common;
+}
+
 void node_add(struct explorer *x, struct node *n)
 {
 	uint16_t needs = x->l->info[n->function].needs;
-	struct lockset none = { 0 };
+	const struct lockset *common = common_locks(x, n);
 	uint32_t i;
 
 	for (i = 0; i < NODE_PARAMS; i++)
@@ -191,7 +214,7 @@ void node_add(struct explorer *x, struct node *n)
 		return;
 	if (x->of[n->function].locked >= NODES_PER_FUNCTION && n->entry->n) {
 		x->l->p->stats.limits++;
-		n->entry = lockset_share(x->l, &none);
+		n->entry = common;
 		n->doubted = true;
 		if (is_served(x, n))
 			return;
@@ -234,7 +257,7 @@ void explorer_begin(struct explorer *x, struct link *l)
 	x->position = xmalloc(n * sizeof(*x->position));
 	x->waiting = xcalloc(n / 64 + 1, sizeof(*x->waiting));
 	for (i = 0; i < n; i++) {
-		x->of[i] = (struct nodes_of){ NONE, NONE, NONE, 0 };
+		x->of[i] = (struct nodes_of){ NONE, NONE, NONE, 0, NULL };
 		x->position[l->bottom_up[n - 1 - i]] = (uint32_t)i;
 	}
 }

@@ -225,6 +225,8 @@ void lockset_add(struct link *l, struct lockset *s, const struct lock *lock);
 void lockset_put(struct lockset *s, const struct lock *lock);
 /* The one shared set with these locks; frees the one under construction and leaves it empty. */
 const struct lockset *lockset_share(struct link *l, struct lockset *s);
+/* The lock as it is held in the set, in whatever mode; NULL if it is not. */
+const struct lock *lockset_find(const struct lockset *s, const struct lock *lock);
 /* Are all locks of a held in b, in the same or a stronger mode? */
 bool lockset_within(const struct lockset *a, const struct lockset *b);
 

@@ -440,6 +440,11 @@ static void read_sleeps(struct linux_model *m, struct line *l)
 	read_names(l, "the name of a function", &m->sleepers, &m->nsleepers);
 }
 
+static void read_opaque(struct linux_model *m, struct line *l)
+{
+	read_names(l, "the name of a function", &m->opaque, &m->nopaque);
+}
+
 static void read_ordered(struct linux_model *m, struct line *l)
 {
 	read_names(l, "the name of a context", &m->ordered, &m->nordered);
@@ -543,7 +548,7 @@ static const struct statement {
 	{ "teardown", read_teardown },	 { "entry", read_entry },
 	{ "free", read_free },		 { "owned", read_owned },
 	{ "runs", read_runs },		 { "sleeps", read_sleeps },
-	{ "ordered", read_ordered },
+	{ "ordered", read_ordered },	 { "opaque", read_opaque },
 };
 
 static void line_read(struct linux_model *m, struct line *l)
@@ -599,6 +604,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->owned);
 	free(m->runs);
 	free(m->sleepers);
+	free(m->opaque);
 	free(m->ordered);
 	free(m->lock_types);
 	free(m->noreturns);

@@ -32,6 +32,7 @@
  *   own FUNC...
  *   interrupt CONTEXT...
  *   sleeps FUNC...
+ *   opaque FUNC...
  *   ordered CONTEXT...
  *   frozen CONTEXT CONTEXT...
  *
@@ -137,6 +138,8 @@ struct linux_model {
 	size_t nowns; /* functions whose result is the running task's own */
 	str *sleepers;
 	size_t nsleepers; /* functions that wait: not called where nothing may sleep */
+	str *opaque;
+	size_t nopaque; /* functions that are not followed */
 	str *ordered;
 	size_t nordered; /* contexts in which one object's calls follow one another */
 	str *interrupts;
@@ -205,6 +208,8 @@ str linuxmodel_entry_context(const struct linux_model *m, str func);
 bool linuxmodel_is_own(const struct linux_model *m, str func);
 /* Does the function sleep, so that nothing calls it where the context interrupts tasks? */
 bool linuxmodel_sleeps(const struct linux_model *m, str func);
+/* Is what the function does inside nobody else's business? */
+bool linuxmodel_is_opaque(const struct linux_model *m, str func);
 /* Do the calls made for one object in this context mostly follow one another? */
 bool linuxmodel_is_ordered(const struct linux_model *m, str context);
 /* Does the context interrupt tasks? */

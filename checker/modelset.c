@@ -238,6 +238,11 @@ bool linuxmodel_sleeps(const struct linux_model *m, str func)
 	return SET_FIND(m->sleepers, m->nsleepers, &func, compare_str);
 }
 
+bool linuxmodel_is_opaque(const struct linux_model *m, str func)
+{
+	return SET_FIND(m->opaque, m->nopaque, &func, compare_str);
+}
+
 bool linuxmodel_is_ordered(const struct linux_model *m, str context)
 {
 	return SET_FIND(m->ordered, m->nordered, &context, compare_str);

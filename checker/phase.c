@@ -48,10 +48,12 @@ const struct entry_rule *call_rule(const struct link *l, const struct call *c)
 	return c->kind == CALLEE_SLOT ? slot_rule(l, c->record, c->name) : NULL;
 }
 
-/* What a lock API does inside is the lock's own business. */
-static bool is_lock_api(const struct link *l, const struct call *c)
+/* What a lock API does inside is the lock's own business; so it is with what the model says so of. */
+static bool is_opaque(const struct link *l, const struct call *c)
 {
-	return c->kind == CALLEE_DIRECT && linuxmodel_lock(l->model, str_unqualified(c->name));
+	return c->kind == CALLEE_DIRECT &&
+	       (linuxmodel_lock(l->model, str_unqualified(c->name)) ||
+		linuxmodel_is_opaque(l->model, str_unqualified(c->name)));
 }
 
 static const struct call *call_at(const struct visit *v, const struct place *place)
@@ -74,7 +76,7 @@ static void place_call(struct visit *v, struct place *place)
 
 	place->writes = call_overwrites(l, c);
 	place->rule = call_rule(l, c);
-	if (is_lock_api(l, c))
+	if (is_opaque(l, c))
 		return;
 	place->first = v->info->first_target[call];
 	place->last = v->info->first_target[call + 1];

@@ -49,8 +49,9 @@ const char *node_doubt(const struct node *n);
 /* The nodes of one function, in the order in which they came. */
 struct nodes_of {
 	uint32_t first, last;
-	uint32_t todo;	 /* the first one not explored yet, or NONE */
-	uint32_t locked; /* how many, to stop telling locks apart */
+	uint32_t todo;		      /* the first one not explored yet, or NONE */
+	uint32_t locked;	      /* how many, to stop telling locks apart */
+	const struct lockset *common; /* locks that all of them hold, NULL before the first one */
 };
 
 /* Groups of nodes alike, by hash of what they have in common: open addressing, at most half full. */

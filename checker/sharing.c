@@ -116,6 +116,16 @@ const struct lockset *lockset_share(struct link *l, struct lockset *s)
 	return &set->set;
 }
 
+const struct lock *lockset_find(const struct lockset *s, const struct lock *lock)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->locks[i] == lock || same_lock_here(s->locks[i], lock))
+			return s->locks[i];
+	return NULL;
+}
+
 static bool holds_as_much(const struct lockset *s, const struct lock *lock)
 {
 	uint32_t i;
