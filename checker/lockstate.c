@@ -3,6 +3,8 @@
  * lockstate.c - how events and tested results change what is known of locks,
  * and which fresh objects others can see.
  */
+#include <errno.h>
+
 #include "linuxmodel.h"
 #include "lockstate.h"
 
@@ -299,14 +301,20 @@ void state_event(struct flow *w, struct state *s, const struct event *e)
 	}
 }
 
+/* Documentation/locking/ww-mutex-design.rst: -EALREADY says that the acquire context has the lock. */
+static bool says_already(const struct block *b)
+{
+	return b->test == TEST_EQUAL && atoi(str_get(b->test_value)) == -EALREADY;
+}
+
 bool state_test(struct state *s, const struct block *b, uint32_t which)
 {
-	bool holds = (which == 0) != b->negate;
+	bool holds = (which == 0) != b->negate, already = says_already(b);
 	uint32_t i;
 
 	if (!conditions_branch(&s->known, b, which))
 		return false;
-	if ((b->test != TEST_NONZERO && b->test != TEST_NEGATIVE) || b->nsuccs != 2)
+	if ((b->test != TEST_NONZERO && b->test != TEST_NEGATIVE && !already) || b->nsuccs != 2)
 		return true;
 	for (i = 0; i < s->npending; i++) {
 		struct pending p = s->pending[i];
@@ -315,7 +323,7 @@ bool state_test(struct state *s, const struct block *b, uint32_t which)
 		bool by_local = b->test_call == NONE || p.call != b->test_call;
 		bool nonzero = holds != (by_local && p.negated);
 		bool taken = b->test == TEST_NONZERO ? (p.result == RESULT_NONZERO) == nonzero :
-						       p.result == RESULT_ZERO && !holds;
+						       p.result == RESULT_ZERO && holds == already;
 
 		if (same && taken)
 			acquire(s, p.lock, p.mode);

@@ -4,6 +4,7 @@
 
 #define ENOENT 2
 #define EINTR 4
+#define EALREADY 114
 #define EIO 5
 #define EAGAIN 11
 #define ENOMEM 12

@@ -12,6 +12,7 @@ struct ww_mutex {
 };
 
 int ww_mutex_lock(struct ww_mutex *lock, struct ww_acquire_ctx *ctx);
+int __must_check ww_mutex_lock_interruptible(struct ww_mutex *lock, struct ww_acquire_ctx *ctx);
 int __must_check ww_mutex_trylock(struct ww_mutex *lock, struct ww_acquire_ctx *ctx);
 void ww_mutex_unlock(struct ww_mutex *lock);
 
