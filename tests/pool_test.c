@@ -207,6 +207,8 @@ static int pool_signalled(int sig)
 		const struct pool_job job = { .work = work_forever, .done = never_done,
 					      .ctx = &fds[1] };
 
+		/* A shell's background job begins with SIGINT ignored, and so would the pool. */
+		signal(sig, SIG_DFL);
 		pool_run(2, 10, &job, NULL);
 		_exit(1);
 	}
