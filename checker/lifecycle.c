@@ -19,6 +19,13 @@ static uint8_t worse(uint8_t a, uint8_t b)
 static uint8_t phase_at(const struct link *l, const struct node *n, const struct path *p,
 			const struct point *pt, int depth);
 
+int definitions_depth(const struct local *v, int depth)
+{
+	if (v->ndefs > 16)
+		return PHASE_DEPTH + 1;
+	return depth + (v->ndefs > 4 ? 2 : 1);
+}
+
 static uint8_t phase_of_local(const struct link *l, const struct node *n, const struct path *p,
 			      const struct point *pt, int depth)
 {
@@ -32,8 +39,9 @@ static uint8_t phase_of_local(const struct link *l, const struct node *n, const 
 		if (v->defs[i].root == ROOT_NULL ||
 		    (v->defs[i].root == ROOT_LOCAL && v->defs[i].index == p->index))
 			continue;
-		def = depth > PHASE_DEPTH ? PHASE_RUNTIME | PHASE_DOUBT :
-					    phase_at(l, n, &v->defs[i], pt, depth + 1);
+		def = depth > PHASE_DEPTH ?
+			      PHASE_RUNTIME | PHASE_DOUBT :
+			      phase_at(l, n, &v->defs[i], pt, definitions_depth(v, depth));
 		phase = worse(phase, def);
 	}
 	return phase ? phase : PHASE_RUNTIME | PHASE_DOUBT;

@@ -35,7 +35,7 @@ static uint16_t needs_of(const struct link *l, uint32_t f, const struct path *pa
 	case ROOT_LOCAL:
 		v = &l->p->functions[f].locals[p.index];
 		for (i = 0; i < v->ndefs && depth <= PHASE_DEPTH; i++)
-			needs |= needs_of(l, f, &v->defs[i], depth + 1);
+			needs |= needs_of(l, f, &v->defs[i], definitions_depth(v, depth));
 		break;
 	case ROOT_CALL:
 		needs = fresh_bit(l, f, &root) >= 0 ? NEEDS_ALLOC : 0;

@@ -76,6 +76,9 @@ struct explorer {
 
 /* --- lifecycle.c */
 
+/* How deep a variable's definitions are that is `depth` deep: of many fewer are followed on. */
+int definitions_depth(const struct local *v, int depth);
+
 /* Phase of the object `path` (in n's frame) ends in, maybe with PHASE_DOUBT or PHASE_OWN. */
 uint8_t phase_of_path(const struct link *l, const struct node *n, const struct path *path,
 		      const struct point *pt);

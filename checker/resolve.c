@@ -130,6 +130,9 @@ static bool resolve_local(const struct link *l, uint32_t f, const struct path *p
 	bool any = false;
 	uint32_t i;
 
+	/* Of variables with many definitions that lead to each other no end would be seen. */
+	if (v->ndefs > 16 && depth > 1)
+		return false;
 	for (i = 0; i < v->ndefs; i++) {
 		if (v->defs[i].root == ROOT_NULL)
 			continue;
