@@ -279,7 +279,6 @@ static bool function_writes(const struct link *l, const struct function *f)
 	return false;
 }
 
-/* Only what can reach a write is explored: most of a kernel writes no bitfield. */
 void mark_relevant(struct link *l, uint32_t f)
 {
 	uint32_t *work = NULL;
@@ -299,6 +298,7 @@ void mark_relevant(struct link *l, uint32_t f)
 	free(work);
 }
 
+/* Only what can reach a write is explored: most of a kernel writes no bitfield. */
 static void mark_writers(struct link *l)
 {
 	uint32_t f;

@@ -313,46 +313,6 @@ static void read_functions(struct line *l, struct named_arg **set, size_t *n, bo
 	free(lists);
 }
 
-static void read_alloc(struct linux_model *m, struct line *l)
-{
-	read_functions(l, &m->allocs, &m->nallocs, false);
-}
-
-static void read_lookup(struct linux_model *m, struct line *l)
-{
-	read_functions(l, &m->lookups, &m->nlookups, false);
-}
-
-static void read_publish(struct linux_model *m, struct line *l)
-{
-	read_functions(l, &m->publishers, &m->npublishers, true);
-}
-
-static void read_setup(struct linux_model *m, struct line *l)
-{
-	read_functions(l, &m->setups, &m->nsetups, true);
-}
-
-static void read_teardown(struct linux_model *m, struct line *l)
-{
-	read_functions(l, &m->teardowns, &m->nteardowns, true);
-}
-
-static void read_write(struct linux_model *m, struct line *l)
-{
-	read_functions(l, &m->writers, &m->nwriters, true);
-}
-
-static void read_getter(struct linux_model *m, struct line *l)
-{
-	read_functions(l, &m->getters, &m->ngetters, true);
-}
-
-static void read_free(struct linux_model *m, struct line *l)
-{
-	read_functions(l, &m->frees, &m->nfrees, true);
-}
-
 static void read_fields(struct line *l, struct named_field **set, size_t *n)
 {
 	char *word = line_expect(l, "RECORD.FIELD");
@@ -364,16 +324,6 @@ static void read_fields(struct line *l, struct named_field **set, size_t *n)
 	}
 }
 
-static void read_traverse(struct linux_model *m, struct line *l)
-{
-	read_fields(l, &m->traversals, &m->ntraversals);
-}
-
-static void read_owned(struct linux_model *m, struct line *l)
-{
-	read_fields(l, &m->owned, &m->nowned);
-}
-
 static void read_names(struct line *l, const char *what, str **set, size_t *n)
 {
 	char *word = line_expect(l, what);
@@ -383,11 +333,6 @@ static void read_names(struct line *l, const char *what, str **set, size_t *n)
 
 		SET_PUT(*set, *n, &name, compare_str);
 	}
-}
-
-static void read_locktype(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a record", &m->lock_types, &m->nlock_types);
 }
 
 /* PREFIX... context=WORD */
@@ -430,51 +375,6 @@ static void read_runs(struct linux_model *m, struct line *l)
 	free(funcs);
 }
 
-static void read_own(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a function", &m->owns, &m->nowns);
-}
-
-static void read_sleeps(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a function", &m->sleepers, &m->nsleepers);
-}
-
-static void read_opaque(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a function", &m->opaque, &m->nopaque);
-}
-
-static void read_ordered(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a context", &m->ordered, &m->nordered);
-}
-
-static void read_interrupt(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a context", &m->interrupts, &m->ninterrupts);
-}
-
-static void read_guarderr(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the end of the name of a function", &m->guard_errors, &m->nguard_errors);
-}
-
-static void read_noreturn(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a function", &m->noreturns, &m->nnoreturns);
-}
-
-static void read_layoutassert(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a macro", &m->layout_asserts, &m->nlayout_asserts);
-}
-
-static void read_handed(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a record", &m->handed, &m->nhanded);
-}
-
 static void read_frozen(struct linux_model *m, struct line *l)
 {
 	static const char what[] = "the name of a context";
@@ -485,16 +385,6 @@ static void read_frozen(struct linux_model *m, struct line *l)
 		item.field = parse_name(l, word, what);
 		SET_PUT(m->frozen, m->nfrozen, &item, compare_field);
 	}
-}
-
-static void read_shared(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a record", &m->shared, &m->nshared);
-}
-
-static void read_wiretype(struct linux_model *m, struct line *l)
-{
-	read_names(l, "the name of a type", &m->wire_types, &m->nwire_types);
 }
 
 /* The words that are left, one blank between two. */
@@ -534,22 +424,64 @@ static const struct statement {
 	const char *name;
 	void (*read)(struct linux_model *m, struct line *l);
 } statements[] = {
-	{ "lock", read_lock },		 { "assert", read_assert },
-	{ "locktype", read_locktype },	 { "slot", read_slot },
-	{ "register", read_register },	 { "alloc", read_alloc },
-	{ "publish", read_publish },	 { "write", read_write },
-	{ "getter", read_getter },	 { "lookup", read_lookup },
-	{ "traverse", read_traverse },	 { "noreturn", read_noreturn },
-	{ "handed", read_handed },	 { "layoutassert", read_layoutassert },
-	{ "wiretype", read_wiretype },	 { "claim", read_claim },
-	{ "guarderr", read_guarderr },	 { "own", read_own },
-	{ "interrupt", read_interrupt }, { "shared", read_shared },
-	{ "frozen", read_frozen },	 { "setup", read_setup },
-	{ "teardown", read_teardown },	 { "entry", read_entry },
-	{ "free", read_free },		 { "owned", read_owned },
-	{ "runs", read_runs },		 { "sleeps", read_sleeps },
-	{ "ordered", read_ordered },	 { "opaque", read_opaque },
+	{ "lock", read_lock },	       { "assert", read_assert }, { "slot", read_slot },
+	{ "register", read_register }, { "claim", read_claim },	  { "frozen", read_frozen },
+	{ "entry", read_entry },       { "runs", read_runs },
 };
+
+/* Statements that are a list of what is in one set. */
+enum list_kind { LIST_NAMES, LIST_FIELDS, LIST_FUNCTIONS, LIST_FUNCTIONS_ARG };
+
+#define SET(member) offsetof(struct linux_model, member), offsetof(struct linux_model, n##member)
+
+static const struct list {
+	const char *name;
+	enum list_kind kind;
+	size_t set, n;	  /* where in struct linux_model */
+	const char *what; /* LIST_NAMES */
+} lists[] = {
+	{ "alloc", LIST_FUNCTIONS, SET(allocs), NULL },
+	{ "lookup", LIST_FUNCTIONS, SET(lookups), NULL },
+	{ "publish", LIST_FUNCTIONS_ARG, SET(publishers), NULL },
+	{ "setup", LIST_FUNCTIONS_ARG, SET(setups), NULL },
+	{ "teardown", LIST_FUNCTIONS_ARG, SET(teardowns), NULL },
+	{ "write", LIST_FUNCTIONS_ARG, SET(writers), NULL },
+	{ "getter", LIST_FUNCTIONS_ARG, SET(getters), NULL },
+	{ "free", LIST_FUNCTIONS_ARG, SET(frees), NULL },
+	{ "traverse", LIST_FIELDS, SET(traversals), NULL },
+	{ "owned", LIST_FIELDS, SET(owned), NULL },
+	{ "locktype", LIST_NAMES, SET(lock_types), "the name of a record" },
+	{ "handed", LIST_NAMES, SET(handed), "the name of a record" },
+	{ "shared", LIST_NAMES, SET(shared), "the name of a record" },
+	{ "own", LIST_NAMES, SET(owns), "the name of a function" },
+	{ "sleeps", LIST_NAMES, SET(sleepers), "the name of a function" },
+	{ "opaque", LIST_NAMES, SET(opaque), "the name of a function" },
+	{ "noreturn", LIST_NAMES, SET(noreturns), "the name of a function" },
+	{ "guarderr", LIST_NAMES, SET(guard_errors), "the end of the name of a function" },
+	{ "ordered", LIST_NAMES, SET(ordered), "the name of a context" },
+	{ "interrupt", LIST_NAMES, SET(interrupts), "the name of a context" },
+	{ "layoutassert", LIST_NAMES, SET(layout_asserts), "the name of a macro" },
+	{ "wiretype", LIST_NAMES, SET(wire_types), "the name of a type" },
+};
+
+static void list_read(struct linux_model *m, struct line *l, const struct list *list)
+{
+	void *set = (char *)m + list->set;
+	size_t *n = (size_t *)((char *)m + list->n);
+
+	switch (list->kind) {
+	case LIST_NAMES:
+		read_names(l, list->what, set, n);
+		break;
+	case LIST_FIELDS:
+		read_fields(l, set, n);
+		break;
+	case LIST_FUNCTIONS:
+	case LIST_FUNCTIONS_ARG:
+		read_functions(l, set, n, list->kind == LIST_FUNCTIONS_ARG);
+		break;
+	}
+}
 
 static void line_read(struct linux_model *m, struct line *l)
 {
@@ -558,12 +490,16 @@ static void line_read(struct linux_model *m, struct line *l)
 
 	if (!word)
 		return;
-	for (i = 0; i < ARRAY_SIZE(statements); i++) {
+	for (i = 0; i < ARRAY_SIZE(statements); i++)
 		if (!strcmp(word, statements[i].name)) {
 			statements[i].read(m, l);
 			return;
 		}
-	}
+	for (i = 0; i < ARRAY_SIZE(lists); i++)
+		if (!strcmp(word, lists[i].name)) {
+			list_read(m, l, &lists[i]);
+			return;
+		}
 	line_die(l, "a statement (lock, slot, alloc ...)", word);
 }
 

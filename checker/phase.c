@@ -21,7 +21,9 @@ struct place {
 	bool writes;
 	uint32_t first, last; /* relevant targets of the call: info.targets[first..last - 1] */
 	uint16_t needs;	      /* of any of them */
-	const struct entry_rule *rule;	      /* for the slot called */
+	const struct entry_rule *rule; /* for the slot called */
+	str runs_in;		       /* another context, or 0 */
+	bool sleeps;
 	const struct path *args[NODE_PARAMS]; /* resolved, those that are needed */
 };
 
@@ -78,6 +80,10 @@ static void place_call(struct visit *v, struct place *place)
 	place->rule = call_rule(l, c);
 	if (is_opaque(l, c))
 		return;
+	if (c->kind == CALLEE_DIRECT) {
+		place->runs_in = linuxmodel_runs_in(l->model, str_unqualified(c->name));
+		place->sleeps = linuxmodel_sleeps(l->model, str_unqualified(c->name));
+	}
 	place->first = v->info->first_target[call];
 	place->last = v->info->first_target[call + 1];
 	for (t = place->first; t < place->last; t++)
@@ -235,23 +241,6 @@ static void phases_by_callee(const struct link *l, const struct call *c, struct 
 		n->phase[arg] = PHASE_TEARDOWN;
 }
 
-static void context_of_callee(const struct link *l, const struct call *c, struct node *n)
-{
-	str context = c->kind == CALLEE_DIRECT ?
-			      linuxmodel_runs_in(l->model, str_unqualified(c->name)) :
-			      0;
-
-	if (context)
-		node_enter(l, n, context);
-}
-
-/* A call that would wait where nothing may: a condition on the way to it is not true there. */
-static bool may_not_sleep(const struct link *l, const struct call *c, const struct node *n)
-{
-	return c->kind == CALLEE_DIRECT && linuxmodel_interrupts(l->model, n->context) &&
-	       linuxmodel_sleeps(l->model, str_unqualified(c->name));
-}
-
 /* Code that is thrown away after start-up is not there any more at run time. */
 static bool is_gone(const struct link *l, const struct node *n)
 {
@@ -268,7 +257,8 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	struct node callee = v->x->nodes[from], n;
 	uint32_t i, t;
 
-	if (may_not_sleep(l, c, &callee))
+	/* Nothing waits there: a condition on the way to the call is not true. */
+	if (place->sleeps && linuxmodel_interrupts(l->model, callee.context))
 		return;
 	callee.label = 0;
 	callee.parent = from;
@@ -284,7 +274,8 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	}
 	callee.sometimes |= doubted;
 	phases_by_callee(l, c, &callee);
-	context_of_callee(l, c, &callee);
+	if (place->runs_in)
+		node_enter(l, &callee, place->runs_in);
 	if (rule) {
 		if (rule->owner >= 0 && rule->owner < NODE_PARAMS)
 			callee.phase[rule->owner] = (uint8_t)rule->phase;
