@@ -42,6 +42,13 @@ struct collected *collected_get(struct link *l, const struct record *r, uint32_t
 	return &u->c;
 }
 
+void collected_drop(struct collected *c)
+{
+	free(c->writes);
+	free(c->fields);
+	*c = (struct collected){ .record = c->record, .unit = c->unit };
+}
+
 void collected_free(struct link *l)
 {
 	struct unit_writes *u, *utmp;
@@ -51,8 +58,7 @@ void collected_free(struct link *l)
 		return;
 	HASH_ITER(hh, l->collection->units, u, utmp) {
 		HASH_DEL(l->collection->units, u);
-		free(u->c.writes);
-		free(u->c.fields);
+		collected_drop(&u->c);
 	}
 	HASH_ITER(hh, l->collection->known, k, ktmp) {
 		HASH_DEL(l->collection->known, k);
@@ -241,7 +247,9 @@ static struct step place_of(const struct path *p)
 
 	while (n && p->steps[n - 1].kind == STEP_INDEX)
 		n--;
-	return n && p->steps[n - 1].kind == STEP_FIELD ? p->steps[n - 1] : (struct step){ 0 };
+	return n && p->steps[n - 1].kind == STEP_FIELD && p->steps[n - 1].record ?
+		       p->steps[n - 1] :
+		       (struct step){ 0 };
 }
 
 static uint64_t write_key(const struct write *w, const struct collected *c, uint32_t field)
@@ -269,7 +277,7 @@ static uint64_t write_key(const struct write *w, const struct collected *c, uint
 	return h;
 }
 
-/* What is the same for every unit that one event writes. */
+/* What is the same for every unit that one event writes: all of a record may be hundreds. */
 struct site {
 	struct link *l;
 	const struct node *nodes;
@@ -279,9 +287,27 @@ struct site {
 	bool doubted;
 	struct loc loc;
 	uint32_t access;
+	struct write way; /* chain and via of all that is written here, once something is */
 };
 
-static void add_write(const struct site *s, const struct record *r, uint32_t unit, uint32_t field,
+/* How the write is reached. */
+static void fill_way(struct site *s, struct write *w)
+{
+	struct write *way = &s->way;
+
+	if (!way->nchain) {
+		way->loc = w->loc;
+		fill_chain(s->l, s->nodes, s->at, way);
+		fill_via(s->l, s->nodes, s->at, way);
+	}
+	w->nchain = way->nchain;
+	w->chain = way->chain;
+	w->chain_locs = way->chain_locs;
+	w->nvia = way->nvia;
+	w->via = way->via;
+}
+
+static void add_write(struct site *s, const struct record *r, uint32_t unit, uint32_t field,
 		      const struct path *obj)
 {
 	const struct node *n = &s->nodes[s->at];
@@ -311,15 +337,13 @@ static void add_write(const struct site *s, const struct record *r, uint32_t uni
 	fill_held(s->l, &w, &resolved, s->held);
 	if (!is_news(s->l, write_key(&w, c, field)))
 		return;
-	fill_chain(s->l, s->nodes, s->at, &w);
-	fill_via(s->l, s->nodes, s->at, &w);
+	fill_way(s, &w);
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;
 }
 
 /* All of a record, and all records embedded in it. */
-static void write_whole(const struct site *s, const struct record *r, const struct path *obj,
-			int depth)
+static void write_whole(struct site *s, const struct record *r, const struct path *obj, int depth)
 {
 	uint32_t i;
 
@@ -339,8 +363,7 @@ static void write_whole(const struct site *s, const struct record *r, const stru
 	}
 }
 
-static void write_field(const struct site *s, const struct record *r, str name,
-			const struct path *obj)
+static void write_field(struct site *s, const struct record *r, str name, const struct path *obj)
 {
 	uint32_t i;
 
@@ -362,7 +385,7 @@ void collect_writes(struct link *l, const struct node *nodes, uint32_t at, const
 {
 	const struct function *f = &l->p->functions[nodes[at].function];
 	const struct event *e = pt->event;
-	struct site s = { l, nodes, at, pt, held, doubted, e->loc, e->access };
+	struct site s = { l, nodes, at, pt, held, doubted, e->loc, e->access, { 0 } };
 	const struct record *r;
 	const struct path *written;
 	const struct call *c;

@@ -267,12 +267,18 @@ void claims_accept(struct link *l, struct unit_verdict *v);
 /* Holds what comments say of the fields against the writes of a judged unit. */
 void claims_check(struct link *l, struct unit_verdict *v);
 
-/* --- verdict.c */
+/* --- conflict.c */
 
+/* Are these one lock, as far as is known?  Different only when known to differ. */
+bool same_lock(const struct held *a, const struct held *b);
 /* May these be the same lock? */
 typedef bool same_lock_fn(const struct held *a, const struct held *b);
 /* A common lock, as `same` has it, that at least one side holds exclusively? */
 bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same);
+/* How many of the locks held at the write are held exclusively. */
+uint32_t exclusive_count(const struct write *w);
+/* Fills in the conflicts of a unit: its fields that race, each pair with the best two writes that show it. */
+void conflicts_find(struct link *l, struct unit_verdict *v);
 
 /* --- believe.c */
 
@@ -295,6 +301,8 @@ struct collected { /* writes of one record's unit */
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit);
 /* All of them by file, then line; an array from l->arena. */
 struct collected **collected_sorted(struct link *l, size_t *n);
+/* Frees the arrays of one that is no longer needed; it has no writes then. */
+void collected_drop(struct collected *c);
 /* Frees what was collected, but not what was allocated from l->arena. */
 void collected_free(struct link *l);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * verdict.c - conflicts between fields of one unit, the unit's verdict, and
- * which fields a fix moves out of it.
+ * verdict.c - which lock guards a field, the unit's verdict, and which fields a
+ * fix moves out of the unit.
  */
 #include "link.h"
 #include "linuxmodel.h"
@@ -12,120 +12,6 @@
 static bool is_runtime(const struct write *w)
 {
 	return w->phase == PHASE_RUNTIME;
-}
-
-/* Are these the same lock, as far as is known?  Different only when known to differ. */
-static bool same_lock(const struct held *a, const struct held *b)
-{
-	if (a->name != b->name)
-		return false;
-	if (a->relation == REL_SELF && b->relation == REL_SELF)
-		return a->rel == b->rel;
-	if (a->relation == REL_GLOBAL && b->relation == REL_GLOBAL && a->rel && b->rel)
-		return a->rel == b->rel;
-	if (a->relation == REL_OTHER || b->relation == REL_OTHER)
-		return a->relation == b->relation || a->relation == REL_UNKNOWN ||
-		       b->relation == REL_UNKNOWN;
-	return true;
-}
-
-bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same)
-{
-	uint32_t i, j;
-
-	for (i = 0; i < a->nheld; i++)
-		for (j = 0; j < b->nheld; j++)
-			if (same(&a->held[i], &b->held[j]) && (a->held[i].mode == MODE_EXCLUSIVE ||
-							       b->held[j].mode == MODE_EXCLUSIVE))
-				return true;
-	return false;
-}
-
-/* Of one task, or of two tasks: but what interrupts a task may write its object, too. */
-static bool by_one_task(const struct linux_model *m, const struct write *a, const struct write *b)
-{
-	return a->own && b->own && !linuxmodel_interrupts(m, a->context) &&
-	       !linuxmodel_interrupts(m, b->context);
-}
-
-/* Two variables are two objects, and so are two members, wherever they are. */
-static bool different_objects(const struct write *a, const struct write *b)
-{
-	if (a->place.record && b->place.record &&
-	    (a->place.record != b->place.record || a->place.field != b->place.field))
-		return true;
-	return a->global && b->global && a->global != b->global;
-}
-
-static bool same_store(const struct write *a, const struct write *b)
-{
-	return a->whole && b->whole && a->loc.file == b->loc.file && a->loc.line == b->loc.line &&
-	       a->loc.col == b->loc.col;
-}
-
-static int exclusive_count(const struct write *w)
-{
-	uint32_t i;
-	int n = 0;
-
-	for (i = 0; i < w->nheld; i++)
-		n += w->held[i].mode == MODE_EXCLUSIVE;
-	return n;
-}
-
-/* Better witnesses first: believed, then unmarked, then fewer locks and calls. */
-static bool better_witness(const struct unit_verdict *v, const struct conflict *a,
-			   const struct conflict *b)
-{
-	const struct write *wa[2] = { &v->writes[a->write_a], &v->writes[a->write_b] };
-	const struct write *wb[2] = { &v->writes[b->write_a], &v->writes[b->write_b] };
-	int ka, kb;
-
-	if ((wa[0]->unseen | wa[1]->unseen) != (wb[0]->unseen | wb[1]->unseen))
-		return !(wa[0]->unseen | wa[1]->unseen);
-	if (a->confidence != b->confidence)
-		return a->confidence > b->confidence;
-	ka = (wa[0]->race_ok | wa[1]->race_ok);
-	kb = (wb[0]->race_ok | wb[1]->race_ok);
-	if (ka != kb)
-		return ka < kb;
-	ka = wa[0]->whole + wa[1]->whole;
-	kb = wb[0]->whole + wb[1]->whole;
-	if (ka != kb)
-		return ka < kb;
-	ka = exclusive_count(wa[0]) + exclusive_count(wa[1]);
-	kb = exclusive_count(wb[0]) + exclusive_count(wb[1]);
-	if (ka != kb)
-		return ka < kb;
-	return wa[0]->nchain + wa[1]->nchain < wb[0]->nchain + wb[1]->nchain;
-}
-
-static bool find_witness(const struct link *l, const struct unit_verdict *v, uint32_t a, uint32_t b,
-			 struct conflict *best)
-{
-	bool found = false;
-	uint32_t i, j;
-
-	for (i = 0; i < v->fields[a].nwrites; i++)
-		for (j = 0; j < v->fields[b].nwrites; j++) {
-			struct conflict c = { .a = a,
-					      .b = b,
-					      .write_a = v->fields[a].writes[i],
-					      .write_b = v->fields[b].writes[j] };
-			const struct write *wa = &v->writes[c.write_a], *wb = &v->writes[c.write_b];
-
-			if (!is_runtime(wa) || !is_runtime(wb) || same_store(wa, wb) ||
-			    different_objects(wa, wb) || by_one_task(l->model, wa, wb) ||
-			    linuxmodel_is_frozen(l->model, wa->context, wb->context) ||
-			    (wa->once == wb->once && once_for(l, v, wa->once)) ||
-			    share_lock(wa, wb, same_lock))
-				continue;
-			believe_conflict(l, v, &c);
-			if (!found || better_witness(v, &c, best))
-				*best = c;
-			found = true;
-		}
-	return found;
 }
 
 static uint32_t field_lifetime(const struct unit_verdict *v, const struct unit_field *f)
@@ -226,21 +112,6 @@ static void fill_fields(struct link *l, struct unit_verdict *v, const struct col
 		f->lifetime = field_lifetime(v, f);
 		f->guard = f->lifetime == PHASE_RUNTIME ? field_guard(v, f) : 0;
 	}
-}
-
-static void fill_conflicts(struct link *l, struct unit_verdict *v)
-{
-	struct conflict *all = NULL, c;
-	size_t n = 0, cap = 0;
-	uint32_t a, b;
-
-	for (a = 0; a < v->nfields; a++)
-		for (b = a + 1; b < v->nfields; b++)
-			if (find_witness(l, v, a, b, &c))
-				*vec_add(all, n, cap) = c;
-	v->nconflicts = (uint32_t)n;
-	v->conflicts = arena_copy(l->arena, all, n * sizeof(*all));
-	free(all);
 }
 
 static bool conflict_unseen(const struct unit_verdict *v, const struct conflict *c)
@@ -449,17 +320,18 @@ static void fill_splits(struct link *l, struct unit_verdict *v)
 	free(order);
 }
 
-static void judge_unit(struct link *l, const struct collected *c, struct unit_verdict *v)
+static void judge_unit(struct link *l, struct collected *c, struct unit_verdict *v)
 {
 	v->record = c->record;
 	v->unit = &c->record->units[c->unit];
 	v->nwrites = (uint32_t)c->n;
 	v->writes = arena_copy(l->arena, c->writes, c->n * sizeof(*c->writes));
 	fill_fields(l, v, c);
+	collected_drop(c);
 	claims_accept(l, v);
 	v->handed = record_is_handed(l, v->record);
 	if (!v->handed)
-		fill_conflicts(l, v);
+		conflicts_find(l, v);
 	fill_verdict(l, v);
 	claims_check(l, v);
 	if (v->verdict == VERDICT_RACY)
