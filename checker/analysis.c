@@ -188,10 +188,15 @@ void analysis_free(struct analysis *an)
 	linuxmodel_free(&an->model);
 }
 
+void warn_file_failed(const char *file, const char *reason)
+{
+	warn("%s: not analysed: %s", clean(file), clean(reason));
+}
+
 void warn_failed(const struct program *p)
 {
 	size_t i;
 
 	for (i = 0; i < p->nfailed; i++)
-		warn("%s: not analysed: %s", clean(p->failed[i].file), clean(p->failed[i].reason));
+		warn_file_failed(p->failed[i].file, p->failed[i].reason);
 }

@@ -46,7 +46,9 @@ void analysis_of(struct analysis *an, const struct options *o, const struct kern
 		 const struct tu_list *tus, const struct view *view);
 void analysis_free(struct analysis *an);
 
-/* Says on stderr what was not analysed: what the report cannot speak of. */
+/* Says on stderr that a file could not be analysed, and why. */
+void warn_file_failed(const char *file, const char *reason);
+/* The same of all of a program that failed: what the report cannot speak of. */
 void warn_failed(const struct program *p);
 
 #endif

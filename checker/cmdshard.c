@@ -17,6 +17,23 @@ struct tu_list share_of(const struct tu_list *all, const struct options *o)
 	return share;
 }
 
+/* Tells of the units that could not be analysed, and how many they are. */
+static size_t warn_share_failed(struct store *s, const struct tu_list *share)
+{
+	size_t i, n = 0;
+	char *reason;
+
+	for (i = 0; i < share->n; i++) {
+		reason = store_failed(s, &share->tus[i]);
+		if (!reason)
+			continue;
+		warn_file_failed(share->tus[i].file, reason);
+		free(reason);
+		n++;
+	}
+	return n;
+}
+
 int command_shard(const struct options *o)
 {
 	char *annotations = annotations_find(), *name;
@@ -26,7 +43,7 @@ int command_shard(const struct options *o)
 				.front = { .annotations = annotations } };
 	struct kernel_tree tree;
 	struct tu_list all, share;
-	size_t new, absent;
+	size_t new, failed, absent;
 
 	if (!o->db)
 		die("--shard: which database to put the facts in? see --db");
@@ -37,16 +54,17 @@ int command_shard(const struct options *o)
 	x.front.kdir = tree.kdir;
 	x.store = store_open(o->db, name);
 	new = extract_stale(&x, &share);
+	failed = warn_share_failed(x.store, &share);
 	store_close(x.store);
-	warn("share %u of %u: %zu translation units, %zu analysed now", o->shard, o->shards,
-	     share.n, new);
+	warn("share %u of %u: %zu translation units, %zu analysed now, %zu failed", o->shard,
+	     o->shards, share.n, new, failed);
 	absent = compdb_warn_absent(&all);
 	free(share.tus);
 	free(name);
 	compdb_free(&all);
 	kerneltree_close(&tree);
 	free(annotations);
-	return absent ? 2 : 0;
+	return failed || absent ? 2 : 0;
 }
 
 int command_merge(const struct options *o)

@@ -269,13 +269,13 @@ bool store_fresh(struct store *s, const struct tu *tu, uint64_t tool_key)
 	return fresh;
 }
 
-bool store_failed(struct store *s, const struct tu *tu)
+char *store_failed(struct store *s, const struct tu *tu)
 {
 	struct sqlite3_stmt *st = tu_get(s, tu);
-	bool failed = st && !db_is_null(st, 2);
+	char *reason = st && !db_is_null(st, 2) ? xstrdup(db_text(st, 2)) : NULL;
 
 	db_end(st);
-	return failed;
+	return reason;
 }
 
 /* What a message says, as ids. */

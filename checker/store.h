@@ -53,8 +53,8 @@ void store_close(struct store *s);
  * new header that would now be found in front of the one that was read.
  */
 bool store_fresh(struct store *s, const struct tu *tu, uint64_t tool_key);
-/* Is what is kept of the unit that it failed? */
-bool store_failed(struct store *s, const struct tu *tu);
+/* Why the unit could not be analysed, if that is what is kept of it, or NULL; the caller frees it. */
+char *store_failed(struct store *s, const struct tu *tu);
 
 /*
  * Keeps the facts of a unit in place of those it had: the message of `n` bytes that facts_sink_init()

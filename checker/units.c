@@ -51,6 +51,7 @@ static void module_units(const struct kernel_tree *tree, const struct options *o
 	struct store *s = store_open(o->db, name);
 	char *dir = realpath(path, NULL);
 	size_t i, first = tus->n;
+	char *failed;
 
 	if (!dir)
 		die("cannot open %s:", path);
@@ -58,10 +59,13 @@ static void module_units(const struct kernel_tree *tree, const struct options *o
 	if (tus->n == first)
 		die("%s: no facts of it in %s: build it with C=2 CHECK='racybits extract'", path,
 		    o->db);
-	for (i = first; i < tus->n; i++)
-		if (!store_fresh(s, &tus->tus[i], key) && !store_failed(s, &tus->tus[i]))
+	for (i = first; i < tus->n; i++) {
+		failed = store_failed(s, &tus->tus[i]);
+		if (!failed && !store_fresh(s, &tus->tus[i], key))
 			die("%s: changed since it was built: build it again with C=2 CHECK='racybits extract'",
 			    tus->tus[i].file);
+		free(failed);
+	}
 	store_close(s);
 	free(dir);
 	free(name);

@@ -36,6 +36,7 @@ now_analysed() {
 	shift 2
 	tests=$((tests + 1))
 	"$RACYBITS" check -k "$tree" --shard=1/1 --db "$tmp/facts.db" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
 	grep -q "translation units, $n analysed now" "$tmp/err" || printf 'not '
 	echo "ok $tests - $name"
 	sed 's/^/# /' "$tmp/err"
@@ -73,6 +74,10 @@ makefile drv/one.c drv/made.c drv/broken.c
 echo '#include "made.h"' >"$tree/drv/broken.c"
 sleep 0.1
 now_analysed 3 "a header and a source file are missing"
+[ $status = 2 ] && grep -q 'broken.c: not analysed: .*made.h' "$tmp/err" && grep -q 'made.c: not analysed' "$tmp/err" &&
+	grep -q '3 analysed now, 2 failed' "$tmp/err" || printf 'not '
+tests=$((tests + 1))
+echo "ok $tests - ... and the share says so, with status 2"
 now_analysed 0 "they still are"
 echo 'int made;' >"$tree/include/made.h"
 sleep 0.1
