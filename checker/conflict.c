@@ -67,7 +67,7 @@ static bool same_store(const struct write *a, const struct write *b)
 static bool may_race(const struct link *l, const struct unit_verdict *v, const struct write *a,
 		     const struct write *b)
 {
-	return !same_store(a, b) && !different_objects(a, b) && !by_one_task(l->model, a, b) &&
+	return !different_objects(a, b) && !by_one_task(l->model, a, b) &&
 	       !linuxmodel_is_frozen(l->model, a->context, b->context) &&
 	       !share_lock(a, b, same_lock) && (a->once != b->once || !once_for(l, v, a->once));
 }
@@ -101,6 +101,18 @@ static int compare_locks(const struct write *a, const struct write *b)
 	return 0;
 }
 
+/* 0: what races with one races with the other. */
+static int compare_races(const struct write *a, const struct write *b)
+{
+	if (compare_places(&a->place, &b->place))
+		return compare_places(&a->place, &b->place);
+	COMPARE(a->context, b->context);
+	COMPARE(a->own, b->own);
+	COMPARE(a->once, b->once);
+	COMPARE(a->global, b->global);
+	return compare_locks(a, b);
+}
+
 /* What only a conflict that is believed otherwise is asked for. */
 static int compare_ways(const struct write *a, const struct write *b)
 {
@@ -118,172 +130,252 @@ static int compare_ways(const struct write *a, const struct write *b)
 	return 0;
 }
 
-/* 0: what conflicts with one conflicts with the other, and is believed as much. */
+/* 0: and a conflict with one is believed as much as with the other. */
 static int compare_writes(const struct write *a, const struct write *b)
 {
-	COMPARE(a->context, b->context);
+	if (compare_races(a, b))
+		return compare_races(a, b);
 	COMPARE(a->confidence, b->confidence);
 	COMPARE((uintptr_t)a->doubt, (uintptr_t)b->doubt);
 	COMPARE(a->unseen, b->unseen);
-	COMPARE(a->own, b->own);
 	COMPARE(a->race_ok, b->race_ok);
-	COMPARE(a->once, b->once);
-	COMPARE(a->global, b->global);
-	if (compare_places(&a->place, &b->place))
-		return compare_places(&a->place, &b->place);
 	COMPARE(a->whole, b->whole);
 	if (a->whole) {
 		COMPARE(a->loc.file, b->loc.file);
 		COMPARE(a->loc.line, b->loc.line);
 		COMPARE(a->loc.col, b->loc.col);
 	}
-	if (compare_locks(a, b))
-		return compare_locks(a, b);
 	return a->confidence == CONF_HIGH && !a->unseen ? compare_ways(a, b) : 0;
 }
 
 static int by_likeness(const void *a, const void *b, void *writes)
 {
 	const struct write *w = writes;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	int c = compare_writes(&w[x], &w[y]);
 
-	return compare_writes(&w[*(const uint32_t *)a], &w[*(const uint32_t *)b]);
+	return c ? c : x < y ? -1 : x > y;
 }
 
-/* Numbers the groups of runtime writes that are alike: of[w], NONE for another write. */
-static uint32_t group_writes(const struct unit_verdict *v, uint32_t *of)
-{
-	uint32_t *order = xcalloc(v->nwrites, sizeof(*order)), n = 0, groups = 0, i;
+/* The runtime writes of a unit, those that are alike side by side. */
+struct groups {
+	uint32_t n, nraces, nalike;
+	uint32_t *sorted; /* indexes into unit_verdict.writes */
+	uint32_t *races;  /* of sorted[i]: the number of those that race alike */
+	uint32_t *alike;  /* ... that are alike in all */
+};
 
-	for (i = 0; i < v->nwrites; i++) {
-		of[i] = NONE;
+static void group_writes(const struct unit_verdict *v, struct groups *g)
+{
+	uint32_t i;
+
+	*g = (struct groups){ .sorted = xcalloc(v->nwrites, sizeof(*g->sorted)),
+			      .races = xcalloc(v->nwrites, sizeof(*g->races)),
+			      .alike = xcalloc(v->nwrites, sizeof(*g->alike)) };
+	for (i = 0; i < v->nwrites; i++)
 		if (v->writes[i].phase == PHASE_RUNTIME)
-			order[n++] = i;
+			g->sorted[g->n++] = i;
+	qsort_r(g->sorted, g->n, sizeof(*g->sorted), by_likeness, v->writes);
+	for (i = 0; i < g->n; i++) {
+		const struct write *w = &v->writes[g->sorted[i]];
+		const struct write *before = i ? &v->writes[g->sorted[i - 1]] : NULL;
+
+		g->nraces += !before || compare_races(before, w);
+		g->nalike += !before || compare_writes(before, w);
+		g->races[i] = g->nraces - 1;
+		g->alike[i] = g->nalike - 1;
 	}
-	qsort_r(order, n, sizeof(*order), by_likeness, v->writes);
-	for (i = 0; i < n; i++) {
-		if (i && compare_writes(&v->writes[order[i - 1]], &v->writes[order[i]]))
-			groups++;
-		of[order[i]] = groups;
-	}
-	free(order);
-	return n ? groups + 1 : 0;
 }
 
-/* Those of one place side by side, of none first. */
-static int by_place(const void *a, const void *b, void *writes)
+static void groups_free(struct groups *g)
 {
-	const struct write *w = writes;
-
-	return compare_places(&w[*(const uint32_t *)a].place, &w[*(const uint32_t *)b].place);
+	free(g->sorted);
+	free(g->races);
+	free(g->alike);
 }
 
-/* Of each group one write of the field, with the fewest calls; sorted by_place(). */
-static uint32_t *representatives(const struct unit_verdict *v, const struct unit_field *f,
-				 const uint32_t *of, uint32_t ngroups, uint32_t *n)
+/* --- how good a witness is */
+
+/* The less the better, from the first on. */
+struct merit {
+	bool unseen;
+	uint32_t disbelief; /* CONF_HIGH - confidence */
+	bool race_ok;
+	uint32_t whole, locks, calls;
+};
+
+static struct merit merit_of(const struct write *w)
 {
-	uint32_t *best = xcalloc(ngroups, sizeof(*best)), *out = xcalloc(f->nwrites, sizeof(*out));
-	uint32_t i, w;
-
-	for (i = 0; i < ngroups; i++)
-		best[i] = NONE;
-	for (i = 0; i < f->nwrites; i++) {
-		w = f->writes[i];
-		if (of[w] != NONE &&
-		    (best[of[w]] == NONE || v->writes[w].nchain < v->writes[best[of[w]]].nchain))
-			best[of[w]] = w;
-	}
-	for (*n = i = 0; i < f->nwrites; i++) {
-		w = f->writes[i];
-		if (of[w] != NONE && best[of[w]] == w)
-			out[(*n)++] = w;
-	}
-	qsort_r(out, *n, sizeof(*out), by_place, v->writes);
-	free(best);
-	return out;
+	return (struct merit){ .unseen = w->unseen,
+			       .disbelief = CONF_HIGH - (w->unseen ? CONF_LOW : w->confidence),
+			       .race_ok = w->race_ok,
+			       .whole = w->whole,
+			       .locks = exclusive_count(w),
+			       .calls = w->nchain };
 }
 
-/* --- the best of all that conflict */
+#define LESS(x, y) ((x) < (y) ? (x) : (y))
+#define MORE(x, y) ((x) > (y) ? (x) : (y))
 
-/* Better witnesses first: believed, then unmarked, then fewer locks and calls, then the first. */
-static bool better_witness(const struct unit_verdict *v, const struct conflict *a,
-			   const struct conflict *b)
+/* Not worse than any of both. */
+static struct merit merit_bound(const struct merit *a, const struct merit *b)
 {
-	const struct write *wa[2] = { &v->writes[a->write_a], &v->writes[a->write_b] };
-	const struct write *wb[2] = { &v->writes[b->write_a], &v->writes[b->write_b] };
-	uint32_t ka, kb;
-
-	if ((wa[0]->unseen | wa[1]->unseen) != (wb[0]->unseen | wb[1]->unseen))
-		return !(wa[0]->unseen | wa[1]->unseen);
-	if (a->confidence != b->confidence)
-		return a->confidence > b->confidence;
-	ka = (wa[0]->race_ok | wa[1]->race_ok);
-	kb = (wb[0]->race_ok | wb[1]->race_ok);
-	if (ka != kb)
-		return ka < kb;
-	ka = wa[0]->whole + wa[1]->whole;
-	kb = wb[0]->whole + wb[1]->whole;
-	if (ka != kb)
-		return ka < kb;
-	ka = exclusive_count(wa[0]) + exclusive_count(wa[1]);
-	kb = exclusive_count(wb[0]) + exclusive_count(wb[1]);
-	if (ka != kb)
-		return ka < kb;
-	ka = wa[0]->nchain + wa[1]->nchain;
-	kb = wb[0]->nchain + wb[1]->nchain;
-	if (ka != kb)
-		return ka < kb;
-	return a->write_a != b->write_a ? a->write_a < b->write_a : a->write_b < b->write_b;
+	return (struct merit){ a->unseen && b->unseen,	 LESS(a->disbelief, b->disbelief),
+			       a->race_ok && b->race_ok, LESS(a->whole, b->whole),
+			       LESS(a->locks, b->locks), LESS(a->calls, b->calls) };
 }
+
+static struct merit merit_of_both(const struct merit *a, const struct merit *b)
+{
+	return (struct merit){ a->unseen || b->unseen,	 MORE(a->disbelief, b->disbelief),
+			       a->race_ok || b->race_ok, a->whole + b->whole,
+			       a->locks + b->locks,	 a->calls + b->calls };
+}
+
+static int compare_merits(const struct merit *a, const struct merit *b)
+{
+	COMPARE(a->unseen, b->unseen);
+	COMPARE(a->disbelief, b->disbelief);
+	COMPARE(a->race_ok, b->race_ok);
+	COMPARE(a->whole, b->whole);
+	COMPARE(a->locks, b->locks);
+	COMPARE(a->calls, b->calls);
+	return 0;
+}
+
+/* --- the writes of a field that are tried */
+
+/* Some that race alike. */
+struct batch {
+	uint32_t races; /* the number of its kind */
+	uint32_t n;
+	const uint32_t *writes; /* indexes into unit_verdict.writes */
+	struct merit bound;	/* none of them is better */
+};
 
 struct candidates {
 	uint32_t n;
-	uint32_t *writes; /* indexes into unit_verdict.writes, sorted by_place() */
+	struct batch *batches; /* those of one place side by side, of none first */
+	uint32_t *writes;
 };
+
+static void add_candidate(const struct unit_verdict *v, struct candidates *c, uint32_t *at,
+			  uint32_t races)
+{
+	struct merit m = merit_of(&v->writes[*at]);
+	struct batch *b = c->n ? &c->batches[c->n - 1] : NULL;
+
+	if (b && b->races == races) {
+		b->bound = merit_bound(&b->bound, &m);
+		b->n++;
+	} else {
+		c->batches[c->n++] = (struct batch){ races, 1, at, m };
+	}
+}
+
+/* Of those that are alike one stands for all: with the fewest calls, then the first. */
+static void pick_candidates(const struct unit_verdict *v, const struct groups *g,
+			    const struct unit_field *f, struct candidates *c)
+{
+	bool *of_field = xcalloc(v->nwrites, sizeof(*of_field));
+	uint32_t i, best, n = 0;
+
+	*c = (struct candidates){ .batches = xcalloc(g->nraces, sizeof(*c->batches)),
+				  .writes = xcalloc(g->nalike, sizeof(*c->writes)) };
+	for (i = 0; i < f->nwrites; i++)
+		of_field[f->writes[i]] = true;
+	for (i = 0; i < g->n;) {
+		uint32_t first = i;
+
+		for (best = NONE; i < g->n && g->alike[i] == g->alike[first]; i++) {
+			uint32_t w = g->sorted[i];
+
+			if (of_field[w] &&
+			    (best == NONE || v->writes[w].nchain < v->writes[best].nchain))
+				best = w;
+		}
+		if (best == NONE)
+			continue;
+		c->writes[n] = best;
+		add_candidate(v, c, &c->writes[n++], g->races[first]);
+	}
+	free(of_field);
+}
+
+/* --- the best two of all that conflict */
+
+/* So many kinds of writes at most have it kept which race. */
+#define RACES_KEPT 2048
 
 struct search {
 	const struct link *l;
 	const struct unit_verdict *v;
+	uint32_t nraces;
+	uint8_t *races; /* of two kinds: 0 not asked yet, 1 no, 2 yes; NULL: too many */
 	struct conflict best;
+	struct merit merit; /* of the best */
 	bool found;
 };
 
-static void try_witness(struct search *s, struct conflict c)
+static bool batches_race(struct search *s, const struct batch *a, const struct batch *b)
 {
-	if ((s->found && !better_witness(s->v, &c, &s->best)) ||
-	    !may_race(s->l, s->v, &s->v->writes[c.write_a], &s->v->writes[c.write_b]))
+	const struct write *wa = &s->v->writes[a->writes[0]], *wb = &s->v->writes[b->writes[0]];
+	uint8_t *kept = s->races ? &s->races[(size_t)a->races * s->nraces + b->races] : NULL;
+	bool yes;
+
+	if (kept && *kept)
+		return *kept == 2;
+	yes = may_race(s->l, s->v, wa, wb);
+	if (kept)
+		*kept = yes ? 2 : 1;
+	return yes;
+}
+
+static bool is_better(const struct search *s, const struct conflict *c, const struct merit *m)
+{
+	int order = s->found ? compare_merits(m, &s->merit) : -1;
+
+	if (order)
+		return order < 0;
+	return c->write_a != s->best.write_a ? c->write_a < s->best.write_a :
+					       c->write_b < s->best.write_b;
+}
+
+static void try_writes(struct search *s, struct conflict c)
+{
+	const struct write *a = &s->v->writes[c.write_a], *b = &s->v->writes[c.write_b];
+	struct merit ma = merit_of(a), mb = merit_of(b), m = merit_of_both(&ma, &mb);
+
+	if (same_store(a, b) || !is_better(s, &c, &m))
 		return;
 	believe_conflict(s->l, s->v, &c);
-	if (!s->found || better_witness(s->v, &c, &s->best))
-		s->best = c;
+	m.disbelief = CONF_HIGH - c.confidence;
+	if (!is_better(s, &c, &m))
+		return;
+	s->best = c;
+	s->merit = m;
 	s->found = true;
 }
 
-static const struct step *place_at(const struct search *s, const struct candidates *c, uint32_t i)
+static void try_batches(struct search *s, const struct batch *a, const struct batch *b,
+			struct conflict c)
 {
-	return &s->v->writes[c->writes[i]].place;
-}
+	struct merit bound = merit_of_both(&a->bound, &b->bound);
+	uint32_t i, j;
 
-/* The writes from index `i` on that are of `place` end before the one returned. */
-static uint32_t place_end(const struct search *s, const struct candidates *c, uint32_t i,
-			  const struct step *place)
-{
-	while (i < c->n && !compare_places(place_at(s, c, i), place))
-		i++;
-	return i;
-}
-
-/* Each of a[i..iend) with each of b[j..jend). */
-static void try_all(struct search *s, const struct candidates *a, uint32_t i, uint32_t iend,
-		    const struct candidates *b, uint32_t j, uint32_t jend, struct conflict c)
-{
-	uint32_t k;
-
-	for (; i < iend; i++)
-		for (k = j; k < jend; k++) {
+	if ((s->found && compare_merits(&bound, &s->merit) > 0) || !batches_race(s, a, b))
+		return;
+	for (i = 0; i < a->n; i++)
+		for (j = 0; j < b->n; j++) {
 			c.write_a = a->writes[i];
-			c.write_b = b->writes[k];
-			try_witness(s, c);
+			c.write_b = b->writes[j];
+			try_writes(s, c);
 		}
+}
+
+static const struct step *place_of_batch(const struct search *s, const struct batch *b)
+{
+	return &s->v->writes[b->writes[0]].place;
 }
 
 /*
@@ -293,37 +385,45 @@ static void try_all(struct search *s, const struct candidates *a, uint32_t i, ui
  */
 static bool find_witness(struct search *s, const struct candidates *of, uint32_t a, uint32_t b)
 {
-	static const struct step unknown;
-	const struct candidates *fa = &of[a], *fb = &of[b];
-	struct conflict c = { .a = a, .b = b, .confidence = CONF_HIGH };
-	uint32_t i = place_end(s, fa, 0, &unknown), j = place_end(s, fb, 0, &unknown), iend, jend;
+	const struct batch *fa = of[a].batches, *fb = of[b].batches;
+	struct conflict c = { .a = a, .b = b };
+	uint32_t i, j, known = 0, from;
 
 	s->found = false;
-	try_all(s, fa, 0, i, fb, 0, fb->n, c);
-	try_all(s, fa, i, fa->n, fb, 0, j, c);
-	for (; i < fa->n; i = iend, j = jend) {
-		const struct step *place = place_at(s, fa, i);
+	while (known < of[b].n && !place_of_batch(s, &fb[known])->record)
+		known++;
+	from = known;
+	for (i = 0; i < of[a].n; i++) {
+		const struct step *place = place_of_batch(s, &fa[i]);
 
-		while (j < fb->n && compare_places(place_at(s, fb, j), place) < 0)
-			j++;
-		iend = place_end(s, fa, i, place);
-		jend = place_end(s, fb, j, place);
-		try_all(s, fa, i, iend, fb, j, jend, c);
+		for (j = 0; j < known; j++)
+			try_batches(s, &fa[i], &fb[j], c);
+		while (place->record && from < of[b].n &&
+		       compare_places(place_of_batch(s, &fb[from]), place) < 0)
+			from++;
+		for (j = from; j < of[b].n && (!place->record ||
+					       !compare_places(place_of_batch(s, &fb[j]), place));
+		     j++)
+			try_batches(s, &fa[i], &fb[j], c);
 	}
 	return s->found;
 }
 
 void conflicts_find(struct link *l, struct unit_verdict *v)
 {
-	uint32_t *of = xcalloc(v->nwrites, sizeof(*of)), ngroups = group_writes(v, of), a, b;
 	struct candidates *candidates = xcalloc(v->nfields, sizeof(*candidates));
-	struct search s = { .l = l, .v = v };
 	struct conflict *all = NULL;
+	struct groups g;
+	struct search s = { .l = l, .v = v };
 	size_t n = 0, cap = 0;
+	uint32_t a, b;
 
+	group_writes(v, &g);
+	s.nraces = g.nraces;
+	if (g.nraces <= RACES_KEPT)
+		s.races = xcalloc((size_t)g.nraces * g.nraces, sizeof(*s.races));
 	for (a = 0; a < v->nfields; a++)
-		candidates[a].writes =
-			representatives(v, &v->fields[a], of, ngroups, &candidates[a].n);
+		pick_candidates(v, &g, &v->fields[a], &candidates[a]);
 	for (a = 0; a < v->nfields; a++)
 		for (b = a + 1; b < v->nfields; b++)
 			if (find_witness(&s, candidates, a, b))
@@ -331,8 +431,11 @@ void conflicts_find(struct link *l, struct unit_verdict *v)
 	v->nconflicts = (uint32_t)n;
 	v->conflicts = arena_copy(l->arena, all, n * sizeof(*all));
 	free(all);
-	for (a = 0; a < v->nfields; a++)
+	for (a = 0; a < v->nfields; a++) {
+		free(candidates[a].batches);
 		free(candidates[a].writes);
+	}
 	free(candidates);
-	free(of);
+	free(s.races);
+	groups_free(&g);
 }
