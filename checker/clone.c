@@ -268,18 +268,8 @@ static bool is_number(str value)
 static bool decide(const struct block *b, str value)
 {
 	long long v = is_number(value) ? strtoll(str_get(value), NULL, 10) : 1;
-	long long with = strtoll(str_get(b->test_value), NULL, 10);
 
-	switch (b->test) {
-	case TEST_EQUAL:
-		return v == with;
-	case TEST_MASK:
-		return v & with;
-	case TEST_NEGATIVE:
-		return v < 0;
-	default:
-		return v != 0;
-	}
+	return test_passes(b->test, strtoll(str_get(b->test_value), NULL, 10), v);
 }
 
 static void decide_branches(struct link *l, struct function *fn, const str *values)

@@ -43,12 +43,20 @@ static bool same_subject(const struct condition *a, const struct condition *b)
 	return a->subject == b->subject && a->index == b->index;
 }
 
-/* What a value is known to be decides every test of it. */
-static bool value_passes(long long value, const struct condition *c)
+bool test_passes(uint32_t test, long long with, long long value)
 {
-	return c->test == TEST_EQUAL ? value == c->value :
-	       c->test == TEST_MASK  ? (value & c->value) != 0 :
-				       value < 0;
+	switch (test) {
+	case TEST_EQUAL:
+		return value == with;
+	case TEST_MASK:
+		return value & with;
+	case TEST_SHIFT:
+		return value >= 0 && value < 64 && with >> value & 1;
+	case TEST_NEGATIVE:
+		return value < 0;
+	default:
+		return value != 0;
+	}
 }
 
 int condition_decided(const struct known *k, const struct condition *c)
@@ -63,9 +71,9 @@ int condition_decided(const struct known *k, const struct condition *c)
 		if (have->test == c->test && have->value == c->value)
 			return have->holds == c->holds;
 		if (have->test == TEST_EQUAL && have->holds)
-			return value_passes(have->value, c) == c->holds;
+			return test_passes(c->test, c->value, have->value) == c->holds;
 		/* negative, or with a bit of a mask: not zero */
-		if (have->holds && c->test == TEST_EQUAL && !c->value)
+		if (have->holds && have->test != TEST_SHIFT && c->test == TEST_EQUAL && !c->value)
 			return !c->holds;
 	}
 	return -1;
@@ -139,11 +147,15 @@ static void change_member(const struct function *fn, struct known *k, const stru
 }
 
 /* May the call give the member another value? */
-static bool call_changes(const struct link *l, const struct func_info *info, uint32_t call,
-			 const struct tested *m)
+static bool call_changes(const struct link *l, uint32_t f, uint32_t call, const struct tested *m)
 {
+	const struct func_info *info = &l->info[f];
+	const struct call *c = &l->p->functions[f].calls[call];
 	uint32_t t;
 
+	if (linuxmodel_keeps(l->model, c->kind == CALLEE_SLOT ? str_unqualified(c->record) : 0,
+			     str_unqualified(c->name), str_unqualified(m->obj.type), m->field))
+		return false;
 	for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
 		if (may_change(&l->info[info->targets[t]], m->obj.type, m->field))
 			return true;
@@ -162,7 +174,7 @@ static void forget_changed(const struct link *l, uint32_t f, struct known *k, ui
 		conditions_forget_field(fn, k, whole->type, 0);
 	for (i = 0; i < k->n; i++)
 		if (k->of[i].subject != SUBJECT_MEMBER ||
-		    !call_changes(l, &l->info[f], call, &fn->tested[k->of[i].index]))
+		    !call_changes(l, f, call, &fn->tested[k->of[i].index]))
 			k->of[n++] = k->of[i];
 	k->n = n;
 }

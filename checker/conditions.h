@@ -12,7 +12,7 @@ enum subject { SUBJECT_PARAM, SUBJECT_LOCAL, SUBJECT_MEMBER };
 /* A test of a parameter, a local or function.tested[index], and whether it holds. */
 struct condition {
 	uint32_t subject, index;
-	uint32_t test; /* TEST_EQUAL, TEST_MASK or TEST_NEGATIVE */
+	uint32_t test; /* TEST_EQUAL, _MASK, _SHIFT or _NEGATIVE */
 	bool holds;
 	long long value;
 };
@@ -24,6 +24,8 @@ struct known {
 
 /* The test at the end of a block as its first successor has it; false: none that is followed. */
 bool condition_of_block(const struct block *b, struct condition *c);
+/* Does a value pass a test (enum test_kind) against the constant `with`? */
+bool test_passes(uint32_t test, long long with, long long value);
 /* 1: it holds by what is known, 0: it does not, -1: not known. */
 int condition_decided(const struct known *k, const struct condition *c);
 void conditions_add(struct known *k, const struct condition *c);

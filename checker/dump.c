@@ -277,7 +277,7 @@ static void dump_event(FILE *out, const struct function *f, const struct event *
 
 static void dump_block(FILE *out, const struct function *f, uint32_t index)
 {
-	static const char *const tests[] = { "", "nonzero", "negative", "equal", "mask" };
+	static const char *const tests[] = { "", "nonzero", "negative", "equal", "mask", "shift" };
 	const struct block *b = &f->blocks[index];
 	uint32_t i;
 

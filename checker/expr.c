@@ -323,14 +323,19 @@ static void branch_on(struct fn *f, struct node *n, enum test_kind test, struct 
 	cfg_edge(f, bb, no);
 }
 
-/* x == 2, x & 4 */
+/* x == 2, x & 4, 1 << x & 4 */
 static void branch_number(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 {
 	struct bb *bb = f->cur;
+	struct node *place = node_uncast(n->kids[0]), *shift = tested_shift(f, place);
 	long long value;
 
-	if (node_const(f, n->kids[1], &value) && tested_value(f, bb, node_uncast(n->kids[0]))) {
-		bb->test = n->op == CXBinaryOperator_And ? TEST_MASK : TEST_EQUAL;
+	if (n->op == CXBinaryOperator_And && shift)
+		place = shift;
+	if (node_const(f, n->kids[1], &value) && tested_value(f, bb, place)) {
+		bb->test = n->op != CXBinaryOperator_And ? TEST_EQUAL :
+			   shift			 ? TEST_SHIFT :
+							   TEST_MASK;
 		bb->test_value = str_printf("%lld", value);
 	}
 	if (n->op == CXBinaryOperator_NE) {

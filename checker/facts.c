@@ -368,7 +368,7 @@ static void code_block(struct coder *c, struct block *b)
 	code_u32(c, &b->return_index);
 	CODE_ARRAY(c, b->events, b->nevents, 12, code_event);
 	CODE_ARRAY(c, b->succs, b->nsuccs, 1, code_u32);
-	code_upto(c, &b->test, TEST_MASK);
+	code_upto(c, &b->test, TEST_SHIFT);
 	code_bool(c, &b->negate);
 	code_index(c, &b->test_call);
 	code_index(c, &b->test_local);

@@ -528,6 +528,8 @@ struct event *access_set(struct fn *f, struct var *v, CXCursor at);
 
 /* Marks the variables and members that branches of the body depend on: once, before cfg_build(). */
 void tested_find(struct fn *f, struct node *n);
+/* x of `1 << x`, or NULL. */
+struct node *tested_shift(struct fn *f, struct node *n);
 /* Makes the block test what `n`, not a call, evaluates to; false if that is not followed. */
 bool tested_value(struct fn *f, struct bb *bb, struct node *n);
 /* Notes that a member gets `value` (NULL: not known which), if that is what `to` is. */

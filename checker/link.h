@@ -189,6 +189,8 @@ bool same_object(const struct path *a, const struct path *b);
 int fresh_bit(const struct link *l, uint32_t f, const struct path *p);
 /* Fills info[f].changes from f and its callees. */
 void summarise_changes(struct link *l, uint32_t f);
+/* The same for a clone, of which only the blocks reached[] are. */
+void narrow_changes(struct link *l, uint32_t f, const bool *reached);
 /* May the function change the member, as far as is known? */
 bool may_change(const struct func_info *info, str record, str field);
 /* Return value and publication summaries of f, from those of its callees. */

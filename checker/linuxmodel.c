@@ -387,6 +387,20 @@ static void read_frozen(struct linux_model *m, struct line *l)
 	}
 }
 
+/* RECORD.FIELD FUNC|SLOT... */
+static void read_keeps(struct linux_model *m, struct line *l)
+{
+	static const char what[] = "the name of a function, or RECORD.FIELD of a slot";
+	struct keeper k = { .member = parse_field(l, line_expect(l, "RECORD.FIELD")) };
+	char *word = line_expect(l, what);
+
+	for (; word; word = line_word(l)) {
+		k.callee = strchr(word, '.') ? parse_field(l, word) :
+					       (struct named_field){ 0, parse_name(l, word, what) };
+		SET_PUT(m->keepers, m->nkeepers, &k, compare_keeper);
+	}
+}
+
 /* The words that are left, one blank between two. */
 static str read_phrase(struct line *l)
 {
@@ -426,7 +440,7 @@ static const struct statement {
 } statements[] = {
 	{ "lock", read_lock },	       { "assert", read_assert }, { "slot", read_slot },
 	{ "register", read_register }, { "claim", read_claim },	  { "frozen", read_frozen },
-	{ "entry", read_entry },       { "runs", read_runs },
+	{ "entry", read_entry },       { "runs", read_runs },	  { "keeps", read_keeps },
 };
 
 /* Statements that are a list of what is in one set. */
@@ -445,6 +459,7 @@ static const struct list {
 	{ "publish", LIST_FUNCTIONS_ARG, SET(publishers), NULL },
 	{ "setup", LIST_FUNCTIONS_ARG, SET(setups), NULL },
 	{ "teardown", LIST_FUNCTIONS_ARG, SET(teardowns), NULL },
+	{ "stopped", LIST_FUNCTIONS_ARG, SET(stopped), NULL },
 	{ "write", LIST_FUNCTIONS_ARG, SET(writers), NULL },
 	{ "getter", LIST_FUNCTIONS_ARG, SET(getters), NULL },
 	{ "free", LIST_FUNCTIONS_ARG, SET(frees), NULL },
@@ -541,6 +556,8 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->runs);
 	free(m->sleepers);
 	free(m->opaque);
+	free(m->keepers);
+	free(m->stopped);
 	free(m->ordered);
 	free(m->lock_types);
 	free(m->noreturns);

@@ -30,9 +30,11 @@
  *   runs FUNC... context=WORD
  *   guarderr SUFFIX...
  *   own FUNC...
+ *   stopped FUNC... arg=N
  *   interrupt CONTEXT...
  *   sleeps FUNC...
  *   opaque FUNC...
+ *   keeps RECORD.FIELD FUNC|SLOT...
  *   ordered CONTEXT...
  *   frozen CONTEXT CONTEXT...
  *
@@ -101,6 +103,11 @@ struct named_field {
 	str record, field;
 };
 
+struct keeper { /* a callee, by its name or by its slot, that does not change a member */
+	struct named_field callee; /* record 0: a function */
+	struct named_field member;
+};
+
 struct linux_model {
 	struct lock_api *locks;
 	size_t nlocks;
@@ -140,6 +147,10 @@ struct linux_model {
 	size_t nsleepers; /* functions that wait: not called where nothing may sleep */
 	str *opaque;
 	size_t nopaque; /* functions that are not followed */
+	struct keeper *keepers;
+	size_t nkeepers;
+	struct named_arg *stopped;
+	size_t nstopped; /* arg is a task that does not run meanwhile */
 	str *ordered;
 	size_t nordered; /* contexts in which one object's calls follow one another */
 	str *interrupts;
@@ -183,6 +194,8 @@ bool linuxmodel_is_alloc(const struct linux_model *m, str func);
 /* The argument whose object the function sets up (or takes down) for its caller. */
 int linuxmodel_setup_arg(const struct linux_model *m, str func);
 int linuxmodel_teardown_arg(const struct linux_model *m, str func);
+/* The argument that is a task which stands still while the function runs. */
+int linuxmodel_stopped_arg(const struct linux_model *m, str func);
 int linuxmodel_publish_arg(const struct linux_model *m, str func);
 int linuxmodel_writer_arg(const struct linux_model *m, str func);
 int linuxmodel_getter_arg(const struct linux_model *m, str func);
@@ -210,6 +223,8 @@ bool linuxmodel_is_own(const struct linux_model *m, str func);
 bool linuxmodel_sleeps(const struct linux_model *m, str func);
 /* Is what the function does inside nobody else's business? */
 bool linuxmodel_is_opaque(const struct linux_model *m, str func);
+/* Does a call of the function (record 0), or through the slot, leave this member of all objects as it is? */
+bool linuxmodel_keeps(const struct linux_model *m, str record, str callee, str of, str field);
 /* Do the calls made for one object in this context mostly follow one another? */
 bool linuxmodel_is_ordered(const struct linux_model *m, str context);
 /* Does the context interrupt tasks? */

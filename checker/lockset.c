@@ -283,6 +283,18 @@ static void keep_points(struct flow *w)
 	free(w->points);
 }
 
+/* What is known of a clone's arguments leaves out some of its calls. */
+static void narrow_clone(const struct flow *w)
+{
+	bool *reached = xcalloc(w->fn->nblocks, sizeof(*reached));
+	uint32_t b;
+
+	for (b = 0; b < w->fn->nblocks; b++)
+		reached[b] = w->in[b].n;
+	narrow_changes(w->l, w->f, reached);
+	free(reached);
+}
+
 static void summarise_one(struct link *l, uint32_t f)
 {
 	struct flow w = { .l = l, .f = f, .fn = &l->p->functions[f], .info = &l->info[f] };
@@ -292,6 +304,8 @@ static void summarise_one(struct link *l, uint32_t f)
 	lock_effects(l, f);
 	if (w.fn->nblocks) {
 		flow_function(&w);
+		if (w.info->cloned)
+			narrow_clone(&w);
 		summarise_function(&w);
 		if (w.info->relevant)
 			keep_points(&w);

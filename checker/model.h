@@ -210,6 +210,7 @@ enum test_kind {
 	TEST_NEGATIVE, /* (value) < 0; also IS_ERR(value) */
 	TEST_EQUAL,    /* (value) == test_value */
 	TEST_MASK,     /* (value) & test_value */
+	TEST_SHIFT,    /* (1 << value) & test_value: is the value one of several? */
 };
 
 /* A member that branches of the function test. */
@@ -244,7 +245,7 @@ struct block {
 	uint32_t test_local;  /* value tested: locals[test_local], or NONE */
 	uint32_t test_param;  /* value tested: the parameter as passed, or NONE */
 	uint32_t test_member; /* value tested: function.tested[test_member], or NONE */
-	str test_value;	      /* TEST_EQUAL, TEST_MASK: the constant in decimal */
+	str test_value;	      /* TEST_EQUAL, _MASK, _SHIFT: the constant in decimal */
 };
 
 enum func_flag {

@@ -43,6 +43,14 @@ int compare_field(const void *a, const void *b)
 	return order ? order : compare_numbers(x->field, y->field);
 }
 
+int compare_keeper(const void *a, const void *b)
+{
+	const struct keeper *x = a, *y = b;
+	int order = compare_field(&x->callee, &y->callee);
+
+	return order ? order : compare_field(&x->member, &y->member);
+}
+
 int compare_entry(const void *a, const void *b)
 {
 	const struct entry_rule *x = a, *y = b;
@@ -131,6 +139,11 @@ bool linuxmodel_is_alloc(const struct linux_model *m, str func)
 int linuxmodel_setup_arg(const struct linux_model *m, str func)
 {
 	return find_arg(m->setups, m->nsetups, func);
+}
+
+int linuxmodel_stopped_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->stopped, m->nstopped, func);
 }
 
 int linuxmodel_teardown_arg(const struct linux_model *m, str func)
@@ -241,6 +254,13 @@ bool linuxmodel_sleeps(const struct linux_model *m, str func)
 bool linuxmodel_is_opaque(const struct linux_model *m, str func)
 {
 	return SET_FIND(m->opaque, m->nopaque, &func, compare_str);
+}
+
+bool linuxmodel_keeps(const struct linux_model *m, str record, str callee, str of, str field)
+{
+	struct keeper key = { { record, callee }, { of, field } };
+
+	return SET_FIND(m->keepers, m->nkeepers, &key, compare_keeper);
 }
 
 bool linuxmodel_is_ordered(const struct linux_model *m, str context)

@@ -8,7 +8,7 @@
 typedef int compare_fn(const void *, const void *);
 
 compare_fn compare_str, compare_lock, compare_arg, compare_field, compare_first, compare_entry,
-	compare_phrase;
+	compare_phrase, compare_keeper;
 
 /* Returns the set with `item` in it, in place of an equal one if there is one. */
 void *set_put(void *set, size_t *n, size_t size, const void *item, compare_fn *compare);

@@ -226,7 +226,7 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 	return p;
 }
 
-/* Functions in which an object's life begins, or ends, whoever calls them. */
+/* Functions in which an object's life begins, or ends, or a task stands still, whoever calls them. */
 static void phases_by_callee(const struct link *l, const struct call *c, struct node *n)
 {
 	int arg;
@@ -239,6 +239,9 @@ static void phases_by_callee(const struct link *l, const struct call *c, struct 
 	arg = linuxmodel_teardown_arg(l->model, str_unqualified(c->name));
 	if (arg >= 0 && arg < NODE_PARAMS)
 		n->phase[arg] = PHASE_TEARDOWN;
+	arg = linuxmodel_stopped_arg(l->model, str_unqualified(c->name));
+	if (arg >= 0 && arg < NODE_PARAMS && (n->phase[arg] & ~PHASE_DOUBT) == PHASE_RUNTIME)
+		n->phase[arg] = PHASE_RUNTIME | PHASE_OWN;
 }
 
 /* Code that is thrown away after start-up is not there any more at run time. */

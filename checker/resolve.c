@@ -467,18 +467,48 @@ bool may_change(const struct func_info *info, str record, str field)
 	return info->changes[bit / 64] >> bit % 64 & 1;
 }
 
+static void add_changes(struct link *l, uint32_t f, uint32_t callee)
+{
+	uint32_t i;
+
+	for (i = 0; i < CHANGES_WORDS; i++)
+		l->info[f].changes[i] |= l->info[callee].changes[i];
+}
+
+static void add_own_changes(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t i, bit;
+
+	for (i = 0; i < fn->nchanged; i++) {
+		bit = change_bit(fn->changed[i].record, fn->changed[i].field);
+		l->info[f].changes[bit / 64] |= UINT64_C(1) << bit % 64;
+	}
+}
+
 void summarise_changes(struct link *l, uint32_t f)
+{
+	uint32_t t;
+
+	add_own_changes(l, f);
+	for (t = 0; t < l->info[f].ntargets_total; t++)
+		add_changes(l, f, l->info[f].targets[t]);
+}
+
+void narrow_changes(struct link *l, uint32_t f, const bool *reached)
 {
 	const struct function *fn = &l->p->functions[f];
 	struct func_info *info = &l->info[f];
-	uint32_t i, t;
+	uint32_t b, e, t, c;
 
-	for (i = 0; i < fn->nchanged; i++) {
-		uint32_t bit = change_bit(fn->changed[i].record, fn->changed[i].field);
-
-		info->changes[bit / 64] |= UINT64_C(1) << bit % 64;
-	}
-	for (t = 0; t < info->ntargets_total; t++)
-		for (i = 0; i < CHANGES_WORDS; i++)
-			info->changes[i] |= l->info[info->targets[t]].changes[i];
+	memset(info->changes, 0, sizeof(info->changes));
+	add_own_changes(l, f);
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; reached[b] && e < fn->blocks[b].nevents; e++) {
+			if (fn->blocks[b].events[e].kind != EV_CALL)
+				continue;
+			c = fn->blocks[b].events[e].call;
+			for (t = info->first_target[c]; t < info->first_target[c + 1]; t++)
+				add_changes(l, f, info->targets[t]);
+		}
 }

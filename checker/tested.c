@@ -20,15 +20,30 @@ static bool is_tested(const struct fn *f, const struct member *m)
 	return false;
 }
 
-/* The place whose value decides a condition, or NULL. */
-static struct node *decisive(struct fn *f, struct node *n)
+struct node *tested_shift(struct fn *f, struct node *n)
 {
 	long long value;
 
-	for (n = node_uncast(n);; n = node_uncast(n->kids[0]))
+	return n->kind == NODE_BINARY && n->op == CXBinaryOperator_Shl &&
+			       node_const(f, n->kids[0], &value) && value == 1 ?
+		       node_uncast(n->kids[1]) :
+		       NULL;
+}
+
+/* The place whose value decides a condition, or NULL. */
+static struct node *decisive(struct fn *f, struct node *n)
+{
+	struct node *shift;
+	long long value;
+
+	for (n = node_uncast(n);; n = node_uncast(n->kids[0])) {
+		shift = tested_shift(f, n);
+		if (shift)
+			n = shift;
 		if (n->kind != NODE_NOT &&
 		    !(n->kind == NODE_BINARY && node_const(f, n->kids[1], &value)))
 			return n->kind == NODE_REF || n->kind == NODE_MEMBER ? n : NULL;
+	}
 }
 
 static void mark_condition(struct fn *f, struct node *n)
