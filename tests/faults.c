@@ -7,7 +7,7 @@
  * The N-th call of the kind CALL fails with ERROR (EIO, ENOSPC ...); SHORT makes it write or read one byte, KILL kills the
  * process that calls.  Calls count from when a file whose name contains AFTER is opened: before that the
  * program is being loaded.  CALL "child" is any call of a process other than the first,
- * "space" writes to a file.  With "+" behind ERROR all later calls fail, too.
+ * "space" writes to a file.  A close() that fails has closed the file all the same, close(2).  With "+" behind ERROR all later calls fail, too.
  * RESULT is written: "calls C failed F".  Exits as the program does.
  */
 #include <errno.h>
@@ -49,7 +49,7 @@ static const struct name {
 	{ "EAGAIN", EAGAIN }, { "EACCES", EACCES }, { "EROFS", EROFS }, { "SHORT", SHORT }, { "KILL", KILL },
 };
 
-static pid_t first;
+static pid_t first, closing; /* closing: a process in a close() that is to fail, or 0 */
 static bool counting;
 static unsigned long count, failed, n;
 static long call, error;
@@ -116,6 +116,10 @@ static void enter(pid_t pid)
 		kill(pid, SIGKILL);
 		return;
 	}
+	if (regs.orig_rax == SYS_close) {
+		closing = pid;
+		return;
+	}
 	if (error == SHORT) {
 		regs.rdx = regs.rdx ? 1 : 0;
 	} else {
@@ -125,13 +129,27 @@ static void enter(pid_t pid)
 	ptrace(PTRACE_SETREGS, pid, NULL, &regs);
 }
 
+/* The close() that is to fail has been done. */
+static void leave(pid_t pid)
+{
+	struct user_regs_struct regs;
+
+	closing = 0;
+	if (ptrace(PTRACE_GETREGS, pid, NULL, &regs))
+		return;
+	regs.rax = (unsigned long long)-error;
+	ptrace(PTRACE_SETREGS, pid, NULL, &regs);
+}
+
 static void stopped(pid_t pid, int status)
 {
 	int sig = WSTOPSIG(status);
 
 	if (status >> 8 == (SIGTRAP | PTRACE_EVENT_SECCOMP << 8))
 		enter(pid);
-	ptrace(PTRACE_CONT, pid, NULL, sig == SIGTRAP || sig == SIGSTOP ? 0 : sig);
+	else if (pid == closing && status >> 8 == SIGTRAP)
+		leave(pid);
+	ptrace(pid == closing ? PTRACE_SYSCALL : PTRACE_CONT, pid, NULL, sig == SIGTRAP || sig == SIGSTOP ? 0 : sig);
 }
 
 static int trace(void)
