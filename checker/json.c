@@ -75,8 +75,8 @@ static json_t *json_bytes(const struct unit_verdict *u, const struct field *f)
 	return o;
 }
 
-static json_t *json_field(const struct program *p, const struct unit_verdict *u,
-			  const struct unit_field *uf)
+static json_t *json_field(const struct unit_verdict *u, const struct unit_field *uf,
+			  json_t *unit_writes)
 {
 	json_t *o = json_object(), *writes = json_array();
 	uint32_t i;
@@ -93,9 +93,23 @@ static json_t *json_field(const struct program *p, const struct unit_verdict *u,
 	json_put(o, "claim", json_claim(uf->claim));
 	json_put(o, "accepted", json_text_or_null(str_get(uf->accepted)));
 	for (i = 0; i < uf->nwrites; i++)
-		json_add(writes, json_write(p, &u->writes[uf->writes[i]]));
+		json_add(writes, json_incref(json_array_get(unit_writes, uf->writes[i])));
 	json_put(o, "writes", writes);
 	return o;
+}
+
+/* Of all fields one value: a store to the whole record is one to each of them. */
+static json_t *json_fields(const struct program *p, const struct unit_verdict *u)
+{
+	json_t *fields = json_array(), *writes = json_array();
+	uint32_t i;
+
+	for (i = 0; i < u->nwrites; i++)
+		json_add(writes, json_write(p, &u->writes[i]));
+	for (i = 0; i < u->nfields; i++)
+		json_add(fields, json_field(u, &u->fields[i], writes));
+	json_decref(writes);
+	return fields;
 }
 
 /* Where the write stands in the field's own list. */
@@ -144,7 +158,7 @@ static json_t *json_split(const struct unit_verdict *u)
 /* The confidence is that of the finding: other verdicts have none. */
 static json_t *json_unit(const struct program *p, const struct unit_verdict *u)
 {
-	json_t *o = json_object(), *fields = json_array(), *conflicts = json_array();
+	json_t *o = json_object(), *conflicts = json_array();
 	const struct loc *loc = &u->record->fields[u->unit->first].loc;
 	bool racy = u->verdict == VERDICT_RACY;
 	uint32_t i;
@@ -158,9 +172,7 @@ static json_t *json_unit(const struct program *p, const struct unit_verdict *u)
 	json_put(o, "doubt", json_text_or_null(str_get(u->why_unknown)));
 	json_put(o, "bit_offset", json_integer((json_int_t)u->unit->bit_offset));
 	json_put(o, "bytes", json_integer((json_int_t)unit_bytes(u)));
-	for (i = 0; i < u->nfields; i++)
-		json_add(fields, json_field(p, u, &u->fields[i]));
-	json_put(o, "fields", fields);
+	json_put(o, "fields", json_fields(p, u));
 	for (i = 0; i < u->nconflicts; i++)
 		json_add(conflicts, json_conflict(u, &u->conflicts[i]));
 	json_put(o, "conflicts", conflicts);
