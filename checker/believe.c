@@ -145,7 +145,7 @@ void believe_write(const struct link *l, const struct node *nodes, uint32_t at, 
 	}
 }
 
-static uint32_t write_confidence(const struct write *w)
+uint32_t write_confidence(const struct write *w)
 {
 	return w->unseen ? CONF_LOW : w->confidence;
 }

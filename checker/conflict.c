@@ -40,40 +40,6 @@ uint32_t exclusive_count(const struct write *w)
 	return n;
 }
 
-/* --- which two may run at once, without a common lock */
-
-/* Of one task, or of two tasks: but what interrupts a task may write its object, too. */
-static bool by_one_task(const struct linux_model *m, const struct write *a, const struct write *b)
-{
-	return a->own && b->own && !linuxmodel_interrupts(m, a->context) &&
-	       !linuxmodel_interrupts(m, b->context);
-}
-
-/* Two variables are two objects, and so are two members, wherever they are. */
-static bool different_objects(const struct write *a, const struct write *b)
-{
-	if (a->place.record && b->place.record &&
-	    (a->place.record != b->place.record || a->place.field != b->place.field))
-		return true;
-	return a->global && b->global && a->global != b->global;
-}
-
-static bool same_store(const struct write *a, const struct write *b)
-{
-	return a->whole && b->whole && a->loc.file == b->loc.file && a->loc.line == b->loc.line &&
-	       a->loc.col == b->loc.col;
-}
-
-static bool may_race(const struct link *l, const struct unit_verdict *v, const struct write *a,
-		     const struct write *b)
-{
-	return !different_objects(a, b) && !by_one_task(l->model, a, b) &&
-	       !linuxmodel_is_frozen(l->model, a->context, b->context) &&
-	       !share_lock(a, b, same_lock) && (a->once != b->once || !once_for(l, v, a->once));
-}
-
-/* --- writes that are alike */
-
 #define COMPARE(x, y)                              \
 	do {                                       \
 		if ((x) != (y))                    \
@@ -86,6 +52,46 @@ static int compare_places(const struct step *a, const struct step *b)
 	COMPARE(a->field, b->field);
 	return 0;
 }
+
+static int compare_locs(const struct loc *a, const struct loc *b)
+{
+	COMPARE(a->file, b->file);
+	COMPARE(a->line, b->line);
+	COMPARE(a->col, b->col);
+	return 0;
+}
+
+/* --- which two may run at once, without a common lock */
+
+/* Of one task, or of two tasks: but what interrupts a task may write its object, too. */
+static bool by_one_task(const struct linux_model *m, const struct write *a, const struct write *b)
+{
+	return a->own && b->own && !linuxmodel_interrupts(m, a->context) &&
+	       !linuxmodel_interrupts(m, b->context);
+}
+
+/* Two variables are two objects, and so are two members, wherever they are. */
+static bool different_objects(const struct write *a, const struct write *b)
+{
+	if (a->place.record && b->place.record && compare_places(&a->place, &b->place))
+		return true;
+	return a->global && b->global && a->global != b->global;
+}
+
+static bool same_store(const struct write *a, const struct write *b)
+{
+	return a->whole && b->whole && !compare_locs(&a->loc, &b->loc);
+}
+
+static bool may_race(const struct link *l, const struct unit_verdict *v, const struct write *a,
+		     const struct write *b)
+{
+	return !different_objects(a, b) && !by_one_task(l->model, a, b) &&
+	       !linuxmodel_is_frozen(l->model, a->context, b->context) &&
+	       !share_lock(a, b, same_lock) && (a->once != b->once || !once_for(l, v, a->once));
+}
+
+/* --- writes that are alike */
 
 static int compare_locks(const struct write *a, const struct write *b)
 {
@@ -104,8 +110,10 @@ static int compare_locks(const struct write *a, const struct write *b)
 /* 0: what races with one races with the other. */
 static int compare_races(const struct write *a, const struct write *b)
 {
-	if (compare_places(&a->place, &b->place))
-		return compare_places(&a->place, &b->place);
+	int order = compare_places(&a->place, &b->place);
+
+	if (order)
+		return order;
 	COMPARE(a->context, b->context);
 	COMPARE(a->own, b->own);
 	COMPARE(a->once, b->once);
@@ -133,18 +141,18 @@ static int compare_ways(const struct write *a, const struct write *b)
 /* 0: and a conflict with one is believed as much as with the other. */
 static int compare_writes(const struct write *a, const struct write *b)
 {
-	if (compare_races(a, b))
-		return compare_races(a, b);
+	int order = compare_races(a, b);
+
+	if (order)
+		return order;
 	COMPARE(a->confidence, b->confidence);
 	COMPARE((uintptr_t)a->doubt, (uintptr_t)b->doubt);
 	COMPARE(a->unseen, b->unseen);
 	COMPARE(a->race_ok, b->race_ok);
 	COMPARE(a->whole, b->whole);
-	if (a->whole) {
-		COMPARE(a->loc.file, b->loc.file);
-		COMPARE(a->loc.line, b->loc.line);
-		COMPARE(a->loc.col, b->loc.col);
-	}
+	order = a->whole ? compare_locs(&a->loc, &b->loc) : 0;
+	if (order)
+		return order;
 	return a->confidence == CONF_HIGH && !a->unseen ? compare_ways(a, b) : 0;
 }
 
@@ -207,7 +215,7 @@ struct merit {
 static struct merit merit_of(const struct write *w)
 {
 	return (struct merit){ .unseen = w->unseen,
-			       .disbelief = CONF_HIGH - (w->unseen ? CONF_LOW : w->confidence),
+			       .disbelief = CONF_HIGH - write_confidence(w),
 			       .race_ok = w->race_ok,
 			       .whole = w->whole,
 			       .locks = exclusive_count(w),
@@ -259,23 +267,23 @@ struct candidates {
 	uint32_t *writes;
 };
 
-static void add_candidate(const struct unit_verdict *v, struct candidates *c, uint32_t *at,
-			  uint32_t races)
+static void add_candidate(struct candidates *c, const uint32_t *at, uint32_t races,
+			  const struct merit *m)
 {
-	struct merit m = merit_of(&v->writes[*at]);
 	struct batch *b = c->n ? &c->batches[c->n - 1] : NULL;
 
 	if (b && b->races == races) {
-		b->bound = merit_bound(&b->bound, &m);
+		b->bound = merit_bound(&b->bound, m);
 		b->n++;
 	} else {
-		c->batches[c->n++] = (struct batch){ races, 1, at, m };
+		c->batches[c->n++] = (struct batch){ races, 1, at, *m };
 	}
 }
 
 /* Of those that are alike one stands for all: with the fewest calls, then the first. */
 static void pick_candidates(const struct unit_verdict *v, const struct groups *g,
-			    const struct unit_field *f, struct candidates *c)
+			    const struct merit *merits, const struct unit_field *f,
+			    struct candidates *c)
 {
 	bool *of_field = xcalloc(v->nwrites, sizeof(*of_field));
 	uint32_t i, best, n = 0;
@@ -297,7 +305,7 @@ static void pick_candidates(const struct unit_verdict *v, const struct groups *g
 		if (best == NONE)
 			continue;
 		c->writes[n] = best;
-		add_candidate(v, c, &c->writes[n++], g->races[first]);
+		add_candidate(c, &c->writes[n++], g->races[first], &merits[best]);
 	}
 	free(of_field);
 }
@@ -311,7 +319,8 @@ struct search {
 	const struct link *l;
 	const struct unit_verdict *v;
 	uint32_t nraces;
-	uint8_t *races; /* of two kinds: 0 not asked yet, 1 no, 2 yes; NULL: too many */
+	uint8_t *races;		    /* of two kinds: 0 not asked yet, 1 no, 2 yes; NULL: too many */
+	const struct merit *merits; /* of each write of the unit */
 	struct conflict best;
 	struct merit merit; /* of the best */
 	bool found;
@@ -344,7 +353,7 @@ static bool is_better(const struct search *s, const struct conflict *c, const st
 static void try_writes(struct search *s, struct conflict c)
 {
 	const struct write *a = &s->v->writes[c.write_a], *b = &s->v->writes[c.write_b];
-	struct merit ma = merit_of(a), mb = merit_of(b), m = merit_of_both(&ma, &mb);
+	struct merit m = merit_of_both(&s->merits[c.write_a], &s->merits[c.write_b]);
 
 	if (same_store(a, b) || !is_better(s, &c, &m))
 		return;
@@ -412,9 +421,10 @@ static bool find_witness(struct search *s, const struct candidates *of, uint32_t
 void conflicts_find(struct link *l, struct unit_verdict *v)
 {
 	struct candidates *candidates = xcalloc(v->nfields, sizeof(*candidates));
+	struct merit *merits = xcalloc(v->nwrites, sizeof(*merits));
 	struct conflict *all = NULL;
 	struct groups g;
-	struct search s = { .l = l, .v = v };
+	struct search s = { .l = l, .v = v, .merits = merits };
 	size_t n = 0, cap = 0;
 	uint32_t a, b;
 
@@ -422,8 +432,10 @@ void conflicts_find(struct link *l, struct unit_verdict *v)
 	s.nraces = g.nraces;
 	if (g.nraces <= RACES_KEPT)
 		s.races = xcalloc((size_t)g.nraces * g.nraces, sizeof(*s.races));
+	for (a = 0; a < v->nwrites; a++)
+		merits[a] = merit_of(&v->writes[a]);
 	for (a = 0; a < v->nfields; a++)
-		pick_candidates(v, &g, &v->fields[a], &candidates[a]);
+		pick_candidates(v, &g, merits, &v->fields[a], &candidates[a]);
 	for (a = 0; a < v->nfields; a++)
 		for (b = a + 1; b < v->nfields; b++)
 			if (find_witness(&s, candidates, a, b))
@@ -436,6 +448,7 @@ void conflicts_find(struct link *l, struct unit_verdict *v)
 		free(candidates[a].writes);
 	}
 	free(candidates);
+	free(merits);
 	free(s.races);
 	groups_free(&g);
 }

@@ -286,6 +286,8 @@ void conflicts_find(struct link *l, struct unit_verdict *v);
 
 /* One context at a time has an object of this record, by the model. */
 bool record_is_handed(const struct link *l, const struct record *r);
+/* How far a write is believed (enum confidence): little if its entry point's callers were not seen. */
+uint32_t write_confidence(const struct write *w);
 /* Fills confidence and doubt of the conflict from those of its two writes. */
 void believe_conflict(const struct link *l, const struct unit_verdict *v, struct conflict *c);
 

@@ -4,7 +4,6 @@
  * fix moves out of the unit.
  */
 #include "link.h"
-#include "linuxmodel.h"
 
 /* More conflicting fields than this are split greedily; stats.limits counts it. */
 #define COVER_EXACT 20
