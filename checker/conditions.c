@@ -151,15 +151,13 @@ static bool call_changes(const struct link *l, uint32_t f, uint32_t call, const 
 {
 	const struct func_info *info = &l->info[f];
 	const struct call *c = &l->p->functions[f].calls[call];
-	uint32_t t;
+	uint32_t t = info->first_target[call], end = info->first_target[call + 1];
 
-	if (linuxmodel_keeps(l->model, c->kind == CALLEE_SLOT ? str_unqualified(c->record) : 0,
-			     str_unqualified(c->name), str_unqualified(m->obj.type), m->field))
-		return false;
-	for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
-		if (may_change(&l->info[info->targets[t]], m->obj.type, m->field))
-			return true;
-	return false;
+	while (t < end && !may_change(&l->info[info->targets[t]], m->obj.type, m->field))
+		t++;
+	return t < end &&
+	       !linuxmodel_keeps(l->model, c->kind == CALLEE_SLOT ? str_unqualified(c->record) : 0,
+				 str_unqualified(c->name), str_unqualified(m->obj.type), m->field);
 }
 
 static void forget_changed(const struct link *l, uint32_t f, struct known *k, uint32_t call)

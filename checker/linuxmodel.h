@@ -223,7 +223,7 @@ bool linuxmodel_is_own(const struct linux_model *m, str func);
 bool linuxmodel_sleeps(const struct linux_model *m, str func);
 /* Is what the function does inside nobody else's business? */
 bool linuxmodel_is_opaque(const struct linux_model *m, str func);
-/* Does a call of the function (record 0), or through the slot, leave this member of all objects as it is? */
+/* Does a call of the function (record 0), or through the slot, leave this member of objects that others know as it is? */
 bool linuxmodel_keeps(const struct linux_model *m, str record, str callee, str of, str field);
 /* Do the calls made for one object in this context mostly follow one another? */
 bool linuxmodel_is_ordered(const struct linux_model *m, str context);

@@ -24,6 +24,8 @@ struct place {
 	const struct entry_rule *rule; /* for the slot called */
 	str runs_in;		       /* another context, or 0 */
 	bool sleeps;
+	int sets_up, takes_down; /* arguments whose life begins, or ends, in it; or -1 */
+	int stops;		 /* a task that stands still meanwhile, or -1 */
 	const struct path *args[NODE_PARAMS]; /* resolved, those that are needed */
 };
 
@@ -76,13 +78,19 @@ static void place_call(struct visit *v, struct place *place)
 	const struct call *c = call_at(v, place);
 	uint32_t call = place->pt->event->call, t, i;
 
+	place->sets_up = place->takes_down = place->stops = -1;
 	place->writes = call_overwrites(l, c);
 	place->rule = call_rule(l, c);
 	if (is_opaque(l, c))
 		return;
 	if (c->kind == CALLEE_DIRECT) {
-		place->runs_in = linuxmodel_runs_in(l->model, str_unqualified(c->name));
-		place->sleeps = linuxmodel_sleeps(l->model, str_unqualified(c->name));
+		str name = str_unqualified(c->name);
+
+		place->runs_in = linuxmodel_runs_in(l->model, name);
+		place->sleeps = linuxmodel_sleeps(l->model, name);
+		place->sets_up = linuxmodel_setup_arg(l->model, name);
+		place->takes_down = linuxmodel_teardown_arg(l->model, name);
+		place->stops = linuxmodel_stopped_arg(l->model, name);
 	}
 	place->first = v->info->first_target[call];
 	place->last = v->info->first_target[call + 1];
@@ -227,21 +235,15 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 }
 
 /* Functions in which an object's life begins, or ends, or a task stands still, whoever calls them. */
-static void phases_by_callee(const struct link *l, const struct call *c, struct node *n)
+static void phases_by_callee(const struct place *place, struct node *n)
 {
-	int arg;
-
-	if (c->kind != CALLEE_DIRECT)
-		return;
-	arg = linuxmodel_setup_arg(l->model, str_unqualified(c->name));
-	if (arg >= 0 && arg < NODE_PARAMS)
-		n->phase[arg] = PHASE_SETUP;
-	arg = linuxmodel_teardown_arg(l->model, str_unqualified(c->name));
-	if (arg >= 0 && arg < NODE_PARAMS)
-		n->phase[arg] = PHASE_TEARDOWN;
-	arg = linuxmodel_stopped_arg(l->model, str_unqualified(c->name));
-	if (arg >= 0 && arg < NODE_PARAMS && (n->phase[arg] & ~PHASE_DOUBT) == PHASE_RUNTIME)
-		n->phase[arg] = PHASE_RUNTIME | PHASE_OWN;
+	if (place->sets_up >= 0 && place->sets_up < NODE_PARAMS)
+		n->phase[place->sets_up] = PHASE_SETUP;
+	if (place->takes_down >= 0 && place->takes_down < NODE_PARAMS)
+		n->phase[place->takes_down] = PHASE_TEARDOWN;
+	if (place->stops >= 0 && place->stops < NODE_PARAMS &&
+	    (n->phase[place->stops] & ~PHASE_DOUBT) == PHASE_RUNTIME)
+		n->phase[place->stops] = PHASE_RUNTIME | PHASE_OWN;
 }
 
 /* Code that is thrown away after start-up is not there any more at run time. */
@@ -276,7 +278,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 				phase_of_object(l, &v->x->nodes[from], place->args[i], place->pt);
 	}
 	callee.sometimes |= doubted;
-	phases_by_callee(l, c, &callee);
+	phases_by_callee(place, &callee);
 	if (place->runs_in)
 		node_enter(l, &callee, place->runs_in);
 	if (rule) {
