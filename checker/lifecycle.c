@@ -21,7 +21,7 @@ static uint8_t phase_at(const struct link *l, const struct node *n, const struct
 
 int definitions_depth(const struct local *v, int depth)
 {
-	if (v->ndefs > 16)
+	if (v->ndefs > DEFINITIONS_MANY)
 		return PHASE_DEPTH + 1;
 	return depth + (v->ndefs > 4 ? 2 : 1);
 }

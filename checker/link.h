@@ -60,6 +60,8 @@ struct point {
 #define CHANGES_WORDS 8
 
 #define FRESH_MAX 62
+/* Of a variable with more definitions those of its definitions' variables are not followed. */
+#define DEFINITIONS_MANY 16
 #define LOCKS_MAX 64
 
 /* What link knows of program.functions[i] beyond its facts. */

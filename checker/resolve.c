@@ -131,7 +131,7 @@ static bool resolve_local(const struct link *l, uint32_t f, const struct path *p
 	uint32_t i;
 
 	/* Of variables with many definitions that lead to each other no end would be seen. */
-	if (v->ndefs > 16 && depth > 1)
+	if (v->ndefs > DEFINITIONS_MANY && depth > 1)
 		return false;
 	for (i = 0; i < v->ndefs; i++) {
 		if (v->defs[i].root == ROOT_NULL)
