@@ -7,7 +7,8 @@
  * The N-th call of the kind CALL fails with ERROR (EIO, ENOSPC ...); SHORT makes it write or read one byte, KILL kills the
  * process that calls.  Calls count from when a file whose name contains AFTER is opened: before that the
  * program is being loaded.  CALL "child" is any call of a process other than the first,
- * "space" writes to a file.  A close() that fails has closed the file all the same, close(2).  With "+" behind ERROR all later calls fail, too.
+ * "space" writes to a file.  A close() that fails has closed the file all the same, close(2).  With "+" behind
+ * ERROR all later calls fail, too.
  * RESULT is written: "calls C failed F".  Exits as the program does.
  */
 #include <errno.h>
