@@ -76,7 +76,7 @@ struct func_info {
 	bool summarised;
 	bool cloned;		     /* it has clones, or is one: who calls it is known */
 	const struct known *assumed; /* of a clone: what its callers know of its arguments */
-	bool cyclic;		     /* a callee's summary was missing when it was made */
+	bool cyclic;		     /* a callee's summary was missing when its own was made first */
 
 	uint32_t return_value;	  /* enum return_value */
 	struct path *return_path; /* RET_PATH: rooted in a parameter or a global; else NULL */
@@ -88,7 +88,8 @@ struct func_info {
 	uint32_t *first_effect;	     /* ncalls + 1 entries into effects */
 	struct lock_effect *effects; /* of its calls */
 	uint32_t nsummary;
-	struct lock_effect *summary; /* of a call to it */
+	struct lock_effect *summary; /* of a call to it; .lock is an index into summary_locks */
+	const struct lock **summary_locks; /* locks, as they were when the summary was made */
 	uint32_t nfresh;
 	uint32_t *fresh; /* calls whose result is a fresh object; <= FRESH_MAX */
 	uint32_t npoints;

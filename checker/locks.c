@@ -163,36 +163,55 @@ static bool has_effect(struct work *w, const struct call *c, uint32_t target,
 
 		if (e->op != like->op || e->result != like->result)
 			continue;
-		other = lock_to_caller(w, c, t->locks[e->lock], e->mode);
-		if (other.name == lock->name && same_object(&other.path, &lock->path))
+		other = lock_to_caller(w, c, t->summary_locks[e->lock], e->mode);
+		if (same_lock_here(&other, lock))
 			return true;
 	}
 	return false;
 }
 
-/* A call of several targets drops what any drops, and takes what all take. */
+static bool all_have_effect(struct work *w, const struct call *c, const uint32_t *targets,
+			    uint32_t n, const struct lock *lock, const struct lock_effect *like)
+{
+	uint32_t t;
+
+	for (t = 0; t < n; t++)
+		if (w->l->info[targets[t]].summarised && !has_effect(w, c, targets[t], lock, like))
+			return false;
+	return true;
+}
+
+/*
+ * A call of several targets drops what any drops, and takes what all take.  A
+ * target that waits for this very function has no say yet: lockset_summarise()
+ * comes back until what was taken for granted holds.
+ */
 static void effects_of_targets(struct work *w, uint32_t call)
 {
 	const uint32_t *targets = w->info->targets + w->info->first_target[call];
-	uint32_t n = w->info->first_target[call + 1] - w->info->first_target[call], t, u, i;
+	uint32_t n = w->info->first_target[call + 1] - w->info->first_target[call], t, i;
 	const struct call *c = &w->fn->calls[call];
+	bool first = true, all;
 
 	for (t = 0; t < n; t++) {
 		const struct func_info *info = &w->l->info[targets[t]];
 
-		w->info->cyclic |= !info->summarised;
+		if (!info->summarised) {
+			w->info->cyclic = true;
+			continue;
+		}
 		for (i = 0; i < info->nsummary; i++) {
 			const struct lock_effect *e = &info->summary[i];
-			struct lock lock = lock_to_caller(w, c, info->locks[e->lock], e->mode);
+			struct lock lock =
+				lock_to_caller(w, c, info->summary_locks[e->lock], e->mode);
 
-			for (u = 0; u < n; u++)
-				if (u != t && !has_effect(w, c, targets[u], &lock, e))
-					break;
-			if (u == n && t == 0)
+			all = all_have_effect(w, c, targets, n, &lock, e);
+			if (all && first)
 				add_effect(w, e->op, &lock, e->result);
 			else if (e->op == OP_RELEASE)
-				add_effect(w, e->op, &lock, u == n ? e->result : RESULT_MAYBE);
+				add_effect(w, e->op, &lock, all ? e->result : RESULT_MAYBE);
 		}
+		first = false;
 	}
 }
 

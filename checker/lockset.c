@@ -10,6 +10,9 @@
 #include "linuxmodel.h"
 #include "lockstate.h"
 
+/* Functions that call each other are summarised again until they take no less, or so often. */
+#define ROUNDS_MAX 16
+
 /* Takes a copy of state `i` at the entry of block b to its end. */
 static void flow_block(struct flow *w, uint32_t b, uint32_t i, struct state *s)
 {
@@ -230,6 +233,7 @@ static void summarise_function(struct flow *w)
 	w->info->nsummary = (uint32_t)w->summary.n;
 	w->info->summary =
 		arena_copy(w->l->arena, w->summary.v, w->summary.n * sizeof(*w->summary.v));
+	w->info->summary_locks = w->info->locks;
 	free(w->summary.v);
 }
 
@@ -299,7 +303,9 @@ static void summarise_one(struct link *l, uint32_t f)
 {
 	struct flow w = { .l = l, .f = f, .fn = &l->p->functions[f], .info = &l->info[f] };
 
-	w.info->nlocks = 0;
+	/* A function that calls itself still reads the locks of its summary. */
+	w.info->locks = NULL;
+	w.info->nlocks = w.info->locks_cap = 0;
 	summarise_changes(l, f);
 	lock_effects(l, f);
 	if (w.fn->nblocks) {
@@ -314,14 +320,72 @@ static void summarise_one(struct link *l, uint32_t f)
 	w.info->summarised = true;
 }
 
-void lockset_summarise(struct link *l)
+/* Whether a call that took what `was` says, of lock, still does. */
+static bool still_takes(const struct func_info *info, const struct lock_effect *was,
+			const struct lock *lock)
 {
 	uint32_t i;
+
+	for (i = 0; i < info->nsummary; i++) {
+		const struct lock_effect *e = &info->summary[i];
+
+		if (e->op == was->op && e->mode == was->mode && e->result == was->result &&
+		    info->summary_locks[e->lock] == lock)
+			return true;
+	}
+	return false;
+}
+
+/* Returns whether a call of f takes less than it did. */
+static bool summarise_again(struct link *l, uint32_t f)
+{
+	const struct func_info old = l->info[f];
+	uint32_t i;
+
+	summarise_one(l, f);
+	for (i = 0; i < old.nsummary; i++) {
+		const struct lock_effect *e = &old.summary[i];
+
+		if (e->op == OP_ACQUIRE && !still_takes(&l->info[f], e, old.summary_locks[e->lock]))
+			return true;
+	}
+	return false;
+}
+
+/* One round over those that are stale; returns whether any was. */
+static bool summarise_stale(struct link *l, bool *stale)
+{
+	bool any = false;
+	uint32_t i, c;
+
+	for (i = 0; i < l->p->nfunctions; i++) {
+		uint32_t f = l->bottom_up[i];
+
+		if (!stale[f])
+			continue;
+		any = true;
+		stale[f] = false;
+		if (summarise_again(l, f))
+			for (c = 0; c < l->info[f].ncallers; c++)
+				stale[l->info[f].callers[c]] = true;
+	}
+	return any;
+}
+
+void lockset_summarise(struct link *l)
+{
+	bool *stale = xcalloc(l->p->nfunctions, sizeof(*stale));
+	uint32_t i, round;
 
 	for (i = 0; i < l->p->nfunctions; i++)
 		summarise_one(l, l->bottom_up[i]);
 	/* In a cycle a callee's summary was missing the first time. */
 	for (i = 0; i < l->p->nfunctions; i++)
-		if (l->info[l->bottom_up[i]].cyclic)
-			summarise_one(l, l->bottom_up[i]);
+		stale[i] = l->info[i].cyclic;
+	for (round = 0; summarise_stale(l, stale); round++)
+		if (round == ROUNDS_MAX) {
+			l->p->stats.limits++;
+			break;
+		}
+	free(stale);
 }
