@@ -18,7 +18,6 @@
 struct request {
 	struct tu tu;
 	struct front_options front;
-	char *reason; /* why a check of the syntax alone failed */
 	struct buf facts;
 };
 
@@ -124,24 +123,29 @@ static void extract_facts(struct request *r)
 /* No file of the kernel: kbuild asks whether we understand C at all (scripts/checker-valid.sh). */
 static int check_syntax(char **argv, const char *file)
 {
-	struct request r = { .tu = { .file = (char *)file, .dir = current_directory() } };
+	struct tu tu = { .file = (char *)file, .dir = current_directory() };
+	const struct front_options front = { .kdir = tu.dir };
 	const struct sink sink = { 0 };
-	char **flags = ccargs_for_clang(argv, "", file), *reason;
+	char **flags = ccargs_for_clang(argv, "", file), *reason = NULL;
 	size_t i, n = 0, cap = 0;
+	int status;
 
 	for (i = 0; flags[i]; i++) {
 		if (!flags[i + 1]) {
-			*vec_add(r.tu.argv, n, cap) = "-x";
-			*vec_add(r.tu.argv, n, cap) = "c";
+			*vec_add(tu.argv, n, cap) = "-x";
+			*vec_add(tu.argv, n, cap) = "c";
 		}
-		*vec_add(r.tu.argv, n, cap) = flags[i];
+		*vec_add(tu.argv, n, cap) = flags[i];
 	}
-	*vec_add(r.tu.argv, n, cap) = NULL;
-	r.front.kdir = r.tu.dir;
-	if (!front_extract(&r.tu, &r.front, &sink, &reason))
-		return 0;
-	warn("error: %s", clean(reason));
-	return 2;
+	*vec_add(tu.argv, n, cap) = NULL;
+	status = front_extract(&tu, &front, &sink, &reason);
+	if (status)
+		warn("error: %s", clean(reason));
+	free(reason);
+	free(tu.argv);
+	free(flags);
+	free(tu.dir);
+	return status ? 2 : 0;
 }
 
 static int keep_facts(char **argv, const char *file, const char *db)
@@ -166,6 +170,14 @@ static int keep_facts(char **argv, const char *file, const char *db)
 	store = store_open_shared(path, name, started);
 	store_put(store, &r.tu, extract_key(annotations), tree.kdir, r.facts.data, r.facts.n);
 	store_close(store);
+	free(name);
+	free(path);
+	free(r.facts.data);
+	free(r.tu.argv);
+	free(r.tu.file);
+	free(r.tu.dir);
+	kerneltree_close(&tree);
+	free(annotations);
 	return 0;
 }
 

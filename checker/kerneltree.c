@@ -33,6 +33,7 @@ static char *directory(const char *path)
 	struct stat st;
 
 	if (real && !stat(real, &st) && !S_ISDIR(st.st_mode)) {
+		free(real);
 		errno = ENOTDIR;
 		real = NULL;
 	}
