@@ -154,11 +154,12 @@ trust: deps racybits
 	@FAULTS=6 prove -v tests/faults.t
 
 # All tests in a copy that is built with sanitizers; what they say is left in build/sanitized.  Not faults.t: a process that is traced
-# cannot look for leaks, and one with little address space cannot even start.  SANITIZE="tests/one.t" runs less.
+# cannot look for leaks, and one with little address space cannot even start.  A SIGSEGV that a test sends has to end the process as it
+# does without.  SANITIZE="tests/one.t" runs less.
 sanitize: deps
 	@mkdir -p build/sanitized/build && rm -f build/sanitized/report.* && ln -sfn "$(CURDIR)/build/trees" build/sanitized/build/
 	@tar -c --exclude=./build --exclude=./.git --exclude=./racybits . | tar -x -C build/sanitized
-	@ASAN_OPTIONS=log_path="$(CURDIR)/build/sanitized/report" $(MAKE) -C build/sanitized test LDFLAGS='$(sanitized)' \
+	@ASAN_OPTIONS=handle_segv=0:log_path="$(CURDIR)/build/sanitized/report" $(MAKE) -C build/sanitized test LDFLAGS='$(sanitized)' \
 		CFLAGS='$(sanitized)' TESTS='$(or $(SANITIZE),$(filter-out tests/faults.t tests/memcheck.t,$(TESTS)))'
 	@for report in build/sanitized/report.*; do [ ! -e "$$report" ] || { head -n 40 "$$report"; exit 1; }; done
 
