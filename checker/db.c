@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* db.c - SQLite in one line each. */
 #include <sqlite3.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "db.h"
 
@@ -40,20 +42,40 @@ void db_run(struct db *db, const char *sql)
 		failed(db);
 }
 
-/* A lock is taken by the first statement after this pragma, and kept. */
+/* Two processes that each keep a lock for readers would both wait for ever: who fails lets go of everything. */
+static int take(struct db *db, const char *path)
+{
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	/* A lock is taken by the first statement after this pragma, and kept. */
+	const char *lock = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
+	int result = sqlite3_open_v2(path, &db->handle, flags, NULL);
+
+	return result == SQLITE_OK ? sqlite3_exec(db->handle, lock, NULL, NULL, NULL) : result;
+}
+
+/* Those who wait come back at different times. */
+static void pause_for_others(void)
+{
+	const struct timespec some_ms = { .tv_nsec = (10 + getpid() % 20) * 1000000L };
+
+	nanosleep(&some_ms, NULL);
+}
+
 void db_open(struct db *db, const char *path, const char *const *text, size_t n,
 	     unsigned int seconds)
 {
-	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	const time_t until = time(NULL) + seconds;
+	int result;
 
 	*db = (struct db){ .text = text, .n = n };
 	db->path = xstrdup(path ? path : "facts in memory");
 	db->queries = xcalloc(n, sizeof(struct sqlite3_stmt *));
-	if (sqlite3_open_v2(path ? path : ":memory:", &db->handle, flags, NULL) != SQLITE_OK)
+	while ((result = take(db, path ? path : ":memory:")) == SQLITE_BUSY && time(NULL) < until) {
+		sqlite3_close(db->handle);
+		pause_for_others();
+	}
+	if (result != SQLITE_OK)
 		failed(db);
-	sqlite3_busy_timeout(db->handle, (int)seconds * 1000);
-	db_run(db, "PRAGMA locking_mode = EXCLUSIVE");
-	db_run(db, "BEGIN EXCLUSIVE");
 }
 
 void db_opened(struct db *db)

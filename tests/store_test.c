@@ -361,6 +361,24 @@ static void unusable_places_are_named(void **state)
 	assert_dies(".", "cannot be opened for writing (Is a directory");
 }
 
+/* Each of them waits for the others, and none for ever. */
+static void a_build_s_processes_queue(void **state)
+{
+	int status, i, k;
+
+	(void)state;
+	for (i = 0; i < 4; i++) {
+		if (fork())
+			continue;
+		alarm(60);
+		for (k = 0; k < 20; k++)
+			store_close(store_open_shared("facts.db", "tree", store_now()));
+		_exit(0);
+	}
+	while (wait(&status) > 0)
+		assert_int_equal(status, 0);
+}
+
 #define IN_TREE(f) cmocka_unit_test_setup_teardown(f, tree_setup, tree_teardown)
 
 int main(void)
@@ -377,6 +395,7 @@ int main(void)
 		IN_TREE(damaged_databases_are_refused),
 		IN_TREE(other_versions_are_refused),
 		IN_TREE(unusable_places_are_named),
+		IN_TREE(a_build_s_processes_queue),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
