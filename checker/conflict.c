@@ -63,11 +63,16 @@ static int compare_locs(const struct loc *a, const struct loc *b)
 
 /* --- which two may run at once, without a common lock */
 
-/* Of one task, or of two tasks: but what interrupts a task may write its object, too. */
+/* What interrupts a task may write its object, too: but then it may leave all as it was. */
+static bool of_its_task(const struct linux_model *m, const struct write *w)
+{
+	return w->own && (w->restored || !linuxmodel_interrupts(m, w->context));
+}
+
+/* Of one task, or of two tasks. */
 static bool by_one_task(const struct linux_model *m, const struct write *a, const struct write *b)
 {
-	return a->own && b->own && !linuxmodel_interrupts(m, a->context) &&
-	       !linuxmodel_interrupts(m, b->context);
+	return of_its_task(m, a) && of_its_task(m, b);
 }
 
 /* Two variables are two objects, and so are two members, wherever they are. */
@@ -116,6 +121,7 @@ static int compare_races(const struct write *a, const struct write *b)
 		return order;
 	COMPARE(a->context, b->context);
 	COMPARE(a->own, b->own);
+	COMPARE(a->restored, b->restored);
 	COMPARE(a->once, b->once);
 	COMPARE(a->global, b->global);
 	return compare_locks(a, b);

@@ -131,6 +131,12 @@ void phase_needs(struct link *l);
 void believe_write(const struct link *l, const struct node *nodes, uint32_t at, bool doubted,
 		   uint8_t phase, const struct path *obj, struct write *w);
 
+/* --- restore.c */
+
+/* Does the function of node n set the field that the event of `pt` writes, of objects of the task that
+ * runs, and clear it again on all ways to its end? */
+bool is_restored(const struct link *l, const struct node *n, const struct point *pt);
+
 /* --- collect.c */
 
 /*
