@@ -387,6 +387,8 @@ void callgraph_build(struct link *l)
 
 	l->info = arena_alloc(l->arena, p->nfunctions * sizeof(*l->info));
 	index_names(l);
+	for (f = 0; f < p->nfunctions; f++)
+		resolve_created(l, (uint32_t)f);
 	registered_collect(l);
 	values_follow(l);
 	values_stored(l);

@@ -76,7 +76,7 @@ struct func_info {
 	bool summarised;
 	bool cloned;		     /* it has clones, or is one: who calls it is known */
 	const struct known *assumed; /* of a clone: what its callers know of its arguments */
-	bool cyclic;		     /* a callee's summary was missing when its own was made first */
+	bool cyclic; /* a callee's summary was missing when its own was made first */
 
 	uint32_t return_value;	  /* enum return_value */
 	struct path *return_path; /* RET_PATH: rooted in a parameter or a global; else NULL */
@@ -170,6 +170,12 @@ void clone_free(struct link *l);
 
 /* --- resolve.c: paths */
 
+/*
+ * Makes what a call of f hands out through the address of a variable that variable's
+ * definition, as if it were the call's result, where the model knows the function called.
+ * Before any other of these.
+ */
+void resolve_created(struct link *l, uint32_t f);
 /* Path in f's frame with call results and single definitions followed. */
 struct path resolve_path(const struct link *l, uint32_t f, const struct path *p);
 /* `inner`, rooted in a parameter of the callee, in the frame of the caller f of `call`. */

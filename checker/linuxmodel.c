@@ -462,6 +462,7 @@ static const struct list {
 	{ "stopped", LIST_FUNCTIONS_ARG, SET(stopped), NULL },
 	{ "write", LIST_FUNCTIONS_ARG, SET(writers), NULL },
 	{ "getter", LIST_FUNCTIONS_ARG, SET(getters), NULL },
+	{ "creates", LIST_FUNCTIONS_ARG, SET(creators), NULL },
 	{ "free", LIST_FUNCTIONS_ARG, SET(frees), NULL },
 	{ "traverse", LIST_FIELDS, SET(traversals), NULL },
 	{ "owned", LIST_FIELDS, SET(owned), NULL },
@@ -549,6 +550,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->teardowns);
 	free(m->writers);
 	free(m->getters);
+	free(m->creators);
 	free(m->lookups);
 	free(m->traversals);
 	free(m->frees);

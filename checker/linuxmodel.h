@@ -16,6 +16,7 @@
  *   teardown FUNC... arg=N
  *   write FUNC... arg=N
  *   getter FUNC... arg=N
+ *   creates FUNC... arg=N
  *   free FUNC... arg=N
  *   owned RECORD.FIELD...
  *   lookup FUNC...
@@ -123,6 +124,8 @@ struct linux_model {
 	size_t nwriters; /* arg's record is written whole */
 	struct named_arg *getters;
 	size_t ngetters; /* result is the arg's private data */
+	struct named_arg *creators;
+	size_t ncreators; /* arg is the address of a pointer to what they make */
 	struct named_arg *frees;
 	size_t nfrees; /* arg's memory is given back */
 	struct named_field *owned;
@@ -199,6 +202,7 @@ int linuxmodel_stopped_arg(const struct linux_model *m, str func);
 int linuxmodel_publish_arg(const struct linux_model *m, str func);
 int linuxmodel_writer_arg(const struct linux_model *m, str func);
 int linuxmodel_getter_arg(const struct linux_model *m, str func);
+int linuxmodel_creator_arg(const struct linux_model *m, str func);
 /* The argument whose memory the function gives back. */
 int linuxmodel_free_arg(const struct linux_model *m, str func);
 /* Does the member point to an object that is set up and taken down with the record it is in? */

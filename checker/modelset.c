@@ -166,6 +166,11 @@ int linuxmodel_getter_arg(const struct linux_model *m, str func)
 	return find_arg(m->getters, m->ngetters, func);
 }
 
+int linuxmodel_creator_arg(const struct linux_model *m, str func)
+{
+	return find_arg(m->creators, m->ncreators, func);
+}
+
 bool linuxmodel_is_lookup(const struct linux_model *m, str func)
 {
 	return find_arg(m->lookups, m->nlookups, func) >= 0;

@@ -304,11 +304,57 @@ int fresh_bit(const struct link *l, uint32_t f, const struct path *p)
 	return bit;
 }
 
+/* The argument in which the function called hands out a new object, or -1. */
+static int created_arg(const struct link *l, const struct call *c)
+{
+	int arg = c->kind == CALLEE_DIRECT ?
+			  linuxmodel_creator_arg(l->model, str_unqualified(c->name)) :
+			  -1;
+
+	return arg >= 0 && (uint32_t)arg < c->nargs ? arg : -1;
+}
+
+/* To how many calls of f is the address of its variable v handed? */
+static uint32_t calls_with_address(const struct function *fn, uint32_t v)
+{
+	uint32_t c, i, n = 0;
+
+	for (c = 0; c < fn->ncalls; c++)
+		for (i = 0; i < fn->calls[c].nargs; i++)
+			n += fn->calls[c].args[i]->root == ROOT_STACK &&
+			     fn->calls[c].args[i]->index == v;
+	return n;
+}
+
+void resolve_created(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t c, i;
+
+	for (c = 0; c < fn->ncalls; c++) {
+		int arg = created_arg(l, &fn->calls[c]);
+		const struct path *p = arg < 0 ? NULL : fn->calls[c].args[arg];
+		struct local *v;
+
+		if (!p || p->root != ROOT_STACK || p->nsteps ||
+		    calls_with_address(fn, p->index) != 1)
+			continue;
+		v = &fn->locals[p->index];
+		for (i = 0; i < v->ndefs; i++)
+			if (v->defs[i].root == ROOT_UNKNOWN)
+				v->defs[i] = (struct path){ .root = ROOT_CALL,
+							    .index = c,
+							    .type = v->defs[i].type };
+	}
+}
+
 static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
 {
 	const struct call *call = &l->p->functions[f].calls[c];
 	uint32_t t;
 
+	if (created_arg(l, call) >= 0)
+		return true;
 	if (call->kind == CALLEE_DIRECT &&
 	    linuxmodel_is_alloc(l->model, str_unqualified(call->name)))
 		return true;

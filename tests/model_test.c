@@ -34,6 +34,7 @@ static const char good[] =
 	"publish list_add list_add_tail arg=0\n"
 	"write memset,memcpy arg=0\n"
 	"getter dev_get_drvdata arg=0\n"
+	"creates foo_create arg=1\n"
 	"lookup xa_load\n"
 	"traverse list_head.next list_head.prev\n"
 	"owned super_block.s_fs_info\n"
@@ -218,6 +219,7 @@ static void functions(void **state)
 	assert_int_equal(linuxmodel_writer_arg(m, str_intern("memcpy")), 0);
 	assert_int_equal(linuxmodel_writer_arg(m, str_intern("list_add")), -1);
 	assert_int_equal(linuxmodel_getter_arg(m, str_intern("dev_get_drvdata")), 0);
+	assert_int_equal(linuxmodel_creator_arg(m, str_intern("foo_create")), 1);
 	assert_true(linuxmodel_is_lookup(m, str_intern("xa_load")));
 	assert_true(linuxmodel_is_noreturn(m, str_intern("panic")));
 	assert_true(linuxmodel_is_owned(m, str_intern("super_block"), str_intern("s_fs_info")));
