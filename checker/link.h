@@ -54,6 +54,7 @@ struct point {
 	uint64_t maybe_released; /* of `released`: by one of several callees of an indirect call */
 	bool sometimes;		 /* some states, not all, hold a lock */
 	uint64_t handed_out; /* bit i: fresh[i] was stored by a callee, maybe for itself alone */
+	bool slept;	     /* every way there has waited, as nothing that interrupts a task may */
 };
 
 /* A Bloom filter of the members that a function, or what it calls, gives a value. */
@@ -76,6 +77,7 @@ struct func_info {
 	bool summarised;
 	bool cloned;		     /* it has clones, or is one: who calls it is known */
 	const struct known *assumed; /* of a clone: what its callers know of its arguments */
+	bool sleeps;		     /* waits, whichever way it takes */
 	bool cyclic; /* a callee's summary was missing when its own was made first */
 
 	uint32_t return_value;	  /* enum return_value */
@@ -194,6 +196,8 @@ bool step_embeds(const struct step *s);
 /* Turns such a step round; false, and nothing done, for another. */
 bool step_invert(struct step *s);
 bool same_object(const struct path *a, const struct path *b);
+/* Does the call wait, as nothing may that interrupts a task? */
+bool call_sleeps(const struct link *l, uint32_t f, uint32_t call);
 /* Calls resolve_path's decisions: the fresh-object bit of a path's root in f, or -1. */
 int fresh_bit(const struct link *l, uint32_t f, const struct path *p);
 /* Fills info[f].changes from f and its callees. */

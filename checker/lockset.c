@@ -227,6 +227,7 @@ static void summarise_function(struct flow *w)
 	}
 	if (x.any)
 		summarise_exits(w, &x);
+	w->info->sleeps = x.any && x.all.slept;
 	/* Annotated wrappers around what has no body here (assembler, macros). */
 	if (!w->summary.n)
 		annotation_effects(w->l, w->f, &w->summary);
@@ -245,7 +246,9 @@ static bool is_point(const struct event *e)
 /* What all states of a point have in common. */
 static void add_point(struct flow *w, const struct states *s, const struct event *e)
 {
-	struct point p = { .event = e, .exclusive = UINT64_MAX, .shared = UINT64_MAX };
+	struct point p = {
+		.event = e, .exclusive = UINT64_MAX, .shared = UINT64_MAX, .slept = true
+	};
 	uint64_t may = 0, dropped = UINT64_MAX;
 	uint32_t i;
 
@@ -261,6 +264,7 @@ static void add_point(struct flow *w, const struct states *s, const struct event
 		p.released_shared |= s->of[i].released_shared;
 		p.published |= s->of[i].published;
 		p.handed_out |= s->of[i].handed_out;
+		p.slept &= s->of[i].slept;
 	}
 	p.sometimes = may & ~(p.exclusive | p.shared) || p.released & ~dropped;
 	*vec_add(w->points, w->npoints, w->points_cap) = p;

@@ -259,6 +259,7 @@ static void apply_call(struct flow *w, struct state *s, uint32_t call)
 	forget_local(s, w->fn->calls[call].dst);
 	forget_call(s, call);
 	unpublish_result(w, s, call);
+	s->slept |= call_sleeps(w->l, w->f, call);
 	for (i = w->info->first_effect[call]; i < w->info->first_effect[call + 1]; i++)
 		apply_effect(w, s, &w->info->effects[i], call);
 	ask_guard(w, s, call);
@@ -371,6 +372,7 @@ bool state_join(struct state *into, const struct state *s)
 	into->published |= s->published;
 	into->handed_out |= s->handed_out;
 	into->maybe_released |= s->maybe_released;
+	into->slept &= s->slept;
 	while (i < into->npending)
 		if (has_pending(s, &into->pending[i]))
 			i++;
@@ -382,7 +384,7 @@ bool state_join(struct state *into, const struct state *s)
 	       old.released != into->released || old.released_shared != into->released_shared ||
 	       old.maybe != into->maybe || old.published != into->published ||
 	       old.handed_out != into->handed_out || old.maybe_released != into->maybe_released ||
-	       old.npending != into->npending;
+	       old.slept != into->slept || old.npending != into->npending;
 }
 
 static bool same_locks(const struct state *a, const struct state *b)

@@ -21,6 +21,7 @@ struct state {
 	uint64_t maybe;			    /* taken since entry on some path */
 	uint64_t maybe_released; /* of `released`: by one of several callees of an indirect call */
 	uint64_t published, handed_out; /* see struct point */
+	bool slept;			/* likewise */
 	uint32_t npending;
 	struct pending pending[PENDING_MAX];
 	struct known known;

@@ -79,6 +79,7 @@ static void place_call(struct visit *v, struct place *place)
 	uint32_t call = place->pt->event->call, t, i;
 
 	place->sets_up = place->takes_down = place->stops = -1;
+	place->sleeps = call_sleeps(l, v->f, call);
 	place->writes = call_overwrites(l, c);
 	place->rule = call_rule(l, c);
 	if (is_opaque(l, c))
@@ -87,7 +88,6 @@ static void place_call(struct visit *v, struct place *place)
 		str name = str_unqualified(c->name);
 
 		place->runs_in = linuxmodel_runs_in(l->model, name);
-		place->sleeps = linuxmodel_sleeps(l->model, name);
 		place->sets_up = linuxmodel_setup_arg(l->model, name);
 		place->takes_down = linuxmodel_teardown_arg(l->model, name);
 		place->stops = linuxmodel_stopped_arg(l->model, name);
@@ -262,9 +262,6 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	struct node callee = v->x->nodes[from], n;
 	uint32_t i, t;
 
-	/* Nothing waits there: a condition on the way to the call is not true. */
-	if (place->sleeps && linuxmodel_interrupts(l->model, callee.context))
-		return;
 	callee.label = 0;
 	callee.parent = from;
 	callee.parent_call = place->pt->event->call;
@@ -297,11 +294,15 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 static void explore_node(struct visit *v, uint32_t at)
 {
 	const struct plan *p = plan_for(v, v->x->nodes[at].entry);
+	bool interrupts = linuxmodel_interrupts(v->x->l->model, v->x->nodes[at].context);
 	size_t i;
 
 	for (i = 0; i < v->n; i++) {
 		const struct place *place = &v->places[i];
 
+		/* Nothing waits there: a condition on the way is not true. */
+		if (interrupts && (place->sleeps || place->pt->slept))
+			continue;
 		if (place->writes)
 			collect_writes(v->x->l, v->x->nodes, at, place->pt, p->held[i],
 				       p->doubted[i]);

@@ -362,6 +362,16 @@ static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
 	return t != NONE && l->info[t].return_value == RET_FRESH;
 }
 
+bool call_sleeps(const struct link *l, uint32_t f, uint32_t c)
+{
+	const struct call *call = &l->p->functions[f].calls[c];
+	uint32_t t = only_target(l, f, c);
+
+	return (call->kind == CALLEE_DIRECT &&
+		linuxmodel_sleeps(l->model, str_unqualified(call->name))) ||
+	       (t != NONE && l->info[t].sleeps);
+}
+
 /* An object of f whose publication is asked for: a parameter's, or a fresh one. */
 struct subject {
 	uint32_t param; /* NONE: a fresh object */
