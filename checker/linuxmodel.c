@@ -465,6 +465,7 @@ static const struct list {
 	{ "creates", LIST_FUNCTIONS_ARG, SET(creators), NULL },
 	{ "free", LIST_FUNCTIONS_ARG, SET(frees), NULL },
 	{ "traverse", LIST_FIELDS, SET(traversals), NULL },
+	{ "unregistered", LIST_NAMES, SET(unregistered), "the name of a function" },
 	{ "owned", LIST_FIELDS, SET(owned), NULL },
 	{ "locktype", LIST_NAMES, SET(lock_types), "the name of a record" },
 	{ "handed", LIST_NAMES, SET(handed), "the name of a record" },
@@ -551,6 +552,7 @@ void linuxmodel_free(struct linux_model *m)
 	free(m->writers);
 	free(m->getters);
 	free(m->creators);
+	free(m->unregistered);
 	free(m->lookups);
 	free(m->traversals);
 	free(m->frees);

@@ -17,6 +17,7 @@
  *   write FUNC... arg=N
  *   getter FUNC... arg=N
  *   creates FUNC... arg=N
+ *   unregistered FUNC...
  *   free FUNC... arg=N
  *   owned RECORD.FIELD...
  *   lookup FUNC...
@@ -123,7 +124,9 @@ struct linux_model {
 	struct named_arg *writers;
 	size_t nwriters; /* arg's record is written whole */
 	struct named_arg *getters;
-	size_t ngetters; /* result is the arg's private data */
+	size_t ngetters;   /* result is the arg's private data */
+	str *unregistered; /* what they allocate is for its driver alone until it is registered */
+	size_t nunregistered;
 	struct named_arg *creators;
 	size_t ncreators; /* arg is the address of a pointer to what they make */
 	struct named_arg *frees;
@@ -202,6 +205,7 @@ int linuxmodel_stopped_arg(const struct linux_model *m, str func);
 int linuxmodel_publish_arg(const struct linux_model *m, str func);
 int linuxmodel_writer_arg(const struct linux_model *m, str func);
 int linuxmodel_getter_arg(const struct linux_model *m, str func);
+bool linuxmodel_is_unregistered(const struct linux_model *m, str func);
 int linuxmodel_creator_arg(const struct linux_model *m, str func);
 /* The argument whose memory the function gives back. */
 int linuxmodel_free_arg(const struct linux_model *m, str func);

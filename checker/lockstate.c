@@ -159,6 +159,16 @@ static bool reaches_world(struct flow *w, const struct state *s, uint32_t call, 
 	return false;
 }
 
+/* What has to be registered first is its driver's own, even if that keeps it where others could find it. */
+static void publish_fresh(const struct flow *w, struct state *s, int bit)
+{
+	const struct call *c = &w->fn->calls[w->info->fresh[bit]];
+	bool own = c->kind == CALLEE_DIRECT &&
+		   linuxmodel_is_unregistered(w->l->model, str_unqualified(c->name));
+
+	*(own ? &s->handed_out : &s->published) |= UINT64_C(1) << bit;
+}
+
 static void publish_args(struct flow *w, struct state *s, uint32_t call)
 {
 	const struct call *c = &w->fn->calls[call];
@@ -174,7 +184,7 @@ static void publish_args(struct flow *w, struct state *s, uint32_t call)
 		if (bit < 0)
 			continue;
 		if (named || reaches_world(w, s, call, callees_publish(w, call, a, true)))
-			s->published |= UINT64_C(1) << bit;
+			publish_fresh(w, s, bit);
 		if (reaches_world(w, s, call, callees_publish(w, call, a, false)))
 			s->handed_out |= UINT64_C(1) << bit;
 	}
@@ -189,7 +199,7 @@ static void publish_store(struct flow *w, struct state *s, const struct event *e
 		return;
 	obj = resolve_path(w->l, w->f, e->obj);
 	if (visible(w, &obj, s) && fresh_bit(w->l, w->f, &obj) != bit)
-		s->published |= UINT64_C(1) << bit;
+		publish_fresh(w, s, bit);
 }
 
 static void unpublish_result(const struct flow *w, struct state *s, uint32_t call)

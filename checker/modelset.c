@@ -200,6 +200,11 @@ bool linuxmodel_is_handed(const struct linux_model *m, str record)
 	return SET_FIND(m->handed, m->nhanded, &record, compare_str);
 }
 
+bool linuxmodel_is_unregistered(const struct linux_model *m, str func)
+{
+	return SET_FIND(m->unregistered, m->nunregistered, &func, compare_str);
+}
+
 bool linuxmodel_is_shared(const struct linux_model *m, str record)
 {
 	return SET_FIND(m->shared, m->nshared, &record, compare_str);
