@@ -84,15 +84,20 @@ same_facts "drivers/vfio" drivers/vfio
 
 # A worker that dies takes one file with it.
 for signal in KILL SEGV; do
-	./racybits check -k "$tree" -j1 --no-pch --db "$tmp/$signal.db" drivers/vfio \
-		>/dev/null 2>"$tmp/why" &
-	run=$!
-	stored "$tmp/$signal.db" 300000
-	worker=$(workers $run)
-	at_work "$worker"
-	kill -s $signal "$worker"
-	wait $run
-	[ $? = 2 ] && [ "$(grep -c "not analysed: killed by signal $(kill -l $signal)\$" "$tmp/why")" = 1 ] &&
+	for _ in 1 2 3; do # between two files it takes none
+		rm -f "$tmp/$signal.db"*
+		./racybits check -k "$tree" -j1 --no-pch --db "$tmp/$signal.db" drivers/vfio \
+			>/dev/null 2>"$tmp/why" &
+		run=$!
+		stored "$tmp/$signal.db" 300000
+		worker=$(workers $run)
+		at_work "$worker"
+		kill -s $signal "$worker"
+		wait $run
+		status=$?
+		[ $status = 2 ] && break
+	done
+	[ $status = 2 ] && [ "$(grep -c "not analysed: killed by signal $(kill -l $signal)\$" "$tmp/why")" = 1 ] &&
 		grep -q ' 1 failed;' "$tmp/why"
 	ok $? "SIG$signal to a worker: one file is not analysed and named, the status is 2"
 	check again --db "$tmp/$signal.db"
