@@ -140,7 +140,7 @@ ok "a file size limit leaves no output"
 # From too little memory to enough.
 wrong=0 limited=0
 for mb in $(seq 160 5 300) 340 400 500 700; do
-	(ulimit -c 0; ulimit -v $((mb * 1024)); exec "$RACYBITS" --version) >/dev/null 2>&1 || continue	# its libraries do not fit
+	{ (ulimit -c 0; ulimit -v $((mb * 1024)); exec "$RACYBITS" --version) >/dev/null; } 2>/dev/null || continue # its libraries do not fit
 	rm -f "$tmp/out"
 	(ulimit -c 0; ulimit -v $((mb * 1024)); exec "$RACYBITS" check -k "$tmp/tree" -j2 --db "$tmp/db.$mb" -o "$tmp/out" drv) \
 		2>"$tmp/err"
