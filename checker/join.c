@@ -4,6 +4,7 @@
 
 #include "db.h"
 #include "facts.h"
+#include "idmap.h"
 #include "join.h"
 
 #define uthash_fatal(msg) die("out of memory")
@@ -36,16 +37,10 @@ static const char *const query_text[QUERIES] = {
 		     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 };
 
-/* Ids of a part as they are in the result; 0: not there yet. */
-struct id_map {
-	int64_t *to;
-	size_t n;
-};
-
 struct part {
 	struct db db;
-	struct sqlite3_stmt *unit; /* the next one; NULL: no more */
-	struct id_map files, chunks;
+	struct sqlite3_stmt *unit;  /* the next one; NULL: no more */
+	struct idmap files, chunks; /* their ids as they are in the result; 0: not there yet */
 };
 
 struct known_file {
@@ -60,21 +55,6 @@ struct join {
 	size_t n;
 	struct known_file *files;
 };
-
-static int64_t *id_place(struct part *p, struct id_map *map, uint64_t id)
-{
-	size_t n;
-
-	if (id > 1 << 28)
-		db_damaged(&p->db, "an id is out of range");
-	if (id >= map->n) {
-		n = (size_t)id * 2 + 1024;
-		map->to = xrealloc(map->to, n * sizeof(*map->to));
-		memset(map->to + map->n, 0, (n - map->n) * sizeof(*map->to));
-		map->n = n;
-	}
-	return &map->to[id];
-}
 
 /* --- rows */
 
@@ -136,9 +116,9 @@ static struct buf ids_map(struct join *j, struct part *p, struct bytes list, enu
 	while (at < end) {
 		int64_t *to;
 
-		if (!varint_read(&at, end, &id))
+		if (!varint_read(&at, end, &id) || id > ID_MAX)
 			db_damaged(&p->db, "a list of ids");
-		to = id_place(p, get == FILE_GET ? &p->files : &p->chunks, id);
+		to = idmap_at(get == FILE_GET ? &p->files : &p->chunks, id);
 		if (!*to) {
 			struct sqlite3_stmt *st = db_query(&p->db, get);
 
@@ -248,8 +228,8 @@ static void join_free(struct join *j)
 
 	for (size_t i = 0; i < j->n; i++) {
 		db_close(&j->parts[i].db);
-		free(j->parts[i].files.to);
-		free(j->parts[i].chunks.to);
+		idmap_free(&j->parts[i].files);
+		idmap_free(&j->parts[i].chunks);
 	}
 	HASH_ITER(hh, j->files, f, next) {
 		HASH_DEL(j->files, f);

@@ -38,7 +38,6 @@ struct idset {
 };
 
 #define SHARED_WAIT_S 600 /* a build may have hundreds of processes in the queue */
-#define ID_MAX (1 << 28)  /* more ids than that are a damaged one */
 
 /* --- opening and closing */
 
@@ -55,16 +54,13 @@ static void tree_open(struct store *s, const char *name)
 
 static void version_add(struct store *s, const char *path, const struct file_version *v)
 {
-	size_t n;
+	*idmap_at(&s->versions, (uint64_t)v->id) = (intptr_t)filestate_add(&s->files, path, v);
+}
 
-	if ((size_t)v->id >= s->nversions) {
-		n = (size_t)v->id * 2 + 1024;
-		s->versions = xrealloc(s->versions, n * sizeof(struct file_version *));
-		memset(s->versions + s->nversions, 0,
-		       (n - s->nversions) * sizeof(struct file_version *));
-		s->nversions = n;
-	}
-	s->versions[v->id] = filestate_add(&s->files, path, v);
+/* NULL: there is none. */
+static struct file_version *version_of(const struct store *s, uint64_t id)
+{
+	return (struct file_version *)(intptr_t)idmap_get(&s->versions, id);
 }
 
 static void versions_load(struct store *s)
@@ -190,7 +186,7 @@ void store_close(struct store *s)
 		drop_unused(s);
 	db_close(&s->db);
 	filestate_free(&s->files);
-	free(s->versions);
+	idmap_free(&s->versions);
 	free(s);
 }
 
@@ -241,14 +237,16 @@ static bool files_same(struct store *s, struct bytes list)
 {
 	const unsigned char *at = list.p, *end = at + list.n;
 	bool same = true, touched;
+	struct file_version *v;
 	uint64_t id;
 
 	while (same && at < end) {
-		if (!varint_read(&at, end, &id) || id >= s->nversions || !s->versions[id])
+		v = varint_read(&at, end, &id) ? version_of(s, id) : NULL;
+		if (!v)
 			db_damaged(&s->db, "a list of files");
-		same = filestate_same(&s->files, s->versions[id], &touched);
+		same = filestate_same(&s->files, v, &touched);
 		if (same && touched)
-			touch(s, s->versions[id]);
+			touch(s, v);
 	}
 	return same;
 }

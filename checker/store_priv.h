@@ -4,6 +4,7 @@
 #define RACYBITS_STORE_PRIV_H
 
 #include "db.h"
+#include "idmap.h"
 #include "filestate.h"
 #include "store.h"
 
@@ -37,8 +38,7 @@ struct store {
 	bool replaced; /* a unit: there may be chunks and files of no use */
 	int64_t tree;
 	struct file_states files;
-	struct file_version **versions; /* by file.id */
-	size_t nversions;
+	struct idmap versions; /* by file.id: the address of its struct file_version */
 };
 
 #endif

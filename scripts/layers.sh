@@ -15,7 +15,7 @@ function rooms()
 	room("tree", "compdb inputs kerneltree kbuild ccargs")
 	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible absent source record node stmt expr tested path var call cfg simplify" \
 		" function access lock slot")
-	room("store", "store store_priv recall schema db merge filestate join")
+	room("store", "store store_priv recall schema db idmap merge filestate join")
 	room("link", "link callgraph values registered clone resolve locks lockset lockstate conditions phase contexts needs lifecycle" \
 		" entries once restore sharing collect believe conflict verdict claimed")
 	room("out", "out explain text json sarif formats html article picture graph " \
