@@ -252,13 +252,9 @@ static void collect_callers(struct link *l)
 
 const struct path *call_overwrites(const struct link *l, const struct call *c)
 {
-	int arg = c->kind == CALLEE_DIRECT ?
-			  linuxmodel_writer_arg(l->model, str_unqualified(c->name)) :
-			  -1;
+	int arg = model_arg(l, c, linuxmodel_writer_arg);
 
-	return arg >= 0 && (uint32_t)arg < c->nargs && find_record(l, c->args[arg]->type) ?
-		       c->args[arg] :
-		       NULL;
+	return arg >= 0 && find_record(l, c->args[arg]->type) ? c->args[arg] : NULL;
 }
 
 static bool function_writes(const struct link *l, const struct function *f)

@@ -178,6 +178,9 @@ void clone_free(struct link *l);
  * Before any other of these.
  */
 void resolve_created(struct link *l, uint32_t f);
+typedef int model_arg_fn(const struct linux_model *m, str func);
+/* The argument of the call that the model names (linuxmodel_*_arg) and that is there, or -1. */
+int model_arg(const struct link *l, const struct call *c, model_arg_fn *which);
 /* Path in f's frame with call results and single definitions followed. */
 struct path resolve_path(const struct link *l, uint32_t f, const struct path *p);
 /* `inner`, rooted in a parameter of the callee, in the frame of the caller f of `call`. */

@@ -172,18 +172,17 @@ static void publish_fresh(const struct flow *w, struct state *s, int bit)
 static void publish_args(struct flow *w, struct state *s, uint32_t call)
 {
 	const struct call *c = &w->fn->calls[call];
+	int published = model_arg(w->l, c, linuxmodel_publish_arg);
 	uint32_t a;
 
 	for (a = 0; a < c->nargs && a < 8; a++) {
 		struct path arg = resolve_path(w->l, w->f, c->args[a]);
 		int bit = fresh_bit(w->l, w->f, &arg);
-		bool named = c->kind == CALLEE_DIRECT &&
-			     linuxmodel_publish_arg(w->l->model, str_unqualified(c->name)) ==
-				     (int)a;
 
 		if (bit < 0)
 			continue;
-		if (named || reaches_world(w, s, call, callees_publish(w, call, a, true)))
+		if (published == (int)a ||
+		    reaches_world(w, s, call, callees_publish(w, call, a, true)))
 			publish_fresh(w, s, bit);
 		if (reaches_world(w, s, call, callees_publish(w, call, a, false)))
 			s->handed_out |= UINT64_C(1) << bit;

@@ -29,14 +29,16 @@ struct once {
 
 static bool frees_param(const struct link *l, uint32_t f, const struct event *e)
 {
-	const struct call *c = &l->p->functions[f].calls[e->call];
-	int arg = c->kind == CALLEE_DIRECT ?
-			  linuxmodel_free_arg(l->model, str_unqualified(c->name)) :
-			  -1;
+	const struct call *c;
 	struct path p;
 	uint32_t i;
+	int arg;
 
-	if (e->kind != EV_CALL || arg < 0 || (uint32_t)arg >= c->nargs)
+	if (e->kind != EV_CALL)
+		return false;
+	c = &l->p->functions[f].calls[e->call];
+	arg = model_arg(l, c, linuxmodel_free_arg);
+	if (arg < 0)
 		return false;
 	p = resolve_path(l, f, c->args[arg]);
 	for (i = 0; i < p.nsteps; i++)

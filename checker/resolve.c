@@ -91,16 +91,21 @@ static struct path substitute_at(const struct link *l, uint32_t f, const struct 
 	return path_concat(&base, inner);
 }
 
+int model_arg(const struct link *l, const struct call *c, model_arg_fn *which)
+{
+	int arg = c->kind == CALLEE_DIRECT ? which(l->model, str_unqualified(c->name)) : -1;
+
+	return arg >= 0 && (uint32_t)arg < c->nargs ? arg : -1;
+}
+
 static bool resolve_call(const struct link *l, uint32_t f, const struct path *p, int depth,
 			 struct path *out)
 {
 	const struct call *c = &l->p->functions[f].calls[p->index];
-	int arg = c->kind == CALLEE_DIRECT ?
-			  linuxmodel_getter_arg(l->model, str_unqualified(c->name)) :
-			  -1;
+	int arg = model_arg(l, c, linuxmodel_getter_arg);
 	uint32_t t;
 
-	if (arg >= 0 && (uint32_t)arg < c->nargs) {
+	if (arg >= 0) {
 		static const struct step private = { .kind = STEP_PRIVATE };
 		struct path object = resolve_at(l, f, c->args[arg], depth);
 
@@ -304,16 +309,6 @@ int fresh_bit(const struct link *l, uint32_t f, const struct path *p)
 	return bit;
 }
 
-/* The argument in which the function called hands out a new object, or -1. */
-static int created_arg(const struct link *l, const struct call *c)
-{
-	int arg = c->kind == CALLEE_DIRECT ?
-			  linuxmodel_creator_arg(l->model, str_unqualified(c->name)) :
-			  -1;
-
-	return arg >= 0 && (uint32_t)arg < c->nargs ? arg : -1;
-}
-
 /* To how many calls of f is the address of its variable v handed? */
 static uint32_t calls_with_address(const struct function *fn, uint32_t v)
 {
@@ -332,7 +327,7 @@ void resolve_created(struct link *l, uint32_t f)
 	uint32_t c, i;
 
 	for (c = 0; c < fn->ncalls; c++) {
-		int arg = created_arg(l, &fn->calls[c]);
+		int arg = model_arg(l, &fn->calls[c], linuxmodel_creator_arg);
 		const struct path *p = arg < 0 ? NULL : fn->calls[c].args[arg];
 		struct local *v;
 
@@ -353,7 +348,7 @@ static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
 	const struct call *call = &l->p->functions[f].calls[c];
 	uint32_t t;
 
-	if (created_arg(l, call) >= 0)
+	if (model_arg(l, call, linuxmodel_creator_arg) >= 0)
 		return true;
 	if (call->kind == CALLEE_DIRECT &&
 	    linuxmodel_is_alloc(l->model, str_unqualified(call->name)))
@@ -413,6 +408,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 {
 	const struct call *call = &l->p->functions[f].calls[c];
 	const struct func_info *info = &l->info[f];
+	int published = model_arg(l, call, linuxmodel_publish_arg);
 	uint64_t out = 0;
 	uint32_t a, j, t;
 
@@ -421,8 +417,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 
 		if (!is_subject(l, f, s, &arg))
 			continue;
-		if (call->kind == CALLEE_DIRECT &&
-		    linuxmodel_publish_arg(l->model, str_unqualified(call->name)) == (int)a)
+		if (published == (int)a)
 			out |= INTO_WORLD;
 		for (t = info->first_target[c]; t < info->first_target[c + 1]; t++) {
 			uint64_t into = l->info[info->targets[t]].into[a];
