@@ -320,7 +320,8 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		.access = s->access,
 		.phase = phase & ~(PHASE_DOUBT | PHASE_OWN),
 		.own = phase & PHASE_OWN,
-		.restored = phase & PHASE_OWN && is_restored(s->l, n, s->pt),
+		.restored = phase & PHASE_OWN && linuxmodel_interrupts(s->l->model, n->context) &&
+			    is_restored(s->l, n, s->pt),
 		.context = n->context,
 		.value = s->pt->event->value,
 		.race_ok = s->pt->event->race_ok,

@@ -435,7 +435,7 @@ struct write {
 	uint32_t confidence; /* enum confidence */
 	const char *doubt;   /* why not high, or NULL */
 	bool own;	     /* of an object of the task that runs */
-	bool restored;	     /* of such an object: its function sets it and clears it again */
+	bool restored; /* of such an object: what interrupts the task sets it and clears it again */
 	bool race_ok;
 	bool whole;  /* writes every field of the unit */
 	bool unseen; /* the entry point's callers, and so their locks, are not known */

@@ -4,8 +4,8 @@
 #define RACYBITS_STORE_PRIV_H
 
 #include "db.h"
-#include "idmap.h"
 #include "filestate.h"
+#include "idmap.h"
 #include "store.h"
 
 enum query {
