@@ -7,7 +7,7 @@ struct bb *cfg_block(struct fn *f)
 	struct bb *bb = arena_alloc(&f->arena, sizeof(*bb));
 
 	bb->events_end = &bb->events;
-	bb->test_call = bb->test_local = bb->test_param = bb->test_member = NONE;
+	bb->test = NO_TEST;
 	*f->bbs_end = bb;
 	f->bbs_end = &bb->next;
 	return bb;
@@ -345,11 +345,9 @@ static void test_case(struct fn *f, struct node *n, struct jump *j, struct bb *b
 	if (!j->test)
 		return;
 	if (n->n == 2 && node_const(f, n->kids[0], &value)) {
-		tail->test = TEST_EQUAL;
-		tail->test_param = j->test->test_param;
-		tail->test_local = j->test->test_local;
-		tail->test_member = j->test->test_member;
-		tail->test_value = str_printf("%lld", value);
+		tail->test = j->test->test;
+		tail->test.kind = TEST_EQUAL;
+		tail->test.value = str_printf("%lld", value);
 	}
 	j->head = cfg_block(f);
 	cfg_edge(f, tail, j->head);
@@ -427,12 +425,12 @@ static void end_return(struct fn *f, enum return_kind kind, uint32_t index, CXCu
 
 static void return_value(struct fn *f, struct node *n, CXCursor at)
 {
-	struct bb bb = { .test_param = NONE, .test_local = NONE, .test_member = NONE };
+	struct bb bb = { .test = NO_TEST };
 
 	if (n->kind == NODE_CALL && n->call != NONE)
 		end_return(f, RETURN_CALL, n->call, at);
-	else if (tested_value(f, &bb, n) && bb.test_local != NONE)
-		end_return(f, RETURN_LOCAL, bb.test_local, at);
+	else if (tested_value(f, &bb, n) && bb.test.local != NONE)
+		end_return(f, RETURN_LOCAL, bb.test.local, at);
 	else
 		end_return(f, RETURN_NONE, 0, at);
 }

@@ -111,8 +111,8 @@ static uint8_t own_tests(const struct function *fn)
 			out |= (uint8_t)(1 << fn->calls[c].index);
 
 	for (b = 0; b < fn->nblocks; b++)
-		if (fn->blocks[b].test != TEST_NONE && fn->blocks[b].test_param < CLONE_PARAMS)
-			out |= (uint8_t)(1 << fn->blocks[b].test_param);
+		if (fn->blocks[b].test.kind != TEST_NONE && fn->blocks[b].test.param < CLONE_PARAMS)
+			out |= (uint8_t)(1 << fn->blocks[b].test.param);
 	return out;
 }
 
@@ -269,7 +269,7 @@ static bool decide(const struct block *b, str value)
 {
 	long long v = is_number(value) ? strtoll(str_get(value), NULL, 10) : 1;
 
-	return test_passes(b->test, strtoll(str_get(b->test_value), NULL, 10), v);
+	return test_passes(b->test.kind, strtoll(str_get(b->test.value), NULL, 10), v);
 }
 
 static void decide_branches(struct link *l, struct function *fn, const str *values)
@@ -280,13 +280,13 @@ static void decide_branches(struct link *l, struct function *fn, const str *valu
 	for (b = 0; b < fn->nblocks; b++) {
 		struct block *blk = &fn->blocks[b];
 
-		if (blk->test == TEST_NONE || blk->test_param >= CLONE_PARAMS || blk->nsuccs != 2 ||
-		    !values[blk->test_param])
+		if (blk->test.kind == TEST_NONE || blk->test.param >= CLONE_PARAMS ||
+		    blk->nsuccs != 2 || !values[blk->test.param])
 			continue;
-		taken = decide(blk, values[blk->test_param]) != blk->negate ? 0 : 1;
+		taken = decide(blk, values[blk->test.param]) != blk->negate ? 0 : 1;
 		blk->succs = arena_copy(l->arena, &blk->succs[taken], sizeof(uint32_t));
 		blk->nsuccs = 1;
-		blk->test = TEST_NONE;
+		blk->test.kind = TEST_NONE;
 	}
 }
 

@@ -10,21 +10,48 @@
 #include "conditions.h"
 #include "linuxmodel.h"
 
-bool condition_of_block(const struct block *b, struct condition *c)
+/* The value of a local; NULL: not known. */
+static const struct condition *local_value(const struct known *k, uint32_t local)
 {
-	c->test = b->test;
-	c->value = b->test_value ? strtoll(str_get(b->test_value), NULL, 10) : 0;
-	if (b->test == TEST_NONE || b->nsuccs != 2)
+	uint32_t i;
+
+	for (i = 0; i < k->n; i++)
+		if (k->of[i].subject == SUBJECT_LOCAL && k->of[i].index == local &&
+		    k->of[i].test == TEST_EQUAL && k->of[i].holds)
+			return &k->of[i];
+	return NULL;
+}
+
+/* Whether two pointers are one says something of one if the other's value is known: it is NULL. */
+static bool condition_of_same(const struct known *k, const struct test *t, struct condition *c)
+{
+	const struct condition *other = local_value(k, t->other), *value = local_value(k, t->local);
+
+	if (other)
+		*c = (struct condition){ SUBJECT_LOCAL, t->local, TEST_EQUAL, true, other->value };
+	else if (value)
+		*c = (struct condition){ SUBJECT_LOCAL, t->other, TEST_EQUAL, true, value->value };
+	return other || value;
+}
+
+/* The test at the end of a block as its first successor has it; false: none that is followed. */
+static bool condition_of_block(const struct known *k, const struct block *b, struct condition *c)
+{
+	c->test = b->test.kind;
+	c->value = b->test.value ? strtoll(str_get(b->test.value), NULL, 10) : 0;
+	if (b->test.kind == TEST_NONE || b->nsuccs != 2)
 		return false;
-	if (b->test_param != NONE) {
+	if (b->test.kind == TEST_SAME)
+		return condition_of_same(k, &b->test, c);
+	if (b->test.param != NONE) {
 		c->subject = SUBJECT_PARAM;
-		c->index = b->test_param;
-	} else if (b->test_local != NONE) {
+		c->index = b->test.param;
+	} else if (b->test.local != NONE) {
 		c->subject = SUBJECT_LOCAL;
-		c->index = b->test_local;
-	} else if (b->test_member != NONE) {
+		c->index = b->test.local;
+	} else if (b->test.member != NONE) {
 		c->subject = SUBJECT_MEMBER;
-		c->index = b->test_member;
+		c->index = b->test.member;
 	} else {
 		return false;
 	}
@@ -77,6 +104,44 @@ int condition_decided(const struct known *k, const struct condition *c)
 			return !c->holds;
 	}
 	return -1;
+}
+
+static bool is_zero(const struct known *k, uint32_t subject, uint32_t index)
+{
+	const struct condition zero = { subject, index, TEST_EQUAL, true, 0 };
+
+	return condition_decided(k, &zero) == 1;
+}
+
+static bool may_be(const struct local *v, const struct path *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < v->ndefs; i++)
+		if (same_root(&v->defs[i], p))
+			return true;
+	return false;
+}
+
+bool known_null(const struct function *fn, const struct known *k, const struct path *arg)
+{
+	bool any = arg->root == ROOT_LOCAL;
+	uint32_t i;
+
+	if (!k->n || arg->nsteps)
+		return false;
+	if (arg->root == ROOT_PARAM)
+		return is_zero(k, SUBJECT_PARAM, arg->index);
+	if (any && !is_zero(k, SUBJECT_LOCAL, arg->index))
+		return false;
+	for (i = 0; i < fn->nlocals; i++) {
+		if (!may_be(&fn->locals[i], arg))
+			continue;
+		if (!is_zero(k, SUBJECT_LOCAL, i))
+			return false;
+		any = true;
+	}
+	return any;
 }
 
 void conditions_forget(struct known *k, uint32_t subject, uint32_t index)
@@ -135,6 +200,26 @@ static void learn_value(struct known *k, uint32_t subject, uint32_t index, str v
 	conditions_add(k, &c);
 }
 
+static void set_local(struct known *k, const struct event *e)
+{
+	const struct known before = *k;
+	uint32_t of = e->src->root == ROOT_LOCAL ? e->src->index : NONE, i;
+
+	if (of == e->local)
+		return;
+	conditions_forget(k, SUBJECT_LOCAL, e->local);
+	if (e->value)
+		learn_value(k, SUBJECT_LOCAL, e->local, e->value);
+	for (i = 0; of != NONE && i < before.n; i++) {
+		struct condition c = before.of[i];
+
+		if (c.subject != SUBJECT_LOCAL || c.index != of)
+			continue;
+		c.index = e->local;
+		conditions_add(k, &c);
+	}
+}
+
 static void change_member(const struct function *fn, struct known *k, const struct event *e)
 {
 	uint32_t i;
@@ -184,9 +269,7 @@ void conditions_event(const struct link *l, uint32_t f, struct known *k, const s
 		forget_changed(l, f, k, e->call);
 		break;
 	case EV_SET:
-		conditions_forget(k, SUBJECT_LOCAL, e->local);
-		if (e->value)
-			learn_value(k, SUBJECT_LOCAL, e->local, e->value);
+		set_local(k, e);
 		break;
 	case EV_CHANGE:
 		change_member(&l->p->functions[f], k, e);
@@ -203,7 +286,7 @@ bool conditions_branch(struct known *k, const struct block *b, uint32_t which)
 	struct condition c;
 	int decided;
 
-	if (!condition_of_block(b, &c))
+	if (!condition_of_block(k, b, &c))
 		return true;
 	if ((which == 0) == b->negate)
 		c.holds = !c.holds;

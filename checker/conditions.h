@@ -22,12 +22,15 @@ struct known {
 	struct condition of[KNOWN_MAX];
 };
 
-/* The test at the end of a block as its first successor has it; false: none that is followed. */
-bool condition_of_block(const struct block *b, struct condition *c);
 /* Does a value pass a test (enum test_kind) against the constant `with`? */
 bool test_passes(uint32_t test, long long with, long long value);
 /* 1: it holds by what is known, 0: it does not, -1: not known. */
 int condition_decided(const struct known *k, const struct condition *c);
+/*
+ * Is the argument, as the function passes it, a null pointer?  One that is named by variables is if
+ * all of them are.
+ */
+bool known_null(const struct function *fn, const struct known *k, const struct path *arg);
 void conditions_add(struct known *k, const struct condition *c);
 /* Forgets what is known of a subject; of all of its kind if `index` is NONE. */
 void conditions_forget(struct known *k, uint32_t subject, uint32_t index);

@@ -260,6 +260,9 @@ static void dump_event(FILE *out, const struct function *f, const struct event *
 		break;
 	case EV_SET:
 		fprintf(out, "set %s#%u", str_get(f->locals[e->local].name), e->local);
+		if (e->src->root == ROOT_LOCAL)
+			fprintf(out, " = %s#%u", str_get(f->locals[e->src->index].name),
+				e->src->index);
 		break;
 	case EV_CHANGE:
 		fputs("change ", out);
@@ -277,29 +280,33 @@ static void dump_event(FILE *out, const struct function *f, const struct event *
 
 static void dump_block(FILE *out, const struct function *f, uint32_t index)
 {
-	static const char *const tests[] = { "", "nonzero", "negative", "equal", "mask", "shift" };
+	static const char *const tests[] = { "",     "nonzero", "negative", "equal",
+					     "mask", "shift",	"same" };
 	const struct block *b = &f->blocks[index];
 	uint32_t i;
 
 	fprintf(out, "  block %u", index);
 	for (i = 0; i < b->nsuccs; i++)
 		fprintf(out, "%s%u", i ? ", " : " -> ", b->succs[i]);
-	if (b->test != TEST_NONE) {
-		fprintf(out, " if %s%s", b->negate ? "not " : "", tests[b->test]);
-		if (b->test_call != NONE)
-			fprintf(out, " call%u", b->test_call);
-		if (b->test_param != NONE)
-			fprintf(out, " arg%u", b->test_param);
-		if (b->test_local != NONE)
-			fprintf(out, " %s#%u", str_get(f->locals[b->test_local].name),
-				b->test_local);
-		if (b->test_member != NONE) {
+	if (b->test.kind != TEST_NONE) {
+		fprintf(out, " if %s%s", b->negate ? "not " : "", tests[b->test.kind]);
+		if (b->test.call != NONE)
+			fprintf(out, " call%u", b->test.call);
+		if (b->test.param != NONE)
+			fprintf(out, " arg%u", b->test.param);
+		if (b->test.local != NONE)
+			fprintf(out, " %s#%u", str_get(f->locals[b->test.local].name),
+				b->test.local);
+		if (b->test.other != NONE)
+			fprintf(out, " %s#%u", str_get(f->locals[b->test.other].name),
+				b->test.other);
+		if (b->test.member != NONE) {
 			fputc(' ', out);
-			print_path(out, f, &f->tested[b->test_member].obj);
-			fprintf(out, ".%s", str_get(f->tested[b->test_member].field));
+			print_path(out, f, &f->tested[b->test.member].obj);
+			fprintf(out, ".%s", str_get(f->tested[b->test.member].field));
 		}
-		if (b->test_value)
-			fprintf(out, " %s", str_get(b->test_value));
+		if (b->test.value)
+			fprintf(out, " %s", str_get(b->test.value));
 	}
 	fputc('\n', out);
 	for (i = 0; i < b->nevents; i++)

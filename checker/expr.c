@@ -227,10 +227,17 @@ static void set_result(struct fn *f, struct node *n, struct var *v, bool negated
 static void set_value(struct fn *f, struct node *n, struct var *v)
 {
 	struct event *e = access_set(f, v, n->at);
+	struct var *from;
 	long long value;
 
-	if (e && node_const(f, n, &value))
+	if (!e)
+		return;
+	if (node_const(f, n, &value))
 		e->value = str_printf("%lld", value);
+	from = local_of(node_uncast(n));
+	if (from && from->kind == VAR_LOCAL && from->tested && !from->unknown)
+		e->src = path_keep(f, &(struct path){ .root = ROOT_LOCAL,
+						      .index = var_local(f, from) });
 }
 
 /* !x, x == 0 and x != 0 */
@@ -316,14 +323,14 @@ static void branch_on(struct fn *f, struct node *n, enum test_kind test, struct 
 		n = node_uncast(n->kids[1]);
 	}
 	if (n->kind == NODE_CALL && n->call != NONE)
-		bb->test_call = n->call;
-	if (tested_value(f, bb, place) || bb->test_call != NONE)
-		bb->test = test;
+		bb->test.call = n->call;
+	if (tested_value(f, bb, place) || bb->test.call != NONE)
+		bb->test.kind = test;
 	cfg_edge(f, bb, yes);
 	cfg_edge(f, bb, no);
 }
 
-/* x == 2, x & 4, 1 << x & 4 */
+/* x == 2, x == y, x & 4, 1 << x & 4 */
 static void branch_number(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 {
 	struct bb *bb = f->cur;
@@ -332,11 +339,12 @@ static void branch_number(struct fn *f, struct node *n, struct bb *yes, struct b
 
 	if (n->op == CXBinaryOperator_And && shift)
 		place = shift;
-	if (node_const(f, n->kids[1], &value) && tested_value(f, bb, place)) {
-		bb->test = n->op != CXBinaryOperator_And ? TEST_EQUAL :
-			   shift			 ? TEST_SHIFT :
-							   TEST_MASK;
-		bb->test_value = str_printf("%lld", value);
+	if (!tested_same(f, bb, n) && node_const(f, n->kids[1], &value) &&
+	    tested_value(f, bb, place)) {
+		bb->test.kind = n->op != CXBinaryOperator_And ? TEST_EQUAL :
+				shift			      ? TEST_SHIFT :
+								TEST_MASK;
+		bb->test.value = str_printf("%lld", value);
 	}
 	if (n->op == CXBinaryOperator_NE) {
 		cfg_edge(f, bb, no);

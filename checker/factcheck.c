@@ -54,6 +54,20 @@ static bool event_fits(const struct function *f, const struct event *e)
 	return path_fits(f, e->obj) && path_fits(f, e->src);
 }
 
+static bool is_index(uint32_t i, uint32_t n)
+{
+	return i == NONE || i < n;
+}
+
+static bool test_fits(const struct function *f, const struct test *t)
+{
+	if (t->kind == TEST_SAME && (t->local == NONE || t->other == NONE))
+		return false;
+	return is_index(t->call, f->ncalls) && is_index(t->local, f->nlocals) &&
+	       is_index(t->param, f->nparams) && is_index(t->member, f->ntested) &&
+	       is_index(t->other, f->nlocals);
+}
+
 static bool block_fits(const struct function *f, const struct block *b)
 {
 	for (uint32_t i = 0; i < b->nevents; i++)
@@ -65,10 +79,7 @@ static bool block_fits(const struct function *f, const struct block *b)
 	if ((b->return_kind == RETURN_CALL && b->return_index >= f->ncalls) ||
 	    (b->return_kind == RETURN_LOCAL && b->return_index >= f->nlocals))
 		return false;
-	return b->test == TEST_NONE || ((b->test_call == NONE || b->test_call < f->ncalls) &&
-					(b->test_local == NONE || b->test_local < f->nlocals) &&
-					(b->test_param == NONE || b->test_param < f->nparams) &&
-					(b->test_member == NONE || b->test_member < f->ntested));
+	return test_fits(f, &b->test);
 }
 
 bool facts_function_fits(const struct function *f)

@@ -368,13 +368,14 @@ static void code_block(struct coder *c, struct block *b)
 	code_u32(c, &b->return_index);
 	CODE_ARRAY(c, b->events, b->nevents, 12, code_event);
 	CODE_ARRAY(c, b->succs, b->nsuccs, 1, code_u32);
-	code_upto(c, &b->test, TEST_SHIFT);
+	code_upto(c, &b->test.kind, TEST_SAME);
 	code_bool(c, &b->negate);
-	code_index(c, &b->test_call);
-	code_index(c, &b->test_local);
-	code_index(c, &b->test_param);
-	code_index(c, &b->test_member);
-	code_str(c, &b->test_value);
+	code_index(c, &b->test.call);
+	code_index(c, &b->test.local);
+	code_index(c, &b->test.param);
+	code_index(c, &b->test.member);
+	code_index(c, &b->test.other);
+	code_str(c, &b->test.value);
 }
 
 static void code_tested(struct coder *c, struct tested *t)
@@ -406,7 +407,7 @@ static void code_function(struct coder *c, struct function *f)
 	CODE_ARRAY(c, f->params, f->nparams, 2, code_param);
 	CODE_ARRAY(c, f->locals, f->nlocals, 3, code_local);
 	CODE_ARRAY(c, f->calls, f->ncalls, 11, code_call);
-	CODE_ARRAY(c, f->blocks, f->nblocks, 9, code_block);
+	CODE_ARRAY(c, f->blocks, f->nblocks, 10, code_block);
 	CODE_ARRAY(c, f->annotations, f->nannotations, 3, code_annotation);
 	CODE_ARRAY(c, f->returns, f->nreturns, 1, code_path);
 	CODE_ARRAY(c, f->tested, f->ntested, 2, code_tested);

@@ -346,9 +346,8 @@ struct bb {
 	struct block_events *events, **events_end;
 	struct bb **succs;
 	size_t nsuccs, succs_cap;
-	uint32_t test, test_call, test_local, test_param, test_member;
+	struct test test;
 	uint32_t return_kind, return_index;
-	str test_value;
 	uint32_t npreds, id;
 	bool live; /* entry or label: not dead for want of predecessors */
 	bool reached;
@@ -532,6 +531,8 @@ void tested_find(struct fn *f, struct node *n);
 struct node *tested_shift(struct fn *f, struct node *n);
 /* Makes the block test what `n`, not a call, evaluates to; false if that is not followed. */
 bool tested_value(struct fn *f, struct bb *bb, struct node *n);
+/* Makes the block test whether two pointers of the function are one; false if `n` does not ask that. */
+bool tested_same(struct fn *f, struct bb *bb, struct node *n);
 /* Notes that a member gets `value` (NULL: not known which), if that is what `to` is. */
 void tested_change(struct fn *f, struct node *to, struct node *value);
 

@@ -100,22 +100,17 @@ static void add_exit(bool *seen, struct state *into, const struct state *s)
 static void exit_untested(struct exits *x, const struct state *s, const struct block *b)
 {
 	struct state z = *s, nz = *s;
-	struct block test = { .nsuccs = 2,
-			      .test = TEST_NONZERO,
-			      .test_call = NONE,
-			      .test_local = NONE,
-			      .test_param = NONE,
-			      .test_member = NONE };
+	struct block tested = { .nsuccs = 2, .test = NO_TEST };
 	bool can_be_zero, can_be_nonzero;
 
 	if (b->return_kind == RETURN_CALL)
-		test.test_call = b->return_index;
+		tested.test.call = b->return_index;
 	else if (b->return_kind == RETURN_LOCAL)
-		test.test_local = b->return_index;
-	else
-		test.test = TEST_NONE;
-	can_be_nonzero = state_test(&nz, &test, 0);
-	can_be_zero = state_test(&z, &test, 1);
+		tested.test.local = b->return_index;
+	if (tested.test.call != NONE || tested.test.local != NONE)
+		tested.test.kind = TEST_NONZERO;
+	can_be_nonzero = state_test(&nz, &tested, 0);
+	can_be_zero = state_test(&z, &tested, 1);
 	if (can_be_zero) {
 		add_exit(&x->zero, &x->when_zero, &z);
 		add_exit(&x->any, &x->all, &z);
@@ -243,6 +238,24 @@ static bool is_point(const struct event *e)
 	return e->kind == EV_CALL || (e->kind == EV_ACCESS && e->access != ACCESS_READ);
 }
 
+/* Where a call is given no object, nobody asks for its lock: those that its null arguments stand for. */
+static uint64_t locks_of_null(const struct flow *w, const struct known *k, const struct event *e)
+{
+	const struct call *c = e->kind == EV_CALL ? &w->fn->calls[e->call] : NULL;
+	uint64_t null = 0, out = 0;
+	struct path inner;
+	uint32_t i;
+
+	for (i = 0; c && i < c->nargs && i < 64; i++)
+		if (known_null(w->fn, k, c->args[i]))
+			null |= UINT64_C(1) << i;
+	for (i = 0; null && i < w->info->nlocks; i++)
+		if (express_path(w->l, w->f, c, &w->info->locks[i]->path, &inner) &&
+		    inner.root == ROOT_PARAM && null >> inner.index & 1)
+			out |= UINT64_C(1) << i;
+	return out;
+}
+
 /* What all states of a point have in common. */
 static void add_point(struct flow *w, const struct states *s, const struct event *e)
 {
@@ -253,7 +266,8 @@ static void add_point(struct flow *w, const struct states *s, const struct event
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++) {
-		uint64_t exclusive = s->of[i].exclusive | s->of[i].asserted;
+		uint64_t exclusive = s->of[i].exclusive | s->of[i].asserted |
+				     locks_of_null(w, &s->of[i].known, e);
 
 		may |= exclusive | s->of[i].maybe;
 		p.maybe_released |= s->of[i].maybe_released;

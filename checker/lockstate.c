@@ -314,7 +314,7 @@ void state_event(struct flow *w, struct state *s, const struct event *e)
 /* Documentation/locking/ww-mutex-design.rst: -EALREADY says that the acquire context has the lock. */
 static bool says_already(const struct block *b)
 {
-	return b->test == TEST_EQUAL && atoi(str_get(b->test_value)) == -EALREADY;
+	return b->test.kind == TEST_EQUAL && atoi(str_get(b->test.value)) == -EALREADY;
 }
 
 bool state_test(struct state *s, const struct block *b, uint32_t which)
@@ -324,16 +324,18 @@ bool state_test(struct state *s, const struct block *b, uint32_t which)
 
 	if (!conditions_branch(&s->known, b, which))
 		return false;
-	if ((b->test != TEST_NONZERO && b->test != TEST_NEGATIVE && !already) || b->nsuccs != 2)
+	if ((b->test.kind != TEST_NONZERO && b->test.kind != TEST_NEGATIVE && !already) ||
+	    b->nsuccs != 2)
 		return true;
 	for (i = 0; i < s->npending; i++) {
 		struct pending p = s->pending[i];
-		bool same = (b->test_call != NONE && p.call == b->test_call) ||
-			    (b->test_local != NONE && p.local == b->test_local);
-		bool by_local = b->test_call == NONE || p.call != b->test_call;
+		bool same = (b->test.call != NONE && p.call == b->test.call) ||
+			    (b->test.local != NONE && p.local == b->test.local);
+		bool by_local = b->test.call == NONE || p.call != b->test.call;
 		bool nonzero = holds != (by_local && p.negated);
-		bool taken = b->test == TEST_NONZERO ? (p.result == RESULT_NONZERO) == nonzero :
-						       p.result == RESULT_ZERO && holds == already;
+		bool taken = b->test.kind == TEST_NONZERO ?
+				     (p.result == RESULT_NONZERO) == nonzero :
+				     p.result == RESULT_ZERO && holds == already;
 
 		if (same && taken)
 			acquire(s, p.lock, p.mode);

@@ -174,7 +174,8 @@ struct event {
 	str field;		/* member of obj.type; 0: all of it, or no member (a global) */
 	bool race_ok;		/* inside data_race() or context_unsafe() */
 	const struct path *obj; /* the record object accessed or stored into */
-	const struct path *src; /* EV_STORE; none in both: path_none */
+	const struct path *src; /* EV_STORE; EV_SET: ROOT_LOCAL, the variable it gets the value of;
+				 * none in both: path_none */
 	struct loc loc;
 	str value; /* EV_ACCESS write: spelling of the stored expression if it is a
 				 * constant ("1", "true"), else 0; EV_SET, EV_CHANGE: the constant
@@ -208,10 +209,23 @@ enum test_kind {
 	TEST_NONE,     /* something else, or no branch */
 	TEST_NONZERO,  /* (value) != 0 */
 	TEST_NEGATIVE, /* (value) < 0; also IS_ERR(value) */
-	TEST_EQUAL,    /* (value) == test_value */
-	TEST_MASK,     /* (value) & test_value */
-	TEST_SHIFT,    /* (1 << value) & test_value: is the value one of several? */
+	TEST_EQUAL,    /* (value) == test.value */
+	TEST_MASK,     /* (value) & test.value */
+	TEST_SHIFT,    /* (1 << value) & test.value: is the value one of several? */
+	TEST_SAME,     /* locals[local] == locals[other], two pointers */
 };
+
+struct test {
+	uint32_t kind; /* enum test_kind */
+	/* The value tested: the result of calls[call], locals[local], the parameter as passed, or
+	 * function.tested[member]; NONE for the others. */
+	uint32_t call, local, param, member;
+	uint32_t other;
+	str value; /* TEST_EQUAL, _MASK, _SHIFT: the constant in decimal */
+};
+
+#define NO_TEST \
+	((struct test){ .call = NONE, .local = NONE, .param = NONE, .member = NONE, .other = NONE })
 
 /* A member that branches of the function test. */
 struct tested {
@@ -239,13 +253,8 @@ struct block {
 	uint32_t nevents, nsuccs;
 	struct event *events; /* in order of execution */
 	uint32_t *succs;      /* indexes into function.blocks */
-	uint32_t test;	      /* enum test_kind */
 	bool negate;	      /* succ[0] is taken when the test does NOT hold */
-	uint32_t test_call;   /* value tested: result of calls[test_call], or NONE */
-	uint32_t test_local;  /* value tested: locals[test_local], or NONE */
-	uint32_t test_param;  /* value tested: the parameter as passed, or NONE */
-	uint32_t test_member; /* value tested: function.tested[test_member], or NONE */
-	str test_value;	      /* TEST_EQUAL, _MASK, _SHIFT: the constant in decimal */
+	struct test test;
 };
 
 enum func_flag {

@@ -245,6 +245,14 @@ static struct node *only_def(struct fn *f, const struct var *v)
 	return def ? def : v->ndefs ? v->defs[0] : NULL;
 }
 
+/* The object of a call stays known by this variable when the call has been made again. */
+static bool copies_result(struct fn *f, const struct var *v, struct node *def)
+{
+	def = node_uncast(def);
+	return def->kind == NODE_REF && def->var && def->var->from_call &&
+	       record_pointee_key(f->fr, v->type);
+}
+
 static struct path var_value(struct fn *f, struct var *v)
 {
 	struct node *def;
@@ -259,6 +267,8 @@ static struct path var_value(struct fn *f, struct var *v)
 	v->state = 1;
 	v->path = path_value(f, def);
 	v->state = 2;
+	if (copies_result(f, v, def))
+		var_local(f, v);
 	return v->path;
 }
 

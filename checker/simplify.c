@@ -32,9 +32,7 @@ static void drop_double_edges(struct bb *bb)
 	bb->nsuccs = n;
 	if (n == 2)
 		return;
-	bb->test = TEST_NONE;
-	bb->test_call = bb->test_local = bb->test_param = bb->test_member = NONE;
-	bb->test_value = 0;
+	bb->test = NO_TEST;
 }
 
 /* Marks what is reachable, counts edges into it, and numbers it in the order of a reader. */
@@ -84,11 +82,6 @@ static void merge(struct fn *f, struct bb *entry)
 			bb->succs = to->succs;
 			bb->nsuccs = to->nsuccs;
 			bb->test = to->test;
-			bb->test_call = to->test_call;
-			bb->test_local = to->test_local;
-			bb->test_param = to->test_param;
-			bb->test_member = to->test_member;
-			bb->test_value = to->test_value;
 			bb->return_kind = to->return_kind;
 			bb->return_index = to->return_index;
 			to->reached = false;
@@ -112,11 +105,6 @@ static void fill_block(struct fn *f, struct block *out, const struct bb *bb)
 	for (i = 0; i < bb->nsuccs; i++)
 		out->succs[i] = bb->succs[i]->id;
 	out->test = bb->test;
-	out->test_call = bb->test_call;
-	out->test_local = bb->test_local;
-	out->test_param = bb->test_param;
-	out->test_member = bb->test_member;
-	out->test_value = bb->test_value;
 	out->return_kind = bb->return_kind;
 	out->return_index = bb->return_index;
 }

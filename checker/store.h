@@ -14,7 +14,7 @@
 struct store;
 
 /* Version of the database's form: raised with any change of schema.sql or of the encoding of chunks. */
-#define STORE_VERSION 7
+#define STORE_VERSION 8
 
 /*
  * Opens or makes the database at `path` for this process alone; NULL: in memory, for this run.

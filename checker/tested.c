@@ -46,6 +46,34 @@ static struct node *decisive(struct fn *f, struct node *n)
 	}
 }
 
+static struct var *local_pointer(struct node *n)
+{
+	n = node_uncast(n);
+	return n->kind == NODE_REF && n->var && n->var->kind == VAR_LOCAL &&
+			       type_is_pointer(n->type) ?
+		       n->var :
+		       NULL;
+}
+
+/* a == b and a != b of two pointers; false: another comparison. */
+static bool compares_locals(struct node *n, struct var **a, struct var **b)
+{
+	if (n->kind != NODE_BINARY ||
+	    (n->op != CXBinaryOperator_EQ && n->op != CXBinaryOperator_NE))
+		return false;
+	*a = local_pointer(n->kids[0]);
+	*b = local_pointer(n->kids[1]);
+	return *a && *b;
+}
+
+static void mark_same(struct node *n)
+{
+	struct var *a, *b;
+
+	if (compares_locals(n, &a, &b))
+		a->tested = b->tested = true;
+}
+
 static void mark_condition(struct fn *f, struct node *n)
 {
 	if (!n)
@@ -53,6 +81,7 @@ static void mark_condition(struct fn *f, struct node *n)
 	n = node_uncast(n);
 	if (n->kind == NODE_AND || n->kind == NODE_OR)
 		return; /* looked at by itself */
+	mark_same(n);
 	n = decisive(f, n);
 	if (!n)
 		return;
@@ -110,13 +139,25 @@ bool tested_value(struct fn *f, struct bb *bb, struct node *n)
 	struct var *v = n->kind == NODE_REF ? n->var : NULL;
 
 	if (v && v->kind == VAR_PARAM && !v->ndefs && !v->unknown)
-		bb->test_param = v->index;
+		bb->test.param = v->index;
 	else if (v && v->kind != VAR_STATIC && (v->from_call || (v->tested && !v->unknown)))
-		bb->test_local = var_local(f, v);
+		bb->test.local = var_local(f, v);
 	else if (n->kind == NODE_MEMBER && is_tested(f, n->member))
-		bb->test_member = tested_index(f, n);
+		bb->test.member = tested_index(f, n);
 	else
 		return false;
+	return true;
+}
+
+bool tested_same(struct fn *f, struct bb *bb, struct node *n)
+{
+	struct var *a, *b;
+
+	if (!compares_locals(n, &a, &b) || a->unknown || b->unknown)
+		return false;
+	bb->test.kind = TEST_SAME;
+	bb->test.local = var_local(f, a);
+	bb->test.other = var_local(f, b);
 	return true;
 }
 

@@ -62,10 +62,12 @@ static struct function sample_function(void)
 				    .value = str_intern("1") };
 	blocks[0] = (struct block){ .return_kind = RETURN_LOCAL, .return_index = 1, .nevents = 2,
 				    .nsuccs = 2, .events = events, .succs = succs,
-				    .test = TEST_NEGATIVE, .negate = true, .test_local = 1,
-				    .test_param = NONE, .test_member = 0 };
-	blocks[1] = (struct block){ .test_call = NONE, .test_local = NONE, .test_param = NONE,
-				    .test_member = NONE };
+				    .negate = true, .test = NO_TEST };
+	blocks[0].test.kind = TEST_SAME;
+	blocks[0].test.local = 1;
+	blocks[0].test.other = 0;
+	blocks[0].test.member = 0;
+	blocks[1] = (struct block){ .test = NO_TEST };
 	annotations[0] = (struct annotation){ ANN_COND_ACQUIRES, sample_path(ROOT_PARAM, 0),
 					      str_intern("&p->lock") };
 	tested[0] = (struct tested){ sample_path(ROOT_PARAM, 0), str_intern("state") };
@@ -146,7 +148,11 @@ static void function_round_trip(void **state)
 	assert_int_equal(back.blocks[0].return_index, 1);
 	assert_int_equal(back.annotations[0].text, f.annotations[0].text);
 	assert_int_equal(back.returns[0].root, ROOT_NULL);
-	assert_int_equal(back.blocks[0].test_member, 0);
+	assert_int_equal(back.blocks[0].test.kind, TEST_SAME);
+	assert_int_equal(back.blocks[0].test.member, 0);
+	assert_int_equal(back.blocks[0].test.local, 1);
+	assert_int_equal(back.blocks[0].test.other, 0);
+	assert_int_equal(back.blocks[0].test.call, NONE);
 	assert_int_equal(back.tested[0].field, f.tested[0].field);
 	assert_int_equal(back.changed[0].record, f.changed[0].record);
 	free(one.data);
