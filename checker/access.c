@@ -96,11 +96,23 @@ static void store_pointer(struct fn *f, struct node *to, struct node *value)
 	e->field = member ? member->member->name : 0;
 }
 
+/* a = b = 0: what `b` takes as it is, `a` is given, too. */
+static struct node *last_assigned(struct fn *f, struct node *value)
+{
+	struct node *last = value;
+	long long number;
+
+	while (last && node_uncast(last)->kind == NODE_ASSIGN)
+		last = node_uncast(last)->kids[1];
+	return last && node_const(f, last, &number) && (number == 0 || number == 1) ? last : value;
+}
+
 void access_write(struct fn *f, struct node *to, struct node *value)
 {
 	enum access_kind kind = value ? ACCESS_WRITE : ACCESS_RMW;
 	struct event *e;
 
+	value = last_assigned(f, value);
 	if (type_is_record(to->type)) {
 		write_whole(f, to);
 	} else if (to->kind == NODE_MEMBER && to->member->bitfield) {
