@@ -172,6 +172,26 @@ static void append(struct explorer *x, const struct node *n)
 	wait_for(x, n->function);
 }
 
+/* A lock that others hold, if these do: of an object that is not known if it is another one's. */
+static void put_common(struct link *l, struct lockset *s, const struct lock *lock,
+		       const struct lockset *held)
+{
+	const struct lock *same = lockset_find(held, lock);
+	struct lock of_some;
+	uint32_t i;
+
+	for (i = 0; !same && i < held->n; i++)
+		if (held->locks[i]->name == lock->name)
+			same = held->locks[i];
+	if (!same)
+		return;
+	of_some = *lock;
+	of_some.mode = same->mode < lock->mode ? same->mode : lock->mode;
+	if (!same_lock_here(same, lock))
+		of_some.path = (struct path){ .root = ROOT_UNKNOWN };
+	lockset_add(l, s, &of_some);
+}
+
 /* What all contexts of the function hold, this one among them. */
 static const struct lockset *common_locks(struct explorer *x, const struct node *n)
 {
@@ -183,14 +203,8 @@ static const struct lockset *common_locks(struct explorer *x, const struct node 
 		*common = n->entry;
 	if (*common == n->entry || lockset_within(*common, n->entry))
 		return *common;
-	for (i = 0; i < (*common)->n; i++) {
-		const struct lock *lock = lockset_find(n->entry, (*common)->locks[i]);
-
-		if (lock)
-			lockset_put(&s, lock->mode < (*common)->locks[i]->mode ?
-						lock :
-						(*common)->locks[i]);
-	}
+	for (i = 0; i < (*common)->n; i++)
+		put_common(x->l, &s, (*common)->locks[i], n->entry);
 	*common = lockset_share(x->l, &s);
 	return *common;
 }
