@@ -398,11 +398,15 @@ bool state_join(struct state *into, const struct state *s)
 	       old.slept != into->slept || old.npending != into->npending;
 }
 
-static bool same_locks(const struct state *a, const struct state *b)
+static bool same_held(const struct state *a, const struct state *b)
 {
 	return a->exclusive == b->exclusive && a->shared == b->shared &&
-	       a->asserted == b->asserted && a->asserted_shared == b->asserted_shared &&
-	       a->released == b->released && a->released_shared == b->released_shared;
+	       a->asserted == b->asserted && a->asserted_shared == b->asserted_shared;
+}
+
+static bool same_dropped(const struct state *a, const struct state *b)
+{
+	return a->released == b->released && a->released_shared == b->released_shared;
 }
 
 static bool same_pending(const struct state *a, const struct state *b)
@@ -417,22 +421,43 @@ static bool same_pending(const struct state *a, const struct state *b)
 	return true;
 }
 
+/* Are the two one state, as far as `apart` tells them apart? */
+static bool are_one(enum apart apart, const struct state *a, const struct state *b)
+{
+	return apart == APART_NEVER || (same_held(a, b) && same_pending(a, b) &&
+					(apart == APART_BY_HELD || same_dropped(a, b)));
+}
+
+/* The states again, fewer of them told apart. */
+static void join_more(struct states *states)
+{
+	uint32_t i, j, n = 0;
+
+	states->apart++;
+	for (i = 0; i < states->n; i++) {
+		for (j = 0; j < n && !are_one(states->apart, &states->of[j], &states->of[i]); j++)
+			;
+		if (j < n)
+			state_join(&states->of[j], &states->of[i]);
+		else
+			states->of[n++] = states->of[i];
+	}
+	states->n = n;
+}
+
 bool states_add(struct states *into, const struct state *s)
 {
 	uint32_t i;
 
 	for (i = 0; i < into->n; i++)
-		if (into->full || (same_locks(&into->of[i], s) && same_pending(&into->of[i], s)))
+		if (are_one(into->apart, &into->of[i], s))
 			return state_join(&into->of[i], s);
-	if (into->n < STATES_MAX) {
-		into->of[into->n] = *s;
-		into->of[into->n++].maybe = state_may_hold(s);
+	if (into->n == STATES_MAX) {
+		join_more(into);
+		states_add(into, s);
 		return true;
 	}
-	for (i = 1; i < into->n; i++)
-		state_join(&into->of[0], &into->of[i]);
-	into->n = 1;
-	into->full = true;
-	state_join(&into->of[0], s);
+	into->of[into->n] = *s;
+	into->of[into->n++].maybe = state_may_hold(s);
 	return true;
 }

@@ -29,6 +29,13 @@ struct state {
 
 #define STATES_MAX 4
 
+/* What tells two states apart; less where there would be too many. */
+enum apart {
+	APART_BY_LOCKS, /* any difference in locks */
+	APART_BY_HELD,	/* not which of the caller's were dropped */
+	APART_NEVER,
+};
+
 /*
  * States that differ in the locks held are kept apart, each with what it knows of the values tested,
  * so that a later test of one leads on only those that can be (property simulation: Das, Lerner and
@@ -36,7 +43,7 @@ struct state {
  */
 struct states {
 	uint32_t n;
-	bool full; /* there were too many: one for all */
+	enum apart apart;
 	struct state of[STATES_MAX];
 };
 
