@@ -27,12 +27,21 @@ struct flow_edge {
 	struct held_functions *from, *to;
 };
 
+/* A call through a pointer that is handed functions: parameters of what the pointer may hold. */
+struct handing {
+	uint32_t f, call;
+	struct held_functions *callees;
+	size_t done; /* of the callees */
+};
+
 struct values {
 	struct held_functions *places;
 	struct flow_edge *edges; /* sorted by `from` once all are there */
 	size_t n, cap;
 	struct held_functions **work;
 	size_t nwork, work_cap;
+	struct handing *handings;
+	size_t nhandings, handings_cap;
 };
 
 static struct held_functions *place_get(struct link *l, const struct place *key, bool add)
@@ -117,16 +126,18 @@ static void flows(struct link *l, uint32_t f, const struct path *src, const stru
 {
 	struct held_functions *h = place_get(l, to, true);
 	struct values *v = l->values;
+	struct held_functions *other;
 	struct place from;
 	uint32_t function = find_value(l, f, src);
+	size_t i;
 
 	if (function != NONE) {
 		put_function(l, h, function);
 	} else if (place_of(l, f, src, &from) && (!is_entered(l, &from) || is_entered(l, to))) {
-		*vec_add(v->edges, v->n, v->cap) = (struct flow_edge){
-			place_get(l, &from, true),
-			h,
-		};
+		other = place_get(l, &from, true);
+		*vec_add(v->edges, v->n, v->cap) = (struct flow_edge){ other, h };
+		for (i = 0; i < other->n; i++)
+			put_function(l, h, other->items[i]);
 	}
 }
 
@@ -135,21 +146,72 @@ static bool is_function_value(const struct path *p, str type)
 	return p->type == type || (p->root == ROOT_FUNC && !p->nsteps);
 }
 
-static void flows_of_call(struct link *l, uint32_t f, const struct call *c, str type)
+static void flows_of_args(struct link *l, uint32_t f, const struct call *c, uint32_t callee,
+			  str type)
 {
-	struct place to = { PLACE_PARAM, NONE, 0 };
+	struct place to = { PLACE_PARAM, callee, 0 };
+
+	for (to.b = 0; to.b < c->nargs; to.b++)
+		if (is_function_value(c->args[to.b], type) && !argument_is_entry(l, c, to.b))
+			flows(l, f, c->args[to.b], &to);
+}
+
+static bool hands_functions(const struct call *c, str type)
+{
 	uint32_t a;
 
-	for (a = 0; a < c->nargs; a++) {
-		if (!is_function_value(c->args[a], type) || argument_is_entry(l, c, a))
-			continue;
-		if (to.a == NONE)
-			to.a = find_function(l, c->name, l->p->functions[f].loc.file);
-		if (to.a == NONE)
-			return;
-		to.b = a;
-		flows(l, f, c->args[a], &to);
+	for (a = 0; a < c->nargs; a++)
+		if (is_function_value(c->args[a], type))
+			return true;
+	return false;
+}
+
+static bool place_of_callee(const struct link *l, uint32_t f, const struct call *c,
+			    struct place *out)
+{
+	const struct path param = { .root = ROOT_PARAM, .index = c->index };
+
+	*out = (struct place){ PLACE_SLOT, c->record, c->name };
+	return c->kind == CALLEE_SLOT ||
+	       place_of(l, f, c->kind == CALLEE_PARAM ? &param : c->base, out);
+}
+
+static void flows_of_call(struct link *l, uint32_t f, uint32_t call, str type)
+{
+	const struct call *c = &l->p->functions[f].calls[call];
+	struct values *v = l->values;
+	struct place callee;
+	uint32_t t;
+
+	if (!hands_functions(c, type))
+		return;
+	if (c->kind == CALLEE_DIRECT) {
+		t = find_function(l, c->name, l->p->functions[f].loc.file);
+		if (t != NONE)
+			flows_of_args(l, f, c, t, type);
+	} else if (place_of_callee(l, f, c, &callee)) {
+		*vec_add(v->handings, v->nhandings, v->handings_cap) =
+			(struct handing){ f, call, place_get(l, &callee, true), 0 };
 	}
+}
+
+/* Returns whether a call turned out to reach more functions. */
+static bool hand_on(struct link *l, str type)
+{
+	struct values *v = l->values;
+	bool more = false;
+	size_t i;
+
+	for (i = 0; i < v->nhandings; i++) {
+		struct handing *h = &v->handings[i];
+		const struct call *c = &l->p->functions[h->f].calls[h->call];
+
+		for (; h->done < h->callees->n; h->done++) {
+			flows_of_args(l, h->f, c, origin(l, h->callees->items[h->done]), type);
+			more = true;
+		}
+	}
+	return more;
 }
 
 static void flows_of_store(struct link *l, uint32_t f, const struct event *e, str type)
@@ -172,8 +234,7 @@ static void flows_of_function(struct link *l, uint32_t f, str type)
 	uint32_t i, j;
 
 	for (i = 0; i < fn->ncalls; i++)
-		if (fn->calls[i].kind == CALLEE_DIRECT)
-			flows_of_call(l, f, &fn->calls[i], type);
+		flows_of_call(l, f, i, type);
 	for (i = 0; i < fn->nblocks; i++)
 		for (j = 0; j < fn->blocks[i].nevents; j++)
 			flows_of_store(l, f, &fn->blocks[i].events[j], type);
@@ -270,7 +331,9 @@ void values_follow(struct link *l)
 	flows_of_initialisers(l);
 	for (f = 0; f < l->p->nfunctions; f++)
 		flows_of_function(l, (uint32_t)f, type);
-	pass_on(l);
+	do
+		pass_on(l);
+	while (hand_on(l, type));
 	HASH_ITER(hh, l->values->places, h, tmp)
 		if (h->n > 1)
 			qsort_r(h->items, h->n, sizeof(*h->items), by_key, l->p);
@@ -351,6 +414,7 @@ void values_free(struct link *l)
 	}
 	free(l->values->edges);
 	free(l->values->work);
+	free(l->values->handings);
 	free(l->values);
 	l->values = NULL;
 }
