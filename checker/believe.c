@@ -226,6 +226,51 @@ static const struct record *outer_record(const struct link *l, const struct reco
 	return find_record(l, str_printf("%.*s%s", (int)(dot - name), name, at ? at : ""));
 }
 
+/* Is the object in the bytes that one which is passed from hand to hand has for its holder? */
+static bool is_carried(const struct link *l, const struct path *p)
+{
+	const struct step *s = p->nsteps >= 2 ? &p->steps[p->nsteps - 2] : NULL;
+	const struct record *outer;
+	uint32_t i;
+
+	if (!p->type || !s || s->kind != STEP_FIELD || s[1].kind != STEP_INDEX ||
+	    !linuxmodel_is_handed(l->model, str_unqualified(s->record)))
+		return false;
+	outer = find_record(l, s->record);
+	for (i = 0; outer && i < outer->nfields; i++)
+		if (outer->fields[i].name == s->field)
+			return !outer->fields[i].record;
+	return !outer;
+}
+
+static void note_carried(const struct link *l, const struct path *p)
+{
+	struct record *r = is_carried(l, p) ? find_record(l, p->type) : NULL;
+
+	if (r)
+		r->flags |= RECORD_CARRIED;
+}
+
+void records_carried(const struct link *l)
+{
+	uint32_t f, i, j;
+
+	for (f = 0; f < l->p->nfunctions; f++) {
+		const struct function *fn = &l->p->functions[f];
+
+		for (i = 0; i < fn->ncalls; i++)
+			for (j = 0; j < fn->calls[i].nargs; j++)
+				note_carried(l, fn->calls[i].args[j]);
+		for (i = 0; i < fn->nlocals; i++)
+			for (j = 0; j < fn->locals[i].ndefs; j++)
+				note_carried(l, &fn->locals[i].defs[j]);
+		for (i = 0; i < fn->nblocks; i++)
+			for (j = 0; j < fn->blocks[i].nevents; j++)
+				if (fn->blocks[i].events[j].kind == EV_ACCESS)
+					note_carried(l, fn->blocks[i].events[j].obj);
+	}
+}
+
 /*
  * A message, or an object that is passed from hand to hand.  What begins with
  * such an object is passed on with it, as C derives one record from another.
@@ -236,7 +281,7 @@ bool record_is_handed(const struct link *l, const struct record *r)
 	uint32_t i;
 	size_t w;
 
-	if (outer && record_is_handed(l, outer))
+	if (r->flags & RECORD_CARRIED || (outer && record_is_handed(l, outer)))
 		return true;
 	for (i = 0; base && i < EMBED_DEPTH; i++) {
 		if (name_is_handed(l, base))

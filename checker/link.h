@@ -300,6 +300,11 @@ void conflicts_find(struct link *l, struct unit_verdict *v);
 
 /* --- believe.c */
 
+/*
+ * Marks the records that lie in a buffer of bytes which an object that is passed from hand to hand
+ * has for whoever holds it (sk_buff.cb: Documentation/networking/skbuff.rst): they go with it.
+ */
+void records_carried(const struct link *l);
 /* One context at a time has an object of this record, by the model. */
 bool record_is_handed(const struct link *l, const struct record *r);
 /* How far a write is believed (enum confidence): little if its entry point's callers were not seen. */

@@ -60,7 +60,8 @@ struct field {
 enum record_flag {
 	RECORD_UNION = 1 << 0,
 	RECORD_PACKED = 1 << 1,
-	RECORD_UAPI = 1 << 2, /* defined in a uapi header */
+	RECORD_UAPI = 1 << 2,	 /* defined in a uapi header */
+	RECORD_CARRIED = 1 << 3, /* link: see records_carried() */
 };
 
 /*

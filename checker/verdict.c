@@ -348,6 +348,7 @@ void verdict_judge(struct link *l)
 	for (r = 0; r < p->nrecords; r++)
 		for (u = 0; u < p->records[r].nunits; u++)
 			collected_get(l, &p->records[r], u);
+	records_carried(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
