@@ -187,15 +187,13 @@ static void index_names(struct link *l)
 /* What a call that names no function may reach. */
 static const uint32_t *targets_of_value(struct link *l, uint32_t f, const struct call *c, size_t *n)
 {
-	struct path param = { .root = ROOT_PARAM, .index = c->index };
-
 	*n = 0;
-	if (c->kind != CALLEE_SLOT)
-		return values_of_path(l, f, c->kind == CALLEE_PARAM ? &param : c->base, n);
-	entry(&l->index->called, pair(c->record, c->name), true);
-	if (rule_is_entry(slot_rule(l, c->record, c->name)))
-		return NULL;
-	return values_of_slot(l, c->record, c->name, n);
+	if (c->kind == CALLEE_SLOT) {
+		entry(&l->index->called, pair(c->record, c->name), true);
+		if (rule_is_entry(slot_rule(l, c->record, c->name)))
+			return NULL;
+	}
+	return values_of_call(l, f, c, n);
 }
 
 static void resolve_calls(struct link *l, uint32_t f)

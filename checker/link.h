@@ -252,9 +252,12 @@ bool lockset_within(const struct lockset *a, const struct lockset *b);
 
 /* Follows functions from where they are named to all that may hold them. */
 void values_follow(struct link *l);
-/* What the slot, or the value `p` in f, may be: functions in the order of their keys. */
-const uint32_t *values_of_slot(const struct link *l, str record, str field, size_t *n);
+/*
+ * What the value `p` in f, or the pointer that an indirect call of f goes through, may be: functions
+ * in the order of their keys, `n` of them.
+ */
 const uint32_t *values_of_path(const struct link *l, uint32_t f, const struct path *p, size_t *n);
+const uint32_t *values_of_call(const struct link *l, uint32_t f, const struct call *c, size_t *n);
 /* Adds to l->stored what came into slots from elsewhere than an initialiser. */
 void values_stored(struct link *l);
 void values_free(struct link *l);

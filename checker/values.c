@@ -348,17 +348,20 @@ static const uint32_t *held_at(const struct link *l, const struct place *place, 
 	return h ? h->items : NULL;
 }
 
-const uint32_t *values_of_slot(const struct link *l, str record, str field, size_t *n)
-{
-	return held_at(l, &(struct place){ PLACE_SLOT, record, field }, n);
-}
-
 const uint32_t *values_of_path(const struct link *l, uint32_t f, const struct path *p, size_t *n)
 {
 	struct place place;
 
 	*n = 0;
 	return place_of(l, f, p, &place) ? held_at(l, &place, n) : NULL;
+}
+
+const uint32_t *values_of_call(const struct link *l, uint32_t f, const struct call *c, size_t *n)
+{
+	struct place place;
+
+	*n = 0;
+	return place_of_callee(l, f, c, &place) ? held_at(l, &place, n) : NULL;
 }
 
 static int stored_before(const void *a, const void *b)
