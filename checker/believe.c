@@ -199,6 +199,9 @@ void believe_conflict(const struct link *l, const struct unit_verdict *v, struct
 	else if (a->own && b->own)
 		c->doubt =
 			"one interrupts the other's task, and matters only if it leaves another value";
+	else if (a->together && a->together == b->together)
+		c->doubt =
+			"both store the same constants in one order: what one undoes it stores again";
 	else if (share_lock(a, b, same_name))
 		c->doubt = "both hold a lock of one name, which may be the same one";
 	else if (are_rivals(l, a, b))

@@ -133,6 +133,7 @@ static int compare_ways(const struct write *a, const struct write *b)
 	uint32_t i;
 
 	COMPARE(a->function, b->function);
+	COMPARE(a->together, b->together);
 	COMPARE(a->nchain > 1, b->nchain > 1);
 	for (i = 0; i < a->nchain && i < 2; i++)
 		COMPARE(a->chain[i], b->chain[i]);

@@ -446,6 +446,7 @@ struct write {
 	const char *doubt;   /* why not high, or NULL */
 	bool own;	     /* of an object of the task that runs */
 	bool restored; /* of such an object: what interrupts the task sets it and clears it again */
+	uint64_t together; /* link only: see stored_together() */
 	bool race_ok;
 	bool whole;  /* writes every field of the unit */
 	bool unseen; /* the entry point's callers, and so their locks, are not known */

@@ -137,6 +137,14 @@ void believe_write(const struct link *l, const struct node *nodes, uint32_t at, 
  * runs, and clear it again on all ways to its end? */
 bool is_restored(const struct link *l, const struct node *n, const struct point *pt);
 
+/* --- together.c */
+
+/*
+ * The stores of constants to one object that stand together with the write of `pt` in f, as a number
+ * that is the same for the same fields and values in the same order; 0: it stands alone.
+ */
+uint64_t stored_together(const struct link *l, uint32_t f, const struct point *pt);
+
 /* --- collect.c */
 
 /*

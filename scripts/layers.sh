@@ -17,7 +17,7 @@ function rooms()
 		" function access lock slot")
 	room("store", "store store_priv recall schema db idmap merge filestate join")
 	room("link", "link callgraph values registered clone resolve locks lockset lockstate conditions phase contexts needs lifecycle" \
-		" entries once restore sharing collect believe conflict verdict claimed")
+		" entries once restore together sharing collect believe conflict verdict claimed")
 	room("out", "out explain text json sarif formats html article picture graph " \
 		" summary witness claimtext lines touch jsonput change")
 	room("fix", "fix plan fit members place comments decl uses rewrite message subject history smpl patch" \
