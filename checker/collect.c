@@ -266,7 +266,6 @@ static uint64_t write_key(const struct write *w, const struct collected *c, uint
 	h = hash_bytes(h, &w->global, sizeof(w->global));
 	h = hash_bytes(h, &w->own, sizeof(w->own));
 	h = hash_bytes(h, &w->once, sizeof(w->once));
-	h = hash_bytes(h, &w->together, sizeof(w->together));
 	h = hash_bytes(h, &w->place.record, sizeof(str));
 	h = hash_bytes(h, &w->place.field, sizeof(str));
 	for (i = 0; i < w->nheld; i++) {
@@ -326,7 +325,6 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		.context = n->context,
 		.value = s->pt->event->value,
 		.race_ok = s->pt->event->race_ok,
-		.together = stored_together(s->l, n->function, s->pt),
 		.whole = field == NONE,
 		.once = once_in_chain(s->l, s->nodes, s->at),
 	};
@@ -341,6 +339,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	fill_held(s->l, &w, &resolved, s->held);
 	if (!is_news(s->l, write_key(&w, c, field)))
 		return;
+	w.together = stored_together(s->l, n->function, s->pt);
 	fill_way(s, &w);
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;

@@ -221,8 +221,8 @@ struct test {
 	/* The value tested: the result of calls[call], locals[local], the parameter as passed, or
 	 * function.tested[member]; NONE for the others. */
 	uint32_t call, local, param, member;
-	uint32_t other;
-	str value; /* TEST_EQUAL, _MASK, _SHIFT: the constant in decimal */
+	uint32_t other; /* TEST_SAME: the second of the two locals */
+	str value;	/* TEST_EQUAL, _MASK, _SHIFT: the constant in decimal */
 };
 
 #define NO_TEST \
