@@ -30,10 +30,13 @@ TEST_TREES ?= 6.12.95:clang 6.12.95:gcc 6.12:clang
 DEPS ?= scripts/deps.sh
 
 flags = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wmissing-prototypes -Wshadow -Wredundant-decls \
-	$(if $(WERROR),-Werror) $(CFLAGS) $(CPPFLAGS) -Ibuild/obj -isystem $(LLVM_DIR)/include \
+	$(if $(WERROR),-Werror) $(CFLAGS) $(CPPFLAGS) -Ichecker -Ibuild/obj -isystem $(LLVM_DIR)/include \
 	-DRACYBITS_DATADIR='"$(PREFIX)/share/racybits"'
 libs = -L$(LLVM_DIR)/lib -lclang-19 -lsqlite3 -ljansson
-objects = $(patsubst checker/%.c,build/obj/%.o,$(wildcard checker/*.c))
+sources = $(wildcard checker/*/*.c)
+objects = $(sources:checker/%.c=build/obj/%.o)
+# all of it but main(), for the programs of the tests
+parts = $(filter-out build/obj/cli/main.o,$(objects))
 unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 # tree.sh has the defaults. CC counts if it was meant for the tree: make's own "cc" was not.
 tree = KVER='$(KVER)' ARCH='$(ARCH)' CONFIG='$(CONFIG)' \
@@ -52,9 +55,10 @@ racybits: $(objects)
 
 build/obj/%.o: checker/%.c build/obj/flags | deps
 	$(if $(V),,@echo "  CC      $@")
+	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(flags) -MMD -MP -c -o $@ $<
 
-build/tests/%: tests/%.c $(filter-out build/obj/main.o,$(objects))
+build/tests/%: tests/%.c $(parts)
 	$(if $(V),,@echo "  CC      $@")
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(flags) -MMD -MP $(LDFLAGS) -o $@ $^ $(libs) -lcmocka
@@ -65,27 +69,27 @@ build/obj/flags: FORCE
 	@echo "$(HOSTCC) $(subst ",,$(flags))" | cmp -s - $@ || echo "$(HOSTCC) $(subst ",,$(flags))" >$@
 
 # What decides the facts: stored ones are good for as long as this is the same.
-fronts = $(shell grep -l 'front_priv\.h' checker/*.[ch]) checker/facts.c
-build/obj/extract.o: build/obj/front.inc
+fronts = $(wildcard checker/front/*.[ch]) checker/facts/facts.c
+build/obj/cli/extract.o: build/obj/front.inc
 build/obj/front.inc: $(fronts)
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
 
 # What decides which commands are kept for later: the rest is in inputs.c.
-build/obj/inputs.o: build/obj/tree.inc
-build/obj/tree.inc: $(addprefix checker/,compdb.c ccargs.c kbuild.c inputs.c)
+build/obj/tree/inputs.o: build/obj/tree.inc
+build/obj/tree.inc: $(addprefix checker/tree/,compdb.c ccargs.c kbuild.c inputs.c)
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
 
 # Text as a C string.
 quote = mkdir -p $(@D) && sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< >$@
 
-build/obj/schema.o: build/obj/schema.inc
-build/obj/schema.inc: checker/schema.sql
+build/obj/store/schema.o: build/obj/schema.inc
+build/obj/schema.inc: checker/store/schema.sql
 	@$(quote)
 
-build/obj/html.o: build/obj/html.css.inc build/obj/html.js.inc build/obj/html.hash.inc
-build/obj/html.%.inc: checker/html.%
+build/obj/out/html.o: build/obj/html.css.inc build/obj/html.js.inc build/obj/html.hash.inc
+build/obj/html.%.inc: checker/out/html.%
 	@$(quote)
-build/obj/html.hash.inc: checker/html.js
+build/obj/html.hash.inc: checker/out/html.js
 	@mkdir -p $(@D)
 	@printf '"sha256-%s"\n' "$$(sha256sum <$< | cut -c1-64 | tr a-f A-F | basenc -d --base16 | base64)" >$@
 
@@ -136,7 +140,7 @@ fuzz: deps build/fuzz/fuzz
 		done; \
 	done
 
-build/fuzz/fuzz: $(fuzz_parts) $(patsubst checker/%.c,build/fuzz/%.o,$(filter-out checker/main.c,$(wildcard checker/*.c)))
+build/fuzz/fuzz: $(fuzz_parts) $(patsubst build/obj/%,build/fuzz/%,$(parts))
 	$(Q)clang-19 $(flags) $(sanitized) -fsanitize=fuzzer $(wrapped) -o $@ $^ $(libs)
 
 # (NULL + 0 is defined since N3322 of C2y, and what everybody takes for granted)
@@ -147,7 +151,7 @@ build/fuzz/%.o: checker/%.c Makefile build/obj/flags build/obj/schema.inc build/
 	$(Q)clang-19 $(flags) $(sanitized) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
 
 # The same once with each input
-build/tests/replay: $(fuzz_parts) $(filter-out build/obj/main.o,$(objects)) | deps
+build/tests/replay: $(fuzz_parts) $(parts) | deps
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(flags) -DREPLAY $(wrapped) $(LDFLAGS) -o $@ $^ $(libs)
 
@@ -182,14 +186,14 @@ layers:
 	@scripts/layers.sh
 
 format-check: deps
-	@clang-format-19 --dry-run -Werror checker/*.[ch]
+	@clang-format-19 --dry-run -Werror checker/*/*.[ch]
 
 format: deps
-	@clang-format-19 -i checker/*.[ch]
+	@clang-format-19 -i checker/*/*.[ch]
 
 install: racybits
 	install -D racybits $(DESTDIR)$(PREFIX)/bin/racybits
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/racybits checker/linux.model checker/annotations.h
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/racybits checker/kernel/linux.model checker/kernel/annotations.h
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 docs/racybits.1
 	install -D -m 644 completion/racybits.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/racybits
 
@@ -201,4 +205,4 @@ distclean: clean
 
 FORCE:
 .PHONY: all deps tree check test test-long fuzz trust opinions sanitize memcheck bench patches layers format-check format install clean distclean FORCE
--include $(wildcard build/fuzz/*.d) $(objects:.o=.d) $(unit_tests:=.d)
+-include $(wildcard build/fuzz/*/*.d) $(objects:.o=.d) $(unit_tests:=.d)

@@ -1,82 +1,60 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# layers.sh [DIR] - check the rooms of DIR (checker/): a file includes headers of
-# its own room and of base, main those of every room. A library is included only
-# by the files named for it.
+# layers.sh [DIR] - check the rooms of DIR (checker/), which are its folders: base includes
+# itself; kernel and facts themselves and base; cli all; each other room itself, base, kernel
+# and facts.  A library is included only by the room or file named for it.
 set -eu
 
+cd "${1:-$(dirname "$0")/../checker}"
 awk '
-# room: files, without .c and .h
-function rooms()
-{
-	room("main", "main options dump extract analysis units commands cmdlint lint lintunits lintreport cmdprove cmdextract cmdshard cmddump")
-	room("base", "util model layout linuxmodel modelset claims facts factcheck factmsg pool progress run overlay workdir")
-	room("tree", "compdb inputs kerneltree kbuild ccargs")
-	room("front", "front front_priv tu ccflags macros pch pchbuild pchread visible absent source record node stmt expr tested path var call cfg simplify" \
-		" function access lock slot")
-	room("store", "store store_priv recall schema db idmap merge filestate join")
-	room("link", "link callgraph values registered clone resolve locks lockset lockstate conditions phase contexts needs lifecycle" \
-		" entries once restore together sharing collect believe conflict verdict claimed")
-	room("out", "out explain text json sarif formats html article picture graph " \
-		" summary witness claimtext lines touch jsonput change")
-	room("fix", "fix plan fit members place comments decl uses rewrite message subject history smpl patch" \
-		" scratch verify build pahole bitops prove")
-	room("lint", "series git mail impact includers baseline")
-	room("none", "annotations")	# for the analysed code, not ours
-}
-
-function libraries()
-{
-	library("clang-c/", "front_priv.h")
-	library("sqlite3.h", "db.c")
-	library("jansson.h", "jsonput.h compdb.c baseline.c")
-}
-
-function room(name, files,    n, i, f)
-{
-	n = split(files, f, " ")
-	for (i = 1; i <= n; i++)
-		room_of[f[i]] = name
-}
-
-function library(header, files) { users[header] = " " files " " }
-function stem(name) { sub(/^.*\//, "", name); sub(/\.[ch]$/, "", name); return name }
+function library(header, users) { users_of[header] = users }
 function breach(what) { print FILENAME ":" FNR ": " what; bad = 1 }
 
 function may_include(from, to)
 {
-	if (room_of[from] == "main")
+	if (from == to || from == "cli" || to == "base")
 		return 1
-	return room_of[to] == "base" || room_of[to] == room_of[from]
+	return (to == "kernel" || to == "facts") && from !~ /^(base|kernel|facts)$/
 }
 
-BEGIN { rooms(); libraries() }
+function may_use(header,    users, n, i)
+{
+	n = split(users_of[header], users, " ")
+	for (i = 1; i <= n; i++)
+		if (index(FILENAME, users[i]) == 1)
+			return 1
+	return 0
+}
+
+BEGIN {
+	library("clang-c/", "front/")
+	library("sqlite3.h", "store/db.c")
+	library("jansson.h", "out/jsonput.h tree/compdb.c series/baseline.c")
+}
 
 FNR == 1 {
-	name = FILENAME
-	sub(/^.*\//, "", name)
-	me = stem(name)
-	if (!(me in room_of))
-		breach(name " belongs to no room")
+	room = FILENAME
+	if (!sub(/\/.*/, "", room))
+		breach("stands in no room")
 }
 
 # (an .inc is made by the Makefile)
 /^[ \t]*#[ \t]*include[ \t]*"/ && !/\.inc"/ {
 	split($0, part, "\"")
-	to = stem(part[2])
-	if (!(to in room_of))
-		breach(part[2] " belongs to no room")
-	else if ((me in room_of) && !may_include(me, to))
-		breach(name " (" room_of[me] ") includes " part[2] " (" room_of[to] ")")
+	to = part[2]
+	if (!sub(/\/.*/, "", to))
+		to = room
+	if (!may_include(room, to))
+		breach(room " includes " part[2])
 }
 
 /^[ \t]*#[ \t]*include/ {
 	split($0, part, /[<>"]/)
-	for (header in users)
-		if (index(part[2], header) == 1 && !index(users[header], " " name " "))
-			breach(name " includes " part[2] ", which is for" users[header] "only")
+	for (header in users_of)
+		if (index(part[2], header) == 1 && !may_use(header))
+			breach("includes " part[2] ", which is for " users_of[header] " only")
 }
 
 END { exit bad }
-' "${1:-$(dirname "$0")/../checker}"/*.[ch]
+' $(find . -name '*.[ch]' | sed 's|^\./||' | sort)

@@ -16,9 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../checker/compdb.h"
-#include "../checker/kerneltree.h"
-#include "../checker/util.h"
+#include "tree/compdb.h"
+#include "tree/kerneltree.h"
+#include "base/util.h"
 
 static double now(void)
 {

@@ -6,10 +6,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../checker/claims.h"
-#include "../checker/linuxmodel.h"
+#include "link/claim_parse.h"
+#include "kernel/linuxmodel.h"
 
-#define MODEL "checker/linux.model"
+#define MODEL "checker/kernel/linux.model"
 
 static int setup(void **state)
 {

@@ -12,9 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../checker/ccargs.h"
-#include "../checker/compdb.h"
-#include "../checker/util.h"
+#include "tree/ccargs.h"
+#include "tree/compdb.h"
+#include "base/util.h"
 
 static char *top; /* the miniature tree */
 

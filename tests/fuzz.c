@@ -8,11 +8,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
-#include "../checker/baseline.h"
-#include "../checker/ccargs.h"
-#include "../checker/claims.h"
-#include "../checker/facts.h"
-#include "../checker/linuxmodel.h"
+#include "series/baseline.h"
+#include "tree/ccargs.h"
+#include "link/claim_parse.h"
+#include "facts/facts.h"
+#include "kernel/linuxmodel.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -114,7 +114,7 @@ static void try_claims(const char *text, size_t n)
 	char *comment = xmalloc(n + 1);
 
 	if (!read)
-		linuxmodel_read(&m, "checker/linux.model");
+		linuxmodel_read(&m, "checker/kernel/linux.model");
 	read = true;
 	memcpy(comment, text, n);
 	comment[n] = '\0';

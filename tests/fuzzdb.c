@@ -6,12 +6,12 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include "../checker/facts.h"
-#include "../checker/join.h"
-#include "../checker/layout.h"
-#include "../checker/link.h"
-#include "../checker/linuxmodel.h"
-#include "../checker/store.h"
+#include "facts/facts.h"
+#include "store/db_merge.h"
+#include "link/storage_unit.h"
+#include "link/link.h"
+#include "kernel/linuxmodel.h"
+#include "store/store.h"
 #include "fuzz.h"
 
 int __real_sqlite3_open_v2(const char *path, sqlite3 **handle, int flags, const char *vfs);
@@ -53,7 +53,7 @@ static void judge(struct program *p)
 	size_t i;
 
 	if (!read)
-		linuxmodel_read(&m, "checker/linux.model");
+		linuxmodel_read(&m, "checker/kernel/linux.model");
 	read = true;
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &arena);

@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../checker/compdb.h"
-#include "../checker/kbuild.h"
-#include "../checker/series.h"
+#include "tree/compdb.h"
+#include "tree/kbuild.h"
+#include "series/series.h"
 #include "fuzz.h"
 
 char *__wrap_kbuild_run(const struct kernel_tree *t, char *const *dirs, size_t ndirs,

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../checker/layout.h"
+#include "link/storage_unit.h"
 
 /* A bitfield of `width` bits; NULL is unnamed. */
 #define BITS(field_name, offset, width, group_number) \

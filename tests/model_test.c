@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "../checker/linuxmodel.h"
+#include "kernel/linuxmodel.h"
 
 static const char good[] =
 	"# a comment\n"

@@ -6,9 +6,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../checker/fix.h"
-#include "../checker/layout.h"
-#include "../checker/verify.h"
+#include "fix/fix.h"
+#include "link/storage_unit.h"
+#include "fix/verify.h"
 
 static struct arena arena;
 

@@ -11,8 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../checker/facts.h"
-#include "../checker/pool.h"
+#include "facts/facts.h"
+#include "cli/pool.h"
 
 enum { CRASH = 3, HANG = 5, QUIT = 6, EAT = 7, MANY = 2000 };
 

@@ -13,8 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../checker/facts.h"
-#include "../checker/store.h"
+#include "facts/facts.h"
+#include "store/store.h"
 
 static const char *const files[] = { "a.c", "b.c", "h.h", "facts.db", "facts.db-wal", "copy.db",
 				    "copy.db-wal" };

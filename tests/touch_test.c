@@ -9,8 +9,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../checker/layout.h"
-#include "../checker/out.h"
+#include "link/storage_unit.h"
+#include "out/out.h"
 
 struct member {
 	const char *name;

@@ -160,11 +160,13 @@ breach() {
 	run scripts/layers.sh "$tmp/checker"
 	[ $status = 1 ] && grep -q "$1:[0-9]*: .*$3" "$tmp/out"
 }
-breach lockset.c '#include "front.h"' 'link.*includes front.h.*front'
-ok "a sibling's header is a breach"
-breach text.c '#include <clang-c/Index.h>' 'clang-c/Index.h'
-ok "a library in the wrong file is a breach"
-breach stranger.c '' 'no room'
-ok "a file without a room is a breach"
+breach link/lockset.c '#include "front/front.h"' 'link includes front/front.h'
+ok "another room's header is a breach"
+breach base/util.c '#include "facts/facts.h"' 'base includes facts/facts.h'
+ok "base includes no other room"
+breach out/text.c '#include <clang-c/Index.h>' 'clang-c/Index.h'
+ok "a library in the wrong room is a breach"
+breach stranger.c '' 'stands in no room'
+ok "a file outside of the rooms is a breach"
 
 echo "1..$tests"

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_dump.c - racybits dump: the facts of files as text, without worker processes and database. */
+#include "analysis.h"
+#include "commands.h"
+#include "tree/compdb.h"
+#include "facts/dump.h"
+#include "facts/facts.h"
+#include "front/front.h"
+#include "front/pch.h"
+
+static struct pch_set *precompile(const struct tu_list *tus, const struct front_options *front)
+{
+	const struct tu **units = xcalloc(tus->n, sizeof(*units));
+	struct pch_set *pchs;
+	struct buf reply = { 0 };
+
+	for (size_t i = 0; i < tus->n; i++)
+		units[i] = &tus->tus[i];
+	pchs = pch_plan(units, tus->n, front);
+	for (size_t i = 0; i < pch_count(pchs); i++) {
+		reply.n = 0;
+		pch_build(pchs, i, &reply);
+		pch_take(pchs, i, reply.data, reply.n);
+	}
+	free(reply.data);
+	free(units);
+	return pchs;
+}
+
+/* Returns how many units could not be analysed. */
+static size_t dump_units(const struct tu_list *tus, struct front_options *front, bool plain,
+			 const struct sink *sink)
+{
+	struct pch_set *pchs = plain ? NULL : precompile(tus, front);
+	size_t failed = 0;
+	char *reason;
+
+	for (size_t i = 0; i < tus->n; i++) {
+		front->pch = pchs ? pch_of(pchs, i) : NULL;
+		if (!front_extract(&tus->tus[i], front, sink, &reason))
+			continue;
+		warn("%s: not analysed: %s", clean(tus->tus[i].file), clean(reason));
+		free(reason);
+		failed++;
+	}
+	if (pchs)
+		pch_free(pchs);
+	return failed;
+}
+
+int command_dump(const struct options *o)
+{
+	char *annotations = annotations_find();
+	struct front_options front = { .annotations = annotations };
+	struct kernel_tree tree;
+	struct tu_list all, tus;
+	struct output out;
+	struct sink sink;
+	size_t failed;
+
+	if (!o->nargs && !o->shards)
+		die("dump: which files? see racybits dump --help");
+	kerneltree_open(&tree, o->kdir, o->objdir);
+	compdb_load(&tree, o->args, o->nargs, &all);
+	tus = share_of(&all, o);
+	front.kdir = tree.kdir;
+	output_open(&out, o->output);
+	dump_sink_init(&sink, out.f);
+	failed = dump_units(&tus, &front, o->plain, &sink);
+	failed += compdb_warn_absent(&all);
+	output_commit(&out);
+	free(tus.tus);
+	compdb_free(&all);
+	kerneltree_close(&tree);
+	free(annotations);
+	return failed ? 2 : 0;
+}

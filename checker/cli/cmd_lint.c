@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_lint.c - `racybits lint`: the tree before and after a series of patches, judged and compared. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "series/baseline.h"
+#include "commands.h"
+#include "tree/compdb.h"
+#include "lint.h"
+#include "store/store.h"
+#include "base/tempdir.h"
+
+/* --- facts kept between runs */
+
+/* $XDG_CACHE_HOME/racybits (XDG Base Directory Specification), made if need be; NULL: there is no home. */
+static char *cache_directory(void)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	char *base, *dir;
+
+	if (cache && *cache == '/')
+		base = xstrdup(cache);
+	else if (home && *home == '/')
+		base = xasprintf("%s/.cache", home);
+	else
+		return NULL;
+	dir = xasprintf("%s/racybits", base);
+	mkdir(base, 0777);
+	mkdir(dir, 0777);
+	free(base);
+	return dir;
+}
+
+/*
+ * The database of this tree; NULL where it cannot be kept, or another run has it.  Its lock
+ * ends with this process.
+ */
+static char *cache_database(const struct kernel_tree *tree)
+{
+	char *dir = cache_directory(), *name = tree_name_for_store(tree), *path;
+	int fd;
+
+	if (!dir) {
+		free(name);
+		return NULL;
+	}
+	path = xasprintf("%s/lint-%016llx-v%d.db", dir,
+			 (unsigned long long)hash_string(HASH_SEED, name), STORE_VERSION);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB)) {
+		free(path);
+		path = NULL;
+	}
+	free(name);
+	free(dir);
+	return path;
+}
+
+/* --- judgement */
+
+static void judge(struct lint *l, const struct options *o, enum series_state state)
+{
+	static const char *const names[] = { [BEFORE] = "before", [AFTER] = "after" };
+	const struct overlay *overlay = l->series.states[state].overlay;
+	char *file = xasprintf("%s/overlay.%d", l->dir, state);
+	struct view view = { .name = names[state], .other = names[!state] };
+	struct tu_list units;
+
+	if (l->series.states[state].n) {
+		overlay_write(overlay, file);
+		view.overlay = overlay;
+		view.overlay_file = file;
+	}
+	lint_units_of(l, state, &units);
+	analysis_of(&l->states[state], o, &l->tree, &units, &view);
+	free(units.tus);
+	free(file);
+}
+
+static void compare(struct lint *l)
+{
+	const struct program *before = &l->states[BEFORE].program;
+	const struct program *after = &l->states[AFTER].program;
+	struct baseline *old = baseline_of(before), *new = baseline_of(after);
+	size_t i;
+
+	l->news = baseline_states(old, after);
+	l->olds = baseline_states(new, before);
+	for (i = 0; i < after->nverdicts; i++) {
+		l->added += l->news[i] == BASELINE_NEW;
+		l->worse += l->news[i] == BASELINE_UPDATED;
+	}
+	for (i = 0; i < before->nverdicts; i++)
+		l->removed += l->olds[i] == BASELINE_NEW;
+	baseline_free(old);
+	baseline_free(new);
+}
+
+/* --- */
+
+static void lint_open(struct lint *l)
+{
+	const struct options *o = l->o;
+	size_t first = o->mbox ? 0 : 1;
+
+	kerneltree_open(&l->tree, o->kdir, o->objdir);
+	if (o->mbox)
+		series_of_mail(&l->series, l->tree.kdir, l->dir, o->mbox);
+	else
+		series_of_range(&l->series, l->tree.kdir, l->dir, o->args[0]);
+	lint_units(l, o->args + first, o->nargs - first);
+}
+
+static void lint_close(struct lint *l)
+{
+	size_t i;
+
+	for (i = 0; i < STATES; i++)
+		analysis_free(&l->states[i]);
+	l->units.n = l->units_all;
+	compdb_free(&l->units);
+	series_free(&l->series);
+	kerneltree_close(&l->tree);
+	free(l->news);
+	free(l->olds);
+}
+
+static int lint_status(const struct lint *l)
+{
+	if (l->partial || l->states[BEFORE].program.nfailed || l->states[AFTER].program.nfailed)
+		return 2;
+	return l->added || l->worse;
+}
+
+static int lint_work(const char *dir, void *ctx)
+{
+	struct options o = *(const struct options *)ctx;
+	struct lint l = { .o = &o, .dir = dir };
+	char *cache = NULL;
+	int status;
+
+	lint_open(&l);
+	if (!o.db)
+		o.db = cache = cache_database(&l.tree);
+	judge(&l, &o, BEFORE);
+	judge(&l, &o, AFTER);
+	compare(&l);
+	lint_report(&l);
+	lint_warn(&l);
+	status = lint_status(&l);
+	lint_close(&l);
+	free(cache);
+	return status;
+}
+
+int command_lint(const struct options *o)
+{
+	if (!o->mbox && !o->nargs)
+		die("lint: which commits? BASE..HEAD or --mbox=FILE; see racybits lint --help");
+	return workdir_run(lint_work, (void *)o);
+}

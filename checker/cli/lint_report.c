@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* lint_report.c - what a series adds, makes worse and removes, each on the line that does it. */
+#include "series/baseline.h"
+#include "out/change.h"
+#include "lint.h"
+
+/* --- where it is reported: on a line that the series adds */
+
+static const struct loc *added_field(const struct series *s, const struct unit_verdict *u)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->nfields; i++)
+		if (field_races(u, i) && series_adds(s, &u->fields[i].field->loc))
+			return &u->fields[i].field->loc;
+	return NULL;
+}
+
+static const struct loc *added_in_chain(const struct series *s, const struct write *w)
+{
+	uint32_t i;
+
+	if (series_adds(s, &w->loc))
+		return &w->loc;
+	for (i = w->nchain; i--;)
+		if (series_adds(s, &w->chain_locs[i]))
+			return &w->chain_locs[i];
+	return NULL;
+}
+
+static const struct loc *added_write(const struct series *s, const struct unit_verdict *u)
+{
+	const struct loc *at = NULL;
+	uint32_t i;
+
+	for (i = 0; i < u->nconflicts && !at; i++) {
+		at = added_in_chain(s, &u->writes[u->conflicts[i].write_a]);
+		if (!at)
+			at = added_in_chain(s, &u->writes[u->conflicts[i].write_b]);
+	}
+	for (i = 0; i < u->nwrites && !at; i++)
+		if (u->writes[i].phase == PHASE_RUNTIME)
+			at = added_in_chain(s, &u->writes[i]);
+	return at;
+}
+
+static void place(const struct series *s, struct unit_verdict *u)
+{
+	u->at = added_field(s, u);
+	if (!u->at)
+		u->at = added_write(s, u);
+}
+
+/* --- the report */
+
+/* What the series adds or makes worse, as a program with no other verdicts. */
+static void report_findings(const struct lint *l, FILE *f, report_fn *report)
+{
+	struct program p = l->states[AFTER].program;
+	uint8_t *states = xcalloc(p.nverdicts, sizeof(*states));
+	struct out_options shown = { .states = states };
+	size_t i, n = 0;
+
+	p.verdicts = xcalloc(p.nverdicts, sizeof(*p.verdicts));
+	for (i = 0; i < p.nverdicts; i++) {
+		if (l->news[i] != BASELINE_NEW && l->news[i] != BASELINE_UPDATED)
+			continue;
+		states[n] = l->news[i];
+		p.verdicts[n] = l->states[AFTER].program.verdicts[i];
+		place(&l->series, &p.verdicts[n++]);
+	}
+	p.nverdicts = n;
+	/* Source lines are those of the work tree, if that is what was judged. */
+	shown.kdir = l->series.states[AFTER].n ? NULL : l->tree.kdir;
+	report(f, &p, &shown);
+	free(p.verdicts);
+	free(states);
+}
+
+static bool was_beside(const struct program *before, const struct unit_verdict *u, str field,
+		       str other)
+{
+	size_t i;
+	uint32_t j;
+
+	for (i = 0; i < before->nverdicts; i++) {
+		const struct unit_verdict *b = &before->verdicts[i];
+		int found = 0;
+
+		if (b->record->key != u->record->key)
+			continue;
+		for (j = 0; j < b->nfields; j++)
+			found += b->fields[j].field->name == field ||
+				 b->fields[j].field->name == other;
+		if (found == 2)
+			return true;
+	}
+	return false;
+}
+
+/* Is the field new in the unit: on an added line, and with none of those beside it before? */
+static bool is_joined(const struct lint *l, const struct unit_verdict *u, uint32_t field)
+{
+	const struct program *before = &l->states[BEFORE].program;
+	uint32_t i;
+
+	if (!series_adds(&l->series, &u->fields[field].field->loc))
+		return false;
+	for (i = 0; i < u->nfields; i++)
+		if (i != field &&
+		    was_beside(before, u, u->fields[field].field->name, u->fields[i].field->name))
+			return false;
+	return true;
+}
+
+static void report_joined(const struct lint *l, FILE *f)
+{
+	const struct program *after = &l->states[AFTER].program;
+	uint32_t j;
+	size_t i;
+
+	for (i = 0; i < after->nverdicts; i++) {
+		const struct unit_verdict *u = &after->verdicts[i];
+
+		for (j = 0; j < u->nfields; j++)
+			if (l->news[i] != BASELINE_NEW && !field_races(u, j) && is_joined(l, u, j))
+				put_joined(f, u, j);
+	}
+}
+
+static void report_removed(const struct lint *l, FILE *f)
+{
+	const struct program *before = &l->states[BEFORE].program;
+	size_t i;
+
+	for (i = 0; i < before->nverdicts; i++)
+		if (l->olds[i] == BASELINE_NEW)
+			put_removed(f, &before->verdicts[i]);
+}
+
+/* Notes go where people read: with the findings, unless those are for a program. */
+void lint_report(const struct lint *l)
+{
+	bool people = l->o->terse || l->o->report == text_report;
+	struct output out;
+	struct text notes;
+	char *text;
+	FILE *f = text_open(&notes);
+
+	report_joined(l, f);
+	report_removed(l, f);
+	text = text_close(&notes);
+	output_open(&out, l->o->output);
+	report_findings(l, out.f, l->o->terse ? terse_report : l->o->report);
+	fputs(text, people ? out.f : stderr);
+	output_commit(&out);
+	free(text);
+}
+
+static bool is_failed(const struct program *p, const char *file)
+{
+	size_t i;
+
+	for (i = 0; i < p->nfailed; i++)
+		if (!strcmp(p->failed[i].file, file))
+			return true;
+	return false;
+}
+
+/* What fails in both states is named once. */
+static void warn_not_analysed(const struct lint *l)
+{
+	const struct program *before = &l->states[BEFORE].program;
+	const struct program *after = &l->states[AFTER].program;
+	size_t i;
+
+	if (l->partial)
+		warn("too many files include the headers that the series changes: only the directories of its .c files were analysed; name others as PATH");
+	warn_failed(after);
+	for (i = 0; i < before->nfailed; i++)
+		if (!is_failed(after, before->failed[i].file))
+			warn("%s: not analysed before the series: %s",
+			     clean(before->failed[i].file), clean(before->failed[i].reason));
+}
+
+void lint_warn(const struct lint *l)
+{
+	warn_not_analysed(l);
+	warn("%u new, %u worse, %u removed findings; %zu translation units, before and after; %.1f s",
+	     l->added, l->worse, l->removed, l->units.n,
+	     l->states[BEFORE].program.stats.seconds + l->states[AFTER].program.stats.seconds);
+}

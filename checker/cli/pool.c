@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pool.c - jobs in worker processes.
+ *
+ * A worker has one stream socket to its parent.  It reads the number of a job and answers with a
+ * struct head and that many bytes; end of file tells it to leave, and tells the parent of its death.
+ */
+#include <errno.h>
+#include <malloc.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "facts/facts.h"
+#include "pool.h"
+#include "base/progress.h"
+
+struct head {
+	uint64_t bytes;	  /* of the answer that follows */
+	uint64_t leaving; /* the worker has grown too big and takes no other job */
+};
+
+struct worker {
+	pid_t pid; /* 0: none */
+	int fd;
+	bool busy;
+	size_t job;
+	double deadline; /* of the job, see seconds_now() */
+	double cpu;	 /* that the worker had used when the job began */
+	double seen;	 /* ... when it was looked at last */
+	struct buf in;	 /* of the answer so far */
+};
+
+struct reply {
+	bool ready;
+	struct buf answer; /* struct head first */
+	char *failure;
+};
+
+enum { ENDING = 2 }; /* signals that end us */
+
+struct pool {
+	const struct pool_job *job;
+	struct pool_limits limits;
+	size_t njobs, next, delivered, nfailed;
+	unsigned int nworkers;
+	struct worker *workers;
+	struct reply *replies; /* by job */
+	sigset_t outside;      /* signals blocked outside of pool_run() */
+	struct sigaction old[ENDING];
+	struct progress progress;
+};
+
+/* --- signals that end us: caught while waiting only, ignored where they were ignored before */
+
+static const int ending[ENDING] = { SIGINT, SIGTERM };
+static volatile sig_atomic_t interrupted;
+
+static void note_signal(int sig)
+{
+	interrupted = sig;
+}
+
+static void signals_catch(struct pool *p)
+{
+	struct sigaction catch = { .sa_handler = note_signal };
+	sigset_t mask;
+
+	interrupted = 0;
+	sigemptyset(&mask);
+	for (size_t i = 0; i < ENDING; i++) {
+		sigaction(ending[i], NULL, &p->old[i]);
+		if (p->old[i].sa_handler == SIG_IGN)
+			continue;
+		sigaddset(&mask, ending[i]);
+		sigaction(ending[i], &catch, NULL);
+	}
+	sigprocmask(SIG_BLOCK, &mask, &p->outside);
+}
+
+static void signals_restore(const struct pool *p)
+{
+	for (size_t i = 0; i < ENDING; i++)
+		sigaction(ending[i], &p->old[i], NULL);
+	sigprocmask(SIG_SETMASK, &p->outside, NULL);
+}
+
+/* ppoll() delivers no signal when it has an answer to report: look for one that waits. */
+static bool signal_came(void)
+{
+	sigset_t pending;
+
+	sigpending(&pending);
+	return interrupted || sigismember(&pending, SIGINT) || sigismember(&pending, SIGTERM);
+}
+
+/* --- in the worker */
+
+static bool read_whole(int fd, void *p, size_t bytes)
+{
+	ssize_t got;
+
+	while (bytes) {
+		got = read(fd, p, bytes);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p = (char *)p + got;
+		bytes -= (size_t)got;
+	}
+	return true;
+}
+
+static bool write_whole(int fd, const void *p, size_t bytes)
+{
+	ssize_t put;
+
+	while (bytes) {
+		put = send(fd, p, bytes, MSG_NOSIGNAL);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		p = (const char *)p + put;
+		bytes -= (size_t)put;
+	}
+	return true;
+}
+
+static size_t resident_mb(void)
+{
+	unsigned long pages = 0;
+	FILE *f = fopen("/proc/self/statm", "r");
+
+	if (!f)
+		return 0;
+	if (fscanf(f, "%*u %lu", &pages) != 1)
+		pages = 0;
+	fclose(f);
+	return pages * (size_t)sysconf(_SC_PAGESIZE) >> 20;
+}
+
+/* Leaves the address sanitizer alone: it reserves more than any limit. */
+static void limit_memory(size_t mb)
+{
+#ifndef __SANITIZE_ADDRESS__
+	struct rlimit limit = { .rlim_cur = mb << 20, .rlim_max = mb << 20 };
+
+	setrlimit(RLIMIT_DATA, &limit);
+#else
+	(void)mb;
+#endif
+}
+
+static void worker_setup(const struct pool *p, pid_t parent)
+{
+	struct rlimit no_core = { 0, 0 };
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	signals_restore(p);
+	setrlimit(RLIMIT_CORE, &no_core);
+	limit_memory(p->limits.memory_mb);
+}
+
+static _Noreturn void worker_main(const struct pool *p, int fd)
+{
+	struct head head = { 0 };
+	struct buf reply = { 0 };
+	size_t start_mb = resident_mb();
+	uint64_t job;
+
+	while (!head.leaving && read_whole(fd, &job, sizeof(job))) {
+		reply.n = 0;
+		p->job->work((size_t)job, &reply, p->job->ctx);
+		head.bytes = reply.n;
+		head.leaving = resident_mb() > start_mb + p->limits.recycle_mb;
+		if (!write_whole(fd, &head, sizeof(head)) || !write_whole(fd, reply.data, reply.n))
+			break;
+	}
+	_exit(0);
+}
+
+/* --- in the parent */
+
+/* Starts a worker; it must not keep the others' sockets open, nor write what we have buffered. */
+static void worker_start(struct pool *p, struct worker *w)
+{
+	pid_t parent = getpid();
+	int fds[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds))
+		die("cannot start a worker process:");
+	fflush(NULL);
+	malloc_trim(0); /* what was freed here is not to be the worker's */
+	w->pid = fork();
+	if (w->pid < 0)
+		die("cannot start a worker process:");
+	if (!w->pid) {
+		for (unsigned int i = 0; i < p->nworkers; i++)
+			if (p->workers[i].pid)
+				close(p->workers[i].fd);
+		close(fds[0]);
+		worker_setup(p, parent);
+		worker_main(p, fds[1]);
+	}
+	close(fds[1]);
+	w->fd = fds[0];
+}
+
+/* Ends a worker (by a signal unless that is 0), and returns how it ended. */
+static int worker_end(struct worker *w, int sig, struct rusage *usage)
+{
+	int status = 0;
+
+	close(w->fd);
+	if (sig)
+		kill(w->pid, sig);
+	while (wait4(w->pid, &status, 0, usage) < 0 && errno == EINTR)
+		;
+	w->pid = 0;
+	w->busy = false;
+	w->in.n = 0;
+	return status;
+}
+
+static void job_failed(struct pool *p, size_t job, char *failure)
+{
+	p->replies[job].failure = failure;
+	p->replies[job].ready = true;
+	p->nfailed++;
+}
+
+/*
+ * Why a worker died.  An allocation beyond the limit ends in any of abort(), a null pointer or
+ * die(), so it is told by the memory in use: half the limit, for what failed may have been a
+ * doubling.
+ */
+static char *death_reason(const struct pool *p, int status, const struct rusage *usage)
+{
+	if ((size_t)usage->ru_maxrss >> 10 >= p->limits.memory_mb / 2)
+		return xasprintf("exceeded %zu MB", p->limits.memory_mb);
+	if (WIFSIGNALED(status))
+		return xasprintf("killed by signal %d", WTERMSIG(status));
+	return xasprintf("exited with status %d", WEXITSTATUS(status));
+}
+
+static void worker_died(struct pool *p, struct worker *w)
+{
+	struct rusage usage;
+	bool busy = w->busy;
+	int status = worker_end(w, 0, &usage);
+
+	if (busy)
+		job_failed(p, w->job, death_reason(p, status, &usage));
+}
+
+static double worker_cpu(const struct worker *w)
+{
+	struct timespec t = { 0 };
+	clockid_t clock;
+
+	if (!clock_getcpuclockid(w->pid, &clock))
+		clock_gettime(clock, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* On a machine that is busy a job gets its time later: one that is at work may have all of it. */
+static bool worker_is_late(const struct pool *p, struct worker *w)
+{
+	double cpu = worker_cpu(w), left = p->limits.seconds - (cpu - w->cpu);
+
+	if (left <= 0 || cpu <= w->seen)
+		return false;
+	w->seen = cpu;
+	w->deadline = seconds_now() + left;
+	return true;
+}
+
+static void worker_expired(struct pool *p, struct worker *w)
+{
+	struct rusage usage;
+
+	if (worker_is_late(p, w))
+		return;
+	worker_end(w, SIGKILL, &usage);
+	job_failed(p, w->job, xasprintf("exceeded %u s", p->limits.seconds));
+}
+
+/* Keeps the answer for its turn if all of it is here. */
+static void answer_take(struct pool *p, struct worker *w)
+{
+	struct rusage usage;
+	struct head head;
+
+	if (w->in.n < sizeof(head))
+		return;
+	memcpy(&head, w->in.data, sizeof(head));
+	if (w->in.n - sizeof(head) < head.bytes)
+		return;
+	p->replies[w->job].answer = w->in;
+	p->replies[w->job].ready = true;
+	w->in = (struct buf){ 0 };
+	w->busy = false;
+	if (head.leaving)
+		worker_end(w, 0, &usage);
+}
+
+static void worker_read(struct pool *p, struct worker *w)
+{
+	unsigned char bytes[1 << 16];
+	ssize_t n = recv(w->fd, bytes, sizeof(bytes), MSG_DONTWAIT);
+
+	if (n > 0) {
+		buf_add(&w->in, bytes, (size_t)n);
+		answer_take(p, w);
+	} else if (!n || (errno != EINTR && errno != EAGAIN))
+		worker_died(p, w);
+}
+
+/* Gives every idle worker a job.  One that cannot be told has died, or leaves: that is seen when reading. */
+static void jobs_dispatch(struct pool *p)
+{
+	for (unsigned int i = 0; i < p->nworkers && p->next < p->njobs; i++) {
+		struct worker *w = &p->workers[i];
+		uint64_t job = p->next;
+
+		if (w->busy)
+			continue;
+		if (!w->pid)
+			worker_start(p, w);
+		w->busy = true;
+		w->job = p->next++;
+		w->deadline = seconds_now() + p->limits.seconds;
+		w->cpu = w->seen = worker_cpu(w);
+		if (!write_whole(w->fd, &job, sizeof(job)))
+			shutdown(w->fd, SHUT_WR);
+	}
+}
+
+/* Waits for an answer, a death, a deadline or a signal; signals arrive nowhere else. */
+static void workers_wait(struct pool *p, struct pollfd *fds)
+{
+	double first = seconds_now() + p->limits.seconds, left;
+	struct timespec timeout;
+	sigset_t open = p->outside;
+
+	for (unsigned int i = 0; i < p->nworkers; i++) {
+		struct worker *w = &p->workers[i];
+
+		fds[i] = (struct pollfd){ .fd = w->busy ? w->fd : -1, .events = POLLIN };
+		if (w->busy && w->deadline < first)
+			first = w->deadline;
+	}
+	left = first - seconds_now();
+	left = left > 0 ? left : 0;
+	timeout.tv_sec = (time_t)left;
+	timeout.tv_nsec = (long)((left - (double)timeout.tv_sec) * 1e9);
+	sigdelset(&open, SIGINT);
+	sigdelset(&open, SIGTERM);
+	if (ppoll(fds, p->nworkers, &timeout, &open) < 0)
+		for (unsigned int i = 0; i < p->nworkers; i++)
+			fds[i].revents = 0;
+}
+
+static void workers_serve(struct pool *p, const struct pollfd *fds)
+{
+	for (unsigned int i = 0; i < p->nworkers; i++) {
+		struct worker *w = &p->workers[i];
+
+		if (fds[i].revents)
+			worker_read(p, w);
+		if (w->busy && seconds_now() >= w->deadline)
+			worker_expired(p, w);
+	}
+}
+
+static const char *current_label(const struct pool *p)
+{
+	return p->job->label && p->next ? p->job->label(p->next - 1, p->job->ctx) : "";
+}
+
+static void replies_deliver(struct pool *p)
+{
+	for (; p->delivered < p->njobs && p->replies[p->delivered].ready; p->delivered++) {
+		struct reply *r = &p->replies[p->delivered];
+		bool ok = !r->failure;
+
+		progress_clear(&p->progress); /* done() may have something to say */
+		p->job->done(p->delivered, ok ? r->answer.data + sizeof(struct head) : NULL,
+			     ok ? r->answer.n - sizeof(struct head) : 0, r->failure, p->job->ctx);
+		free(r->answer.data);
+		free(r->failure);
+	}
+	progress_draw(&p->progress, p->delivered, p->njobs, current_label(p));
+}
+
+static void workers_end(struct pool *p, int sig)
+{
+	struct rusage usage;
+
+	for (unsigned int i = 0; i < p->nworkers; i++) {
+		if (p->workers[i].pid)
+			worker_end(&p->workers[i], sig, &usage);
+		free(p->workers[i].in.data);
+	}
+	progress_clear(&p->progress);
+}
+
+static void pool_init(struct pool *p, unsigned int nworkers, const struct pool_limits *limits)
+{
+	if (limits)
+		p->limits = *limits;
+	if (!p->limits.seconds)
+		p->limits.seconds = 120;
+	if (!p->limits.memory_mb)
+		p->limits.memory_mb = 4096;
+	if (!p->limits.recycle_mb)
+		p->limits.recycle_mb = 350;
+	p->nworkers = nworkers ? nworkers : 1;
+	if (p->nworkers > p->njobs)
+		p->nworkers = (unsigned int)p->njobs;
+	p->workers = xcalloc(p->nworkers, sizeof(*p->workers));
+	p->replies = xcalloc(p->njobs, sizeof(*p->replies));
+	progress_start(&p->progress);
+}
+
+size_t pool_run(unsigned int nworkers, size_t njobs, const struct pool_job *job,
+		const struct pool_limits *limits)
+{
+	struct pool p = { .job = job, .njobs = njobs };
+	struct pollfd *fds;
+	bool stop = false;
+
+	pool_init(&p, nworkers, limits);
+	fds = xcalloc(p.nworkers, sizeof(*fds));
+	signals_catch(&p);
+	while (p.delivered < njobs && !stop) {
+		jobs_dispatch(&p);
+		workers_wait(&p, fds);
+		workers_serve(&p, fds);
+		stop = signal_came();
+		if (!stop)
+			replies_deliver(&p);
+	}
+	workers_end(&p, stop ? SIGKILL : 0);
+	if (stop)
+		exit(130);
+	signals_restore(&p);
+	free(fds);
+	free(p.workers);
+	free(p.replies);
+	return p.nfailed;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* fixes_tag.c - which commits brought racing fields into one unit: Fixes: lines, where there is history. */
+#include "fix.h"
+
+/* The commit that last changed a line, or NULL: none, or one where history was cut off. */
+static const char *blame(struct series *s, const char *file, uint32_t line)
+{
+	const char *commit = NULL;
+	struct args args = { 0 };
+	struct result r;
+
+	args_add(&args, "git");
+	args_add(&args, "blame");
+	args_add(&args, "--porcelain");
+	args_add(&args, "-L%u,%u", line, line);
+	args_add(&args, "HEAD");
+	args_add(&args, "--");
+	args_add(&args, "%s", file);
+	run(&r, s->o->kdir, &args);
+	if (!r.status && !strstr(r.out, "\nboundary\n"))
+		commit = arena_printf(&s->a, "%.*s", (int)strcspn(r.out, " "), r.out);
+	result_free(&r);
+	args_free(&args);
+	return commit;
+}
+
+/* `Fixes: 12 digits ("subject")` of Documentation/process/submitting-patches.rst */
+static const char *fixes_line(struct series *s, const char *commit)
+{
+	const char *line = "";
+	struct args args = { 0 };
+	struct result r;
+
+	args_add(&args, "git");
+	args_add(&args, "log");
+	args_add(&args, "-1");
+	args_add(&args, "--abbrev=12");
+	args_add(&args, "--format=Fixes: %%h (\"%%s\")");
+	args_add(&args, "%s", commit);
+	run(&r, s->o->kdir, &args);
+	if (!r.status)
+		line = arena_printf(&s->a, "%s", r.out);
+	result_free(&r);
+	args_free(&args);
+	return line;
+}
+
+const char *message_fixes(struct series *s, const struct patch *patch)
+{
+	const char *lines = "", *line, *commit;
+	uint32_t i;
+
+	for (i = 0; i < patch->plan.nmoves; i++) {
+		const struct field *f = &patch->plan.record->fields[patch->plan.moves[i].field];
+
+		commit = blame(s, str_get(f->loc.file), f->loc.line);
+		if (!commit)
+			continue;
+		line = fixes_line(s, commit);
+		if (!strstr(lines, line))
+			lines = arena_printf(&s->a, "%s%s", lines, line);
+	}
+	return lines;
+}

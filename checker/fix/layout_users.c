@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* layout_users.c - code that holds a record to its layout: found by the record's name in the tree's text. */
+#include <ctype.h>
+#include <ftw.h>
+
+#include "fix.h"
+#include "kernel/linuxmodel.h"
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* The next place from `at` where `word` stands as a word of its own, or NULL. */
+static const char *find_word(const char *text, const char *at, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (; (at = strstr(at, word)); at += n)
+		if ((at == text || !is_word(at[-1])) && !is_word(at[n]))
+			return at;
+	return NULL;
+}
+
+static const char *skip_blanks(const char *at)
+{
+	return at + strspn(at, " \t\n");
+}
+
+static unsigned int line_of(const char *text, const char *at)
+{
+	unsigned int line = 1;
+
+	for (; text < at; text++)
+		line += *text == '\n';
+	return line;
+}
+
+/* --- one mention of the record */
+
+/* The statement that `at` is in asserts something when the kernel is built. */
+static bool is_asserted(const struct linux_model *m, const char *text, const char *at)
+{
+	const char *start = at, *call;
+	size_t i;
+
+	while (start > text && !strchr(";{}", start[-1]))
+		start--;
+	for (i = 0; i < m->nlayout_asserts; i++) {
+		call = find_word(text, start, str_get(m->layout_asserts[i]));
+		if (call && call < at)
+			return true;
+	}
+	return false;
+}
+
+/* Does the initialiser whose brace `at` is at give a first value without naming its member? */
+static bool starts_by_position(const char *at)
+{
+	size_t skip;
+
+	at = skip_blanks(at + 1);
+	while (*at == '/' && (skip = skip_literal(at, 0)))
+		at = skip_blanks(at + skip);
+	if (strchr(".[}#", *at))
+		return false;
+	return !(*at == '0' && *skip_blanks(at + 1) == '}');
+}
+
+/* `at` is behind the record's name. */
+static bool is_by_position(const char *at)
+{
+	bool array = false;
+
+	at = skip_blanks(at);
+	if (*at == ')') {
+		at = skip_blanks(at + 1);
+		return *at == '{' && starts_by_position(at);
+	}
+	while (is_word(*at))
+		at++;
+	for (at = skip_blanks(at); *at == '['; at = skip_blanks(at)) {
+		array = true;
+		at += strcspn(at, "]");
+		at += *at == ']';
+	}
+	while (is_word(*at))
+		at = skip_blanks(at + 1);
+	if (*at != '=' || *(at = skip_blanks(at + 1)) != '{')
+		return false;
+	if (array && *(at = skip_blanks(at + 1)) != '{')
+		return false;
+	return starts_by_position(at);
+}
+
+/* --- the tree */
+
+struct search {
+	const struct program *p;
+	const struct plan *plan; /* looks for uses of its fields; NULL: for what forbids a layout */
+	const char *name;
+	size_t root; /* length of "KDIR/" */
+	const char *found;
+	struct arena *a;
+};
+
+static struct search search; /* nftw() passes no context on */
+
+static void search_text(const char *path, const char *text)
+{
+	const char *at = text, *what = NULL;
+
+	for (; !what && (at = find_word(text, at, search.name)); at++) {
+		if (is_asserted(search.p->model, text, at))
+			what = "its size or an offset in it is asserted";
+		else if (is_by_position(at + strlen(search.name)))
+			what = "it is initialised by position";
+		if (what)
+			break;
+	}
+	if (what)
+		search.found = arena_printf(search.a, "%s at %s:%u", what, path + search.root,
+					    line_of(text, at));
+}
+
+static bool is_analysed(const char *file)
+{
+	size_t i;
+
+	for (i = 0; i < search.p->nfunctions; i++)
+		if (!strcmp(str_get(search.p->functions[i].loc.file), file))
+			return true;
+	return false;
+}
+
+/* A file that names the record and, behind `.` or `->`, one of the fields. */
+static void search_fields(const char *path, const char *text)
+{
+	const struct plan *plan = search.plan;
+	const char *at;
+	uint32_t i;
+
+	if (!find_word(text, text, search.name) || is_analysed(path + search.root))
+		return;
+	for (i = 0; i < plan->nmoves && !search.found; i++) {
+		const char *name = str_get(plan->record->fields[plan->moves[i].field].name);
+
+		for (at = text; (at = find_word(text, at, name)); at++)
+			if (at > text && strchr(".>", at[-1]))
+				search.found = arena_printf(search.a,
+							    "%s:%u may use %s and was not analysed",
+							    path + search.root, line_of(text, at),
+							    name);
+	}
+}
+
+static int search_file(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	size_t n = strlen(path);
+	char *text;
+
+	(void)ftw;
+	if (type != FTW_F || !st->st_size || n < 2 || path[n - 2] != '.' ||
+	    !strchr("ch", path[n - 1]))
+		return 0;
+	text = read_file(path, NULL);
+	if (text && search.plan)
+		search_fields(path, text);
+	else if (text)
+		search_text(path, text);
+	free(text);
+	return search.found != NULL;
+}
+
+/*
+ * Where a record can be used: all of the tree if it is declared below an include directory, else
+ * the two uppermost directories of its file.
+ */
+static char *scope(const char *kdir, const char *file)
+{
+	const char *slash = strchr(file, '/');
+
+	if (!strncmp(file, "include/", 8) || strstr(file, "/include/") || !slash)
+		return xstrdup(kdir);
+	if (strchr(slash + 1, '/'))
+		slash = strchr(slash + 1, '/');
+	return xasprintf("%s/%.*s", kdir, (int)(slash - file), file);
+}
+
+static const char *search_scope(struct search what, const struct record *r, const char *kdir)
+{
+	char *dir = scope(kdir, str_get(r->loc.file));
+
+	search = what;
+	search.name = str_get(r->name);
+	search.root = strlen(kdir) + 1;
+	nftw(dir, search_file, 32, FTW_PHYS);
+	free(dir);
+	return search.found;
+}
+
+const char *uses_forbid(const struct program *p, const struct record *r, const char *kdir,
+			struct arena *a)
+{
+	return search_scope((struct search){ .p = p, .a = a }, r, kdir);
+}
+
+const char *uses_elsewhere(const struct program *p, const struct plan *plan, const char *kdir,
+			   struct arena *a)
+{
+	return search_scope((struct search){ .p = p, .plan = plan, .a = a }, plan->record, kdir);
+}

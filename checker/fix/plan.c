@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* plan.c - which fields leave a racy unit, or why the record must stay as it is. */
+#include "fix.h"
+#include "kernel/linuxmodel.h"
+
+const struct move *plan_move(const struct plan *plan, uint32_t field)
+{
+	uint32_t i;
+
+	for (i = 0; i < plan->nmoves; i++)
+		if (plan->moves[i].field == field)
+			return &plan->moves[i];
+	return NULL;
+}
+
+bool plan_touches(const struct plan *plan, uint32_t field)
+{
+	const struct record *r = plan->record;
+	uint32_t i;
+
+	for (i = 0; i < plan->nunits; i++)
+		if (r->fields[field].unit == r->fields[plan->units[i]->unit->first].unit &&
+		    (r->fields[field].flags & FIELD_BITFIELD))
+			return true;
+	return false;
+}
+
+/* --- refusals */
+
+/* Would a program outside of the kernel, or a device, read the members where they are? */
+static bool is_plain_data(const struct record *r)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->nfields; i++)
+		if ((r->fields[i].flags & (FIELD_POINTER | FIELD_BOOL)) || r->fields[i].record)
+			return false;
+	return true;
+}
+
+static bool is_wire_type(const struct linux_model *m, str type)
+{
+	size_t i, n;
+
+	for (i = 0; i < m->nwire_types; i++) {
+		n = strlen(str_get(m->wire_types[i]));
+		if (!strncmp(str_get(type), str_get(m->wire_types[i]), n) &&
+		    strchr(" [", str_get(type)[n]))
+			return true;
+	}
+	return false;
+}
+
+/* Neither pointers nor bool, but members with a byte order or bit numbers for every bit of a word. */
+static bool is_wire(const struct program *p, const struct plan *plan)
+{
+	const struct record *r = plan->record;
+	uint32_t i;
+
+	if (!is_plain_data(r))
+		return false;
+	for (i = 0; i < r->nfields; i++)
+		if (is_wire_type(p->model, r->fields[i].type))
+			return true;
+	for (i = 0; i < plan->nunits; i++) {
+		const struct unit *u = plan->units[i]->unit;
+
+		if (u->bit_size >= 32 && u->bit_size % 32 == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_overlaid(const struct plan *plan)
+{
+	const struct record *r = plan->record;
+	uint32_t i;
+
+	if (r->flags & RECORD_UNION)
+		return true;
+	for (i = 0; i < r->nfields; i++)
+		if (plan_touches(plan, i) && (r->fields[i].flags & FIELD_IN_UNION))
+			return true;
+	return false;
+}
+
+static const char *refuse_record(const struct plan *plan, const struct fix_options *o,
+				 struct arena *a)
+{
+	const struct record *r = plan->record;
+	uint32_t field;
+
+	if (r->flags & RECORD_UAPI)
+		return "it is part of the interface to user space";
+	if (*str_get(r->loc.file) == '/')
+		return "it is not declared in this tree";
+	if (r->flags & RECORD_PACKED)
+		return "it is packed: its layout is meant to be this one";
+	if (is_overlaid(plan))
+		return "a union overlays the bits, and other code may read them through it";
+	if (is_wire(plan->program, plan))
+		return "it looks like the layout of a message or of hardware registers";
+	if (!members_understood(r, &field)) {
+		if (field == r->nfields)
+			return "its size is not what its members add up to";
+		return arena_printf(a, "member %s is not where its type alone would put it",
+				    str_get(r->fields[field].name));
+	}
+	return uses_forbid(plan->program, r, o->kdir, a);
+}
+
+/* --- moves */
+
+static void add_moves(struct plan *plan, const struct unit_verdict *u, const struct fix_options *o,
+		      struct arena *a)
+{
+	const struct program *p = plan->program;
+	const uint32_t *split = p->strict ? u->split_strict : u->split_lifetime;
+	uint32_t i, n = p->strict ? u->nstrict : u->nlifetime;
+	const char *why;
+
+	for (i = 0; i < n && !plan->refusal; i++) {
+		const struct unit_field *uf = &u->fields[split[i]];
+		struct move *m = &plan->moves[plan->nmoves++];
+
+		m->judged = uf;
+		m->unit = u;
+		m->field = (uint32_t)(uf->field - u->record->fields);
+		m->type = fit_type(p, plan->record, uf->field, o->kdir, &m->bits, &why, a);
+		if (!m->type)
+			plan->refusal = why;
+	}
+}
+
+void plan_make(struct plan *plan, const struct fix_options *o, bool compact, struct arena *a)
+{
+	uint32_t i;
+
+	plan->nmoves = 0;
+	plan->carried = NONE;
+	plan->moves = arena_alloc(a, plan->record->nfields * sizeof(*plan->moves));
+	plan->refusal = refuse_record(plan, o, a);
+	for (i = 0; i < plan->nunits && !plan->refusal; i++)
+		add_moves(plan, plan->units[i], o, a);
+	if (!plan->refusal)
+		plan_place(plan, compact, a);
+}

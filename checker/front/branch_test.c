@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * branch_test.c - what branches depend on: parameters, variables and members, and
+ * where those get other values.  Two branches on one value go the same way.
+ */
+#include "front_priv.h"
+
+static bool is_scalar(CXType canonical)
+{
+	return !type_is_record(canonical) && !type_is_array(canonical);
+}
+
+static bool is_tested(const struct fn *f, const struct member *m)
+{
+	size_t i;
+
+	for (i = 0; i < f->nbranches_on; i++)
+		if (f->branches_on[i] == m)
+			return true;
+	return false;
+}
+
+struct node *tested_shift(struct fn *f, struct node *n)
+{
+	long long value;
+
+	return n->kind == NODE_BINARY && n->op == CXBinaryOperator_Shl &&
+			       node_const(f, n->kids[0], &value) && value == 1 ?
+		       node_uncast(n->kids[1]) :
+		       NULL;
+}
+
+/* The place whose value decides a condition, or NULL. */
+static struct node *decisive(struct fn *f, struct node *n)
+{
+	struct node *shift;
+	long long value;
+
+	for (n = node_uncast(n);; n = node_uncast(n->kids[0])) {
+		shift = tested_shift(f, n);
+		if (shift)
+			n = shift;
+		if (n->kind != NODE_NOT &&
+		    !(n->kind == NODE_BINARY && node_const(f, n->kids[1], &value)))
+			return n->kind == NODE_REF || n->kind == NODE_MEMBER ? n : NULL;
+	}
+}
+
+static struct var *local_pointer(struct node *n)
+{
+	n = node_uncast(n);
+	return n->kind == NODE_REF && n->var && n->var->kind == VAR_LOCAL &&
+			       type_is_pointer(n->type) ?
+		       n->var :
+		       NULL;
+}
+
+/* a == b and a != b of two pointers; false: another comparison. */
+static bool compares_locals(struct node *n, struct var **a, struct var **b)
+{
+	if (n->kind != NODE_BINARY ||
+	    (n->op != CXBinaryOperator_EQ && n->op != CXBinaryOperator_NE))
+		return false;
+	*a = local_pointer(n->kids[0]);
+	*b = local_pointer(n->kids[1]);
+	return *a && *b;
+}
+
+static void mark_same(struct node *n)
+{
+	struct var *a, *b;
+
+	if (compares_locals(n, &a, &b))
+		a->tested = b->tested = true;
+}
+
+static void mark_condition(struct fn *f, struct node *n)
+{
+	if (!n)
+		return;
+	n = node_uncast(n);
+	if (n->kind == NODE_AND || n->kind == NODE_OR)
+		return; /* looked at by itself */
+	mark_same(n);
+	n = decisive(f, n);
+	if (!n)
+		return;
+	if (n->kind == NODE_REF && n->var)
+		n->var->tested = true;
+	else if (n->kind == NODE_MEMBER && n->member->name && is_scalar(n->type) &&
+		 !is_tested(f, n->member))
+		*vec_add(f->branches_on, f->nbranches_on, f->branches_on_cap) = n->member;
+}
+
+void tested_find(struct fn *f, struct node *n)
+{
+	uint32_t i;
+
+	switch (n->kind) {
+	case NODE_AND:
+	case NODE_OR:
+		mark_condition(f, n->kids[1]);
+		mark_condition(f, n->kids[0]);
+		break;
+	case NODE_IF:
+	case NODE_WHILE:
+	case NODE_COND:
+	case NODE_ELVIS:
+	case NODE_SWITCH:
+	case NODE_NOT:
+		mark_condition(f, n->kids[0]);
+		break;
+	case NODE_DO:
+	case NODE_FOR:
+		mark_condition(f, n->kids[1]);
+		break;
+	default:
+		break;
+	}
+	for (i = 0; i < n->n; i++)
+		if (n->kids[i])
+			tested_find(f, n->kids[i]);
+}
+
+static uint32_t tested_index(struct fn *f, struct node *n)
+{
+	struct tested t = { path_base(f, n), n->member->name };
+	uint32_t i;
+
+	for (i = 0; i < f->ntested; i++)
+		if (f->tested[i].field == t.field && path_equal(&f->tested[i].obj, &t.obj))
+			return i;
+	*vec_add(f->tested, f->ntested, f->tested_cap) = t;
+	return (uint32_t)f->ntested - 1;
+}
+
+bool tested_value(struct fn *f, struct bb *bb, struct node *n)
+{
+	struct var *v = n->kind == NODE_REF ? n->var : NULL;
+
+	if (v && v->kind == VAR_PARAM && !v->ndefs && !v->unknown)
+		bb->test.param = v->index;
+	else if (v && v->kind != VAR_STATIC && (v->from_call || (v->tested && !v->unknown)))
+		bb->test.local = var_local(f, v);
+	else if (n->kind == NODE_MEMBER && is_tested(f, n->member))
+		bb->test.member = tested_index(f, n);
+	else
+		return false;
+	return true;
+}
+
+bool tested_same(struct fn *f, struct bb *bb, struct node *n)
+{
+	struct var *a, *b;
+
+	if (!compares_locals(n, &a, &b) || a->unknown || b->unknown)
+		return false;
+	bb->test.kind = TEST_SAME;
+	bb->test.local = var_local(f, a);
+	bb->test.other = var_local(f, b);
+	return true;
+}
+
+static void add_changed(struct fn *f, const struct member *m)
+{
+	struct changed c = { m->rec->key, m->name };
+	size_t i;
+
+	if (!c.record || !c.field)
+		return;
+	for (i = 0; i < f->nchanged; i++)
+		if (f->changed[i].record == c.record && f->changed[i].field == c.field)
+			return;
+	*vec_add(f->changed, f->nchanged, f->changed_cap) = c;
+}
+
+void tested_change(struct fn *f, struct node *to, struct node *value)
+{
+	struct event *e;
+	struct path obj;
+	long long number;
+
+	if (to->kind != NODE_MEMBER || !is_scalar(to->type))
+		return;
+	add_changed(f, to->member);
+	if (!is_tested(f, to->member))
+		return;
+	obj = path_base(f, to);
+	e = event_add(f, EV_CHANGE, to->at);
+	e->obj = path_keep(f, &obj);
+	e->field = to->member->name;
+	if (value && node_const(f, value, &number))
+		e->value = str_printf("%lld", number);
+}

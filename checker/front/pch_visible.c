@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pch_visible.c - what a unit sees of its precompiled header.
+ *
+ * The header declares more than the unit includes.  Which of it the unit would have read by itself
+ * follows from the #include directives: those of the unit, then those of the files reached.
+ */
+#include "front_priv.h"
+
+struct global {
+	str name;
+	CXCursor decl;
+	UT_hash_handle hh;
+};
+
+/* --- what is included, and which macros of the unit it would have met */
+
+struct walk {
+	struct front *fr;
+	bool *late; /* by file of pch: it mentions a macro that was changed meanwhile */
+	bool conflict;
+};
+
+static void reach(struct walk *w, uint32_t file)
+{
+	const struct pch_file *f = &w->fr->pch->files[file];
+
+	if (w->fr->reached[file])
+		return;
+	w->fr->reached[file] = true;
+	w->conflict |= w->late[file];
+	for (uint32_t i = 0; i < f->n; i++)
+		reach(w, f->includes[i]);
+}
+
+/* A macro is defined or undefined: what mentions it must not be reached any more. */
+static void change_macro(struct walk *w, str name)
+{
+	const struct pch *pch = w->fr->pch;
+	const struct mention_list *m;
+
+	HASH_FIND(hh, pch->mentions, &name, sizeof(name), m);
+	for (uint32_t i = 0; m && i < m->n; i++)
+		w->late[m->files[i]] = true;
+}
+
+struct undefs {
+	struct walk *w;
+	str *names;
+	size_t n, cap;
+	bool early; /* what comes behind the last #include does not matter */
+};
+
+static void take_undef(void *ctx, enum mention what, const char *name, size_t n)
+{
+	struct undefs *u = ctx;
+
+	if (what == MENTION_UNDEFINED)
+		*vec_add(u->names, u->n, u->cap) = str_intern_n(name, n);
+	if (what != MENTION_INCLUDE && u->early)
+		return;
+	while (u->n)
+		change_macro(u->w, u->names[--u->n]);
+}
+
+/* libclang does not tell where a macro is undefined: take it to be at the file's beginning. */
+static void enter_local(struct walk *w, CXFile file)
+{
+	struct undefs u = { .w = w, .early = clang_File_isEqual(file, w->fr->main) };
+	struct source *s = source_of(w->fr, file);
+
+	source_read(w->fr, s);
+	macros_scan(s->text, s->bytes, take_undef, &u);
+	free(u.names);
+	/* Read again as a whole, with the macros of now. */
+	if (s->pch != NONE && !macros_guarded(s->text))
+		w->late[s->pch] = false;
+}
+
+/* Directives come in the order in which they were met. */
+static enum CXChildVisitResult take_directive(CXCursor c, CXCursor parent, CXClientData data)
+{
+	enum CXCursorKind kind = clang_getCursorKind(c);
+	struct walk *w = data;
+	const struct source *s;
+
+	(void)parent;
+	if (kind == CXCursor_MacroDefinition) {
+		if (source_loc(w->fr, c).file) /* not of the command line: all have the same */
+			change_macro(w, source_spelling(c));
+	} else if (kind == CXCursor_InclusionDirective) {
+		s = source_of(w->fr, clang_getIncludedFile(c));
+		if (s->file && s->local)
+			enter_local(w, s->file);
+		if (s->pch != NONE)
+			reach(w, s->pch);
+	}
+	return w->conflict ? CXChildVisit_Break : CXChildVisit_Continue;
+}
+
+static void mark_local(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+	(void)stack;
+	(void)depth;
+	source_of(data, file)->local = true;
+}
+
+/* A header of the unit's own directory is to be reported as a whole, so it must be local. */
+static bool ours_is_local(struct front *fr)
+{
+	size_t n = fr->main_dir ? strlen(fr->main_dir) : 0;
+
+	for (uint32_t i = 0; n && i < fr->pch->nfiles; i++)
+		if (fr->reached[i] && !strncmp(str_get(fr->pch->files[i].name), fr->main_dir, n))
+			return false;
+	return true;
+}
+
+bool visible_begin(struct front *fr)
+{
+	struct walk w = { .fr = fr };
+	uint32_t n;
+
+	if (!fr->pch)
+		return true;
+	n = fr->pch->nfiles;
+	fr->reached = arena_alloc(&fr->arena, n + 1);
+	w.late = arena_alloc(&fr->arena, n + 1);
+	clang_getInclusions(fr->unit, mark_local, fr);
+	for (uint32_t i = 0; i < n; i++)
+		if (fr->pch->files[i].root)
+			reach(&w, i);
+	enter_local(&w, fr->main);
+	clang_visitChildren(clang_getTranslationUnitCursor(fr->unit), take_directive, &w);
+	return !w.conflict && ours_is_local(fr);
+}
+
+static bool source_visible(const struct front *fr, const struct source *s)
+{
+	return !fr->pch || s->local || s->pch == NONE || fr->reached[s->pch];
+}
+
+bool visible(struct front *fr, CXCursor decl)
+{
+	CXFile file;
+
+	if (!fr->pch)
+		return true;
+	clang_getFileLocation(clang_getCursorLocation(decl), &file, NULL, NULL, NULL);
+	return source_visible(fr, source_of(fr, file));
+}
+
+/* --- files */
+
+static void report_name(struct front *fr, str name)
+{
+	str annotations = fr->annotations ? source_of(fr, fr->annotations)->name : 0;
+
+	if (name && name != annotations)
+		fr->sink->file(fr->sink->ctx, str_get(name));
+}
+
+static void report_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+	(void)stack;
+	(void)depth;
+	report_name(data, source_of(data, file)->name);
+}
+
+void visible_files(struct front *fr)
+{
+	if (!fr->sink->file)
+		return;
+	clang_getInclusions(fr->unit, report_file, fr);
+	for (uint32_t i = 0; fr->pch && i < fr->pch->nfiles; i++)
+		if (fr->reached[i])
+			report_name(fr, fr->pch->files[i].name);
+}
+
+/* --- variables by name */
+
+static enum CXChildVisitResult take_global(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct front *fr = data;
+	struct global *g;
+	str name;
+
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_VarDecl)
+		return CXChildVisit_Continue;
+	name = source_spelling(c);
+	HASH_FIND(hh, fr->globals, &name, sizeof(name), g);
+	if (!g) {
+		g = arena_alloc(&fr->arena, sizeof(*g));
+		g->name = name;
+		g->decl = c;
+		HASH_ADD(hh, fr->globals, name, sizeof(g->name), g);
+	}
+	return CXChildVisit_Continue;
+}
+
+static bool precompiled_global(struct front *fr, str name, CXCursor *decl)
+{
+	const struct pch_global *g;
+
+	HASH_FIND(hh, fr->pch->globals, &name, sizeof(name), g);
+	for (; g; g = g->next) {
+		CXFile file;
+
+		if (!fr->reached[g->file])
+			continue;
+		file = clang_getFile(fr->unit, str_get(fr->pch->files[g->file].opened));
+		*decl = clang_getCursor(fr->unit,
+					clang_getLocationForOffset(fr->unit, file, g->offset));
+		return clang_getCursorKind(*decl) == CXCursor_VarDecl;
+	}
+	return false;
+}
+
+bool visible_global(struct front *fr, str name, CXCursor *decl)
+{
+	struct global *g;
+
+	if (fr->pch && precompiled_global(fr, name, decl))
+		return true;
+	if (!fr->globals_known)
+		clang_visitChildren(clang_getTranslationUnitCursor(fr->unit), take_global, fr);
+	fr->globals_known = true;
+	HASH_FIND(hh, fr->globals, &name, sizeof(name), g);
+	if (g)
+		*decl = g->decl;
+	return g;
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* claim_check.c - what comments claim of a unit's fields, held against the writes that were found. */
+#include "claim_parse.h"
+#include "link.h"
+#include "kernel/linuxmodel.h"
+
+static bool is_lock_member(const struct link *l, const struct field *f)
+{
+	return f->record && linuxmodel_is_lock_type(l->model, str_unqualified(f->record));
+}
+
+/* A claim in the words of the field's own comments, the nearest first. */
+static bool own_claim(const struct link *l, const struct record *r, const struct field *f,
+		      struct claim_text *out)
+{
+	const str texts[] = {
+		f->comment,
+		claim_section(str_get(r->comment), str_get(f->name)),
+		f->group_comment,
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		if (texts[i] && claim_read(l->model, str_get(texts[i]), out))
+			return true;
+	return false;
+}
+
+/* A claim of a lock beside the field. */
+static bool lock_claim(const struct link *l, const struct record *r, const struct field *f,
+		       struct claim_text *out)
+{
+	uint32_t i;
+	str words;
+
+	for (i = 0; i < r->nfields; i++) {
+		const struct field *lock = &r->fields[i];
+
+		if (!lock->comment || !is_lock_member(l, lock))
+			continue;
+		words = claim_protects(l->model, str_get(lock->comment), str_get(f->name),
+				       lock < f);
+		if (!words)
+			continue;
+		*out = (struct claim_text){
+			.kind = CLAIM_LOCK,
+			.quote = words,
+			.nnames = 1,
+			.names = { lock->name },
+		};
+		return true;
+	}
+	return false;
+}
+
+/* The last member of a lock's name: "lock" of "q.lock", "pm" of "pm(dev)". */
+static str last_member(str lock)
+{
+	const char *s = str_get(lock), *dot = strrchr(s, '.');
+
+	s = dot ? dot + 1 : s;
+	return str_intern_n(s, strcspn(s, "("));
+}
+
+static bool is_called(str lock, str name)
+{
+	return lock == name || last_member(lock) == name;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	str x = *(const str *)a, y = *(const str *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The names, in full and of the last member, of all locks that the program takes. */
+static void collect_names(struct link *l)
+{
+	size_t n = 0, cap = 0, f, i;
+	str *names = NULL;
+	uint32_t k;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		for (k = 0; k < l->info[f].nlocks; k++) {
+			str name = l->info[f].locks[k]->name;
+
+			if (n && names[n - 1] == name)
+				continue;
+			*vec_add(names, n, cap) = last_member(name);
+			*vec_add(names, n, cap) = name;
+		}
+	if (n)
+		qsort(names, n, sizeof(*names), by_number);
+	for (i = 0; i < n; i++)
+		if (!i || names[i] != names[l->nlock_names - 1])
+			names[l->nlock_names++] = names[i];
+	l->lock_names = arena_copy(l->arena, names, l->nlock_names * sizeof(*names));
+	free(names);
+}
+
+static bool is_known(struct link *l, str name)
+{
+	if (!l->lock_names)
+		collect_names(l);
+	return l->nlock_names &&
+	       bsearch(&name, l->lock_names, l->nlock_names, sizeof(name), by_number);
+}
+
+static void drop_unknown(struct link *l, struct claim_text *c)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < c->nnames; i++)
+		if (is_known(l, c->names[i]))
+			c->names[n++] = c->names[i];
+	c->nnames = n;
+}
+
+static bool holds(const struct write *w, str name)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nheld; i++)
+		if (w->held[i].mode == MODE_EXCLUSIVE && w->held[i].relation != REL_OTHER &&
+		    is_called(w->held[i].name, name))
+			return true;
+	return false;
+}
+
+/* "Only set at open": is it the way to the write that is called so? */
+static bool is_named_so(const struct claim_text *c, const struct write *w)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nchain; i++)
+		if (strstr(str_get(w->chain[i]), str_get(c->names[0])))
+			return true;
+	return false;
+}
+
+static bool write_agrees(const struct claim_text *c, const struct write *w)
+{
+	uint32_t i, held = 0;
+
+	if (c->kind == CLAIM_SETUP)
+		return is_named_so(c, w);
+	for (i = 0; i < c->nnames; i++)
+		held += holds(w, c->names[i]);
+	return c->all ? held == c->nnames : held;
+}
+
+static void judge_claim(const struct unit_verdict *v, const struct unit_field *f,
+			const struct claim_text *c, struct claim *out)
+{
+	uint32_t i, runtime = 0;
+
+	for (i = 0; i < f->nwrites; i++) {
+		const struct write *w = &v->writes[f->writes[i]];
+
+		if (w->phase != PHASE_RUNTIME)
+			continue;
+		runtime++;
+		if (write_agrees(c, w))
+			continue;
+		if (w->unseen || w->confidence == CONF_LOW) {
+			out->why = "a write that is not believed contradicts it";
+			continue;
+		}
+		out->state = CLAIM_CONTRADICTED;
+		out->write = f->writes[i];
+		out->why = NULL;
+		return;
+	}
+	if (!f->nwrites)
+		out->why = "no write was found";
+	else if (!runtime && c->kind != CLAIM_SETUP)
+		out->why = "no write after set-up was found";
+	else if (v->why_unknown)
+		out->why = "not all that may write it was analysed";
+	if (!out->why)
+		out->state = CLAIM_CONFIRMED;
+}
+
+static str shown_lock(const struct claim_text *c)
+{
+	str out = c->nnames ? c->names[0] : 0;
+	uint32_t i;
+
+	for (i = 1; i < c->nnames; i++)
+		out = str_printf("%s %s %s", str_get(out), c->all ? "and" : "or",
+				 str_get(c->names[i]));
+	return out;
+}
+
+static const struct claim *field_claim(struct link *l, const struct unit_verdict *v,
+				       const struct unit_field *f)
+{
+	struct claim_text c;
+	struct claim *out;
+	str named;
+
+	if (!own_claim(l, v->record, f->field, &c) &&
+	    (f->accepted || !lock_claim(l, v->record, f->field, &c)))
+		return NULL;
+	named = c.kind == CLAIM_SETUP ? 0 : shown_lock(&c);
+	if (c.kind != CLAIM_SETUP)
+		drop_unknown(l, &c);
+	if (c.kind == CLAIM_HELD && !c.nnames)
+		return NULL;
+	out = arena_alloc(l->arena, sizeof(*out));
+	*out = (struct claim){ .text = c.quote, .lock = named, .write = NONE };
+	if (c.kind == CLAIM_SETUP || c.nnames)
+		judge_claim(v, f, &c, out);
+	else
+		out->why = "no lock of that name is known";
+	if (c.kind != CLAIM_SETUP && c.nnames)
+		out->lock = shown_lock(&c);
+	return out;
+}
+
+void claims_check(struct link *l, struct unit_verdict *v)
+{
+	uint32_t i;
+
+	for (i = 0; i < v->nfields; i++)
+		v->fields[i].claim = field_claim(l, v, &v->fields[i]);
+}
+
+void claims_accept(struct link *l, struct unit_verdict *v)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < v->nfields; i++) {
+		const struct field *f = v->fields[i].field;
+		const str texts[] = {
+			f->comment,
+			claim_section(str_get(v->record->comment), str_get(f->name)),
+			f->group_comment,
+		};
+
+		for (k = 0; k < ARRAY_SIZE(texts) && !v->fields[i].accepted; k++)
+			if (texts[k])
+				v->fields[i].accepted = claim_accepts(l->model, str_get(texts[k]));
+	}
+}

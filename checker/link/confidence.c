@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * confidence.c - how much a finding is to be believed, and why not more; which
+ * objects one context at a time has.
+ */
+#include "kernel/linuxmodel.h"
+#include "explore.h"
+
+#define EMBED_DEPTH 8
+#define CHAIN_BELIEVED 8 /* functions, the entry point among them: node.depth counts the others */
+
+static bool has_shared_member(const struct link *l, const struct record *r, int depth)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->nfields; i++) {
+		str member = r->fields[i].record;
+		const struct record *inner;
+
+		if (!member)
+			continue;
+		if (linuxmodel_is_lock_type(l->model, str_unqualified(member)) ||
+		    linuxmodel_is_shared(l->model, str_unqualified(member)))
+			return true;
+		inner = depth < EMBED_DEPTH ? find_record(l, member) : NULL;
+		if (inner && inner != r && has_shared_member(l, inner, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+/* Does the object that the path ends in, or one around it, have what only shared ones need? */
+static bool path_is_shared(const struct link *l, const struct path *p)
+{
+	const struct record *r = find_record(l, p->type);
+	uint32_t i;
+
+	if (p->root == ROOT_GLOBAL && !p->nsteps)
+		return true;
+	for (i = p->nsteps; i; i--) {
+		const struct step *s = &p->steps[i - 1];
+
+		if (s->kind != STEP_INDEX && !step_embeds(s))
+			break;
+		if (r && has_shared_member(l, r, 0))
+			return true;
+		if (s->record)
+			r = find_record(l, s->record);
+		if (i == 1 && p->root == ROOT_GLOBAL)
+			return true;
+	}
+	return r && has_shared_member(l, r, 0);
+}
+
+/* One of several objects of a kind, told apart by a number: a ring, a pool of commands. */
+static bool is_element(const struct path *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nsteps; i++)
+		if (p->steps[i].kind == STEP_INDEX)
+			return p->root != ROOT_GLOBAL;
+	return false;
+}
+
+/* Found by going through a list, a tree... of other instances? */
+static bool is_traversed(const struct link *l, uint32_t f, const struct path *p)
+{
+	const struct local *v;
+	uint32_t i;
+
+	if (path_traverses(l, p))
+		return true;
+	if (p->root != ROOT_LOCAL)
+		return false;
+	v = &l->p->functions[f].locals[p->index];
+	for (i = 0; i < v->ndefs; i++)
+		if (path_traverses(l, &v->defs[i]))
+			return true;
+	return false;
+}
+
+static size_t top_directory(const char *file)
+{
+	return strcspn(file, "/");
+}
+
+/*
+ * Does a callback lead on to one of several that another part of the kernel
+ * stored?  A core calls what was stored for its object; a driver calls what was
+ * stored for its own, not for others'.
+ */
+static bool leads_astray(const struct link *l, const struct node *nodes, uint32_t at)
+{
+	for (; nodes[at].parent != NONE; at = nodes[at].parent) {
+		uint32_t from = nodes[nodes[at].parent].function, call = nodes[at].parent_call;
+		const struct func_info *info = &l->info[from];
+		const char *a = str_get(l->p->functions[from].loc.file);
+		const char *b = str_get(l->p->functions[nodes[at].function].loc.file);
+
+		if (l->p->functions[from].calls[call].kind == CALLEE_SLOT &&
+		    info->first_target[call + 1] - info->first_target[call] > 1 &&
+		    (top_directory(a) != top_directory(b) || strncmp(a, b, top_directory(a))))
+			return true;
+	}
+	return false;
+}
+
+/* Why the write itself is not fully believed, or NULL. */
+static const char *doubt_of_write(const struct link *l, const struct node *nodes, uint32_t at,
+				  const struct path *obj, const struct write *w)
+{
+	if (obj->root == ROOT_UNKNOWN)
+		return "the expression that leads to the object was not followed";
+	if (!path_is_shared(l, obj))
+		return "the object has no lock, work or timer that would say it is shared";
+	if (is_element(obj))
+		return "the object is an element of an array, and not always the same one";
+	if (w->whole)
+		return "the whole record is written, which is mostly done when no other has it";
+	if (nodes[at].entry_phase != PHASE_RUNTIME && !is_traversed(l, nodes[at].function, obj))
+		return "the entry point sets up, or tears down, an object that leads to the one written";
+	if (leads_astray(l, nodes, at))
+		return "an indirect call on the way has several callees, in other parts of the kernel";
+	if (nodes[at].depth >= CHAIN_BELIEVED)
+		return "the call chain is long: conditions on its way may exclude one another";
+	return NULL;
+}
+
+void believe_write(const struct link *l, const struct node *nodes, uint32_t at, bool doubted,
+		   uint8_t phase, const struct path *obj, struct write *w)
+{
+	const struct node *n = &nodes[at];
+
+	w->confidence = CONF_LOW;
+	w->doubt = node_doubt(n);
+	w->unseen = n->unseen;
+	if (phase & PHASE_DOUBT && obj->root != ROOT_UNKNOWN) {
+		w->doubt = "nothing says that the object written is shared already";
+	} else if (!n->doubted) {
+		w->doubt = doubt_of_write(l, nodes, at, obj, w);
+		if (!w->doubt && (n->sometimes || doubted))
+			w->doubt = "on some of the ways here, not on all, another lock is held";
+		w->confidence = w->doubt ? CONF_MEDIUM : CONF_HIGH;
+	}
+}
+
+uint32_t write_confidence(const struct write *w)
+{
+	return w->unseen ? CONF_LOW : w->confidence;
+}
+
+/*
+ * Two runs of one function, entered one way: no second context is known to be there.  Of what no task
+ * calls for itself that goes for all that is done in it.
+ */
+static bool is_itself(const struct write *a, const struct write *b)
+{
+	if (a->context != b->context || a->chain[0] != b->chain[0])
+		return false;
+	return a->function == b->function ||
+	       (a->nchain > 1 && b->nchain > 1 && a->chain[1] == b->chain[1] &&
+		strcmp(str_get(a->context), "syscall"));
+}
+
+/* Implementations of one interface that no object has both of: two drivers, two generations. */
+static bool are_rivals(const struct link *l, const struct write *a, const struct write *b)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < a->nvia; i++)
+		for (k = 0; k < b->nvia; k++)
+			if (a->via[i].record == b->via[k].record &&
+			    !may_share_table(l, &a->via[i], &b->via[k]))
+				return true;
+	return false;
+}
+
+/* It was not seen that they are one lock. */
+static bool same_name(const struct held *a, const struct held *b)
+{
+	return a->name == b->name;
+}
+
+void believe_conflict(const struct link *l, const struct unit_verdict *v, struct conflict *c)
+{
+	const struct write *a = &v->writes[c->write_a], *b = &v->writes[c->write_b];
+	const struct write *weak = write_confidence(a) <= write_confidence(b) ? a : b;
+
+	c->confidence = write_confidence(weak);
+	c->doubt = weak->doubt ? weak->doubt : weak == a ? b->doubt : a->doubt;
+	if (c->confidence != CONF_HIGH)
+		return;
+	if (is_itself(a, b))
+		c->doubt =
+			"both are one function, which would have to run twice at once for one object";
+	else if (a->context == b->context && linuxmodel_is_ordered(l->model, a->context))
+		c->doubt = "both are called in one sequence, if it is for one object";
+	else if (a->own && b->own)
+		c->doubt =
+			"one interrupts the other's task, and matters only if it leaves another value";
+	else if (a->together && a->together == b->together)
+		c->doubt =
+			"both store the same constants in one order: what one undoes it stores again";
+	else if (share_lock(a, b, same_name))
+		c->doubt = "both hold a lock of one name, which may be the same one";
+	else if (are_rivals(l, a, b))
+		c->doubt = "the callees of an indirect call are of different implementations";
+	if (c->doubt)
+		c->confidence = CONF_MEDIUM;
+}
+
+static bool name_is_handed(const struct link *l, const struct record *r)
+{
+	const char *name = str_get(r->name), *dot = strchr(name, '.');
+
+	return linuxmodel_is_handed(l->model, r->name) ||
+	       (dot && linuxmodel_is_handed(l->model, str_intern_n(name, (size_t)(dot - name))));
+}
+
+/* The named record that an unnamed one is a member of, or NULL. */
+static const struct record *outer_record(const struct link *l, const struct record *r)
+{
+	const char *name = str_get(r->name), *key = str_get(r->key), *dot = strchr(name, '.');
+	const char *at = strchr(key, '@');
+
+	if (!dot)
+		return NULL;
+	return find_record(l, str_printf("%.*s%s", (int)(dot - name), name, at ? at : ""));
+}
+
+/* Is the object in the bytes that one which is passed from hand to hand has for its holder? */
+static bool is_carried(const struct link *l, const struct path *p)
+{
+	const struct step *s = p->nsteps >= 2 ? &p->steps[p->nsteps - 2] : NULL;
+	const struct record *outer;
+	uint32_t i;
+
+	if (!p->type || !s || s->kind != STEP_FIELD || s[1].kind != STEP_INDEX ||
+	    !linuxmodel_is_handed(l->model, str_unqualified(s->record)))
+		return false;
+	outer = find_record(l, s->record);
+	for (i = 0; outer && i < outer->nfields; i++)
+		if (outer->fields[i].name == s->field)
+			return !outer->fields[i].record;
+	return !outer;
+}
+
+static void note_carried(const struct link *l, const struct path *p)
+{
+	struct record *r = is_carried(l, p) ? find_record(l, p->type) : NULL;
+
+	if (r)
+		r->flags |= RECORD_CARRIED;
+}
+
+void records_carried(const struct link *l)
+{
+	uint32_t f, i, j;
+
+	for (f = 0; f < l->p->nfunctions; f++) {
+		const struct function *fn = &l->p->functions[f];
+
+		for (i = 0; i < fn->ncalls; i++)
+			for (j = 0; j < fn->calls[i].nargs; j++)
+				note_carried(l, fn->calls[i].args[j]);
+		for (i = 0; i < fn->nlocals; i++)
+			for (j = 0; j < fn->locals[i].ndefs; j++)
+				note_carried(l, &fn->locals[i].defs[j]);
+		for (i = 0; i < fn->nblocks; i++)
+			for (j = 0; j < fn->blocks[i].nevents; j++)
+				if (fn->blocks[i].events[j].kind == EV_ACCESS)
+					note_carried(l, fn->blocks[i].events[j].obj);
+	}
+}
+
+/*
+ * A message, or an object that is passed from hand to hand.  What begins with
+ * such an object is passed on with it, as C derives one record from another.
+ */
+bool record_is_handed(const struct link *l, const struct record *r)
+{
+	const struct record *base = r, *outer = outer_record(l, r);
+	uint32_t i;
+	size_t w;
+
+	if (r->flags & RECORD_CARRIED || (outer && record_is_handed(l, outer)))
+		return true;
+	for (i = 0; base && i < EMBED_DEPTH; i++) {
+		if (name_is_handed(l, base))
+			return true;
+		if (!base->nfields || base->fields[0].bit_offset || !base->fields[0].record)
+			break;
+		if (linuxmodel_is_handed(l->model, str_unqualified(base->fields[0].record)))
+			return true;
+		base = find_record(l, base->fields[0].record);
+	}
+	for (i = 0; i < r->nfields; i++)
+		for (w = 0; w < l->model->nwire_types; w++)
+			if (r->fields[i].type == l->model->wire_types[w])
+				return r->flags & RECORD_UAPI;
+	return false;
+}

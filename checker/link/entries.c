@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* entries.c - where execution comes from: slots, registrations, initcalls, and who is called by nobody. */
+#include "kernel/linuxmodel.h"
+#include "explore.h"
+
+static void fill_phases(struct node *n, uint8_t phase)
+{
+	memset(n->phase, phase, sizeof(n->phase));
+}
+
+static struct lock held_by_rule(const struct function *f, const struct held_lock *h, str context)
+{
+	struct path object = { .root = ROOT_PARAM };
+	const char *name = str_get(h->name), *dot;
+	struct lock lock = { .name = h->name, .mode = h->mode };
+
+	if (h->self) {
+		lock.name = str_printf("%s(%s)", str_get(context), str_get(f->name));
+		lock.mode = MODE_EXCLUSIVE;
+		return lock;
+	}
+	if (h->arg < 0)
+		return named_lock(h->mode, h->name, NULL);
+	object.index = (uint32_t)h->arg;
+	dot = strchr(name, '.');
+	if (!dot)
+		return named_lock(h->mode, h->name, &object);
+	/* "inode.i_rwsem(0)": a member of the argument, if that is what it is. */
+	if ((uint32_t)h->arg < f->nparams &&
+	    str_unqualified(f->params[h->arg].type) == str_intern_n(name, (size_t)(dot - name))) {
+		struct step s = { STEP_FIELD, f->params[h->arg].type, str_intern(dot + 1) };
+
+		path_append(&object, &s);
+		lock.path = object;
+	}
+	return lock;
+}
+
+static void add_entry(struct link *l, struct explorer *x, uint32_t f, const struct entry_rule *r,
+		      str label)
+{
+	struct node n = { .function = f, .parent = NONE, .label = label };
+	struct lockset held = { 0 };
+	bool anybody = r->owner < 0 && r->phase != PHASE_RUNTIME;
+	uint32_t i;
+
+	if (!l->info[f].relevant)
+		return;
+	n.context = rule_is_entry(r) ? r->context : str_intern("callback");
+	n.alloc_phase = r->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
+	n.global_phase = anybody ? (uint8_t)r->phase : PHASE_RUNTIME;
+	n.entry_phase = (uint8_t)r->phase;
+	fill_phases(&n, anybody ? (uint8_t)r->phase : PHASE_RUNTIME);
+	if (r->owner >= 0 && r->owner < NODE_PARAMS)
+		n.phase[r->owner] = (uint8_t)r->phase;
+	for (i = 0; i < r->nheld; i++) {
+		struct lock lock;
+
+		if (r->held[i].maybe) {
+			n.sometimes = true;
+			continue;
+		}
+		lock = held_by_rule(&l->p->functions[f], &r->held[i], n.context);
+
+		lockset_add(l, &held, &lock);
+	}
+	explorer_add(x, &n, &held);
+}
+
+static void entries_of_slots(struct link *l, struct explorer *x)
+{
+	size_t i;
+
+	for (i = 0; i < l->nstored; i++) {
+		const struct stored *s = &l->stored[i];
+		const struct entry_rule *r = stored_rule(l, s);
+
+		if (!r)
+			continue;
+		if (!rule_is_entry(r) && slot_is_called(l, s->record, s->field))
+			continue;
+		add_entry(l, x, s->function, r,
+			  str_printf("%s.%s", str_get(str_unqualified(s->record)),
+				     str_get(s->field)));
+	}
+}
+
+/* Callbacks named in the call, or handed to a function that makes it. */
+static void entries_of_argument(struct link *l, struct explorer *x, uint32_t f,
+				const struct call *call, uint32_t a)
+{
+	const struct entry_rule *r =
+		linuxmodel_registration(l->model, str_unqualified(call->name), (int)a);
+	uint32_t named;
+	const uint32_t *fns = &named;
+	size_t n = 1, i;
+
+	if (!r || r->fn_member)
+		return;
+	named = find_value(l, f, call->args[a]);
+	if (named == NONE)
+		fns = values_of_path(l, f, call->args[a], &n);
+	for (i = 0; i < n; i++)
+		add_entry(l, x, fns[i], r, str_unqualified(call->name));
+}
+
+static void entries_of_registrations(struct link *l, struct explorer *x)
+{
+	struct program *p = l->p;
+	uint32_t c, a;
+	size_t f;
+
+	for (f = 0; f < p->nfunctions; f++)
+		for (c = 0; c < p->functions[f].ncalls; c++) {
+			const struct call *call = &p->functions[f].calls[c];
+
+			for (a = 0; call->kind == CALLEE_DIRECT && a < call->nargs; a++)
+				entries_of_argument(l, x, (uint32_t)f, call, a);
+		}
+}
+
+/* Is it reached from where start-up, or the end, comes in?  Other callers of start-up code come too late. */
+static bool is_reached(const struct link *l, size_t f)
+{
+	const struct func_info *info = &l->info[f];
+	uint32_t i;
+
+	if (!(l->p->functions[f].flags & FUNC_INIT))
+		return info->ncallers;
+	for (i = 0; i < info->ncallers; i++)
+		if (l->p->functions[info->callers[i]].flags & FUNC_INIT)
+			return true;
+	return false;
+}
+
+/* module_init() and initcalls: nothing else runs on these objects yet. */
+static void entries_of_init(struct link *l, struct explorer *x)
+{
+	struct program *p = l->p;
+	struct entry_rule r = { .owner = -1 };
+	size_t f;
+
+	for (f = 0; f < p->nfunctions; f++) {
+		uint32_t flags = p->functions[f].flags;
+
+		if (!(flags & (FUNC_INIT | FUNC_EXIT)) || is_reached(l, f))
+			continue;
+		r.phase = flags & FUNC_INIT ? PHASE_SETUP : PHASE_TEARDOWN;
+		r.context = str_intern(flags & FUNC_INIT ? "init" : "exit");
+		add_entry(l, x, (uint32_t)f, &r, r.context);
+	}
+}
+
+/* System calls and the like, which assembler calls. */
+static void entries_of_names(struct link *l, struct explorer *x)
+{
+	struct entry_rule r = { .owner = -1, .phase = PHASE_RUNTIME };
+	size_t f;
+
+	for (f = 0; f < l->p->nfunctions; f++) {
+		if (l->info[f].ncallers)
+			continue;
+		r.context = linuxmodel_entry_context(l->model, l->p->functions[f].name);
+		if (r.context)
+			add_entry(l, x, (uint32_t)f, &r, r.context);
+	}
+}
+
+void entries_known(struct link *l, struct explorer *x)
+{
+	entries_of_init(l, x);
+	entries_of_slots(l, x);
+	entries_of_registrations(l, x);
+	entries_of_names(l, x);
+}
+
+/*
+ * What nothing analysed calls: its callers, and so the locks they hold, are
+ * not known.  First functions without any caller, then what is left in cycles.
+ */
+void entries_unseen(struct link *l, struct explorer *x)
+{
+	int round;
+	size_t f;
+
+	for (round = 0; round < 2; round++)
+		for (f = 0; f < l->p->nfunctions; f++) {
+			struct node n = { .function = (uint32_t)f,
+					  .parent = NONE,
+					  .alloc_phase = PHASE_RUNTIME,
+					  .global_phase = PHASE_RUNTIME,
+					  .entry_phase = PHASE_RUNTIME,
+					  .unseen = true };
+			struct lockset none = { 0 };
+
+			if (!l->info[f].relevant || explorer_has(x, (uint32_t)f) ||
+			    l->info[f].cloned || (!round && l->info[f].ncallers))
+				continue;
+			n.context = str_intern("unknown");
+			n.doubted = true;
+			fill_phases(&n, PHASE_RUNTIME);
+			explorer_add(x, &n, &none);
+			explorer_run(x);
+		}
+}

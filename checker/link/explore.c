@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * explore.c - from the entry points down the calls to every write of a unit.
+ *
+ * A node is a function in one entry context: who calls (work, irq, syscall...),
+ * the lifecycle phase of each parameter's object, and the locks held at entry,
+ * in the function's own frame.  Nodes that differ are kept apart, so a helper
+ * that is called unlocked in probe and locked in ioctl is locked at runtime,
+ * and the chain that made a node is a true call path with exactly its locks.
+ * Nodes that make others superfluous: context.c.  Functions are explored callers first
+ * where there is no cycle, so that a function's nodes are all there by then.
+ */
+#include "kernel/linuxmodel.h"
+#include "explore.h"
+
+/* --- exploring a function */
+
+/* A point of the function that writes, or calls what does. */
+struct place {
+	const struct point *pt;
+	bool writes;
+	uint32_t first, last; /* relevant targets of the call: info.targets[first..last - 1] */
+	uint16_t needs;	      /* of any of them */
+	const struct entry_rule *rule; /* for the slot called */
+	str runs_in;		       /* another context, or 0 */
+	bool sleeps;
+	int sets_up, takes_down; /* arguments whose life begins, or ends, in it; or -1 */
+	int stops;		 /* a task that stands still meanwhile, or -1 */
+	const struct path *args[NODE_PARAMS]; /* resolved, those that are needed */
+};
+
+/* The locks at each place for one set of locks at entry: held, and in a callee's frame. */
+struct plan {
+	const struct lockset *entry;
+	const struct lockset **held, **passed;
+	bool *doubted; /* some of the ways there hold another lock */
+	struct plan *next;
+};
+
+struct visit {
+	struct explorer *x;
+	uint32_t f;
+	const struct func_info *info;
+	struct place *places;
+	size_t n, cap;
+	struct plan *plans;
+	struct arena arena; /* what goes with the visit */
+};
+
+const struct entry_rule *call_rule(const struct link *l, const struct call *c)
+{
+	return c->kind == CALLEE_SLOT ? slot_rule(l, c->record, c->name) : NULL;
+}
+
+/* What a lock API does inside is the lock's own business; so it is with what the model says so of. */
+static bool is_opaque(const struct link *l, const struct call *c)
+{
+	return c->kind == CALLEE_DIRECT &&
+	       (linuxmodel_lock(l->model, str_unqualified(c->name)) ||
+		linuxmodel_is_opaque(l->model, str_unqualified(c->name)));
+}
+
+static const struct call *call_at(const struct visit *v, const struct place *place)
+{
+	return &v->x->l->p->functions[v->f].calls[place->pt->event->call];
+}
+
+static const struct path *resolved(struct visit *v, const struct path *arg)
+{
+	struct path p = resolve_path(v->x->l, v->f, arg);
+
+	return arena_copy(&v->arena, &p, sizeof(p));
+}
+
+static void place_call(struct visit *v, struct place *place)
+{
+	const struct link *l = v->x->l;
+	const struct call *c = call_at(v, place);
+	uint32_t call = place->pt->event->call, t, i;
+
+	place->sets_up = place->takes_down = place->stops = -1;
+	place->sleeps = call_sleeps(l, v->f, call);
+	place->writes = call_overwrites(l, c);
+	place->rule = call_rule(l, c);
+	if (is_opaque(l, c))
+		return;
+	if (c->kind == CALLEE_DIRECT) {
+		str name = str_unqualified(c->name);
+
+		place->runs_in = linuxmodel_runs_in(l->model, name);
+		place->sets_up = linuxmodel_setup_arg(l->model, name);
+		place->takes_down = linuxmodel_teardown_arg(l->model, name);
+		place->stops = linuxmodel_stopped_arg(l->model, name);
+	}
+	place->first = v->info->first_target[call];
+	place->last = v->info->first_target[call + 1];
+	for (t = place->first; t < place->last; t++)
+		place->needs |= l->info[v->info->targets[t]].relevant ?
+					l->info[v->info->targets[t]].needs :
+					0;
+	if (place->rule && place->rule->owner >= 0 && place->rule->owner < NODE_PARAMS)
+		place->needs &= (uint16_t)~(1 << place->rule->owner);
+	for (i = 0; i < NODE_PARAMS && i < c->nargs; i++)
+		if (place->needs >> i & 1)
+			place->args[i] = resolved(v, c->args[i]);
+}
+
+static bool calls_relevant(const struct visit *v, const struct place *place)
+{
+	uint32_t t;
+
+	for (t = place->first; t < place->last; t++)
+		if (v->x->l->info[v->info->targets[t]].relevant)
+			return true;
+	return false;
+}
+
+static void find_places(struct visit *v)
+{
+	uint32_t i;
+
+	for (i = 0; i < v->info->npoints; i++) {
+		struct place place = { .pt = &v->info->points[i] };
+
+		if (place.pt->event->kind == EV_CALL)
+			place_call(v, &place);
+		else
+			place.writes = true;
+		if (place.writes || calls_relevant(v, &place))
+			*vec_add(v->places, v->n, v->cap) = place;
+	}
+}
+
+/*
+ * A lock of an object that was not passed here is not one reached from what was.  Not surely: by what is
+ * called if one of several is, or of an instance that is not known.
+ */
+static bool released(const struct func_info *info, const struct point *pt, const struct lock *e,
+		     bool surely)
+{
+	uint64_t bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
+	uint32_t i;
+
+	if (surely)
+		bits &= ~pt->maybe_released;
+	for (i = 0; i < info->nlocks; i++)
+		if (bits >> i & 1 && info->locks[i]->name == e->name &&
+		    (same_object(&info->locks[i]->path, &e->path) ||
+		     (!surely && info->locks[i]->path.root == ROOT_UNKNOWN)))
+			return true;
+	return false;
+}
+
+/* Locks held at a point of a function that is entered with `entry`. */
+static const struct lockset *locks_at(const struct visit *v, const struct lockset *entry,
+				      const struct point *pt)
+{
+	struct link *l = v->x->l;
+	const struct func_info *info = v->info;
+	struct lockset s = { 0 };
+	struct lock lock;
+	uint32_t i;
+
+	for (i = 0; i < entry->n; i++)
+		if (!released(info, pt, entry->locks[i], false))
+			lockset_put(&s, entry->locks[i]);
+	for (i = 0; i < info->nlocks; i++) {
+		if (!((pt->exclusive | pt->shared) >> i & 1))
+			continue;
+		lock = *info->locks[i];
+		lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
+		if (!lock.name)
+			lock.name = l->p->functions[v->f].params[lock.path.index].name;
+		if (lock.name && lock.path.root != ROOT_STACK)
+			lockset_add(l, &s, &lock);
+	}
+	return lockset_share(l, &s);
+}
+
+/* ... and in the frame of what is called there. */
+static const struct lockset *locks_passed(const struct visit *v, const struct call *c,
+					  const struct lockset *held)
+{
+	struct link *l = v->x->l;
+	struct lockset s = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < held->n; i++) {
+		struct lock lock = *held->locks[i];
+
+		if (!express_path(l, v->f, c, &held->locks[i]->path, &lock.path))
+			lock.path = (struct path){ .root = ROOT_UNKNOWN };
+		lockset_add(l, &s, &lock);
+	}
+	return lockset_share(l, &s);
+}
+
+/* Does a release that need not happen, or need not be of it, take a lock of the entry away? */
+static bool loses_maybe(const struct func_info *info, const struct lockset *entry,
+			const struct point *pt)
+{
+	uint32_t i;
+
+	for (i = 0; i < entry->n; i++)
+		if (released(info, pt, entry->locks[i], false) &&
+		    !released(info, pt, entry->locks[i], true))
+			return true;
+	return false;
+}
+
+static struct plan *plan_for(struct visit *v, const struct lockset *entry)
+{
+	struct plan *p;
+	size_t i;
+
+	for (p = v->plans; p; p = p->next)
+		if (p->entry == entry)
+			return p;
+	p = arena_alloc(&v->arena, sizeof(*p));
+	p->entry = entry;
+	p->held = arena_alloc(&v->arena, v->n * sizeof(*p->held));
+	p->passed = arena_alloc(&v->arena, v->n * sizeof(*p->passed));
+	p->doubted = arena_alloc(&v->arena, v->n * sizeof(*p->doubted));
+	for (i = 0; i < v->n; i++) {
+		const struct place *place = &v->places[i];
+
+		p->held[i] = locks_at(v, entry, place->pt);
+		p->doubted[i] = place->pt->sometimes || loses_maybe(v->info, entry, place->pt);
+		if (place->first != place->last)
+			p->passed[i] = locks_passed(v, call_at(v, place), p->held[i]);
+	}
+	p->next = v->plans;
+	v->plans = p;
+	return p;
+}
+
+/* Functions in which an object's life begins, or ends, or a task stands still, whoever calls them. */
+static void phases_by_callee(const struct place *place, struct node *n)
+{
+	if (place->sets_up >= 0 && place->sets_up < NODE_PARAMS)
+		n->phase[place->sets_up] = PHASE_SETUP;
+	if (place->takes_down >= 0 && place->takes_down < NODE_PARAMS)
+		n->phase[place->takes_down] = PHASE_TEARDOWN;
+	if (place->stops >= 0 && place->stops < NODE_PARAMS &&
+	    (n->phase[place->stops] & ~PHASE_DOUBT) == PHASE_RUNTIME)
+		n->phase[place->stops] = PHASE_RUNTIME | PHASE_OWN;
+}
+
+/* Code that is thrown away after start-up is not there any more at run time. */
+static bool is_gone(const struct link *l, const struct node *n)
+{
+	return l->p->functions[n->function].flags & FUNC_INIT && n->entry_phase == PHASE_RUNTIME &&
+	       !n->unseen;
+}
+
+static void follow_call(const struct visit *v, uint32_t from, const struct place *place,
+			const struct lockset *passed, bool doubted)
+{
+	struct link *l = v->x->l;
+	const struct call *c = call_at(v, place);
+	const struct entry_rule *rule = place->rule;
+	struct node callee = v->x->nodes[from], n;
+	uint32_t i, t;
+
+	callee.label = 0;
+	callee.parent = from;
+	callee.parent_call = place->pt->event->call;
+	callee.depth++;
+	callee.dropped = false;
+	callee.entry = passed;
+	for (i = 0; i < NODE_PARAMS; i++) {
+		callee.phase[i] = PHASE_RUNTIME;
+		if (i < c->nargs && place->needs >> i & 1)
+			callee.phase[i] =
+				phase_of_object(l, &v->x->nodes[from], place->args[i], place->pt);
+	}
+	callee.sometimes |= doubted;
+	phases_by_callee(place, &callee);
+	if (place->runs_in)
+		node_enter(l, &callee, place->runs_in);
+	if (rule) {
+		if (rule->owner >= 0 && rule->owner < NODE_PARAMS)
+			callee.phase[rule->owner] = (uint8_t)rule->phase;
+		callee.alloc_phase = rule->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
+	}
+	for (t = place->first; t < place->last; t++) {
+		n = callee;
+		n.function = v->info->targets[t];
+		if (l->info[n.function].relevant && !is_gone(l, &n))
+			node_add(v->x, &n);
+	}
+}
+
+static void explore_node(struct visit *v, uint32_t at)
+{
+	const struct plan *p = plan_for(v, v->x->nodes[at].entry);
+	bool interrupts = linuxmodel_interrupts(v->x->l->model, v->x->nodes[at].context);
+	size_t i;
+
+	for (i = 0; i < v->n; i++) {
+		const struct place *place = &v->places[i];
+
+		/* Nothing waits there: a condition on the way is not true. */
+		if (interrupts && (place->sleeps || place->pt->slept))
+			continue;
+		if (place->writes)
+			collect_writes(v->x->l, v->x->nodes, at, place->pt, p->held[i],
+				       p->doubted[i]);
+		if (place->first != place->last)
+			follow_call(v, at, place, p->passed[i], p->doubted[i]);
+	}
+}
+
+static void visit_end(struct visit *v)
+{
+	free(v->places);
+	arena_free(&v->arena);
+}
+
+/* A function that calls itself may get more while this goes on. */
+static void explore_function(struct explorer *x, uint32_t f)
+{
+	struct visit v = { .x = x, .f = f, .info = &x->l->info[f] };
+	struct nodes_of *of = &x->of[f];
+	uint32_t at;
+
+	if (of->todo == NONE)
+		return;
+	find_places(&v);
+	while (of->todo != NONE) {
+		at = of->todo;
+		of->todo = x->nodes[at].next;
+		if (!x->nodes[at].dropped)
+			explore_node(&v, at);
+	}
+	visit_end(&v);
+}
+
+void explorer_run(struct explorer *x)
+{
+	struct link *l = x->l;
+	size_t n = l->p->nfunctions;
+
+	while (x->nwaiting) {
+		size_t at = x->at;
+		uint64_t *word = &x->waiting[at / 64];
+
+		if (!(*word >> at % 64)) {
+			x->at = (at | 63) + 1;
+			continue;
+		}
+		x->at++;
+		if (!(*word >> at % 64 & 1))
+			continue;
+		*word &= ~(UINT64_C(1) << at % 64);
+		x->nwaiting--;
+		explore_function(x, l->bottom_up[n - 1 - at]);
+	}
+}
+
+void phase_explore(struct link *l)
+{
+	struct explorer x;
+
+	phase_needs(l);
+	explorer_begin(&x, l);
+	entries_known(l, &x);
+	explorer_run(&x);
+	entries_unseen(l, &x);
+	once_end(&x);
+	explorer_end(&x);
+}

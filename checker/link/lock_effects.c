@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lock_effects.c - which lock a path names, and what each call does to the locks of
+ * the function that makes it: by the model, by the callee's summary, by
+ * annotations.
+ */
+#include "link.h"
+#include "kernel/linuxmodel.h"
+
+/* The calls of one function, on the way to func_info.effects. */
+struct work {
+	struct link *l;
+	uint32_t f;
+	const struct function *fn;
+	struct func_info *info;
+	struct effects *out;
+};
+
+struct lock lock_of_path(const struct link *l, uint32_t mode, const struct path *path)
+{
+	struct lock lock = { .mode = mode, .path = *path };
+	struct path *p = &lock.path;
+	uint32_t n;
+
+	while (p->nsteps && (p->steps[p->nsteps - 1].kind == STEP_FIELD) &&
+	       linuxmodel_is_lock_type(l->model, str_unqualified(p->steps[p->nsteps - 1].record)))
+		p->nsteps--;
+	p->type = 0;
+	for (n = p->nsteps; n && !p->steps[n - 1].field; n--)
+		;
+	if (n)
+		lock.name = str_printf("%s.%s", str_get(str_unqualified(p->steps[n - 1].record)),
+				       str_get(p->steps[n - 1].field));
+	else if (p->root == ROOT_GLOBAL)
+		lock.name = str_unqualified(p->name);
+	return lock;
+}
+
+struct lock named_lock(uint32_t mode, str name, const struct path *object)
+{
+	struct lock lock = { .name = name, .mode = mode };
+	struct step of = { .kind = STEP_FIELD, .field = name };
+	const char *dot = strchr(str_get(name), '.');
+
+	if (!object) {
+		lock.path = (struct path){ .root = ROOT_GLOBAL, .name = name };
+		return lock;
+	}
+	lock.path = *object;
+	/* "sock.sk_lock" is a member, and so is it when reached by hand. */
+	if (dot && object->type &&
+	    str_unqualified(object->type) ==
+		    str_intern_n(str_get(name), (size_t)(dot - str_get(name)))) {
+		of.record = object->type;
+		of.field = str_intern(dot + 1);
+	}
+	lock.path.type = 0;
+	path_append(&lock.path, &of);
+	if (!strchr(str_get(name), '.'))
+		lock.name = str_printf("%s(dev)", str_get(name));
+	return lock;
+}
+
+bool same_lock_here(const struct lock *a, const struct lock *b)
+{
+	return a->name == b->name &&
+	       (same_object(&a->path, &b->path) ||
+		(a->path.root == ROOT_UNKNOWN && b->path.root == ROOT_UNKNOWN));
+}
+
+uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *lock)
+{
+	uint32_t i;
+
+	if (!lock->name && lock->path.root != ROOT_PARAM)
+		return NONE;
+	for (i = 0; i < info->nlocks; i++)
+		if (same_lock_here(info->locks[i], lock))
+			return i;
+	if (info->nlocks == LOCKS_MAX) {
+		l->p->stats.limits++;
+		return NONE;
+	}
+	if (info->nlocks == info->locks_cap) {
+		const struct lock **old = info->locks;
+
+		info->locks_cap = info->locks_cap ? info->locks_cap * 4 : 4;
+		info->locks = arena_alloc(l->arena, info->locks_cap * sizeof(*old));
+		if (info->nlocks)
+			memcpy(info->locks, old, info->nlocks * sizeof(*old));
+	}
+	info->locks[info->nlocks] = lock_share(l, lock);
+	return info->nlocks++;
+}
+
+static void add_effect(struct work *w, uint32_t op, const struct lock *lock, uint32_t result)
+{
+	uint32_t i = lock_index(w->l, w->info, lock);
+
+	if (i == NONE)
+		return;
+	*vec_add(w->out->v, w->out->n, w->out->cap) = (struct lock_effect){
+		.op = op,
+		.lock = i,
+		.mode = lock->mode,
+		.result = result,
+	};
+}
+
+/* In a record that the path ends in: without one the member is of nothing known. */
+static void append_member(struct path *object, str member)
+{
+	struct step s = { STEP_FIELD, object->type, member };
+
+	path_append(object, &s);
+	object->type = 0;
+}
+
+static void effects_of_model(struct work *w, const struct call *c, const struct lock_api *api)
+{
+	struct path object = { 0 };
+	struct lock lock;
+
+	if (api->arg >= 0) {
+		if ((uint32_t)api->arg >= c->nargs)
+			return;
+		object = resolve_path(w->l, w->f, c->args[api->arg]);
+		if (api->member)
+			append_member(&object, api->member);
+	}
+	if (api->name)
+		lock = named_lock(api->mode, api->name, api->arg < 0 ? NULL : &object);
+	else
+		lock = lock_of_path(w->l, api->mode, &object);
+	add_effect(w,
+		   api->assert	? OP_ASSERT :
+		   api->acquire ? OP_ACQUIRE :
+				  OP_RELEASE,
+		   &lock, api->result);
+}
+
+static struct lock lock_to_caller(struct work *w, const struct call *c, const struct lock *inner,
+				  uint32_t mode)
+{
+	struct path p = substitute_path(w->l, w->f, c, &inner->path);
+	struct lock lock;
+
+	if (!inner->name)
+		return lock_of_path(w->l, mode, &p);
+	lock = (struct lock){ .name = inner->name, .mode = mode, .path = p };
+	return lock;
+}
+
+static bool has_effect(struct work *w, const struct call *c, uint32_t target,
+		       const struct lock *lock, const struct lock_effect *like)
+{
+	const struct func_info *t = &w->l->info[target];
+	uint32_t i;
+
+	for (i = 0; i < t->nsummary; i++) {
+		const struct lock_effect *e = &t->summary[i];
+		struct lock other;
+
+		if (e->op != like->op || e->result != like->result)
+			continue;
+		other = lock_to_caller(w, c, t->summary_locks[e->lock], e->mode);
+		if (same_lock_here(&other, lock))
+			return true;
+	}
+	return false;
+}
+
+static bool all_have_effect(struct work *w, const struct call *c, const uint32_t *targets,
+			    uint32_t n, const struct lock *lock, const struct lock_effect *like)
+{
+	uint32_t t;
+
+	for (t = 0; t < n; t++)
+		if (w->l->info[targets[t]].summarised && !has_effect(w, c, targets[t], lock, like))
+			return false;
+	return true;
+}
+
+/*
+ * A call of several targets drops what any drops, and takes what all take.  A
+ * target that waits for this very function has no say yet: lockset_summarise()
+ * comes back until what was taken for granted holds.
+ */
+static void effects_of_targets(struct work *w, uint32_t call)
+{
+	const uint32_t *targets = w->info->targets + w->info->first_target[call];
+	uint32_t n = w->info->first_target[call + 1] - w->info->first_target[call], t, i;
+	const struct call *c = &w->fn->calls[call];
+	bool first = true, all;
+
+	for (t = 0; t < n; t++) {
+		const struct func_info *info = &w->l->info[targets[t]];
+
+		if (!info->summarised) {
+			w->info->cyclic = true;
+			continue;
+		}
+		for (i = 0; i < info->nsummary; i++) {
+			const struct lock_effect *e = &info->summary[i];
+			struct lock lock =
+				lock_to_caller(w, c, info->summary_locks[e->lock], e->mode);
+
+			all = all_have_effect(w, c, targets, n, &lock, e);
+			if (all && first)
+				add_effect(w, e->op, &lock, e->result);
+			else if (e->op == OP_RELEASE)
+				add_effect(w, e->op, &lock, all ? e->result : RESULT_MAYBE);
+		}
+		first = false;
+	}
+}
+
+static void effects_of_annotations(struct work *w, const struct call *c, const struct annotation *a,
+				   uint32_t n)
+{
+	uint32_t i, shared;
+
+	for (i = 0; i < n; i++) {
+		struct path p = c ? substitute_path(w->l, w->f, c, &a[i].lock) : a[i].lock;
+		struct lock lock;
+
+		if (p.root == ROOT_UNKNOWN)
+			continue;
+		shared = a[i].kind & 1; /* the enumeration pairs them */
+		lock = lock_of_path(w->l, shared ? MODE_SHARED : MODE_EXCLUSIVE, &p);
+		switch (a[i].kind) {
+		case ANN_ACQUIRES:
+		case ANN_ACQUIRES_SHARED:
+			add_effect(w, OP_ACQUIRE, &lock, RESULT_ALWAYS);
+			break;
+		case ANN_COND_ACQUIRES:
+		case ANN_COND_ACQUIRES_SHARED:
+			add_effect(w, OP_ACQUIRE, &lock, RESULT_NONZERO);
+			break;
+		case ANN_COND_ACQUIRES_ZERO:
+		case ANN_COND_ACQUIRES_ZERO_SHARED:
+			add_effect(w, OP_ACQUIRE, &lock, RESULT_ZERO);
+			break;
+		case ANN_RELEASES:
+		case ANN_RELEASES_SHARED:
+			add_effect(w, OP_RELEASE, &lock, RESULT_ALWAYS);
+			break;
+		}
+	}
+}
+
+static void effects_of_call(struct work *w, uint32_t call)
+{
+	const struct call *c = &w->fn->calls[call];
+	const struct lock_api *api = NULL;
+	const struct declaration *d;
+
+	if (c->kind == CALLEE_DIRECT)
+		api = linuxmodel_lock(w->l->model, str_unqualified(c->name));
+	if (api) {
+		effects_of_model(w, c, api);
+		return;
+	}
+	effects_of_targets(w, call);
+	if (c->kind != CALLEE_DIRECT ||
+	    w->info->first_target[call] != w->info->first_target[call + 1])
+		return;
+	d = find_declaration(w->l, c->name);
+	if (d)
+		effects_of_annotations(w, c, d->annotations, d->nannotations);
+}
+
+void lock_effects(struct link *l, uint32_t f)
+{
+	struct effects out = { 0 };
+	struct work w = { l, f, &l->p->functions[f], &l->info[f], &out };
+	uint32_t c;
+
+	w.info->first_effect = arena_alloc(l->arena, (w.fn->ncalls + 1) * sizeof(uint32_t));
+	for (c = 0; c < w.fn->ncalls; c++) {
+		w.info->first_effect[c] = (uint32_t)out.n;
+		effects_of_call(&w, c);
+	}
+	w.info->first_effect[w.fn->ncalls] = (uint32_t)out.n;
+	w.info->effects = arena_copy(l->arena, out.v, out.n * sizeof(*out.v));
+	free(out.v);
+}
+
+void annotation_effects(struct link *l, uint32_t f, struct effects *out)
+{
+	struct work w = { l, f, &l->p->functions[f], &l->info[f], out };
+
+	effects_of_annotations(&w, NULL, w.fn->annotations, w.fn->nannotations);
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * oneshot.c - callbacks that run once: each is handed an object that it frees, and
+ * is stored only into new objects, by what sets up.  Such a one never runs
+ * against itself for what was set up then.
+ */
+#include "kernel/linuxmodel.h"
+#include "explore.h"
+
+/* Where a function is stored, and who may be there. */
+struct registrar {
+	uint32_t callback, function;
+	struct loc loc;
+};
+
+struct once {
+	bool *frees;	 /* by function: the object it is handed, on every way */
+	bool *elsewhere; /* is more than stored into new objects */
+	struct registrar *stores;
+	size_t n, cap;
+	struct entry {
+		uint32_t callback;
+		str label; /* of an entry point from which it is stored */
+	} *entries;
+	size_t nentries, entries_cap;
+};
+
+/* --- does it free what it is handed? */
+
+static bool frees_param(const struct link *l, uint32_t f, const struct event *e)
+{
+	const struct call *c;
+	struct path p;
+	uint32_t i;
+	int arg;
+
+	if (e->kind != EV_CALL)
+		return false;
+	c = &l->p->functions[f].calls[e->call];
+	arg = model_arg(l, c, linuxmodel_free_arg);
+	if (arg < 0)
+		return false;
+	p = resolve_path(l, f, c->args[arg]);
+	for (i = 0; i < p.nsteps; i++)
+		if (!step_embeds(&p.steps[i]))
+			return false;
+	return p.root == ROOT_PARAM;
+}
+
+static bool block_frees(const struct link *l, uint32_t f, const struct block *b)
+{
+	uint32_t i;
+
+	for (i = 0; i < b->nevents; i++)
+		if (b->events[i].kind == EV_CALL && frees_param(l, f, &b->events[i]))
+			return true;
+	return false;
+}
+
+/* Is there no way from block `at` to the end on which it is not freed? */
+static bool all_free(const struct link *l, uint32_t f, uint32_t at, bool *seen)
+{
+	const struct block *b = &l->p->functions[f].blocks[at];
+	uint32_t i;
+
+	if (seen[at] || block_frees(l, f, b))
+		return true;
+	seen[at] = true;
+	for (i = 0; i < b->nsuccs; i++)
+		if (!all_free(l, f, b->succs[i], seen))
+			return false;
+	return b->nsuccs;
+}
+
+/* Does a way from block `from` lead to block `to`? */
+static bool leads_to(const struct function *fn, uint32_t from, uint32_t to, bool *seen)
+{
+	const struct block *b = &fn->blocks[from];
+	uint32_t i;
+
+	seen[from] = true;
+	for (i = 0; i < b->nsuccs; i++)
+		if (b->succs[i] == to ||
+		    (!seen[b->succs[i]] && leads_to(fn, b->succs[i], to, seen)))
+			return true;
+	return false;
+}
+
+static bool in_loop(const struct function *fn, uint32_t block)
+{
+	bool *seen = xcalloc(fn->nblocks, sizeof(*seen));
+	bool loops = leads_to(fn, block, block, seen);
+
+	free(seen);
+	return loops;
+}
+
+static bool call_in_loop(const struct function *fn, uint32_t call)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < fn->nblocks; i++)
+		for (j = 0; j < fn->blocks[i].nevents; j++)
+			if (fn->blocks[i].events[j].kind == EV_CALL &&
+			    fn->blocks[i].events[j].call == call)
+				return in_loop(fn, i);
+	return false;
+}
+
+static bool frees_its_own(const struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	bool *seen, any = false;
+	uint32_t i;
+
+	for (i = 0; i < fn->nblocks && !any; i++)
+		any = block_frees(l, f, &fn->blocks[i]);
+	if (!any)
+		return false;
+	seen = xcalloc(fn->nblocks, sizeof(*seen));
+	any = all_free(l, f, 0, seen);
+	free(seen);
+	return any;
+}
+
+/* --- where is it stored?  Called with what it then frees, it is for that the only time, too. */
+
+static void note_at(struct once *o, uint32_t callback, uint32_t f, struct loc loc)
+{
+	*vec_add(o->stores, o->n, o->cap) = (struct registrar){ callback, f, loc };
+}
+
+static void note_store(const struct link *l, struct once *o, uint32_t f, uint32_t block,
+		       const struct event *e)
+{
+	uint32_t callback = find_value(l, f, e->src);
+	struct path obj;
+
+	if (callback == NONE || !o->frees[callback])
+		return;
+	obj = resolve_path(l, f, e->obj);
+	if (fresh_bit(l, f, &obj) >= 0 && !in_loop(&l->p->functions[f], block))
+		note_at(o, callback, f, e->loc);
+	else
+		o->elsewhere[callback] = true;
+}
+
+static void note_call(const struct link *l, struct once *o, uint32_t f, const struct call *c)
+{
+	uint32_t i, callback;
+
+	for (i = 0; i < c->nargs; i++) {
+		callback = find_value(l, f, c->args[i]);
+		if (callback != NONE)
+			o->elsewhere[callback] = true;
+	}
+	callback = c->kind == CALLEE_DIRECT ?
+			   find_function(l, c->name, l->p->functions[f].loc.file) :
+			   NONE;
+	if (callback != NONE && o->frees[callback])
+		note_at(o, callback, f, c->loc);
+}
+
+static void note_function(const struct link *l, struct once *o, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t i, j;
+
+	for (i = 0; i < fn->ncalls; i++)
+		note_call(l, o, f, &fn->calls[i]);
+	for (i = 0; i < fn->nblocks; i++)
+		for (j = 0; j < fn->blocks[i].nevents; j++)
+			if (fn->blocks[i].events[j].kind == EV_STORE)
+				note_store(l, o, f, i, &fn->blocks[i].events[j]);
+}
+
+/* Initialisers store, too, and into what is not known. */
+static void note_slot(const struct link *l, struct once *o, const struct slot_store *slot)
+{
+	uint32_t f = find_function(l, slot->func, slot->loc.file);
+	size_t i;
+
+	if (f == NONE || !o->frees[f])
+		return;
+	for (i = 0; i < o->n; i++)
+		if (o->stores[i].callback == f && o->stores[i].loc.file == slot->loc.file &&
+		    o->stores[i].loc.line == slot->loc.line)
+			return;
+	o->elsewhere[f] = true;
+}
+
+void once_begin(struct link *l)
+{
+	struct once *o = arena_alloc(l->arena, sizeof(*o));
+	uint32_t f;
+	size_t i;
+
+	o->frees = arena_alloc(l->arena, l->p->nfunctions * sizeof(*o->frees));
+	o->elsewhere = arena_alloc(l->arena, l->p->nfunctions * sizeof(*o->elsewhere));
+	for (f = 0; f < l->p->nfunctions; f++)
+		o->frees[f] = l->info[f].relevant && frees_its_own(l, f);
+	for (f = 0; f < l->p->nfunctions; f++)
+		note_function(l, o, f);
+	for (i = 0; i < l->p->nslots; i++)
+		note_slot(l, o, &l->p->slots[i]);
+	l->once = o;
+	for (i = 0; i < o->n; i++)
+		if (!o->elsewhere[o->stores[i].callback])
+			mark_relevant(l, o->stores[i].function);
+}
+
+uint32_t once_in_chain(const struct link *l, const struct node *nodes, uint32_t at)
+{
+	uint32_t f;
+
+	for (; at != NONE; at = nodes[at].parent) {
+		f = nodes[at].function;
+		if (!l->once->frees[f])
+			continue;
+		if (l->info[f].cloned)
+			f = find_function(l, l->p->functions[f].key, 0);
+		if (!l->once->elsewhere[f])
+			return f;
+	}
+	return NONE;
+}
+
+/* --- who stores it? */
+
+static str entry_label(const struct explorer *x, uint32_t at)
+{
+	while (x->nodes[at].parent != NONE)
+		at = x->nodes[at].parent;
+	return x->nodes[at].label;
+}
+
+/* Is it called in a loop, or what calls it? */
+static bool is_repeated(const struct explorer *x, uint32_t at)
+{
+	const struct node *n;
+
+	for (; x->nodes[at].parent != NONE; at = n->parent) {
+		n = &x->nodes[at];
+		if (call_in_loop(&x->l->p->functions[x->nodes[n->parent].function], n->parent_call))
+			return true;
+	}
+	return false;
+}
+
+/* The entry points from which the function is reached, once; all of them set up, or the callback may come twice. */
+static void note_entries(const struct explorer *x, struct once *o, const struct registrar *r)
+{
+	uint32_t at = x->of[r->function].first;
+
+	if (at == NONE && !x->l->info[r->function].cloned)
+		o->elsewhere[r->callback] = true;
+	for (; at != NONE; at = x->nodes[at].next) {
+		if (x->nodes[at].entry_phase != PHASE_SETUP || is_repeated(x, at))
+			o->elsewhere[r->callback] = true;
+		*vec_add(o->entries, o->nentries, o->entries_cap) =
+			(struct entry){ r->callback, entry_label(x, at) };
+	}
+}
+
+void once_end(const struct explorer *x)
+{
+	struct once *o = x->l->once;
+	size_t i;
+
+	for (i = 0; i < o->n; i++)
+		if (!o->elsewhere[o->stores[i].callback])
+			note_entries(x, o, &o->stores[i]);
+}
+
+/* Does what the entry point sets up include the unit's object? */
+static bool sets_up(const struct unit_verdict *v, str label)
+{
+	uint32_t i;
+
+	for (i = 0; i < v->nwrites; i++)
+		if (v->writes[i].phase == PHASE_SETUP && v->writes[i].chain[0] == label)
+			return true;
+	return false;
+}
+
+bool once_for(const struct link *l, const struct unit_verdict *v, uint32_t callback)
+{
+	const struct once *o = l->once;
+	bool any = false;
+	size_t i;
+
+	if (callback == NONE || o->elsewhere[callback])
+		return false;
+	for (i = 0; i < o->nentries; i++) {
+		if (o->entries[i].callback != callback)
+			continue;
+		if (!sets_up(v, o->entries[i].label))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+void once_free(struct link *l)
+{
+	free(l->once->stores);
+	free(l->once->entries);
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * registered.c - objects with callbacks that are handed to a function which
+ * says how they are called: of two notifier blocks one runs under RTNL, the
+ * other does not, by what they were registered with.
+ */
+#include <uthash.h>
+
+#include "link.h"
+#include "kernel/linuxmodel.h"
+
+struct registered {
+	str object;
+	const struct entry_rule *rule;
+	struct registered *next; /* the same object */
+	UT_hash_handle hh;
+};
+
+static void add_registered(struct link *l, str object, const struct entry_rule *rule)
+{
+	struct registered *r = arena_alloc(l->arena, sizeof(*r)), *head;
+
+	r->object = object;
+	r->rule = rule;
+	HASH_FIND(hh, l->registered, &object, sizeof(object), head);
+	if (head) {
+		r->next = head->next;
+		head->next = r;
+	} else {
+		HASH_ADD(hh, l->registered, object, sizeof(object), r);
+	}
+}
+
+void registered_collect(struct link *l)
+{
+	const struct entry_rule *rule;
+	uint32_t c, a;
+	size_t f;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		for (c = 0; c < l->p->functions[f].ncalls; c++) {
+			const struct call *call = &l->p->functions[f].calls[c];
+
+			for (a = 0; call->kind == CALLEE_DIRECT && a < call->nargs; a++) {
+				if (call->args[a]->root != ROOT_GLOBAL || call->args[a]->nsteps)
+					continue;
+				rule = linuxmodel_registration(l->model,
+							       str_unqualified(call->name), (int)a);
+				if (rule && rule->fn_member)
+					add_registered(l, call->args[a]->name, rule);
+			}
+		}
+}
+
+const struct entry_rule *stored_rule(const struct link *l, const struct stored *s)
+{
+	const struct registered *r = NULL;
+
+	if (s->object)
+		HASH_FIND(hh, l->registered, &s->object, sizeof(s->object), r);
+	for (; r; r = r->next)
+		if (r->rule->fn_member == s->field)
+			return r->rule;
+	return slot_rule(l, s->record, s->field);
+}
+
+void registered_free(struct link *l)
+{
+	HASH_CLEAR(hh, l->registered);
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kbuild.c - what make would do in a kernel tree, without doing it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "kbuild.h"
+#include "base/util.h"
+
+/*
+ * Whatever compiler the tree is configured for: it is asked for its version and
+ * its include directory at most, and need not even exist.
+ */
+const char kbuild_cc[] = "clang-19";
+
+#define LANDLOCK_WRITES                                                  \
+	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | \
+	 LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR | \
+	 LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |     \
+	 LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |   \
+	 LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
+
+/* From here on this process and its children can write to devices (/dev/null) only. */
+static void forbid_writes(void)
+{
+	struct landlock_ruleset_attr writes = { .handled_access_fs = LANDLOCK_WRITES };
+	struct landlock_path_beneath_attr devices = {
+		.allowed_access = LANDLOCK_ACCESS_FS_WRITE_FILE,
+		.parent_fd = open("/dev", O_PATH | O_CLOEXEC),
+	};
+	long rules = syscall(SYS_landlock_create_ruleset, &writes, sizeof(writes), 0);
+
+	if (rules < 0 || devices.parent_fd < 0)
+		return;
+	if (!syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &devices, 0) &&
+	    !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		syscall(SYS_landlock_restrict_self, rules, 0);
+}
+
+static char **make_argv(struct arena *a, const struct kernel_tree *t, char *const *dirs,
+			size_t ndirs)
+{
+	static const char *const fixed[] = {
+		"-n",
+		"-k",
+		"-r",
+		"--no-print-directory",
+		/* Out-of-date configuration: take it as it is. */
+		"may-sync-config=",
+		"need-compiler=1",
+		/* Every command counts as changed: a built tree prints what a fresh one does. */
+		"cmd-check=1",
+		/* No directories for objects (scripts/Makefile.build). */
+		"obj-dirs=",
+		/* Every option is taken to be supported: ccargs.c chooses. */
+		"try-run=$(2)",
+		/* Nor is anything generated or prepared first, which would look into tools/. */
+		"-o",
+		"prepare",
+	};
+	char **argv = NULL;
+	size_t i, n = 0, cap = 0;
+
+	*vec_add(argv, n, cap) = "make";
+	*vec_add(argv, n, cap) = "-C";
+	*vec_add(argv, n, cap) = t->objdir;
+	*vec_add(argv, n, cap) = "-f";
+	*vec_add(argv, n, cap) = arena_printf(a, "%s/Makefile", t->kdir);
+	for (i = 0; i < ARRAY_SIZE(fixed); i++)
+		*vec_add(argv, n, cap) = (char *)fixed[i];
+	*vec_add(argv, n, cap) = arena_printf(a, "CC=%s", kbuild_cc);
+	*vec_add(argv, n, cap) = arena_printf(a, "ARCH=%s", t->arch);
+	for (i = 0; i < ndirs; i++)
+		*vec_add(argv, n, cap) = arena_printf(a, "%s/", dirs[i]);
+	*vec_add(argv, n, cap) = NULL;
+	return argv;
+}
+
+/* The child: make with an environment of its own, output and complaints into `out`. */
+static _Noreturn void exec_make(char **argv, int out)
+{
+	const char *path = getenv("PATH");
+	char *search = path ? xasprintf("PATH=%s", path) : NULL;
+	char *env[] = { "LC_ALL=C", search, NULL };
+	int null = open("/dev/null", O_RDONLY);
+
+	dup2(null, STDIN_FILENO);
+	dup2(out, STDOUT_FILENO);
+	dup2(out, STDERR_FILENO);
+	forbid_writes();
+	execvpe(argv[0], argv, env);
+	dprintf(STDERR_FILENO, "racybits: *** cannot run make: %s\n", strerror(errno));
+	_exit(127);
+}
+
+/* Reads a line with its continuation lines into `*buf`; false at the end. */
+static bool read_line(FILE *f, char **buf, size_t *cap, char **part, size_t *part_cap)
+{
+	ssize_t got;
+	size_t n = 0;
+
+	do {
+		got = getline(part, part_cap, f);
+		if (got < 0)
+			break;
+		got -= got && (*part)[got - 1] == '\n';
+		if (*cap < n + (size_t)got + 1)
+			*buf = xrealloc(*buf, *cap = 2 * (n + (size_t)got + 1));
+		memcpy(*buf + n, *part, (size_t)got);
+		n += (size_t)got;
+		(*buf)[n] = '\0';
+	} while (n && (*buf)[n - 1] == '\\' && n--);
+	return got >= 0 || n;
+}
+
+/* Returns the first complaint of make's: with -k, others follow from it. */
+static char *read_lines(FILE *f, void (*line)(void *ctx, const char *text), void *ctx)
+{
+	char *buf = NULL, *part = NULL, *complaint = NULL;
+	size_t cap = 0, part_cap = 0;
+
+	while (read_line(f, &buf, &cap, &part, &part_cap)) {
+		const char *stars = strstr(buf, ": *** ");
+
+		if (stars && !complaint)
+			complaint = xstrdup(stars + strlen(": *** "));
+		line(ctx, buf);
+	}
+	free(buf);
+	free(part);
+	return complaint;
+}
+
+char *kbuild_run(const struct kernel_tree *t, char *const *dirs, size_t ndirs,
+		 void (*line)(void *ctx, const char *text), void *ctx)
+{
+	struct arena a = { 0 };
+	char **argv = make_argv(&a, t, dirs, ndirs), *complaint;
+	int fd[2];
+	pid_t pid;
+	FILE *f;
+
+	if (pipe2(fd, O_CLOEXEC) || (pid = fork()) < 0)
+		die("cannot run make:");
+	if (!pid)
+		exec_make(argv, fd[1]);
+	close(fd[1]);
+	f = fdopen(fd[0], "r");
+	if (!f)
+		die("cannot read from make:");
+	complaint = read_lines(f, line, ctx);
+	fclose(f);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	free(argv);
+	arena_free(&a);
+	return complaint;
+}

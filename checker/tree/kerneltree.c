@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kerneltree.c - which kernel a tree is, how it is configured, and whether it can be analysed. */
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kerneltree.h"
+#include "base/util.h"
+
+static bool exists(const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s", dir, name);
+	bool found = !access(path, F_OK);
+
+	free(path);
+	return found;
+}
+
+static char *read_below(const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s", dir, name);
+	char *text = read_file(path, NULL);
+
+	if (!text)
+		die("cannot read %s:", path);
+	free(path);
+	return text;
+}
+
+static char *directory(const char *path)
+{
+	char *real = realpath(path, NULL);
+	struct stat st;
+
+	if (real && !stat(real, &st) && !S_ISDIR(st.st_mode)) {
+		free(real);
+		errno = ENOTDIR;
+		real = NULL;
+	}
+	if (!real)
+		die("cannot open the kernel tree %s:", path);
+	return real;
+}
+
+/* The line of `text` that starts with `word`; NULL if there is none. */
+static const char *line_with(const char *text, const char *word)
+{
+	size_t n = strlen(word);
+
+	while (text && strncmp(text, word, n)) {
+		text = strchr(text, '\n');
+		text = text ? text + 1 : NULL;
+	}
+	return text;
+}
+
+/* Copies the value of `NAME = value` into `out`; false if it is not set. */
+static bool makefile_value(const char *text, const char *name, char *out, size_t size)
+{
+	const char *s = line_with(text, name);
+	size_t n = 0;
+
+	if (!s)
+		return false;
+	s += strlen(name);
+	s += strspn(s, " \t");
+	if (*s++ != '=')
+		return false;
+	s += strspn(s, " \t");
+	while (n + 1 < size && s[n] && !strchr(" \t\n#", s[n]))
+		n++;
+	memcpy(out, s, n);
+	out[n] = '\0';
+	return n > 0;
+}
+
+/* Documentation/kbuild/makefiles.rst: KERNELVERSION is made of these four. */
+static bool read_version(struct kernel_tree *t)
+{
+	char version[12], patchlevel[12], sublevel[12] = "0", extra[24] = "";
+	char *text = read_below(t->kdir, "Makefile");
+	bool ok = makefile_value(text, "VERSION", version, sizeof(version)) &&
+		  makefile_value(text, "PATCHLEVEL", patchlevel, sizeof(patchlevel));
+
+	if (ok) {
+		makefile_value(text, "SUBLEVEL", sublevel, sizeof(sublevel));
+		makefile_value(text, "EXTRAVERSION", extra, sizeof(extra));
+		snprintf(t->version, sizeof(t->version), "%s.%s.%s%s", version, patchlevel,
+			 sublevel, extra);
+	}
+	free(text);
+	return ok;
+}
+
+/* The values of ARCH that have no directory of their own (the top Makefile's SRCARCH). */
+static const char *srcarch(const char *arch)
+{
+	static const char *const map[][2] = {
+		{ "i386", "x86" },	{ "x86_64", "x86" },	  { "sparc32", "sparc" },
+		{ "sparc64", "sparc" }, { "parisc64", "parisc" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(map); i++)
+		if (!strcmp(arch, map[i][0]))
+			return map[i][1];
+	return arch;
+}
+
+/* Kconfig heads every file it writes with "# Linux/ARCH VERSION Kernel Configuration". */
+static void read_config(struct kernel_tree *t)
+{
+	char *text = read_below(t->objdir, "include/config/auto.conf"), arch[32] = "x86";
+	const char *head = line_with(text, "# Linux/");
+
+	if (head)
+		sscanf(head, "# Linux/%31[a-z0-9_]", arch);
+	snprintf(t->arch, sizeof(t->arch), "%s", srcarch(arch));
+	t->clang = line_with(text, "CONFIG_CC_IS_CLANG=y") != NULL;
+	free(text);
+}
+
+static void check_sources(struct kernel_tree *t, const char *name)
+{
+	if (!exists(t->kdir, "Kconfig") && !exists(t->kdir, "Kbuild")) {
+		if (exists(t->kdir, "source/Kconfig"))
+			die("%s is a build directory: pass -k %s/source -O %s", name, name, name);
+		die("%s is not a kernel tree (no Kconfig)", name);
+	}
+	if (!exists(t->kdir, "Makefile") || !read_version(t))
+		die("%s is not a kernel tree (no Makefile with VERSION and PATCHLEVEL)", name);
+}
+
+static void check_build(const struct kernel_tree *t, const char *name)
+{
+	/* asm-offsets.h comes last: an interrupted preparation lacks it. */
+	static const char *const made[] = { "include/config/auto.conf",
+					    "include/generated/autoconf.h",
+					    "include/generated/asm-offsets.h" };
+	size_t i, n = t->kbuild ? 3 : 2;
+
+	if (!exists(t->objdir, ".config"))
+		die("%s is not configured (no .config): run make defconfig there, or pass -O OBJDIR "
+		    "if it is built elsewhere",
+		    name);
+	for (i = 0; i < n; i++)
+		if (!exists(t->objdir, made[i]))
+			die("%s is not prepared (no %s): run make modules_prepare there", name,
+			    made[i]);
+}
+
+void kerneltree_open(struct kernel_tree *t, const char *kdir, const char *objdir)
+{
+	memset(t, 0, sizeof(*t));
+	t->kdir = directory(kdir);
+	t->objdir = objdir ? directory(objdir) : xstrdup(t->kdir);
+	check_sources(t, kdir);
+	t->kbuild = exists(t->kdir, "scripts/Makefile.build");
+	check_build(t, objdir ? objdir : kdir);
+	read_config(t);
+}
+
+void kerneltree_open_building(struct kernel_tree *t, const char *kdir, const char *objdir)
+{
+	memset(t, 0, sizeof(*t));
+	t->kdir = directory(kdir);
+	t->objdir = directory(objdir);
+	check_sources(t, kdir);
+	t->kbuild = true;
+	read_config(t);
+}
+
+void kerneltree_close(struct kernel_tree *t)
+{
+	free(t->kdir);
+	free(t->objdir);
+	memset(t, 0, sizeof(*t));
+}
