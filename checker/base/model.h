@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * model.h - the data model: structs only, grouped by the file that makes them.
+ * model.h - the data model: structs and enums only, grouped by the file that fills them in.
  *
- * Facts (what the front end says about one translation unit) use interned
- * strings and travel through the store as self-contained chunks.  The program
- * (what link makes of all facts) uses dense indexes into flat arrays.
+ * Facts are what the front end reports about one translation unit (tu).  They use interned
+ * strings, and the store keeps each record, function, slot store and declaration as one chunk
+ * of bytes (facts/facts.h).  The program is what the link room makes of the facts of all tus:
+ * flat arrays, referred to by index.
  */
 #ifndef RACYBITS_MODEL_H
 #define RACYBITS_MODEL_H
@@ -13,20 +14,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An interned string, see str_intern() in util.h.  0 is "no string". */
+/* An interned string, see str_intern().  0 is "no string". */
 typedef uint32_t str;
 
-#define NONE UINT32_MAX /* "no index" wherever a uint32_t indexes an array */
+#define NONE UINT32_MAX /* "no index", in any uint32_t that indexes an array */
 
 /* ------------------------------------------------------------------ facts */
 
+/* A position in the source. */
 struct loc {
-	str file;      /* relative to KDIR where the file is below it */
-	uint32_t line; /* 1-based; 0: unknown */
-	uint32_t col;  /* 1-based */
+	str file;      /* relative to KDIR if the file is below it, else absolute */
+	uint32_t line; /* from 1; 0: unknown */
+	uint32_t col;  /* from 1 */
 };
 
-/* --- records and storage units (front/access.c, storage_unit.c) */
+/* --- records (front/record.c) and their storage units (link/storage_unit.c) */
 
 enum field_flag {
 	FIELD_BITFIELD = 1 << 0,
@@ -34,153 +36,155 @@ enum field_flag {
 	FIELD_BOOL = 1 << 2,
 	FIELD_POINTER = 1 << 3,
 	FIELD_RACE_OK = 1 << 4,	 /* declared __data_racy */
-	FIELD_IN_UNION = 1 << 5, /* below a union of the record: may overlay */
+	FIELD_IN_UNION = 1 << 5, /* inside a union in the record: other members may overlay it */
 	FIELD_ARRAY = 1 << 6,
-	FIELD_CONDITIONAL = 1 << 7, /* between preprocessor conditionals */
-	FIELD_ALTERNATIVE = 1 << 8, /* of a union: it, or the other members */
+	FIELD_CONDITIONAL = 1 << 7, /* declared between #if and #endif */
+	FIELD_ALTERNATIVE = 1 << 8, /* a direct member of a union */
 };
 
+/* A member of a record.  Members of anonymous structs and unions count as the record's own. */
 struct field {
 	str name;	   /* 0: unnamed bitfield (padding) */
-	str type;	   /* spelling as written, for a bitfield its declared type */
-	str record;	   /* key of the record embedded here (or array of it), or 0 */
-	str comment;	   /* comment over, or behind, the declaration, or 0 */
-	str group_comment; /* those that head the lines, or the section, it is in, or 0 */
+	str type;	   /* as spelled; of a bitfield the declared type, without the width */
+	str record;	   /* key of the record type of the member or of its array elements, or 0 */
+	str comment;	   /* comment above or behind the declaration, or 0 */
+	str group_comment; /* comments that head the group of lines or the section, or 0 */
 	struct loc loc;
-	uint64_t bit_offset; /* from the start of the record, anonymous members flattened */
-	uint64_t bit_size;   /* bits the member takes; width for a bitfield; 0 for `:0` */
+	uint64_t bit_offset; /* bits from the start of the record */
+	uint64_t bit_size;   /* bits; the width of a bitfield; 0 for `:0` */
 	uint32_t flags;	     /* enum field_flag */
-	uint32_t group;	     /* members of one anonymous struct/union share a number;
-				 * 0: of the record itself.  A change of group ends a
-				 * storage unit (C11 3.14) */
-	uint64_t group_end; /* the bit behind the record, or behind the anonymous member it is in */
-	uint32_t unit;	    /* index into record.units, or NONE (set by layout_units) */
+	uint32_t group;	     /* number of the anonymous struct or union the member is in; 0: none.
+			      * Fields of different groups are in different storage units:
+			      * C11 3.14 */
+	uint64_t group_end; /* bits: where that anonymous member ends, or the record if group is 0 */
+	uint32_t unit;	    /* index into record.units, or NONE; set by layout_units() */
 };
 
 enum record_flag {
 	RECORD_UNION = 1 << 0,
 	RECORD_PACKED = 1 << 1,
 	RECORD_UAPI = 1 << 2,	 /* defined in a uapi header */
-	RECORD_CARRIED = 1 << 3, /* link: see records_carried() */
+	RECORD_CARRIED = 1 << 3, /* set by link: see records_carried() */
 };
 
 /*
- * C11 3.14 memory location made of bitfields: a maximal run of adjacent
- * nonzero-width bitfields.
+ * A storage unit, the C11 3.14 "memory location" made of bitfields: a maximal run of adjacent
+ * bitfields of nonzero width.
  */
 struct unit {
-	uint32_t first, last; /* indexes of its bitfields in record.fields, inclusive */
-	uint64_t bit_offset;  /* of the first bit */
-	uint64_t bit_size;    /* to the last bit */
+	uint32_t first, last; /* its first and last field, both included: indexes into
+			       * record.fields */
+	uint64_t bit_offset;  /* of the first bit of `first` */
+	uint64_t bit_size;    /* bits from there to the last bit of `last` */
 };
 
 struct record {
-	str key;  /* "tag@file": one per definition; an anonymous record is
-				 * "outer.member@file", a typedef'd one its typedef's name */
+	str key;  /* "tag@file", one per definition.  An anonymous record is
+			 * "outer.member@file"; one with a typedef name has that name as its tag */
 	str name; /* the key without "@file" */
 	struct loc loc;
 	uint64_t bytes; /* sizeof */
 	uint64_t align; /* bytes */
 	uint32_t flags; /* enum record_flag */
-	str comment;	/* over the definition, or 0 */
+	str comment;	/* above the definition, or 0 */
 	uint32_t nfields, nunits;
-	struct field *fields; /* in declaration order, anonymous members flattened,
-				 * `:0` and unnamed bitfields included */
-	struct unit *units;   /* by layout_units(); not part of a chunk */
+	struct field *fields; /* in declaration order, unnamed bitfields and `:0` included */
+	struct unit *units;   /* set by layout_units(); not stored */
 };
 
-/* --- access paths (front/access.c) */
+/* --- access paths (front/path.c) */
 
 /*
- * A path denotes an object.  A pointer value is written as the path of the
- * object it points to: of `&p->lock` and of an argument `p` the paths are
- * PARAM p FIELD lock, and PARAM p.  container_of() is the inverse of FIELD and
- * is cancelled against it when the path is built.
+ * An access path: a root and the steps from it to an object.  A pointer value is represented by
+ * the path of the object it points to: an argument `p` is PARAM p, an argument `&p->lock` is
+ * PARAM p FIELD lock.  container_of() is the inverse of a FIELD step; the two cancel when the
+ * path is built.
  */
 enum root_kind {
-	ROOT_UNKNOWN, /* an expression that is not followed; also: not a pointer */
-	ROOT_PARAM,   /* object parameter `index` points to (a struct passed by value: itself) */
-	ROOT_LOCAL,   /* object that pointer variable locals[index] points to; it has
-			 * several definitions or none that is understood: see its defs */
-	ROOT_STACK,   /* the variable locals[index] itself (a struct or array on the stack) */
-	ROOT_GLOBAL,  /* the global variable `name` itself; for a pointer variable a
-			 * STEP_DEREF follows */
-	ROOT_CALL,    /* object the result of calls[index] points to */
-	ROOT_FUNC,    /* the function `name` used as a value */
-	ROOT_NULL,    /* a null pointer or ERR_PTR-like integer cast; as an argument also an
-			 * integer constant, then `name` is its value in decimal */
+	ROOT_UNKNOWN, /* an expression that is not modelled, or not a pointer */
+	ROOT_PARAM,   /* the object that parameter `index` points to; a struct passed by value
+		       * itself */
+	ROOT_LOCAL,   /* the object that the pointer variable locals[index] points to; its `defs`
+		       * say which objects that can be */
+	ROOT_STACK,   /* the local variable locals[index] itself, a struct or array */
+	ROOT_GLOBAL,  /* the global variable `name` itself; STEP_DEREF follows for what a global
+		       * pointer points to */
+	ROOT_CALL,    /* the object that the result of calls[index] points to */
+	ROOT_FUNC,    /* the function `name`, used as a value */
+	ROOT_NULL,    /* a null pointer or an integer cast to one, as in ERR_PTR().  As an argument
+		       * also an integer constant: `name` is its value in decimal */
 };
 
 enum step_kind {
 	STEP_FIELD,	/* the embedded member record.field */
-	STEP_PTR,	/* what the pointer member record.field points to */
-	STEP_CONTAINER, /* the record whose member record.field this is (container_of) */
-	STEP_INDEX,	/* an element of an array or of a pointer used as one */
-	STEP_DEREF,	/* what the pointer object so far points to */
-	STEP_PRIVATE,	/* link only: the private data of an object (drvdata), by the model */
+	STEP_PTR,	/* the object that the pointer member record.field points to */
+	STEP_CONTAINER, /* the record that contains the object as its member record.field */
+	STEP_INDEX,	/* an element of an array, or of a pointer used as one */
+	STEP_DEREF,	/* the object that a pointer variable points to */
+	STEP_PRIVATE,	/* made by link only: the driver data of an object, by the model */
 };
 
 struct step {
 	uint32_t kind; /* enum step_kind */
-	str record;    /* key of the record, for FIELD, PTR and CONTAINER.  For a member
-				 * of an anonymous record: key of the named record around it */
-	str field;     /* name of the member */
+	str record;    /* FIELD, PTR, CONTAINER: key of the record with the member; for a member of
+			* an anonymous record the key of the named record around it */
+	str field;     /* FIELD, PTR, CONTAINER: name of the member */
 };
 
 #define PATH_STEPS 8
-#define TYPE_FUNCTION "()" /* path.type of a value that is a function */
+#define TYPE_FUNCTION "()" /* path.type of a function */
 
 struct path {
 	uint32_t root;	 /* enum root_kind */
 	uint32_t index;	 /* of the parameter, local or call */
 	str name;	 /* of the global or function */
-	str type;	 /* key of the record the path ends in, or TYPE_FUNCTION, else 0 */
-	uint32_t nsteps; /* a longer path becomes ROOT_UNKNOWN with its type kept */
+	str type;	 /* key of the record that the path denotes, TYPE_FUNCTION, or 0 */
+	uint32_t nsteps; /* a path that would be longer than PATH_STEPS becomes ROOT_UNKNOWN and
+			  * keeps its type */
 	struct step steps[PATH_STEPS];
 };
 
-/* --- functions (front/cfg.c, access.c, lock.c, slot_init.c) */
+/* --- functions (front/function.c): locals, events, calls, blocks, annotations */
 
 struct local {
 	str name;
-	str type; /* key of the pointed-to (or own) record, or 0 */
+	str type; /* key of the record it is or points to, or 0 */
 	uint32_t ndefs;
-	struct path *defs; /* every value assigned to a pointer variable; ROOT_UNKNOWN
-				 * stands for one that was not understood, or for its address
-				 * being taken */
+	struct path *defs; /* of a pointer variable: every value it is assigned; ROOT_UNKNOWN for
+			    * a value that is not modelled, and if its address is taken */
 };
 
 enum access_kind {
 	ACCESS_READ,
 	ACCESS_WRITE,
-	ACCESS_RMW,   /* |=, ++ ... */
-	ACCESS_WHOLE, /* *s = ..., a compound literal or initialiser of all of it */
+	ACCESS_RMW,   /* read-modify-write in the source: |=, ++ ... */
+	ACCESS_WHOLE, /* writes the whole record: *s = ..., an initialiser, memset() */
 };
 
 enum event_kind {
-	EV_ACCESS,    /* an access to `field` of the object `obj`; field 0: ACCESS_WHOLE */
-	EV_CALL,      /* calls[call] happens */
-	EV_SET,	      /* the local `local`, which some branch tests or a call's result
-				 * may be in, is given a value that is not a call's result */
-	EV_SCOPE_END, /* the guard made by calls[call] (its class's constructor) is destroyed */
-	EV_STORE,     /* the pointer (or function) `src` is stored into obj.field */
-	EV_CHANGE,    /* obj.field, which some branch tests, is given a value, or may be */
+	EV_ACCESS,    /* `field` of the object `obj` is accessed; field 0: all of it */
+	EV_CALL,      /* calls[call] is called */
+	EV_SET,	      /* the local `local` is assigned something other than a call's result.  Only
+		       * locals that a branch tests or that may hold a call's result */
+	EV_SCOPE_END, /* the cleanup guard that calls[call] constructed is destroyed */
+	EV_STORE,     /* the pointer or function `src` is stored in obj.field */
+	EV_CHANGE,    /* obj.field, which a branch of the function tests, is or may be assigned */
 };
 
 struct event {
 	uint32_t kind;		/* enum event_kind */
-	uint32_t access;	/* enum access_kind */
-	uint32_t call;		/* index into function.calls */
-	uint32_t local;		/* index into function.locals */
-	str field;		/* member of obj.type; 0: all of it, or no member (a global) */
+	uint32_t access;	/* EV_ACCESS: enum access_kind */
+	uint32_t call;		/* EV_CALL, EV_SCOPE_END: index into function.calls */
+	uint32_t local;		/* EV_SET: index into function.locals */
+	str field;		/* member of obj.type; 0: all of the object, or a global variable
+				 * that is no record */
 	bool race_ok;		/* inside data_race() or context_unsafe() */
-	const struct path *obj; /* the record object accessed or stored into */
-	const struct path *src; /* EV_STORE; EV_SET: ROOT_LOCAL, the variable it gets the value of;
-				 * none in both: path_none */
+	const struct path *obj; /* the record accessed or stored into, else &path_none */
+	const struct path *src; /* EV_STORE: the value; EV_SET: ROOT_LOCAL if another local is
+				 * copied; else &path_none */
 	struct loc loc;
-	str value; /* EV_ACCESS write: spelling of the stored expression if it is a
-				 * constant ("1", "true"), else 0; EV_SET, EV_CHANGE: the constant
-				 * in decimal, or 0 */
+	str value; /* the value assigned if it is a constant, else 0: as spelled for
+				 * EV_ACCESS ("1", "true"), in decimal for EV_SET and EV_CHANGE */
 };
 
 enum callee_kind {
@@ -192,69 +196,71 @@ enum callee_kind {
 
 struct call {
 	uint32_t kind;		 /* enum callee_kind */
-	str name;		 /* function, or member name of the slot */
+	str name;		 /* of the function, or of the slot's member */
 	str record;		 /* CALLEE_SLOT: key of the record with the member */
 	uint32_t index;		 /* CALLEE_PARAM */
-	const struct path *base; /* CALLEE_SLOT: the record object with the member;
-			   * CALLEE_OTHER: the value that is called; else path_none */
+	const struct path *base; /* CALLEE_SLOT: the record with the member; CALLEE_OTHER: the
+				  * value that is called; else &path_none */
 	uint32_t nargs;
-	const struct path **args; /* ROOT_UNKNOWN for what is not a pointer */
-	uint32_t dst;		  /* index of the local its result is stored in, or NONE */
-	bool negated;		  /* `dst` is given !result */
-	bool is_guard;		  /* constructor of a cleanup guard; EV_SCOPE_END follows */
+	const struct path **args; /* ROOT_UNKNOWN for an argument that is not a pointer */
+	uint32_t dst;		  /* the local that is assigned the result, or NONE */
+	bool negated;		  /* that local is assigned !result */
+	bool is_guard;		  /* constructs a cleanup guard; an EV_SCOPE_END follows */
 	struct loc loc;
 };
 
-/* What a two-way branch tests; succ[0] is taken when it holds. */
+/* The condition of a two-way branch; control goes to succs[0] if it holds. */
 enum test_kind {
-	TEST_NONE,     /* something else, or no branch */
-	TEST_NONZERO,  /* (value) != 0 */
-	TEST_NEGATIVE, /* (value) < 0; also IS_ERR(value) */
-	TEST_EQUAL,    /* (value) == test.value */
-	TEST_MASK,     /* (value) & test.value */
-	TEST_SHIFT,    /* (1 << value) & test.value: is the value one of several? */
+	TEST_NONE,     /* no branch, or a condition that is not modelled */
+	TEST_NONZERO,  /* operand != 0 */
+	TEST_NEGATIVE, /* operand < 0, or IS_ERR(operand) */
+	TEST_EQUAL,    /* operand == value */
+	TEST_MASK,     /* operand & value */
+	TEST_SHIFT,    /* (1 << operand) & value: membership in a set of small numbers */
 	TEST_SAME,     /* locals[local] == locals[other], two pointers */
 };
 
 struct test {
 	uint32_t kind; /* enum test_kind */
-	/* The value tested: the result of calls[call], locals[local], the parameter as passed, or
-	 * function.tested[member]; NONE for the others. */
+	/* The operand.  One of these is set, the others are NONE: the result of calls[call], the
+	 * value of locals[local], of parameter `param` as passed, or of the member
+	 * function.tested[member]. */
 	uint32_t call, local, param, member;
-	uint32_t other; /* TEST_SAME: the second of the two locals */
+	uint32_t other; /* TEST_SAME: the second local */
 	str value;	/* TEST_EQUAL, _MASK, _SHIFT: the constant in decimal */
 };
 
 #define NO_TEST \
 	((struct test){ .call = NONE, .local = NONE, .param = NONE, .member = NONE, .other = NONE })
 
-/* A member that branches of the function test. */
+/* A member that some branch of the function tests. */
 struct tested {
-	struct path obj; /* the record object */
+	struct path obj; /* the record with the member */
 	str field;	 /* member of obj.type */
 };
 
-/* A member that the function gives a value. */
+/* A member that the function assigns. */
 struct changed {
 	str record, field; /* key of the record, name of the member */
 };
 
-/* What a function returns, an integer or a pointer, at the end of a block. */
+/* The value with which a block returns. */
 enum return_kind {
-	RETURN_NONE,	/* does not end the function, or returns something else */
+	RETURN_NONE,	/* does not return, or returns something else */
 	RETURN_ZERO,	/* 0 or false */
 	RETURN_NONZERO, /* another constant */
 	RETURN_CALL,	/* the result of calls[return_index] */
 	RETURN_LOCAL,	/* the value of locals[return_index] */
 };
 
+/* A basic block. */
 struct block {
-	uint32_t return_kind; /* enum return_kind, for a block that ends in a return */
+	uint32_t return_kind; /* enum return_kind */
 	uint32_t return_index;
 	uint32_t nevents, nsuccs;
 	struct event *events; /* in order of execution */
 	uint32_t *succs;      /* indexes into function.blocks */
-	bool negate;	      /* succ[0] is taken when the test does NOT hold */
+	bool negate;	      /* control goes to succs[0] if the test does NOT hold */
 	struct test test;
 };
 
@@ -267,28 +273,29 @@ enum func_flag {
 	FUNC_HEADER = 1 << 5, /* defined in a header */
 };
 
-enum annotation_kind { /* of a function, from an attribute made visible */
-		       ANN_MUST_HOLD,
-		       ANN_MUST_HOLD_SHARED,
-		       ANN_ACQUIRES,
-		       ANN_ACQUIRES_SHARED,
-		       ANN_RELEASES,
-		       ANN_RELEASES_SHARED,
-		       ANN_COND_ACQUIRES,
-		       ANN_COND_ACQUIRES_SHARED,
-		       ANN_COND_ACQUIRES_ZERO, /* the result that means success is zero */
-		       ANN_COND_ACQUIRES_ZERO_SHARED,
+/* Attributes of functions about locks, which kernel/annotations.h makes visible to clang. */
+enum annotation_kind {
+	ANN_MUST_HOLD,
+	ANN_MUST_HOLD_SHARED,
+	ANN_ACQUIRES,
+	ANN_ACQUIRES_SHARED,
+	ANN_RELEASES,
+	ANN_RELEASES_SHARED,
+	ANN_COND_ACQUIRES,
+	ANN_COND_ACQUIRES_SHARED,
+	ANN_COND_ACQUIRES_ZERO, /* a result of zero means that the lock was acquired */
+	ANN_COND_ACQUIRES_ZERO_SHARED,
 };
 
 struct annotation {
 	uint32_t kind;	  /* enum annotation_kind */
-	struct path lock; /* rooted in a parameter or a global, else ROOT_UNKNOWN */
-	str text;	  /* as written */
+	struct path lock; /* from a parameter or a global, else ROOT_UNKNOWN */
+	str text;	  /* the lock as written */
 };
 
 struct param {
 	str name;
-	str type; /* key of the pointed-to record, or 0 */
+	str type; /* key of the record it points to, or 0 */
 };
 
 struct function {
@@ -301,59 +308,59 @@ struct function {
 	struct param *params;
 	struct local *locals;
 	struct call *calls;
-	struct block *blocks; /* blocks[0] is the entry; a block without successors ends
-				 * the function (unless it calls a noreturn function) */
+	struct block *blocks; /* blocks[0] is the entry.  A block without successors ends the
+			       * function, by returning or by a noreturn call */
 	struct annotation *annotations;
-	struct path *returns; /* one per return statement of a pointer-returning function */
+	struct path *returns; /* if it returns a pointer: the value of each return statement */
 	struct tested *tested;
-	struct changed *changed; /* each once, in order of appearance */
-	uint32_t body_hash;	 /* of the source text, to tell versions apart */
+	struct changed *changed; /* each member once, in order of appearance */
+	uint32_t body_hash;	 /* of the source text, to tell definitions of one key apart */
 };
 
-/* A function stored in a slot by an initialiser at file scope or in a function. */
+/* --- slots (front/slot_init.c) and prototypes (front/lock.c) */
+
+/* A function that an initialiser stores in a slot. */
 struct slot_store {
 	str record; /* key of the record with the function pointer member; 0: the variable
-		     * `object` is a function pointer, or an array of them */
+		     * `object` itself is a function pointer or an array of them */
 	str field;
 	str func;   /* key of the function */
-	str object; /* global variable initialised, or 0 */
+	str object; /* the global variable initialised, or 0 */
 	struct loc loc;
 };
 
-/* Annotation of a function that is only declared here (prototype in a header). */
+/* The annotations of a function's prototype. */
 struct declaration {
 	str func; /* name */
 	uint32_t nannotations;
 	struct annotation *annotations;
 };
 
-/*
- * The front end reports one translation unit through these callbacks.  What is
- * passed lives until the callback returns.
- */
+/* The front end reports a tu through these callbacks; their arguments live until they return. */
 struct sink {
 	void *ctx;
 	void (*record)(void *ctx, const struct record *);
 	void (*function)(void *ctx, const struct function *);
 	void (*slot)(void *ctx, const struct slot_store *);
 	void (*declaration)(void *ctx, const struct declaration *);
-	void (*file)(void *ctx, const char *path);   /* every file that was read */
-	void (*absent)(void *ctx, const char *path); /* where one was looked for in vain */
+	void (*file)(void *ctx, const char *path);   /* a file that was read */
+	void (*absent)(void *ctx, const char *path); /* a path where an #include found no file */
 };
 
-/* --- compile commands (tree: compdb.c, kerneltree.c) */
+/* --- compile commands (tree/compdb.c) */
 
+/* A translation unit and how it is compiled. */
 struct tu {
 	char *file;  /* the .c file, relative to KDIR */
 	char *dir;   /* absolute directory to compile in */
-	char **argv; /* NULL-terminated; argv[0] is the compiler, the last one the source
-		      * file.  None: built outside of the tree, by a command that is not known */
+	char **argv; /* NULL-terminated; argv[0] is the compiler, the last one is the source file.
+		      * Empty: built outside of the tree, the command is not known */
 };
 
 struct tu_list {
 	struct tu *tus; /* sorted by file */
 	size_t n;
-	const char **absent; /* paths asked for that have no unit in this configuration */
+	const char **absent; /* paths asked for that no tu of this configuration is at or below */
 	size_t nabsent;
 };
 
