@@ -55,14 +55,14 @@ count() { grep -c -- "$1" "$tmp/out"; }
 cp -R tests/minikernel "$tmp/tree"
 mkdir "$tmp/tree/drv"
 awkward='drv/a b:c,%"<i>.c'
-for name in container-of-chain-racy data-race-acknowledged unresolved-slot-unknown; do
-	sed '/^\/\/ expect/d' "tests/fixtures/$name.c" >"$tmp/tree/drv/$name.c"
+for name in objects/container-of-chain-racy claims/data-race-acknowledged slots/unresolved-slot-unknown; do
+	sed '/^\/\/ expect/d' "tests/fixtures/$name.c" >"$tmp/tree/drv/${name#*/}.c"
 done
 cp "$tmp/tree/drv/container-of-chain-racy.c" "$tmp/tree/$awkward"
 echo 'int f(void) { return' >"$tmp/tree/drv/broken.c"
 mkdir "$tmp/tree/ranks"
-cp tests/fixtures/nothing-says-shared-racy.c "$tmp/tree/ranks/a-medium.c"
-cp tests/fixtures/function-of-this-call-racy.c "$tmp/tree/ranks/b-high.c"
+cp tests/fixtures/confidence/nothing-says-shared-racy.c "$tmp/tree/ranks/a-medium.c"
+cp tests/fixtures/slots/function-of-this-call-racy.c "$tmp/tree/ranks/b-high.c"
 
 compile_commands() {
 	local name comma='['

@@ -28,9 +28,9 @@ mkdir "$tmp/tree/drv" "$tmp/tree/net"
 file="drv/<img src=x onerror=document.title=1>&\"'.c"
 hostile='</code></td><script>document.title="run"</script><b onclick="x">'
 sed "/^\/\/ expect/d; s|bool a:1;|& /* $hostile \\&amp; \xe2\x80\xaegnp.exe */|; s|->a = value;|& /* $hostile */|" \
-	tests/fixtures/container-of-chain-racy.c >"$tmp/tree/$file"
-sed '/^\/\/ expect/d; s/foo\b/bar/g' tests/fixtures/deep-call-chain-racy.c >"$tmp/tree/net/deep.c"
-sed '/^\/\/ expect/d' tests/fixtures/unresolved-slot-unknown.c >"$tmp/tree/net/unknown.c"
+	tests/fixtures/objects/container-of-chain-racy.c >"$tmp/tree/$file"
+sed '/^\/\/ expect/d; s/foo\b/bar/g' tests/fixtures/calls/deep-call-chain-racy.c >"$tmp/tree/net/deep.c"
+sed '/^\/\/ expect/d' tests/fixtures/slots/unresolved-slot-unknown.c >"$tmp/tree/net/unknown.c"
 echo 'int f(void) { return' >"$tmp/tree/drv/<i>broken.c"
 comma='['
 for name in "$file" net/deep.c net/unknown.c 'drv/<i>broken.c'; do

@@ -11,7 +11,7 @@ trap 'rm -rf "$tmp"' EXIT
 
 command -v valgrind >/dev/null || { echo "1..0 # SKIP no valgrind"; exit; }
 [ "${LONG:-0}" = 1 ] && FIXTURES='*' || FIXTURES=${FIXTURES:-guard-[a-c]*}
-cp -R "$here/minikernel" "$tmp/tree" && mkdir "$tmp/tree/fixtures" && cp "$here/fixtures/"$FIXTURES.c "$tmp/tree/fixtures/" &&
+cp -R "$here/minikernel" "$tmp/tree" && mkdir "$tmp/tree/fixtures" && cp "$here"/fixtures/*/$FIXTURES.c "$tmp/tree/fixtures/" &&
 	cd "$tmp/tree" || exit
 comma='['
 for file in fixtures/*.c; do

@@ -35,7 +35,7 @@ fixtures() {
 	tree=$tmp/tree DIRS=fixtures
 	cp -R "$here/minikernel" "$tree" && mkdir "$tree/fixtures" && cd "$tree" &&
 		# shellcheck disable=SC2012,SC2046 # plain names
-		cp $(ls "$here"/fixtures/*.c | awk "NR % $EVERY == 0") "$here/fixtures/conditional-annotation-zero-clean.c" fixtures/ &&
+		cp $(ls "$here"/fixtures/*/*.c | awk "NR % $EVERY == 0") "$here/fixtures/trylocks/conditional-annotation-zero-clean.c" fixtures/ &&
 		"${HOSTCC:-gcc}" -O1 -o "$tmp/structs" "$here/structs.c" && "$tmp/structs" 3 0 200 >fixtures/structs.c || return
 	for file in fixtures/*.c; do
 		printf '%s{"directory": "%s", "file": "%s", "command": "clang %s -c -o %s %s"}\n' "$comma" "$tree" "$file" \
