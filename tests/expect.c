@@ -241,14 +241,23 @@ static void expect_field(json_t *root, char **word, int n)
 		expect_field_word(field, word[0], word[i]);
 }
 
-/* expect-conflict: STRUCT.FIELD STRUCT.FIELD */
+static void expect_conflict_word(json_t *conflict, const char *name, const char *word)
+{
+	const char *value = value_of(word, "doubt"), *found = text(conflict, "doubt_id");
+
+	if (!value)
+		mistake("unknown word", word);
+	want(name, "doubt_id", value, *found ? found : "none");
+}
+
+/* expect-conflict: STRUCT.FIELD STRUCT.FIELD [doubt=] */
 static void expect_conflict(json_t *root, char **word, int n)
 {
 	const char *a, *b;
 	json_t *unit = unit_of_field(root, word[0], &a), *conflict;
 	size_t i;
+	int k;
 
-	(void)n;
 	if (!unit || unit_of_field(root, word[1], &b) != unit)
 		return;
 	json_array_foreach(json_object_get(unit, "conflicts"), i, conflict) {
@@ -258,6 +267,8 @@ static void expect_conflict(json_t *root, char **word, int n)
 			continue;
 		json_object_set_new(conflict, SEEN, json_true());
 		json_object_set_new(unit, "conflicts " SEEN, json_true());
+		for (k = 2; k < n; k++)
+			expect_conflict_word(conflict, word[0], word[k]);
 		return;
 	}
 	mismatch("no conflict of %s and %s", word[0], word[1]);

@@ -423,6 +423,14 @@ struct held { /* a lock held at a write, as judged and shown */
 
 enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
 
+/* Why a write or a conflict is less than sure: the rows of doubts.def. */
+enum doubt {
+	DOUBT_NONE,
+#define DOUBT(name, id, sentence) DOUBT_##name,
+#include "doubts.def"
+#undef DOUBT
+};
+
 /* A slot that a call chain goes through, and the function called. */
 struct via {
 	str record; /* key of the record with the slot */
@@ -450,7 +458,7 @@ struct write {
 	struct step
 		place; /* the member that the object written is, if it is known; record 0: it is not */
 	uint32_t confidence; /* enum confidence */
-	const char *doubt;   /* why not high, or NULL */
+	uint32_t doubt;	     /* enum doubt: why the confidence is not high */
 	bool own;	     /* of an object of the task that runs */
 	bool restored; /* of such an object: what interrupts the task sets it and clears it again */
 	uint64_t together; /* link only: see stored_together() */
@@ -484,7 +492,7 @@ struct conflict {
 	uint32_t a, b;		   /* indexes into unit_verdict.fields, a < b */
 	uint32_t write_a, write_b; /* indexes into unit_verdict.writes */
 	uint32_t confidence;
-	const char *doubt;
+	uint32_t doubt; /* enum doubt: why the confidence is not high */
 };
 
 enum verdict { VERDICT_STABLE, VERDICT_SERIALIZED, VERDICT_RACY, VERDICT_UNKNOWN };

@@ -106,25 +106,25 @@ static bool leads_astray(const struct link *l, const struct node *nodes, uint32_
 	return false;
 }
 
-/* Why the write itself is not fully believed, or NULL. */
-static const char *doubt_of_write(const struct link *l, const struct node *nodes, uint32_t at,
-				  const struct path *obj, const struct write *w)
+/* Why a write to `obj` in context `at` is less than sure, apart from its lockset. */
+static enum doubt doubt_of_write(const struct link *l, const struct node *nodes, uint32_t at,
+				 const struct path *obj, const struct write *w)
 {
 	if (obj->root == ROOT_UNKNOWN)
-		return "the expression that leads to the object was not followed";
+		return DOUBT_UNKNOWN_OBJECT;
 	if (!path_is_shared(l, obj))
-		return "the object has no lock, work or timer that would say it is shared";
+		return DOUBT_NOT_SEEN_SHARED;
 	if (is_element(obj))
-		return "the object is an element of an array, and not always the same one";
+		return DOUBT_ARRAY_ELEMENT;
 	if (w->whole)
-		return "the whole record is written, which is mostly done when no other has it";
+		return DOUBT_WHOLE_RECORD;
 	if (nodes[at].entry_phase != PHASE_RUNTIME && !is_traversed(l, nodes[at].function, obj))
-		return "the entry point sets up, or tears down, an object that leads to the one written";
+		return DOUBT_LIFECYCLE_ENTRY;
 	if (leads_astray(l, nodes, at))
-		return "an indirect call on the way has several callees, in other parts of the kernel";
+		return DOUBT_FOREIGN_CALLEE;
 	if (nodes[at].depth >= CHAIN_BELIEVED)
-		return "the call chain is long: conditions on its way may exclude one another";
-	return NULL;
+		return DOUBT_LONG_CHAIN;
+	return DOUBT_NONE;
 }
 
 void believe_write(const struct link *l, const struct node *nodes, uint32_t at, bool doubted,
@@ -136,11 +136,11 @@ void believe_write(const struct link *l, const struct node *nodes, uint32_t at, 
 	w->doubt = node_doubt(n);
 	w->unseen = n->unseen;
 	if (phase & PHASE_DOUBT && obj->root != ROOT_UNKNOWN) {
-		w->doubt = "nothing says that the object written is shared already";
+		w->doubt = DOUBT_NOT_SEEN_PUBLISHED;
 	} else if (!n->doubted) {
 		w->doubt = doubt_of_write(l, nodes, at, obj, w);
 		if (!w->doubt && (n->sometimes || doubted))
-			w->doubt = "on some of the ways here, not on all, another lock is held";
+			w->doubt = DOUBT_SOMETIMES_LOCKED;
 		w->confidence = w->doubt ? CONF_MEDIUM : CONF_HIGH;
 	}
 }
@@ -192,20 +192,17 @@ void believe_conflict(const struct link *l, const struct unit_verdict *v, struct
 	if (c->confidence != CONF_HIGH)
 		return;
 	if (is_itself(a, b))
-		c->doubt =
-			"both are one function, which would have to run twice at once for one object";
+		c->doubt = DOUBT_SAME_FUNCTION;
 	else if (a->context == b->context && linuxmodel_is_ordered(l->model, a->context))
-		c->doubt = "both are called in one sequence, if it is for one object";
+		c->doubt = DOUBT_ORDERED_CONTEXT;
 	else if (a->own && b->own)
-		c->doubt =
-			"one interrupts the other's task, and matters only if it leaves another value";
+		c->doubt = DOUBT_INTERRUPTED_TASK;
 	else if (a->together && a->together == b->together)
-		c->doubt =
-			"both store the same constants in one order: what one undoes it stores again";
+		c->doubt = DOUBT_SAME_CONSTANTS;
 	else if (share_lock(a, b, same_name))
-		c->doubt = "both hold a lock of one name, which may be the same one";
+		c->doubt = DOUBT_SAME_LOCK_NAME;
 	else if (are_rivals(l, a, b))
-		c->doubt = "the callees of an indirect call are of different implementations";
+		c->doubt = DOUBT_RIVAL_CALLEES;
 	if (c->doubt)
 		c->confidence = CONF_MEDIUM;
 }

@@ -153,7 +153,7 @@ static int compare_writes(const struct write *a, const struct write *b)
 	if (order)
 		return order;
 	COMPARE(a->confidence, b->confidence);
-	COMPARE((uintptr_t)a->doubt, (uintptr_t)b->doubt);
+	COMPARE(a->doubt, b->doubt);
 	COMPARE(a->unseen, b->unseen);
 	COMPARE(a->race_ok, b->race_ok);
 	COMPARE(a->whole, b->whole);

@@ -13,11 +13,11 @@
 
 #define NODES_PER_FUNCTION 64
 
-const char *node_doubt(const struct node *n)
+enum doubt node_doubt(const struct node *n)
 {
 	if (n->unseen)
-		return "callers outside the analysed set";
-	return n->doubted ? "more call paths lead here than are told apart" : NULL;
+		return DOUBT_UNSEEN_CALLERS;
+	return n->doubted ? DOUBT_MERGED_CONTEXTS : DOUBT_NONE;
 }
 
 static uint64_t group_hash(const struct node *n)

@@ -43,8 +43,8 @@ struct node {
 
 #define NODE_ALIKE offsetof(struct node, dropped)
 
-/* Why what a node says is not fully believed, or NULL. */
-const char *node_doubt(const struct node *n);
+/* Why writes in this context are less than sure: DOUBT_NONE if they are not. */
+enum doubt node_doubt(const struct node *n);
 
 /* The nodes of one function, in the order in which they came. */
 struct nodes_of {

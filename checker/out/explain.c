@@ -161,7 +161,7 @@ static void put_write(const struct query *q, const struct unit_verdict *u, const
 	put_frames(q, w);
 	if (w->doubt)
 		fprintf(q->f, "    confidence %s: %s\n", confidence_name(w->confidence),
-			clean(w->doubt));
+			doubt_sentence(w->doubt));
 }
 
 static void put_field(const struct query *q, const struct unit_verdict *u,
@@ -204,7 +204,7 @@ static void put_conflict(const struct query *q, const struct unit_verdict *u,
 	fputs(": ", q->f);
 	put_reason(q->f, a, "the first", b, "the second");
 	fprintf(q->f, "; confidence %s%s%s\n", confidence_name(c->confidence), c->doubt ? ": " : "",
-		c->doubt ? clean(c->doubt) : "");
+		c->doubt ? doubt_sentence(c->doubt) : "");
 }
 
 static bool is_asked(const struct query *q, const struct unit_field *uf)

@@ -115,7 +115,8 @@ static void put_terms(FILE *f, const struct write *w)
 	if (w->unseen)
 		fputs("; reached from callers not analysed", f);
 	if (w->doubt)
-		fprintf(f, "; confidence %s: %s", confidence_name(w->confidence), clean(w->doubt));
+		fprintf(f, "; confidence %s: %s", confidence_name(w->confidence),
+			doubt_sentence(w->doubt));
 }
 
 static void put_stored(FILE *f, const struct page *page, const struct unit_verdict *u,

@@ -132,7 +132,8 @@ static json_t *json_conflict(const struct unit_verdict *u, const struct conflict
 	json_add(writes, json_write_index(&u->fields[c->b], c->write_b));
 	json_put(o, "writes", writes);
 	json_put(o, "confidence", json_text(confidence_name(c->confidence)));
-	json_put(o, "doubt", json_text_or_null(c->doubt));
+	json_put(o, "doubt", json_text_or_null(doubt_sentence(c->doubt)));
+	json_put(o, "doubt_id", json_text_or_null(doubt_id(c->doubt)));
 	return o;
 }
 

@@ -4,46 +4,6 @@
 
 #define NAME(names, i) ((i) < ARRAY_SIZE(names) ? (names)[i] : "?")
 
-const char *verdict_name(uint32_t verdict)
-{
-	static const char *const names[] = {
-		[VERDICT_STABLE] = "stable",
-		[VERDICT_SERIALIZED] = "serialized",
-		[VERDICT_RACY] = "racy",
-		[VERDICT_UNKNOWN] = "unknown",
-	};
-
-	return NAME(names, verdict);
-}
-
-const char *phase_name(uint32_t phase)
-{
-	static const char *const names[] = {
-		[PHASE_NEVER] = "never",
-		[PHASE_SETUP] = "setup",
-		[PHASE_TEARDOWN] = "teardown",
-		[PHASE_RUNTIME] = "runtime",
-	};
-
-	return NAME(names, phase);
-}
-
-const char *mode_name(uint32_t lock_mode)
-{
-	return lock_mode == MODE_EXCLUSIVE ? "exclusive" : "shared";
-}
-
-const char *confidence_name(uint32_t confidence)
-{
-	static const char *const names[] = {
-		[CONF_LOW] = "low",
-		[CONF_MEDIUM] = "medium",
-		[CONF_HIGH] = "high",
-	};
-
-	return NAME(names, confidence);
-}
-
 const char *state_name(uint32_t baseline_state)
 {
 	static const char *const names[] = {

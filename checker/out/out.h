@@ -6,6 +6,7 @@
 #ifndef RACYBITS_OUT_H
 #define RACYBITS_OUT_H
 
+#include "base/names.h"
 #include "base/util.h"
 
 #define RACYBITS_VERSION "0.1"
@@ -82,11 +83,7 @@ unsigned int explain_report(FILE *f, const struct program *p, const char *what);
 
 /* ------------------------------------------------- shared by the formats (out.c) */
 
-/* Names of enumerators, as in DESIGN section 6; they are not to be freed. */
-const char *verdict_name(uint32_t verdict);
-const char *phase_name(uint32_t phase);
-const char *mode_name(uint32_t lock_mode);
-const char *confidence_name(uint32_t confidence);
+/* The word for an enum baseline_state: "new"; a static string. */
 const char *state_name(uint32_t baseline_state);
 
 /*

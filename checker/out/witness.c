@@ -33,7 +33,7 @@ static char *conflict_reason(const struct witnesses *w, const struct conflict *c
 	put_reason(f, &w->u->writes[c->write_a], first, &w->u->writes[c->write_b], second);
 	fprintf(f, "; confidence %s", confidence_name(c->confidence));
 	if (c->doubt)
-		fprintf(f, ": %s", clean(c->doubt));
+		fprintf(f, ": %s", doubt_sentence(c->doubt));
 	return text_close(&t);
 }
 

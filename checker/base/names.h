@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * names.h - the words of the enumerations of model.h, as reports and dumps print them.
+ *
+ * Each function takes an enumerator and returns a static string, "?" for a number that is none.
+ */
+#ifndef RACYBITS_NAMES_H
+#define RACYBITS_NAMES_H
+
+#include "model.h"
+
+const char *verdict_name(uint32_t verdict);	  /* enum verdict: "racy" */
+const char *phase_name(uint32_t phase);		  /* enum phase: "runtime" */
+const char *mode_name(uint32_t lock_mode);	  /* enum lock_mode: "exclusive" */
+const char *confidence_name(uint32_t confidence); /* enum confidence: "high" */
+
+/* The stable id of an enum doubt ("array-element") and its sentence; NULL for DOUBT_NONE. */
+const char *doubt_id(uint32_t doubt);
+const char *doubt_sentence(uint32_t doubt);
+
+#endif
