@@ -5,6 +5,7 @@
  */
 #include "kernel/linuxmodel.h"
 #include "explore.h"
+#include "lock_compare.h"
 
 #define EMBED_DEPTH 8
 #define CHAIN_BELIEVED 8 /* functions, the entry point among them: node.depth counts the others */

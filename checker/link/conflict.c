@@ -3,42 +3,8 @@
  * conflict.c - which two writes show that two fields of one unit conflict.
  */
 #include "link.h"
+#include "lock_compare.h"
 #include "kernel/linuxmodel.h"
-
-bool same_lock(const struct held *a, const struct held *b)
-{
-	if (a->name != b->name)
-		return false;
-	if (a->relation == REL_SELF && b->relation == REL_SELF)
-		return a->rel == b->rel;
-	if (a->relation == REL_GLOBAL && b->relation == REL_GLOBAL && a->rel && b->rel)
-		return a->rel == b->rel;
-	if (a->relation == REL_OTHER || b->relation == REL_OTHER)
-		return a->relation == b->relation || a->relation == REL_UNKNOWN ||
-		       b->relation == REL_UNKNOWN;
-	return true;
-}
-
-bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same)
-{
-	uint32_t i, j;
-
-	for (i = 0; i < a->nheld; i++)
-		for (j = 0; j < b->nheld; j++)
-			if (same(&a->held[i], &b->held[j]) && (a->held[i].mode == MODE_EXCLUSIVE ||
-							       b->held[j].mode == MODE_EXCLUSIVE))
-				return true;
-	return false;
-}
-
-uint32_t exclusive_count(const struct write *w)
-{
-	uint32_t i, n = 0;
-
-	for (i = 0; i < w->nheld; i++)
-		n += w->held[i].mode == MODE_EXCLUSIVE;
-	return n;
-}
 
 #define COMPARE(x, y)                              \
 	do {                                       \

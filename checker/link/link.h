@@ -290,14 +290,6 @@ void claims_check(struct link *l, struct unit_verdict *v);
 
 /* --- conflict.c */
 
-/* Are these one lock, as far as is known?  Different only when known to differ. */
-bool same_lock(const struct held *a, const struct held *b);
-/* May these be the same lock? */
-typedef bool same_lock_fn(const struct held *a, const struct held *b);
-/* A common lock, as `same` has it, that at least one side holds exclusively? */
-bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same);
-/* How many of the locks held at the write are held exclusively. */
-uint32_t exclusive_count(const struct write *w);
 /* Fills in the conflicts of a unit: its fields that race, each pair with the best two writes that show it. */
 void conflicts_find(struct link *l, struct unit_verdict *v);
 

@@ -4,6 +4,7 @@
  * fix moves out of the unit.
  */
 #include "link.h"
+#include "lock_compare.h"
 
 /* More conflicting fields than this are split greedily; stats.limits counts it. */
 #define COVER_EXACT 20

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* lock_compare.c - are the locks held at two writes one lock? */
+#include "lock_compare.h"
+
+bool same_lock(const struct held *a, const struct held *b)
+{
+	if (a->name != b->name)
+		return false;
+	if (a->relation == REL_SELF && b->relation == REL_SELF)
+		return a->rel == b->rel;
+	if (a->relation == REL_GLOBAL && b->relation == REL_GLOBAL && a->rel && b->rel)
+		return a->rel == b->rel;
+	if (a->relation == REL_OTHER || b->relation == REL_OTHER)
+		return a->relation == b->relation || a->relation == REL_UNKNOWN ||
+		       b->relation == REL_UNKNOWN;
+	return true;
+}
+
+bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < a->nheld; i++)
+		for (j = 0; j < b->nheld; j++)
+			if (same(&a->held[i], &b->held[j]) && (a->held[i].mode == MODE_EXCLUSIVE ||
+							       b->held[j].mode == MODE_EXCLUSIVE))
+				return true;
+	return false;
+}
+
+uint32_t exclusive_count(const struct write *w)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < w->nheld; i++)
+		n += w->held[i].mode == MODE_EXCLUSIVE;
+	return n;
+}

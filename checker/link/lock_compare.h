@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* lock_compare.h - are the locks held at two writes one lock? */
+#ifndef RACYBITS_LOCK_COMPARE_H
+#define RACYBITS_LOCK_COMPARE_H
+
+#include "base/model.h"
+
+/*
+ * Are two locks, each held at a write to the same unit, the same lock?  Locks of one name are,
+ * unless their positions relative to the written objects show that they differ.
+ */
+bool same_lock(const struct held *a, const struct held *b);
+
+/* A test of whether two held locks are to be taken for one. */
+typedef bool same_lock_fn(const struct held *a, const struct held *b);
+
+/* Do both writes hold a common lock, as `same` decides, that at least one holds exclusively? */
+bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same);
+
+/* The number of locks held exclusively at the write. */
+uint32_t exclusive_count(const struct write *w);
+
+#endif
