@@ -61,7 +61,7 @@ build/obj/%.o: checker/%.c build/obj/flags | deps
 build/tests/%: tests/%.c $(parts)
 	$(if $(V),,@echo "  CC      $@")
 	@mkdir -p $(@D)
-	$(Q)$(HOSTCC) $(flags) -MMD -MP $(LDFLAGS) -o $@ $^ $(libs) -lcmocka
+	$(Q)$(HOSTCC) $(flags) -MMD -MP $(LDFLAGS) -o $@ $(filter %.c %.o,$^) $(libs) -lcmocka
 
 # Other flags, other objects.
 build/obj/flags: FORCE
