@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* claim_check.c - what comments claim of a unit's fields, held against the writes that were found. */
+#include "claim_check.h"
 #include "claim_parse.h"
-#include "link.h"
+#include "conflict.h"
+#include "lock_compare.h"
 #include "kernel/linuxmodel.h"
+#include "symtab.h"
 
 static bool is_lock_member(const struct link *l, const struct field *f)
 {

@@ -3,9 +3,15 @@
  * confidence.c - how much a finding is to be believed, and why not more; which
  * objects one context at a time has.
  */
-#include "kernel/linuxmodel.h"
-#include "explore.h"
+#include "confidence.h"
+#include "callgraph.h"
 #include "lock_compare.h"
+#include "kernel/linuxmodel.h"
+#include "object_phase.h"
+#include "path.h"
+#include "rules.h"
+#include "slots.h"
+#include "symtab.h"
 
 #define EMBED_DEPTH 8
 #define CHAIN_BELIEVED 8 /* functions, the entry point among them: node.depth counts the others */
@@ -23,7 +29,7 @@ static bool has_shared_member(const struct link *l, const struct record *r, int 
 		if (linuxmodel_is_lock_type(l->model, str_unqualified(member)) ||
 		    linuxmodel_is_shared(l->model, str_unqualified(member)))
 			return true;
-		inner = depth < EMBED_DEPTH ? find_record(l, member) : NULL;
+		inner = depth < EMBED_DEPTH ? symtab_record(l, member) : NULL;
 		if (inner && inner != r && has_shared_member(l, inner, depth + 1))
 			return true;
 	}
@@ -33,7 +39,7 @@ static bool has_shared_member(const struct link *l, const struct record *r, int 
 /* Does the object that the path ends in, or one around it, have what only shared ones need? */
 static bool path_is_shared(const struct link *l, const struct path *p)
 {
-	const struct record *r = find_record(l, p->type);
+	const struct record *r = symtab_record(l, p->type);
 	uint32_t i;
 
 	if (p->root == ROOT_GLOBAL && !p->nsteps)
@@ -46,7 +52,7 @@ static bool path_is_shared(const struct link *l, const struct path *p)
 		if (r && has_shared_member(l, r, 0))
 			return true;
 		if (s->record)
-			r = find_record(l, s->record);
+			r = symtab_record(l, s->record);
 		if (i == 1 && p->root == ROOT_GLOBAL)
 			return true;
 	}
@@ -91,13 +97,14 @@ static size_t top_directory(const char *file)
  * stored?  A core calls what was stored for its object; a driver calls what was
  * stored for its own, not for others'.
  */
-static bool leads_astray(const struct link *l, const struct node *nodes, uint32_t at)
+static bool leads_astray(const struct link *l, const struct context *contexts, uint32_t at)
 {
-	for (; nodes[at].parent != NONE; at = nodes[at].parent) {
-		uint32_t from = nodes[nodes[at].parent].function, call = nodes[at].parent_call;
+	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
+		uint32_t from = contexts[contexts[at].parent].function,
+			 call = contexts[at].parent_call;
 		const struct func_info *info = &l->info[from];
 		const char *a = str_get(l->p->functions[from].loc.file);
-		const char *b = str_get(l->p->functions[nodes[at].function].loc.file);
+		const char *b = str_get(l->p->functions[contexts[at].function].loc.file);
 
 		if (l->p->functions[from].calls[call].kind == CALLEE_SLOT &&
 		    info->first_target[call + 1] - info->first_target[call] > 1 &&
@@ -108,7 +115,7 @@ static bool leads_astray(const struct link *l, const struct node *nodes, uint32_
 }
 
 /* Why a write to `obj` in context `at` is less than sure, apart from its lockset. */
-static enum doubt doubt_of_write(const struct link *l, const struct node *nodes, uint32_t at,
+static enum doubt doubt_of_write(const struct link *l, const struct context *contexts, uint32_t at,
 				 const struct path *obj, const struct write *w)
 {
 	if (obj->root == ROOT_UNKNOWN)
@@ -119,27 +126,28 @@ static enum doubt doubt_of_write(const struct link *l, const struct node *nodes,
 		return DOUBT_ARRAY_ELEMENT;
 	if (w->whole)
 		return DOUBT_WHOLE_RECORD;
-	if (nodes[at].entry_phase != PHASE_RUNTIME && !is_traversed(l, nodes[at].function, obj))
+	if (contexts[at].entry_phase != PHASE_RUNTIME &&
+	    !is_traversed(l, contexts[at].function, obj))
 		return DOUBT_LIFECYCLE_ENTRY;
-	if (leads_astray(l, nodes, at))
+	if (leads_astray(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;
-	if (nodes[at].depth >= CHAIN_BELIEVED)
+	if (contexts[at].depth >= CHAIN_BELIEVED)
 		return DOUBT_LONG_CHAIN;
 	return DOUBT_NONE;
 }
 
-void believe_write(const struct link *l, const struct node *nodes, uint32_t at, bool doubted,
+void believe_write(const struct link *l, const struct context *contexts, uint32_t at, bool doubted,
 		   uint8_t phase, const struct path *obj, struct write *w)
 {
-	const struct node *n = &nodes[at];
+	const struct context *n = &contexts[at];
 
 	w->confidence = CONF_LOW;
-	w->doubt = node_doubt(n);
+	w->doubt = context_doubt(n);
 	w->unseen = n->unseen;
 	if (phase & PHASE_DOUBT && obj->root != ROOT_UNKNOWN) {
 		w->doubt = DOUBT_NOT_SEEN_PUBLISHED;
 	} else if (!n->doubted) {
-		w->doubt = doubt_of_write(l, nodes, at, obj, w);
+		w->doubt = doubt_of_write(l, contexts, at, obj, w);
 		if (!w->doubt && (n->sometimes || doubted))
 			w->doubt = DOUBT_SOMETIMES_LOCKED;
 		w->confidence = w->doubt ? CONF_MEDIUM : CONF_HIGH;
@@ -224,7 +232,7 @@ static const struct record *outer_record(const struct link *l, const struct reco
 
 	if (!dot)
 		return NULL;
-	return find_record(l, str_printf("%.*s%s", (int)(dot - name), name, at ? at : ""));
+	return symtab_record(l, str_printf("%.*s%s", (int)(dot - name), name, at ? at : ""));
 }
 
 /* Is the object in the bytes that one which is passed from hand to hand has for its holder? */
@@ -237,7 +245,7 @@ static bool is_carried(const struct link *l, const struct path *p)
 	if (!p->type || !s || s->kind != STEP_FIELD || s[1].kind != STEP_INDEX ||
 	    !linuxmodel_is_handed(l->model, str_unqualified(s->record)))
 		return false;
-	outer = find_record(l, s->record);
+	outer = symtab_record(l, s->record);
 	for (i = 0; outer && i < outer->nfields; i++)
 		if (outer->fields[i].name == s->field)
 			return !outer->fields[i].record;
@@ -246,7 +254,7 @@ static bool is_carried(const struct link *l, const struct path *p)
 
 static void note_carried(const struct link *l, const struct path *p)
 {
-	struct record *r = is_carried(l, p) ? find_record(l, p->type) : NULL;
+	struct record *r = is_carried(l, p) ? symtab_record(l, p->type) : NULL;
 
 	if (r)
 		r->flags |= RECORD_CARRIED;
@@ -291,7 +299,7 @@ bool record_is_handed(const struct link *l, const struct record *r)
 			break;
 		if (linuxmodel_is_handed(l->model, str_unqualified(base->fields[0].record)))
 			return true;
-		base = find_record(l, base->fields[0].record);
+		base = symtab_record(l, base->fields[0].record);
 	}
 	for (i = 0; i < r->nfields; i++)
 		for (w = 0; w < l->model->nwire_types; w++)

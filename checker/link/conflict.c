@@ -2,9 +2,11 @@
 /*
  * conflict.c - which two writes show that two fields of one unit conflict.
  */
-#include "link.h"
-#include "lock_compare.h"
+#include "conflict.h"
+#include "confidence.h"
 #include "kernel/linuxmodel.h"
+#include "lock_compare.h"
+#include "oneshot.h"
 
 #define COMPARE(x, y)                              \
 	do {                                       \
@@ -59,7 +61,7 @@ static bool may_race(const struct link *l, const struct unit_verdict *v, const s
 {
 	return !different_objects(a, b) && !by_one_task(l->model, a, b) &&
 	       !linuxmodel_is_frozen(l->model, a->context, b->context) &&
-	       !share_lock(a, b, same_lock) && (a->once != b->once || !once_for(l, v, a->once));
+	       !share_lock(a, b, same_lock) && (a->once != b->once || !oneshot_for(l, v, a->once));
 }
 
 /* --- writes that are alike */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * context.c - which ways into a function are told apart: the nodes, and what makes one superfluous.
+ * context.c - which ways into a function are told apart: the contexts, and what makes one superfluous.
  *
  * Three things keep their number down, and change no verdict.  Phases that the
  * function does not ask for (context_demand.c) count as the same.  Of two nodes that
@@ -8,42 +8,44 @@
  * that the other does not: it is dropped.  And where no rule tells contexts
  * apart, two of them stand for all.
  */
+#include "context.h"
+#include "context_demand.h"
 #include "kernel/linuxmodel.h"
-#include "explore.h"
+#include "lock_intern.h"
 
-#define NODES_PER_FUNCTION 64
+#define CONTEXTS_PER_FUNCTION 64
 
-enum doubt node_doubt(const struct node *n)
+enum doubt context_doubt(const struct context *n)
 {
 	if (n->unseen)
 		return DOUBT_UNSEEN_CALLERS;
 	return n->doubted ? DOUBT_MERGED_CONTEXTS : DOUBT_NONE;
 }
 
-static uint64_t group_hash(const struct node *n)
+static uint64_t group_hash(const struct context *n)
 {
-	uint64_t word[(NODE_ALIKE + 7) / 8] = { 0 }, h = HASH_SEED;
+	uint64_t word[(CONTEXT_ALIKE + 7) / 8] = { 0 }, h = HASH_SEED;
 	size_t i;
 
-	memcpy(word, n, NODE_ALIKE);
+	memcpy(word, n, CONTEXT_ALIKE);
 	for (i = 0; i < ARRAY_SIZE(word); i++)
 		h = hash_mix(h, word[i]);
 	return h;
 }
 
 /* Where the first of the nodes alike stands, or is to stand. */
-static uint32_t *group_place(const struct explorer *x, const struct node *n)
+static uint32_t *group_place(const struct explorer *x, const struct context *n)
 {
 	uint64_t h = group_hash(n);
 	size_t i = h & (x->groups.cap - 1);
-	struct group *at;
+	struct context_group *at;
 
 	for (;; i = (i + 1) & (x->groups.cap - 1)) {
 		at = &x->groups.at[i];
 		if (at->first == NONE)
 			at->tag = (uint32_t)(h >> 32);
 		else if (at->tag != (uint32_t)(h >> 32) ||
-			 memcmp(&x->nodes[at->first], n, NODE_ALIKE))
+			 memcmp(&x->contexts[at->first], n, CONTEXT_ALIKE))
 			continue;
 		return &at->first;
 	}
@@ -51,7 +53,7 @@ static uint32_t *group_place(const struct explorer *x, const struct node *n)
 
 static void groups_grow(struct explorer *x)
 {
-	struct groups old = x->groups;
+	struct context_groups old = x->groups;
 	size_t i;
 
 	x->groups.cap = old.cap ? old.cap * 2 : 1024;
@@ -59,21 +61,21 @@ static void groups_grow(struct explorer *x)
 	memset(x->groups.at, 0xff, x->groups.cap * sizeof(*x->groups.at));
 	for (i = 0; i < old.cap; i++)
 		if (old.at[i].first != NONE)
-			*group_place(x, &x->nodes[old.at[i].first]) = old.at[i].first;
+			*group_place(x, &x->contexts[old.at[i].first]) = old.at[i].first;
 	free(old.at);
 }
 
 static bool is_explored(const struct explorer *x, uint32_t node)
 {
-	uint32_t todo = x->of[x->nodes[node].function].todo;
+	uint32_t todo = x->of[x->contexts[node].function].todo;
 
 	return todo == NONE || node < todo;
 }
 
 /* A shorter way to a node makes a better witness, as long as nothing was said of the longer one. */
-static void shorten(struct explorer *x, uint32_t at, const struct node *n)
+static void shorten(struct explorer *x, uint32_t at, const struct context *n)
 {
-	struct node *have = &x->nodes[at];
+	struct context *have = &x->contexts[at];
 
 	if (n->depth >= have->depth || is_explored(x, at))
 		return;
@@ -84,14 +86,14 @@ static void shorten(struct explorer *x, uint32_t at, const struct node *n)
 }
 
 /* Does a node that nothing is doubted of serve for a doubtful one? */
-static bool is_believed(const struct explorer *x, const struct node *n)
+static bool is_believed(const struct explorer *x, const struct context *n)
 {
-	struct node believed = *n;
+	struct context believed = *n;
 	uint32_t i;
 
 	believed.doubted = false;
-	for (i = *group_place(x, &believed); i != NONE; i = x->nodes[i].alike)
-		if (lockset_within(x->nodes[i].entry, n->entry))
+	for (i = *group_place(x, &believed); i != NONE; i = x->contexts[i].alike)
+		if (lockset_within(x->contexts[i].entry, n->entry))
 			return true;
 	return false;
 }
@@ -100,7 +102,7 @@ static bool is_believed(const struct explorer *x, const struct node *n)
  * Two kinds of tasks that get there, as near, and with no more locks, say all that a third would:
  * that the function is reached, and that it can run against itself.
  */
-static bool serves_another(const struct node *have, const struct node *n, str *other)
+static bool serves_another(const struct context *have, const struct context *n, str *other)
 {
 	if (have->depth > n->depth || !lockset_within(have->entry, n->entry))
 		return false;
@@ -111,27 +113,27 @@ static bool serves_another(const struct node *have, const struct node *n, str *o
 }
 
 /* Is there a node that makes this one superfluous?  Drops those that it makes so. */
-static bool is_served(struct explorer *x, const struct node *n)
+static bool is_served(struct explorer *x, const struct context *n)
 {
 	str other = 0;
 	uint32_t i;
 
 	if (n->doubted && is_believed(x, n))
 		return true;
-	for (i = *group_place(x, n); i != NONE; i = x->nodes[i].alike) {
-		if (x->nodes[i].dropped)
+	for (i = *group_place(x, n); i != NONE; i = x->contexts[i].alike) {
+		if (x->contexts[i].dropped)
 			continue;
-		if (x->nodes[i].context != n->context) {
-			if (serves_another(&x->nodes[i], n, &other))
+		if (x->contexts[i].context != n->context) {
+			if (serves_another(&x->contexts[i], n, &other))
 				return true;
 			continue;
 		}
-		if (x->nodes[i].entry == n->entry)
+		if (x->contexts[i].entry == n->entry)
 			shorten(x, i, n);
-		if (lockset_within(x->nodes[i].entry, n->entry))
+		if (lockset_within(x->contexts[i].entry, n->entry))
 			return true;
-		if (!is_explored(x, i) && lockset_within(n->entry, x->nodes[i].entry)) {
-			x->nodes[i].dropped = true;
+		if (!is_explored(x, i) && lockset_within(n->entry, x->contexts[i].entry)) {
+			x->contexts[i].dropped = true;
 			x->of[n->function].locked--;
 		}
 	}
@@ -150,21 +152,21 @@ static void wait_for(struct explorer *x, uint32_t f)
 		x->at = at;
 }
 
-static void append(struct explorer *x, const struct node *n)
+static void append(struct explorer *x, const struct context *n)
 {
 	uint32_t at = (uint32_t)x->n, *group;
-	struct nodes_of *of = &x->of[n->function];
+	struct contexts_of *of = &x->of[n->function];
 
-	*vec_add(x->nodes, x->n, x->cap) = *n;
-	x->nodes[at].next = NONE;
+	*vec_add(x->contexts, x->n, x->cap) = *n;
+	x->contexts[at].next = NONE;
 	group = group_place(x, n);
 	x->groups.n += *group == NONE;
-	x->nodes[at].alike = *group;
+	x->contexts[at].alike = *group;
 	*group = at;
 	if (of->last == NONE)
 		of->first = at;
 	else
-		x->nodes[of->last].next = at;
+		x->contexts[of->last].next = at;
 	of->last = at;
 	if (of->todo == NONE)
 		of->todo = at;
@@ -193,7 +195,7 @@ static void put_common(struct link *l, struct lockset *s, const struct lock *loc
 }
 
 /* What all contexts of the function hold, this one among them. */
-static const struct lockset *common_locks(struct explorer *x, const struct node *n)
+static const struct lockset *common_locks(struct explorer *x, const struct context *n)
 {
 	const struct lockset **common = &x->of[n->function].common;
 	struct lockset s = { 0 };
@@ -205,17 +207,17 @@ static const struct lockset *common_locks(struct explorer *x, const struct node 
 		return *common;
 	for (i = 0; i < (*common)->n; i++)
 		put_common(x->l, &s, (*common)->locks[i], n->entry);
-	*common = lockset_share(x->l, &s);
+	*common = lockset_intern(x->l, &s);
 	return *common;
 }
 
-void node_add(struct explorer *x, struct node *n)
+void context_add(struct explorer *x, struct context *n)
 {
 	uint16_t needs = x->l->info[n->function].needs;
 	const struct lockset *common = common_locks(x, n);
 	uint32_t i;
 
-	for (i = 0; i < NODE_PARAMS; i++)
+	for (i = 0; i < CONTEXT_PARAMS; i++)
 		if (!(needs >> i & 1))
 			n->phase[i] = PHASE_NEVER;
 	if (!(needs & NEEDS_ALLOC))
@@ -226,7 +228,7 @@ void node_add(struct explorer *x, struct node *n)
 		groups_grow(x);
 	if (is_served(x, n))
 		return;
-	if (x->of[n->function].locked >= NODES_PER_FUNCTION && n->entry->n) {
+	if (x->of[n->function].locked >= CONTEXTS_PER_FUNCTION && n->entry->n) {
 		x->l->p->stats.limits++;
 		n->entry = common;
 		n->doubted = true;
@@ -244,17 +246,17 @@ static uint32_t context_kind(const struct linux_model *m, str context)
 	return linuxmodel_freezes(m, context) ? context : 0;
 }
 
-void node_enter(const struct link *l, struct node *n, str context)
+void context_enter(const struct link *l, struct context *n, str context)
 {
 	n->context = context;
 	n->kind = context_kind(l->model, context);
 }
 
-void explorer_add(struct explorer *x, struct node *n, struct lockset *entry)
+void explorer_add(struct explorer *x, struct context *n, struct lockset *entry)
 {
-	node_enter(x->l, n, n->context);
-	n->entry = lockset_share(x->l, entry);
-	node_add(x, n);
+	context_enter(x->l, n, n->context);
+	n->entry = lockset_intern(x->l, entry);
+	context_add(x, n);
 }
 
 bool explorer_has(const struct explorer *x, uint32_t function)
@@ -271,7 +273,7 @@ void explorer_begin(struct explorer *x, struct link *l)
 	x->position = xmalloc(n * sizeof(*x->position));
 	x->waiting = xcalloc(n / 64 + 1, sizeof(*x->waiting));
 	for (i = 0; i < n; i++) {
-		x->of[i] = (struct nodes_of){ NONE, NONE, NONE, 0, NULL };
+		x->of[i] = (struct contexts_of){ NONE, NONE, NONE, 0, NULL };
 		x->position[l->bottom_up[n - 1 - i]] = (uint32_t)i;
 	}
 }
@@ -282,5 +284,5 @@ void explorer_end(struct explorer *x)
 	free(x->of);
 	free(x->position);
 	free(x->waiting);
-	free(x->nodes);
+	free(x->contexts);
 }

@@ -6,8 +6,13 @@
  * is asked of a context is what phase_of_path() may read for the objects that
  * the function writes, or that it passes on to callees that ask for them.
  */
+#include "context_demand.h"
+#include "escape.h"
 #include "kernel/linuxmodel.h"
-#include "explore.h"
+#include "object_phase.h"
+#include "resolve.h"
+#include "rules.h"
+#include "symtab.h"
 
 struct asker {
 	struct link *l;
@@ -27,7 +32,7 @@ static uint16_t needs_of(const struct link *l, uint32_t f, const struct path *pa
 	root.nsteps = 0;
 	switch (p.root) {
 	case ROOT_PARAM:
-		needs = (uint16_t)(1 << (p.index < NODE_PARAMS ? p.index : NODE_PARAMS - 1));
+		needs = (uint16_t)(1 << (p.index < CONTEXT_PARAMS ? p.index : CONTEXT_PARAMS - 1));
 		break;
 	case ROOT_GLOBAL:
 		needs = NEEDS_GLOBAL;
@@ -54,7 +59,7 @@ static uint32_t count_args(const struct function *fn)
 	uint32_t c, n = 0;
 
 	for (c = 0; c < fn->ncalls; c++)
-		n += fn->calls[c].nargs < NODE_PARAMS ? fn->calls[c].nargs : NODE_PARAMS;
+		n += fn->calls[c].nargs < CONTEXT_PARAMS ? fn->calls[c].nargs : CONTEXT_PARAMS;
 	return n;
 }
 
@@ -65,7 +70,7 @@ static uint16_t *needs_of_args(const struct link *l, uint32_t f)
 	uint32_t c, a, n = 0;
 
 	for (c = 0; c < fn->ncalls; c++)
-		for (a = 0; a < fn->calls[c].nargs && a < NODE_PARAMS; a++)
+		for (a = 0; a < fn->calls[c].nargs && a < CONTEXT_PARAMS; a++)
 			out[n++] = needs_of(l, f, fn->calls[c].args[a], 0);
 	return out;
 }
@@ -82,7 +87,7 @@ static uint16_t needs_of_writes(const struct link *l, uint32_t f)
 		const struct event *e = info->points[i].event;
 
 		written = e->kind == EV_ACCESS ? e->obj : call_overwrites(l, &fn->calls[e->call]);
-		if (written && find_record(l, written->type))
+		if (written && symtab_record(l, written->type))
 			needs |= needs_of(l, f, written, 0);
 	}
 	return needs;
@@ -92,7 +97,7 @@ static uint16_t needs_of_writes(const struct link *l, uint32_t f)
 static uint16_t needs_of_targets(const struct link *l, uint32_t f, uint32_t call)
 {
 	const struct func_info *info = &l->info[f];
-	const struct entry_rule *rule = call_rule(l, &l->p->functions[f].calls[call]);
+	const struct entry_rule *rule = rule_of_call(l, &l->p->functions[f].calls[call]);
 	uint16_t needs = 0;
 	uint32_t t;
 
@@ -101,7 +106,7 @@ static uint16_t needs_of_targets(const struct link *l, uint32_t f, uint32_t call
 			needs |= l->info[info->targets[t]].needs;
 	if (rule)
 		needs &= (uint16_t)~NEEDS_ALLOC;
-	if (rule && rule->owner >= 0 && rule->owner < NODE_PARAMS)
+	if (rule && rule->owner >= 0 && rule->owner < CONTEXT_PARAMS)
 		needs &= (uint16_t)~(1 << rule->owner);
 	return needs;
 }
@@ -117,7 +122,7 @@ static bool add_needs(struct asker *x, uint32_t f)
 	for (c = 0; c < fn->ncalls; c++) {
 		called = needs_of_targets(x->l, f, c);
 		needs |= called & (NEEDS_ALLOC | NEEDS_GLOBAL);
-		for (a = 0; a < fn->calls[c].nargs && a < NODE_PARAMS; a++, n++)
+		for (a = 0; a < fn->calls[c].nargs && a < CONTEXT_PARAMS; a++, n++)
 			if (called >> a & 1)
 				needs |= x->args[f][n];
 	}
@@ -147,7 +152,7 @@ static uint32_t dequeue(struct asker *x)
 	return f;
 }
 
-void phase_needs(struct link *l)
+void context_demand(struct link *l)
 {
 	size_t n = l->p->nfunctions, i;
 	struct asker x = { .l = l };

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* entries.c - where execution comes from: slots, registrations, initcalls, and who is called by nobody. */
+#include "entries.h"
+#include "funcptr.h"
 #include "kernel/linuxmodel.h"
-#include "explore.h"
+#include "lock_effects.h"
+#include "lock_intern.h"
+#include "path.h"
+#include "registrations.h"
+#include "rules.h"
+#include "slots.h"
+#include "symtab.h"
 
-static void fill_phases(struct node *n, uint8_t phase)
+static void fill_phases(struct context *n, uint8_t phase)
 {
 	memset(n->phase, phase, sizeof(n->phase));
 }
@@ -39,7 +47,7 @@ static struct lock held_by_rule(const struct function *f, const struct held_lock
 static void add_entry(struct link *l, struct explorer *x, uint32_t f, const struct entry_rule *r,
 		      str label)
 {
-	struct node n = { .function = f, .parent = NONE, .label = label };
+	struct context n = { .function = f, .parent = NONE, .label = label };
 	struct lockset held = { 0 };
 	bool anybody = r->owner < 0 && r->phase != PHASE_RUNTIME;
 	uint32_t i;
@@ -51,7 +59,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	n.global_phase = anybody ? (uint8_t)r->phase : PHASE_RUNTIME;
 	n.entry_phase = (uint8_t)r->phase;
 	fill_phases(&n, anybody ? (uint8_t)r->phase : PHASE_RUNTIME);
-	if (r->owner >= 0 && r->owner < NODE_PARAMS)
+	if (r->owner >= 0 && r->owner < CONTEXT_PARAMS)
 		n.phase[r->owner] = (uint8_t)r->phase;
 	for (i = 0; i < r->nheld; i++) {
 		struct lock lock;
@@ -73,7 +81,7 @@ static void entries_of_slots(struct link *l, struct explorer *x)
 
 	for (i = 0; i < l->nstored; i++) {
 		const struct stored *s = &l->stored[i];
-		const struct entry_rule *r = stored_rule(l, s);
+		const struct entry_rule *r = registrations_rule(l, s);
 
 		if (!r)
 			continue;
@@ -97,9 +105,9 @@ static void entries_of_argument(struct link *l, struct explorer *x, uint32_t f,
 
 	if (!r || r->fn_member)
 		return;
-	named = find_value(l, f, call->args[a]);
+	named = symtab_function_value(l, f, call->args[a]);
 	if (named == NONE)
-		fns = values_of_path(l, f, call->args[a], &n);
+		fns = funcptr_of_path(l, f, call->args[a], &n);
 	for (i = 0; i < n; i++)
 		add_entry(l, x, fns[i], r, str_unqualified(call->name));
 }
@@ -174,32 +182,39 @@ void entries_known(struct link *l, struct explorer *x)
 	entries_of_names(l, x);
 }
 
+static void add_unseen(struct explorer *x, uint32_t f)
+{
+	struct context n = { .function = f,
+			     .parent = NONE,
+			     .alloc_phase = PHASE_RUNTIME,
+			     .global_phase = PHASE_RUNTIME,
+			     .entry_phase = PHASE_RUNTIME,
+			     .unseen = true,
+			     .doubted = true,
+			     .context = str_intern("unknown") };
+	struct lockset none = { 0 };
+
+	fill_phases(&n, PHASE_RUNTIME);
+	explorer_add(x, &n, &none);
+}
+
 /*
  * What nothing analysed calls: its callers, and so the locks they hold, are
  * not known.  First functions without any caller, then what is left in cycles.
  */
-void entries_unseen(struct link *l, struct explorer *x)
+bool entries_unseen(struct link *l, struct explorer *x, size_t *at)
 {
-	int round;
-	size_t f;
+	size_t n = l->p->nfunctions;
 
-	for (round = 0; round < 2; round++)
-		for (f = 0; f < l->p->nfunctions; f++) {
-			struct node n = { .function = (uint32_t)f,
-					  .parent = NONE,
-					  .alloc_phase = PHASE_RUNTIME,
-					  .global_phase = PHASE_RUNTIME,
-					  .entry_phase = PHASE_RUNTIME,
-					  .unseen = true };
-			struct lockset none = { 0 };
+	while (*at < 2 * n) {
+		bool in_cycle = *at >= n;
+		uint32_t f = (uint32_t)((*at)++ % n);
 
-			if (!l->info[f].relevant || explorer_has(x, (uint32_t)f) ||
-			    l->info[f].cloned || (!round && l->info[f].ncallers))
-				continue;
-			n.context = str_intern("unknown");
-			n.doubted = true;
-			fill_phases(&n, PHASE_RUNTIME);
-			explorer_add(x, &n, &none);
-			explorer_run(x);
-		}
+		if (!l->info[f].relevant || explorer_has(x, f) || l->info[f].cloned ||
+		    (!in_cycle && l->info[f].ncallers))
+			continue;
+		add_unseen(x, f);
+		return true;
+	}
+	return false;
 }

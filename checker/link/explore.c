@@ -8,10 +8,19 @@
  * that is called unlocked in probe and locked in ioctl is locked at runtime,
  * and the chain that made a node is a true call path with exactly its locks.
  * Nodes that make others superfluous: context.c.  Functions are explored callers first
- * where there is no cycle, so that a function's nodes are all there by then.
+ * where there is no cycle, so that a function's contexts are all there by then.
  */
-#include "kernel/linuxmodel.h"
 #include "explore.h"
+#include "context_demand.h"
+#include "entries.h"
+#include "kernel/linuxmodel.h"
+#include "lock_effects.h"
+#include "lock_intern.h"
+#include "object_phase.h"
+#include "path.h"
+#include "resolve.h"
+#include "rules.h"
+#include "writes.h"
 
 /* --- exploring a function */
 
@@ -26,7 +35,7 @@ struct place {
 	bool sleeps;
 	int sets_up, takes_down; /* arguments whose life begins, or ends, in it; or -1 */
 	int stops;		 /* a task that stands still meanwhile, or -1 */
-	const struct path *args[NODE_PARAMS]; /* resolved, those that are needed */
+	const struct path *args[CONTEXT_PARAMS]; /* resolved, those that are needed */
 };
 
 /* The locks at each place for one set of locks at entry: held, and in a callee's frame. */
@@ -46,11 +55,6 @@ struct visit {
 	struct plan *plans;
 	struct arena arena; /* what goes with the visit */
 };
-
-const struct entry_rule *call_rule(const struct link *l, const struct call *c)
-{
-	return c->kind == CALLEE_SLOT ? slot_rule(l, c->record, c->name) : NULL;
-}
 
 /* What a lock API does inside is the lock's own business; so it is with what the model says so of. */
 static bool is_opaque(const struct link *l, const struct call *c)
@@ -81,7 +85,7 @@ static void place_call(struct visit *v, struct place *place)
 	place->sets_up = place->takes_down = place->stops = -1;
 	place->sleeps = call_sleeps(l, v->f, call);
 	place->writes = call_overwrites(l, c);
-	place->rule = call_rule(l, c);
+	place->rule = rule_of_call(l, c);
 	if (is_opaque(l, c))
 		return;
 	if (c->kind == CALLEE_DIRECT) {
@@ -98,9 +102,9 @@ static void place_call(struct visit *v, struct place *place)
 		place->needs |= l->info[v->info->targets[t]].relevant ?
 					l->info[v->info->targets[t]].needs :
 					0;
-	if (place->rule && place->rule->owner >= 0 && place->rule->owner < NODE_PARAMS)
+	if (place->rule && place->rule->owner >= 0 && place->rule->owner < CONTEXT_PARAMS)
 		place->needs &= (uint16_t)~(1 << place->rule->owner);
-	for (i = 0; i < NODE_PARAMS && i < c->nargs; i++)
+	for (i = 0; i < CONTEXT_PARAMS && i < c->nargs; i++)
 		if (place->needs >> i & 1)
 			place->args[i] = resolved(v, c->args[i]);
 }
@@ -174,7 +178,7 @@ static const struct lockset *locks_at(const struct visit *v, const struct lockse
 		if (lock.name && lock.path.root != ROOT_STACK)
 			lockset_add(l, &s, &lock);
 	}
-	return lockset_share(l, &s);
+	return lockset_intern(l, &s);
 }
 
 /* ... and in the frame of what is called there. */
@@ -192,7 +196,7 @@ static const struct lockset *locks_passed(const struct visit *v, const struct ca
 			lock.path = (struct path){ .root = ROOT_UNKNOWN };
 		lockset_add(l, &s, &lock);
 	}
-	return lockset_share(l, &s);
+	return lockset_intern(l, &s);
 }
 
 /* Does a release that need not happen, or need not be of it, take a lock of the entry away? */
@@ -235,19 +239,19 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 }
 
 /* Functions in which an object's life begins, or ends, or a task stands still, whoever calls them. */
-static void phases_by_callee(const struct place *place, struct node *n)
+static void phases_by_callee(const struct place *place, struct context *n)
 {
-	if (place->sets_up >= 0 && place->sets_up < NODE_PARAMS)
+	if (place->sets_up >= 0 && place->sets_up < CONTEXT_PARAMS)
 		n->phase[place->sets_up] = PHASE_SETUP;
-	if (place->takes_down >= 0 && place->takes_down < NODE_PARAMS)
+	if (place->takes_down >= 0 && place->takes_down < CONTEXT_PARAMS)
 		n->phase[place->takes_down] = PHASE_TEARDOWN;
-	if (place->stops >= 0 && place->stops < NODE_PARAMS &&
+	if (place->stops >= 0 && place->stops < CONTEXT_PARAMS &&
 	    (n->phase[place->stops] & ~PHASE_DOUBT) == PHASE_RUNTIME)
 		n->phase[place->stops] = PHASE_RUNTIME | PHASE_OWN;
 }
 
 /* Code that is thrown away after start-up is not there any more at run time. */
-static bool is_gone(const struct link *l, const struct node *n)
+static bool is_gone(const struct link *l, const struct context *n)
 {
 	return l->p->functions[n->function].flags & FUNC_INIT && n->entry_phase == PHASE_RUNTIME &&
 	       !n->unseen;
@@ -259,7 +263,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	struct link *l = v->x->l;
 	const struct call *c = call_at(v, place);
 	const struct entry_rule *rule = place->rule;
-	struct node callee = v->x->nodes[from], n;
+	struct context callee = v->x->contexts[from], n;
 	uint32_t i, t;
 
 	callee.label = 0;
@@ -268,18 +272,18 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	callee.depth++;
 	callee.dropped = false;
 	callee.entry = passed;
-	for (i = 0; i < NODE_PARAMS; i++) {
+	for (i = 0; i < CONTEXT_PARAMS; i++) {
 		callee.phase[i] = PHASE_RUNTIME;
 		if (i < c->nargs && place->needs >> i & 1)
-			callee.phase[i] =
-				phase_of_object(l, &v->x->nodes[from], place->args[i], place->pt);
+			callee.phase[i] = phase_of_object(l, &v->x->contexts[from], place->args[i],
+							  place->pt);
 	}
 	callee.sometimes |= doubted;
 	phases_by_callee(place, &callee);
 	if (place->runs_in)
-		node_enter(l, &callee, place->runs_in);
+		context_enter(l, &callee, place->runs_in);
 	if (rule) {
-		if (rule->owner >= 0 && rule->owner < NODE_PARAMS)
+		if (rule->owner >= 0 && rule->owner < CONTEXT_PARAMS)
 			callee.phase[rule->owner] = (uint8_t)rule->phase;
 		callee.alloc_phase = rule->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
 	}
@@ -287,14 +291,14 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 		n = callee;
 		n.function = v->info->targets[t];
 		if (l->info[n.function].relevant && !is_gone(l, &n))
-			node_add(v->x, &n);
+			context_add(v->x, &n);
 	}
 }
 
 static void explore_node(struct visit *v, uint32_t at)
 {
-	const struct plan *p = plan_for(v, v->x->nodes[at].entry);
-	bool interrupts = linuxmodel_interrupts(v->x->l->model, v->x->nodes[at].context);
+	const struct plan *p = plan_for(v, v->x->contexts[at].entry);
+	bool interrupts = linuxmodel_interrupts(v->x->l->model, v->x->contexts[at].context);
 	size_t i;
 
 	for (i = 0; i < v->n; i++) {
@@ -304,7 +308,7 @@ static void explore_node(struct visit *v, uint32_t at)
 		if (interrupts && (place->sleeps || place->pt->slept))
 			continue;
 		if (place->writes)
-			collect_writes(v->x->l, v->x->nodes, at, place->pt, p->held[i],
+			collect_writes(v->x->l, v->x->contexts, at, place->pt, p->held[i],
 				       p->doubted[i]);
 		if (place->first != place->last)
 			follow_call(v, at, place, p->passed[i], p->doubted[i]);
@@ -321,7 +325,7 @@ static void visit_end(struct visit *v)
 static void explore_function(struct explorer *x, uint32_t f)
 {
 	struct visit v = { .x = x, .f = f, .info = &x->l->info[f] };
-	struct nodes_of *of = &x->of[f];
+	struct contexts_of *of = &x->of[f];
 	uint32_t at;
 
 	if (of->todo == NONE)
@@ -329,14 +333,14 @@ static void explore_function(struct explorer *x, uint32_t f)
 	find_places(&v);
 	while (of->todo != NONE) {
 		at = of->todo;
-		of->todo = x->nodes[at].next;
-		if (!x->nodes[at].dropped)
+		of->todo = x->contexts[at].next;
+		if (!x->contexts[at].dropped)
 			explore_node(&v, at);
 	}
 	visit_end(&v);
 }
 
-void explorer_run(struct explorer *x)
+static void explorer_run(struct explorer *x)
 {
 	struct link *l = x->l;
 	size_t n = l->p->nfunctions;
@@ -358,15 +362,20 @@ void explorer_run(struct explorer *x)
 	}
 }
 
-void phase_explore(struct link *l)
+void contexts_explore(struct link *l)
 {
-	struct explorer x;
+	struct explorer *x = l->explorer = arena_alloc(l->arena, sizeof(*x));
+	size_t unseen = 0;
 
-	phase_needs(l);
-	explorer_begin(&x, l);
-	entries_known(l, &x);
-	explorer_run(&x);
-	entries_unseen(l, &x);
-	once_end(&x);
-	explorer_end(&x);
+	explorer_begin(x, l);
+	entries_known(l, x);
+	explorer_run(x);
+	while (entries_unseen(l, x, &unseen))
+		explorer_run(x);
+}
+
+void contexts_free(struct link *l)
+{
+	explorer_end(l->explorer);
+	l->explorer = NULL;
 }

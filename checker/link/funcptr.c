@@ -6,7 +6,9 @@
  */
 #include <uthash.h>
 
-#include "link.h"
+#include "funcptr.h"
+#include "rules.h"
+#include "symtab.h"
 
 /* What holds functions.  A slot is one place for all objects of its record. */
 enum place_kind { PLACE_SLOT, PLACE_GLOBAL, PLACE_PARAM, PLACE_LOCAL, PLACE_RESULT };
@@ -34,7 +36,7 @@ struct handing {
 	size_t done; /* of the callees */
 };
 
-struct values {
+struct funcptr {
 	struct held_functions *places;
 	struct flow_edge *edges; /* sorted by `from` once all are there */
 	size_t n, cap;
@@ -46,7 +48,7 @@ struct values {
 
 static struct held_functions *place_get(struct link *l, const struct place *key, bool add)
 {
-	struct values *v = l->values;
+	struct funcptr *v = l->funcptr;
 	struct held_functions *h;
 
 	HASH_FIND(hh, v->places, key, sizeof(*key), h);
@@ -60,7 +62,7 @@ static struct held_functions *place_get(struct link *l, const struct place *key,
 
 static void put_function(struct link *l, struct held_functions *h, uint32_t f)
 {
-	struct values *v = l->values;
+	struct funcptr *v = l->funcptr;
 	size_t i;
 
 	for (i = 0; i < h->n; i++)
@@ -77,7 +79,7 @@ static void put_function(struct link *l, struct held_functions *h, uint32_t f)
 /* The function as its calls see it: copies of it for constants hold what it does. */
 static uint32_t origin(const struct link *l, uint32_t f)
 {
-	return find_function(l, l->p->functions[f].key, 0);
+	return symtab_function(l, l->p->functions[f].key, 0);
 }
 
 static bool place_of_root(const struct link *l, uint32_t f, const struct path *p, struct place *out)
@@ -93,7 +95,7 @@ static bool place_of_root(const struct link *l, uint32_t f, const struct path *p
 	c = p->root == ROOT_CALL ? &fn->calls[p->index] : NULL;
 	if (!c || c->kind != CALLEE_DIRECT)
 		return false;
-	*out = (struct place){ PLACE_RESULT, find_function(l, c->name, fn->loc.file), 0 };
+	*out = (struct place){ PLACE_RESULT, symtab_function(l, c->name, fn->loc.file), 0 };
 	return out->a != NONE;
 }
 
@@ -118,17 +120,17 @@ static bool place_of(const struct link *l, uint32_t f, const struct path *p, str
 /* The model says how what is there is entered: how the core comes to call it need not be followed. */
 static bool is_entered(const struct link *l, const struct place *p)
 {
-	return p->kind == PLACE_SLOT && rule_is_entry(slot_rule(l, p->a, p->b));
+	return p->kind == PLACE_SLOT && rule_is_entry(rule_of_slot(l, p->a, p->b));
 }
 
 /* The value `src` in f may be in the place `to`. */
 static void flows(struct link *l, uint32_t f, const struct path *src, const struct place *to)
 {
 	struct held_functions *h = place_get(l, to, true);
-	struct values *v = l->values;
+	struct funcptr *v = l->funcptr;
 	struct held_functions *other;
 	struct place from;
-	uint32_t function = find_value(l, f, src);
+	uint32_t function = symtab_function_value(l, f, src);
 	size_t i;
 
 	if (function != NONE) {
@@ -179,14 +181,14 @@ static bool place_of_callee(const struct link *l, uint32_t f, const struct call 
 static void flows_of_call(struct link *l, uint32_t f, uint32_t call, str type)
 {
 	const struct call *c = &l->p->functions[f].calls[call];
-	struct values *v = l->values;
+	struct funcptr *v = l->funcptr;
 	struct place callee;
 	uint32_t t;
 
 	if (!hands_functions(c, type))
 		return;
 	if (c->kind == CALLEE_DIRECT) {
-		t = find_function(l, c->name, l->p->functions[f].loc.file);
+		t = symtab_function(l, c->name, l->p->functions[f].loc.file);
 		if (t != NONE)
 			flows_of_args(l, f, c, t, type);
 	} else if (place_of_callee(l, f, c, &callee)) {
@@ -198,7 +200,7 @@ static void flows_of_call(struct link *l, uint32_t f, uint32_t call, str type)
 /* Returns whether a call turned out to reach more functions. */
 static bool hand_on(struct link *l, str type)
 {
-	struct values *v = l->values;
+	struct funcptr *v = l->funcptr;
 	bool more = false;
 	size_t i;
 
@@ -255,7 +257,7 @@ static void flows_of_initialisers(struct link *l)
 	for (i = 0; i < l->p->nslots; i++) {
 		const struct slot_store *s = &l->p->slots[i];
 		struct place to = { PLACE_SLOT, s->record, s->field };
-		uint32_t f = find_function(l, s->func, s->loc.file);
+		uint32_t f = symtab_function(l, s->func, s->loc.file);
 
 		if (!s->record)
 			to = (struct place){ PLACE_GLOBAL, s->object, 0 };
@@ -271,7 +273,7 @@ static int by_source(const void *a, const void *b)
 	return x->from < y->from ? -1 : x->from > y->from;
 }
 
-static size_t first_edge(const struct values *v, const struct held_functions *from)
+static size_t first_edge(const struct funcptr *v, const struct held_functions *from)
 {
 	size_t low = 0, high = v->n;
 
@@ -288,7 +290,7 @@ static size_t first_edge(const struct values *v, const struct held_functions *fr
 
 static void pass_on(struct link *l)
 {
-	struct values *v = l->values;
+	struct funcptr *v = l->funcptr;
 	size_t e, i, n;
 
 	if (v->n)
@@ -308,8 +310,7 @@ static void pass_on(struct link *l)
 	}
 }
 
-/* Numbers of functions depend on how they were read: their names do not. */
-static int compare_keys(const struct program *p, uint32_t x, uint32_t y)
+int funcptr_compare(const struct program *p, uint32_t x, uint32_t y)
 {
 	int c = strcmp(str_get(p->functions[x].key), str_get(p->functions[y].key));
 
@@ -318,23 +319,23 @@ static int compare_keys(const struct program *p, uint32_t x, uint32_t y)
 
 static int by_key(const void *a, const void *b, void *p)
 {
-	return compare_keys(p, *(const uint32_t *)a, *(const uint32_t *)b);
+	return funcptr_compare(p, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
-void values_follow(struct link *l)
+void funcptr_solve(struct link *l)
 {
 	str type = str_intern(TYPE_FUNCTION);
 	struct held_functions *h, *tmp;
 	size_t f;
 
-	l->values = xcalloc(1, sizeof(*l->values));
+	l->funcptr = xcalloc(1, sizeof(*l->funcptr));
 	flows_of_initialisers(l);
 	for (f = 0; f < l->p->nfunctions; f++)
 		flows_of_function(l, (uint32_t)f, type);
 	do
 		pass_on(l);
 	while (hand_on(l, type));
-	HASH_ITER(hh, l->values->places, h, tmp)
+	HASH_ITER(hh, l->funcptr->places, h, tmp)
 		if (h->n > 1)
 			qsort_r(h->items, h->n, sizeof(*h->items), by_key, l->p);
 }
@@ -343,12 +344,12 @@ static const uint32_t *held_at(const struct link *l, const struct place *place, 
 {
 	struct held_functions *h;
 
-	HASH_FIND(hh, l->values->places, place, sizeof(*place), h);
+	HASH_FIND(hh, l->funcptr->places, place, sizeof(*place), h);
 	*n = h ? h->n : 0;
 	return h ? h->items : NULL;
 }
 
-const uint32_t *values_of_path(const struct link *l, uint32_t f, const struct path *p, size_t *n)
+const uint32_t *funcptr_of_path(const struct link *l, uint32_t f, const struct path *p, size_t *n)
 {
 	struct place place;
 
@@ -356,7 +357,7 @@ const uint32_t *values_of_path(const struct link *l, uint32_t f, const struct pa
 	return place_of(l, f, p, &place) ? held_at(l, &place, n) : NULL;
 }
 
-const uint32_t *values_of_call(const struct link *l, uint32_t f, const struct call *c, size_t *n)
+const uint32_t *funcptr_of_call(const struct link *l, uint32_t f, const struct call *c, size_t *n)
 {
 	struct place place;
 
@@ -364,60 +365,29 @@ const uint32_t *values_of_call(const struct link *l, uint32_t f, const struct ca
 	return place_of_callee(l, f, c, &place) ? held_at(l, &place, n) : NULL;
 }
 
-static int stored_before(const void *a, const void *b)
-{
-	const struct stored *x = a, *y = b;
-
-	if (x->record != y->record)
-		return strcmp(str_get(x->record), str_get(y->record));
-	if (x->field != y->field)
-		return strcmp(str_get(x->field), str_get(y->field));
-	return x->function < y->function ? -1 : x->function > y->function;
-}
-
-static int stored_by_key(const void *a, const void *b, void *p)
-{
-	const struct stored *x = a, *y = b;
-	int c = strcmp(str_get(x->record), str_get(y->record));
-
-	if (!c)
-		c = strcmp(str_get(x->field), str_get(y->field));
-	return c ? c : compare_keys(p, x->function, y->function);
-}
-
-void values_stored(struct link *l)
+void funcptr_each_slot(const struct link *l, funcptr_slot_fn *each, void *ctx)
 {
 	struct held_functions *h, *tmp;
-	size_t i, known = l->nstored;
-	struct stored s, *sorted = xmalloc((known + 1) * sizeof(*sorted));
+	size_t i;
 
-	if (known)
-		memcpy(sorted, l->stored, known * sizeof(*sorted));
-	qsort(sorted, known, sizeof(*sorted), stored_before);
-	HASH_ITER(hh, l->values->places, h, tmp)
-		for (i = 0; h->place.kind == PLACE_SLOT && i < h->n; i++) {
-			s = (struct stored){ h->place.a, h->place.b, h->items[i], 0 };
-			if (!bsearch(&s, sorted, known, sizeof(s), stored_before))
-				*vec_add(l->stored, l->nstored, l->stored_cap) = s;
-		}
-	free(sorted);
-	if (l->nstored > known)
-		qsort_r(l->stored + known, l->nstored - known, sizeof(s), stored_by_key, l->p);
+	HASH_ITER(hh, l->funcptr->places, h, tmp)
+		for (i = 0; h->place.kind == PLACE_SLOT && i < h->n; i++)
+			each(ctx, h->place.a, h->place.b, h->items[i]);
 }
 
-void values_free(struct link *l)
+void funcptr_free(struct link *l)
 {
 	struct held_functions *h, *tmp;
 
-	HASH_ITER(hh, l->values->places, h, tmp) {
-		HASH_DEL(l->values->places, h);
+	HASH_ITER(hh, l->funcptr->places, h, tmp) {
+		HASH_DEL(l->funcptr->places, h);
 		free(h->items);
 		free(h->queue);
 		free(h);
 	}
-	free(l->values->edges);
-	free(l->values->work);
-	free(l->values->handings);
-	free(l->values);
-	l->values = NULL;
+	free(l->funcptr->edges);
+	free(l->funcptr->work);
+	free(l->funcptr->handings);
+	free(l->funcptr);
+	l->funcptr = NULL;
 }

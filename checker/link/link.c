@@ -1,17 +1,62 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* link.c - the stages of link in order. */
+/* link.c - the passes from facts to verdicts, in order. */
 #include "link.h"
+#include "callgraph.h"
+#include "context_demand.h"
+#include "escape.h"
+#include "explore.h"
+#include "funcptr.h"
+#include "lock_intern.h"
+#include "lockset.h"
+#include "modref.h"
+#include "oneshot.h"
+#include "outparams.h"
+#include "ownership.h"
+#include "registrations.h"
+#include "relevance.h"
+#include "slots.h"
+#include "specialise.h"
+#include "symtab.h"
+#include "verdict.h"
+
+static void link_free(struct link *l)
+{
+	oneshot_free(l);
+	ownership_free(l);
+	specialise_free(l);
+	slots_free(l);
+	funcptr_free(l);
+	registrations_free(l);
+	symtab_free(l);
+	lock_intern_end(l);
+}
 
 void link_program(struct program *p, struct arena *a)
 {
 	struct link l = { .p = p, .model = p->model, .arena = a };
 
-	sharing_begin(&l);
+	l.info = arena_alloc(a, p->nfunctions * sizeof(*l.info));
+	lock_intern_begin(&l);
+	symtab_build(&l);
+	outparams_resolve(&l);
+	registrations_collect(&l);
+	funcptr_solve(&l);
+	slots_collect(&l);
 	callgraph_build(&l);
+	relevance_mark(&l);
+	modref_summarise(&l);
+	if (specialise(&l)) {
+		callgraph_build(&l);
+		relevance_mark(&l);
+	}
+	escape_summarise(&l);
+	ownership_find(&l);
+	oneshot_find(&l);
 	lockset_summarise(&l);
-	phase_explore(&l);
+	context_demand(&l);
+	contexts_explore(&l);
+	oneshot_settle(&l);
+	contexts_free(&l);
 	verdict_judge(&l);
-	once_free(&l);
-	sharing_end(&l);
-	index_free(&l);
+	link_free(&l);
 }

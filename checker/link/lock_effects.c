@@ -4,8 +4,13 @@
  * the function that makes it: by the model, by the callee's summary, by
  * annotations.
  */
-#include "link.h"
+#include "lock_effects.h"
+#include "callgraph.h"
 #include "kernel/linuxmodel.h"
+#include "lock_intern.h"
+#include "path.h"
+#include "resolve.h"
+#include "symtab.h"
 
 /* The calls of one function, on the way to func_info.effects. */
 struct work {
@@ -61,13 +66,6 @@ struct lock named_lock(uint32_t mode, str name, const struct path *object)
 	return lock;
 }
 
-bool same_lock_here(const struct lock *a, const struct lock *b)
-{
-	return a->name == b->name &&
-	       (same_object(&a->path, &b->path) ||
-		(a->path.root == ROOT_UNKNOWN && b->path.root == ROOT_UNKNOWN));
-}
-
 uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *lock)
 {
 	uint32_t i;
@@ -89,7 +87,7 @@ uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *l
 		if (info->nlocks)
 			memcpy(info->locks, old, info->nlocks * sizeof(*old));
 	}
-	info->locks[info->nlocks] = lock_share(l, lock);
+	info->locks[info->nlocks] = lock_intern(l, lock);
 	return info->nlocks++;
 }
 
@@ -265,7 +263,7 @@ static void effects_of_call(struct work *w, uint32_t call)
 	if (c->kind != CALLEE_DIRECT ||
 	    w->info->first_target[call] != w->info->first_target[call + 1])
 		return;
-	d = find_declaration(w->l, c->name);
+	d = symtab_declaration(w->l, c->name);
 	if (d)
 		effects_of_annotations(w, c, d->annotations, d->nannotations);
 }
@@ -291,4 +289,14 @@ void annotation_effects(struct link *l, uint32_t f, struct effects *out)
 	struct work w = { l, f, &l->p->functions[f], &l->info[f], out };
 
 	effects_of_annotations(&w, NULL, w.fn->annotations, w.fn->nannotations);
+}
+
+bool call_sleeps(const struct link *l, uint32_t f, uint32_t c)
+{
+	const struct call *call = &l->p->functions[f].calls[c];
+	uint32_t t = only_target(l, f, c);
+
+	return (call->kind == CALLEE_DIRECT &&
+		linuxmodel_sleeps(l->model, str_unqualified(call->name))) ||
+	       (t != NONE && l->info[t].sleeps);
 }

@@ -5,7 +5,8 @@
  */
 #include <uthash.h>
 
-#include "link.h"
+#include "lock_intern.h"
+#include "path.h"
 
 #define LOCKS_AT_ONCE 8
 
@@ -22,10 +23,17 @@ struct shared_set {
 	UT_hash_handle hh;
 };
 
-struct sharing {
+struct lock_interner {
 	struct shared_lock *locks;
 	struct shared_set *sets;
 };
+
+bool same_lock_here(const struct lock *a, const struct lock *b)
+{
+	return a->name == b->name &&
+	       (same_object(&a->path, &b->path) ||
+		(a->path.root == ROOT_UNKNOWN && b->path.root == ROOT_UNKNOWN));
+}
 
 static uint64_t lock_key(const struct lock *k)
 {
@@ -42,18 +50,18 @@ static uint64_t lock_key(const struct lock *k)
 	return h;
 }
 
-const struct lock *lock_share(struct link *l, const struct lock *lock)
+const struct lock *lock_intern(struct link *l, const struct lock *lock)
 {
 	uint64_t key = lock_key(lock);
 	struct shared_lock *k;
 
-	HASH_FIND(hh, l->sharing->locks, &key, sizeof(key), k);
+	HASH_FIND(hh, l->lock_interner->locks, &key, sizeof(key), k);
 	if (!k) {
 		k = arena_alloc(l->arena, sizeof(*k));
 		k->lock = *lock;
-		k->order = HASH_COUNT(l->sharing->locks);
+		k->order = HASH_COUNT(l->lock_interner->locks);
 		k->key = key;
-		HASH_ADD(hh, l->sharing->locks, key, sizeof(k->key), k);
+		HASH_ADD(hh, l->lock_interner->locks, key, sizeof(k->key), k);
 	}
 	return &k->lock;
 }
@@ -74,7 +82,7 @@ static void lockset_remove(struct lockset *s, uint32_t i)
 
 void lockset_add(struct link *l, struct lockset *s, const struct lock *lock)
 {
-	lockset_put(s, lock_share(l, lock));
+	lockset_put(s, lock_intern(l, lock));
 }
 
 void lockset_put(struct lockset *s, const struct lock *lock)
@@ -95,7 +103,7 @@ void lockset_put(struct lockset *s, const struct lock *lock)
 	s->locks[i] = lock;
 }
 
-const struct lockset *lockset_share(struct link *l, struct lockset *s)
+const struct lockset *lockset_intern(struct link *l, struct lockset *s)
 {
 	uint64_t key = HASH_SEED;
 	struct shared_set *set;
@@ -103,13 +111,13 @@ const struct lockset *lockset_share(struct link *l, struct lockset *s)
 
 	for (i = 0; i < s->n; i++)
 		key = hash_mix(key, ((const struct shared_lock *)s->locks[i])->key);
-	HASH_FIND(hh, l->sharing->sets, &key, sizeof(key), set);
+	HASH_FIND(hh, l->lock_interner->sets, &key, sizeof(key), set);
 	if (!set) {
 		set = arena_alloc(l->arena, sizeof(*set));
 		set->set.n = s->n;
 		set->set.locks = arena_copy(l->arena, s->locks, s->n * sizeof(*s->locks));
 		set->key = key;
-		HASH_ADD(hh, l->sharing->sets, key, sizeof(set->key), set);
+		HASH_ADD(hh, l->lock_interner->sets, key, sizeof(set->key), set);
 	}
 	free(s->locks);
 	*s = (struct lockset){ 0 };
@@ -149,14 +157,14 @@ bool lockset_within(const struct lockset *a, const struct lockset *b)
 	return true;
 }
 
-void sharing_begin(struct link *l)
+void lock_intern_begin(struct link *l)
 {
-	l->sharing = arena_alloc(l->arena, sizeof(*l->sharing));
+	l->lock_interner = arena_alloc(l->arena, sizeof(*l->lock_interner));
 }
 
-void sharing_end(struct link *l)
+void lock_intern_end(struct link *l)
 {
-	HASH_CLEAR(hh, l->sharing->locks);
-	HASH_CLEAR(hh, l->sharing->sets);
-	l->sharing = NULL;
+	HASH_CLEAR(hh, l->lock_interner->locks);
+	HASH_CLEAR(hh, l->lock_interner->sets);
+	l->lock_interner = NULL;
 }

@@ -7,8 +7,13 @@
  * since entry on all paths, and those dropped since entry on some path.  The
  * locks of a caller are joined in later (explore.c), so one pass serves all.
  */
+#include "lockset.h"
 #include "kernel/linuxmodel.h"
+#include "lock_effects.h"
 #include "lockset_transfer.h"
+#include "modref.h"
+#include "resolve.h"
+#include "symtab.h"
 
 /* Functions that call each other are summarised again until they take no less, or so often. */
 #define ROUNDS_MAX 16
@@ -144,7 +149,7 @@ static bool ends_without_return(const struct flow *w, const struct block *b)
 	c = &w->fn->calls[b->events[b->nevents - 1].call];
 	if (c->kind != CALLEE_DIRECT)
 		return false;
-	t = find_function(w->l, c->name, w->fn->loc.file);
+	t = symtab_function(w->l, c->name, w->fn->loc.file);
 	return linuxmodel_is_noreturn(w->l->model, str_unqualified(c->name)) ||
 	       (t != NONE && w->l->p->functions[t].flags & FUNC_NORETURN);
 }
@@ -313,7 +318,7 @@ static void narrow_clone(const struct flow *w)
 
 	for (b = 0; b < w->fn->nblocks; b++)
 		reached[b] = w->in[b].n;
-	narrow_changes(w->l, w->f, reached);
+	modref_narrow(w->l, w->f, reached);
 	free(reached);
 }
 
@@ -324,7 +329,7 @@ static void summarise_one(struct link *l, uint32_t f)
 	/* A function that calls itself still reads the locks of its summary. */
 	w.info->locks = NULL;
 	w.info->nlocks = w.info->locks_cap = 0;
-	summarise_changes(l, f);
+	modref_update(l, f);
 	lock_effects(l, f);
 	if (w.fn->nblocks) {
 		flow_function(&w);

@@ -5,8 +5,13 @@
  */
 #include <errno.h>
 
-#include "kernel/linuxmodel.h"
 #include "lockset_transfer.h"
+#include "escape.h"
+#include "kernel/linuxmodel.h"
+#include "lock_effects.h"
+#include "path.h"
+#include "resolve.h"
+#include "rules.h"
 
 /* May a release of lock r be one of lock h? */
 static bool may_be_same(const struct lock *r, const struct lock *h)

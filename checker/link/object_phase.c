@@ -2,8 +2,13 @@
 /* object_phase.c - the lifecycle phase of the object that a path ends in, in one entry context. */
 #include <assert.h>
 
+#include "object_phase.h"
+#include "escape.h"
 #include "kernel/linuxmodel.h"
-#include "explore.h"
+#include "ownership.h"
+#include "path.h"
+#include "resolve.h"
+#include "rules.h"
 
 static uint8_t worse(uint8_t a, uint8_t b)
 {
@@ -16,7 +21,7 @@ static uint8_t worse(uint8_t a, uint8_t b)
 	return order[a] >= order[b] ? a : b;
 }
 
-static uint8_t phase_at(const struct link *l, const struct node *n, const struct path *p,
+static uint8_t phase_at(const struct link *l, const struct context *n, const struct path *p,
 			const struct point *pt, int depth);
 
 int definitions_depth(const struct local *v, int depth)
@@ -26,7 +31,7 @@ int definitions_depth(const struct local *v, int depth)
 	return depth + (v->ndefs > 4 ? 2 : 1);
 }
 
-static uint8_t phase_of_local(const struct link *l, const struct node *n, const struct path *p,
+static uint8_t phase_of_local(const struct link *l, const struct context *n, const struct path *p,
 			      const struct point *pt, int depth)
 {
 	const struct local *v = &l->p->functions[n->function].locals[p->index];
@@ -47,7 +52,7 @@ static uint8_t phase_of_local(const struct link *l, const struct node *n, const 
 	return phase ? phase : PHASE_RUNTIME | PHASE_DOUBT;
 }
 
-static uint8_t phase_of_call(const struct link *l, const struct node *n, const struct path *p,
+static uint8_t phase_of_call(const struct link *l, const struct context *n, const struct path *p,
 			     const struct point *pt)
 {
 	const struct call *c = &l->p->functions[n->function].calls[p->index];
@@ -71,7 +76,7 @@ static uint8_t phase_of_call(const struct link *l, const struct node *n, const s
  * pointer to an object allocated for its holder; another pointer leads to an
  * object with a life of its own, and a list to another instance.
  */
-static uint8_t object_at(const struct link *l, const struct node *n, const struct path *p,
+static uint8_t object_at(const struct link *l, const struct context *n, const struct path *p,
 			 const struct point *pt, int depth)
 {
 	uint8_t phase;
@@ -79,7 +84,7 @@ static uint8_t object_at(const struct link *l, const struct node *n, const struc
 
 	switch (p->root) {
 	case ROOT_PARAM:
-		phase = n->phase[p->index < NODE_PARAMS ? p->index : NODE_PARAMS - 1];
+		phase = n->phase[p->index < CONTEXT_PARAMS ? p->index : CONTEXT_PARAMS - 1];
 		break;
 	case ROOT_STACK:
 		phase = PHASE_SETUP;
@@ -112,7 +117,7 @@ static uint8_t object_at(const struct link *l, const struct node *n, const struc
 	return phase;
 }
 
-static uint8_t phase_at(const struct link *l, const struct node *n, const struct path *path,
+static uint8_t phase_at(const struct link *l, const struct context *n, const struct path *path,
 			const struct point *pt, int depth)
 {
 	struct path p = resolve_path(l, n->function, path);
@@ -120,13 +125,13 @@ static uint8_t phase_at(const struct link *l, const struct node *n, const struct
 	return object_at(l, n, &p, pt, depth);
 }
 
-uint8_t phase_of_path(const struct link *l, const struct node *n, const struct path *path,
+uint8_t phase_of_path(const struct link *l, const struct context *n, const struct path *path,
 		      const struct point *pt)
 {
 	return phase_at(l, n, path, pt, 0);
 }
 
-uint8_t phase_of_object(const struct link *l, const struct node *n, const struct path *resolved,
+uint8_t phase_of_object(const struct link *l, const struct context *n, const struct path *resolved,
 			const struct point *pt)
 {
 	return object_at(l, n, resolved, pt, 0);

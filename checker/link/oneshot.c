@@ -4,8 +4,14 @@
  * is stored only into new objects, by what sets up.  Such a one never runs
  * against itself for what was set up then.
  */
+#include "oneshot.h"
+#include "escape.h"
 #include "kernel/linuxmodel.h"
-#include "explore.h"
+#include "path.h"
+#include "relevance.h"
+#include "resolve.h"
+#include "rules.h"
+#include "symtab.h"
 
 /* Where a function is stored, and who may be there. */
 struct registrar {
@@ -13,7 +19,7 @@ struct registrar {
 	struct loc loc;
 };
 
-struct once {
+struct oneshot {
 	bool *frees;	 /* by function: the object it is handed, on every way */
 	bool *elsewhere; /* is more than stored into new objects */
 	struct registrar *stores;
@@ -125,15 +131,15 @@ static bool frees_its_own(const struct link *l, uint32_t f)
 
 /* --- where is it stored?  Called with what it then frees, it is for that the only time, too. */
 
-static void note_at(struct once *o, uint32_t callback, uint32_t f, struct loc loc)
+static void note_at(struct oneshot *o, uint32_t callback, uint32_t f, struct loc loc)
 {
 	*vec_add(o->stores, o->n, o->cap) = (struct registrar){ callback, f, loc };
 }
 
-static void note_store(const struct link *l, struct once *o, uint32_t f, uint32_t block,
+static void note_store(const struct link *l, struct oneshot *o, uint32_t f, uint32_t block,
 		       const struct event *e)
 {
-	uint32_t callback = find_value(l, f, e->src);
+	uint32_t callback = symtab_function_value(l, f, e->src);
 	struct path obj;
 
 	if (callback == NONE || !o->frees[callback])
@@ -145,23 +151,23 @@ static void note_store(const struct link *l, struct once *o, uint32_t f, uint32_
 		o->elsewhere[callback] = true;
 }
 
-static void note_call(const struct link *l, struct once *o, uint32_t f, const struct call *c)
+static void note_call(const struct link *l, struct oneshot *o, uint32_t f, const struct call *c)
 {
 	uint32_t i, callback;
 
 	for (i = 0; i < c->nargs; i++) {
-		callback = find_value(l, f, c->args[i]);
+		callback = symtab_function_value(l, f, c->args[i]);
 		if (callback != NONE)
 			o->elsewhere[callback] = true;
 	}
 	callback = c->kind == CALLEE_DIRECT ?
-			   find_function(l, c->name, l->p->functions[f].loc.file) :
+			   symtab_function(l, c->name, l->p->functions[f].loc.file) :
 			   NONE;
 	if (callback != NONE && o->frees[callback])
 		note_at(o, callback, f, c->loc);
 }
 
-static void note_function(const struct link *l, struct once *o, uint32_t f)
+static void note_function(const struct link *l, struct oneshot *o, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint32_t i, j;
@@ -175,9 +181,9 @@ static void note_function(const struct link *l, struct once *o, uint32_t f)
 }
 
 /* Initialisers store, too, and into what is not known. */
-static void note_slot(const struct link *l, struct once *o, const struct slot_store *slot)
+static void note_slot(const struct link *l, struct oneshot *o, const struct slot_store *slot)
 {
-	uint32_t f = find_function(l, slot->func, slot->loc.file);
+	uint32_t f = symtab_function(l, slot->func, slot->loc.file);
 	size_t i;
 
 	if (f == NONE || !o->frees[f])
@@ -189,9 +195,9 @@ static void note_slot(const struct link *l, struct once *o, const struct slot_st
 	o->elsewhere[f] = true;
 }
 
-void once_begin(struct link *l)
+void oneshot_find(struct link *l)
 {
-	struct once *o = arena_alloc(l->arena, sizeof(*o));
+	struct oneshot *o = arena_alloc(l->arena, sizeof(*o));
 	uint32_t f;
 	size_t i;
 
@@ -203,23 +209,23 @@ void once_begin(struct link *l)
 		note_function(l, o, f);
 	for (i = 0; i < l->p->nslots; i++)
 		note_slot(l, o, &l->p->slots[i]);
-	l->once = o;
+	l->oneshot = o;
 	for (i = 0; i < o->n; i++)
 		if (!o->elsewhere[o->stores[i].callback])
-			mark_relevant(l, o->stores[i].function);
+			relevance_add(l, o->stores[i].function);
 }
 
-uint32_t once_in_chain(const struct link *l, const struct node *nodes, uint32_t at)
+uint32_t oneshot_in_chain(const struct link *l, const struct context *contexts, uint32_t at)
 {
 	uint32_t f;
 
-	for (; at != NONE; at = nodes[at].parent) {
-		f = nodes[at].function;
-		if (!l->once->frees[f])
+	for (; at != NONE; at = contexts[at].parent) {
+		f = contexts[at].function;
+		if (!l->oneshot->frees[f])
 			continue;
 		if (l->info[f].cloned)
-			f = find_function(l, l->p->functions[f].key, 0);
-		if (!l->once->elsewhere[f])
+			f = symtab_function(l, l->p->functions[f].key, 0);
+		if (!l->oneshot->elsewhere[f])
 			return f;
 	}
 	return NONE;
@@ -229,42 +235,44 @@ uint32_t once_in_chain(const struct link *l, const struct node *nodes, uint32_t 
 
 static str entry_label(const struct explorer *x, uint32_t at)
 {
-	while (x->nodes[at].parent != NONE)
-		at = x->nodes[at].parent;
-	return x->nodes[at].label;
+	while (x->contexts[at].parent != NONE)
+		at = x->contexts[at].parent;
+	return x->contexts[at].label;
 }
 
 /* Is it called in a loop, or what calls it? */
 static bool is_repeated(const struct explorer *x, uint32_t at)
 {
-	const struct node *n;
+	const struct context *n;
 
-	for (; x->nodes[at].parent != NONE; at = n->parent) {
-		n = &x->nodes[at];
-		if (call_in_loop(&x->l->p->functions[x->nodes[n->parent].function], n->parent_call))
+	for (; x->contexts[at].parent != NONE; at = n->parent) {
+		n = &x->contexts[at];
+		if (call_in_loop(&x->l->p->functions[x->contexts[n->parent].function],
+				 n->parent_call))
 			return true;
 	}
 	return false;
 }
 
 /* The entry points from which the function is reached, once; all of them set up, or the callback may come twice. */
-static void note_entries(const struct explorer *x, struct once *o, const struct registrar *r)
+static void note_entries(const struct explorer *x, struct oneshot *o, const struct registrar *r)
 {
 	uint32_t at = x->of[r->function].first;
 
 	if (at == NONE && !x->l->info[r->function].cloned)
 		o->elsewhere[r->callback] = true;
-	for (; at != NONE; at = x->nodes[at].next) {
-		if (x->nodes[at].entry_phase != PHASE_SETUP || is_repeated(x, at))
+	for (; at != NONE; at = x->contexts[at].next) {
+		if (x->contexts[at].entry_phase != PHASE_SETUP || is_repeated(x, at))
 			o->elsewhere[r->callback] = true;
 		*vec_add(o->entries, o->nentries, o->entries_cap) =
 			(struct entry){ r->callback, entry_label(x, at) };
 	}
 }
 
-void once_end(const struct explorer *x)
+void oneshot_settle(struct link *l)
 {
-	struct once *o = x->l->once;
+	const struct explorer *x = l->explorer;
+	struct oneshot *o = x->l->oneshot;
 	size_t i;
 
 	for (i = 0; i < o->n; i++)
@@ -283,9 +291,9 @@ static bool sets_up(const struct unit_verdict *v, str label)
 	return false;
 }
 
-bool once_for(const struct link *l, const struct unit_verdict *v, uint32_t callback)
+bool oneshot_for(const struct link *l, const struct unit_verdict *v, uint32_t callback)
 {
-	const struct once *o = l->once;
+	const struct oneshot *o = l->oneshot;
 	bool any = false;
 	size_t i;
 
@@ -301,8 +309,8 @@ bool once_for(const struct link *l, const struct unit_verdict *v, uint32_t callb
 	return any;
 }
 
-void once_free(struct link *l)
+void oneshot_free(struct link *l)
 {
-	free(l->once->stores);
-	free(l->once->entries);
+	free(l->oneshot->stores);
+	free(l->oneshot->entries);
 }

@@ -9,6 +9,9 @@
  */
 #include "predicates.h"
 #include "kernel/linuxmodel.h"
+#include "modref.h"
+#include "path.h"
+#include "rules.h"
 
 /* The value of a local; NULL: not known. */
 static const struct condition *local_value(const struct known *k, uint32_t local)
@@ -238,7 +241,7 @@ static bool call_changes(const struct link *l, uint32_t f, uint32_t call, const 
 	const struct call *c = &l->p->functions[f].calls[call];
 	uint32_t t = info->first_target[call], end = info->first_target[call + 1];
 
-	while (t < end && !may_change(&l->info[info->targets[t]], m->obj.type, m->field))
+	while (t < end && !modref_may_change(l, info->targets[t], m->obj.type, m->field))
 		t++;
 	return t < end &&
 	       !linuxmodel_keeps(l->model, c->kind == CALLEE_SLOT ? str_unqualified(c->record) : 0,

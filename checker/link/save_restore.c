@@ -5,8 +5,8 @@
  * What interrupts a task and leaves the task's own fields as it found them takes no
  * update from it, whichever instruction it came between.
  */
-#include "kernel/linuxmodel.h"
-#include "explore.h"
+#include "save_restore.h"
+#include "object_phase.h"
 
 /* What the way so far did to the field, one bit for each. */
 enum done {
@@ -18,7 +18,7 @@ enum done {
 
 struct restore {
 	const struct link *l;
-	const struct node *n;
+	const struct context *n;
 	const struct point *pt; /* the write asked about */
 	const struct function *fn;
 	uint8_t *in; /* by block: what the ways to its beginning did */
@@ -70,7 +70,7 @@ static bool pass_on(struct restore *r, uint32_t b)
 	return news;
 }
 
-bool is_restored(const struct link *l, const struct node *n, const struct point *pt)
+bool is_restored(const struct link *l, const struct context *n, const struct point *pt)
 {
 	struct restore r = { l, n, pt, &l->p->functions[n->function], NULL };
 	bool news = true, restored = true;

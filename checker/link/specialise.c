@@ -12,8 +12,13 @@
  */
 #include <uthash.h>
 
-#include "predicates.h"
+#include "specialise.h"
 #include "kernel/linuxmodel.h"
+#include "path.h"
+#include "predicates.h"
+#include "resolve.h"
+#include "rules.h"
+#include "symtab.h"
 
 #define CLONE_PARAMS 8
 #define CLONES_MAX 16	     /* of one function; more calls share the original */
@@ -50,7 +55,7 @@ struct cloner {
 	size_t cap; /* of the arrays parallel to program.functions */
 };
 
-uint32_t clone_target(const struct link *l, uint32_t f, uint32_t call, uint32_t target)
+uint32_t specialise_target(const struct link *l, uint32_t f, uint32_t call, uint32_t target)
 {
 	uint64_t key = (uint64_t)f << 32 | call;
 	struct retarget *r;
@@ -59,7 +64,7 @@ uint32_t clone_target(const struct link *l, uint32_t f, uint32_t call, uint32_t 
 	return r ? r->clone : target;
 }
 
-void clone_free(struct link *l)
+void specialise_free(struct link *l)
 {
 	struct retarget *r, *tmp;
 
@@ -128,7 +133,7 @@ static uint8_t handed_tests(const struct cloner *x, uint32_t f)
 
 		if (call->kind != CALLEE_DIRECT)
 			continue;
-		t = find_function(x->l, call->name, fn->loc.file);
+		t = symtab_function(x->l, call->name, fn->loc.file);
 		for (a = 0; t != NONE && a < call->nargs && a < CLONE_PARAMS; a++)
 			if (x->tested[t] >> a & 1 && is_passed_on(call->args[a]))
 				out |= (uint8_t)(1 << call->args[a]->index);
@@ -198,7 +203,7 @@ static void find_depends(struct cloner *x)
 				if (fn->calls[c].kind != CALLEE_DIRECT ||
 				    !hands_on_param(&fn->calls[c]))
 					continue;
-				t = find_function(l, fn->calls[c].name, fn->loc.file);
+				t = symtab_function(l, fn->calls[c].name, fn->loc.file);
 				if (t != NONE)
 					x->depends[f] |= x->depends[t];
 			}
@@ -209,7 +214,7 @@ static void find_depends(struct cloner *x)
 static str constant_arg(const struct cloner *x, uint32_t f, const struct path *arg,
 			const struct known *k)
 {
-	uint32_t function = find_value(x->l, f, arg), i;
+	uint32_t function = symtab_function_value(x->l, f, arg), i;
 
 	if (arg->root == ROOT_NULL)
 		return arg->name;
@@ -451,7 +456,7 @@ static void clone_callees(struct cloner *x, uint32_t f)
 
 		if (call->kind != CALLEE_DIRECT)
 			continue;
-		target = find_function(x->l, call->name, fn->loc.file);
+		target = symtab_function(x->l, call->name, fn->loc.file);
 		if (target == NONE || target == x->origin[f] ||
 		    !setting_of(x, f, call, target, &known[c], &s))
 			continue;
@@ -462,7 +467,7 @@ static void clone_callees(struct cloner *x, uint32_t f)
 	free(known);
 }
 
-bool clone_known(struct link *l)
+bool specialise(struct link *l)
 {
 	struct cloner x = { .l = l, .cap = l->p->nfunctions };
 	size_t n = l->p->nfunctions, f;

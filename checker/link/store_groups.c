@@ -5,8 +5,9 @@
  * a = 0; b = 0 in two threads: neither stores b before its own a, so from the first store of a on all
  * store units that are written back have the new a, and the last store is one of b.
  */
-#include "kernel/linuxmodel.h"
-#include "explore.h"
+#include "store_groups.h"
+#include "path.h"
+#include "resolve.h"
 
 /* More are not looked at. */
 #define TOGETHER_MAX 16

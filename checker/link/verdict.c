@@ -3,8 +3,12 @@
  * verdict.c - which lock guards a field, the unit's verdict, and which fields a
  * fix moves out of the unit.
  */
-#include "link.h"
+#include "verdict.h"
+#include "claim_check.h"
+#include "confidence.h"
+#include "conflict.h"
 #include "lock_compare.h"
+#include "writes.h"
 
 /* More conflicting fields than this are split greedily; stats.limits counts it. */
 #define COVER_EXACT 20

@@ -5,8 +5,17 @@
  */
 #include <uthash.h>
 
+#include "writes.h"
+#include "confidence.h"
 #include "kernel/linuxmodel.h"
-#include "explore.h"
+#include "object_phase.h"
+#include "oneshot.h"
+#include "path.h"
+#include "resolve.h"
+#include "rules.h"
+#include "save_restore.h"
+#include "store_groups.h"
+#include "symtab.h"
 
 struct unit_writes {
 	uint64_t key; /* record, unit */
@@ -184,46 +193,47 @@ static void fill_held(struct link *l, struct write *w, const struct path *obj,
 }
 
 /* The call that led to the node, or NULL for an entry point. */
-static const struct call *call_to(const struct link *l, const struct node *nodes, uint32_t at)
+static const struct call *call_to(const struct link *l, const struct context *contexts, uint32_t at)
 {
-	const struct node *n = &nodes[at];
+	const struct context *n = &contexts[at];
 
 	return n->parent == NONE ?
 		       NULL :
-		       &l->p->functions[nodes[n->parent].function].calls[n->parent_call];
+		       &l->p->functions[contexts[n->parent].function].calls[n->parent_call];
 }
 
-static void fill_via(struct link *l, const struct node *nodes, uint32_t at, struct write *w)
+static void fill_via(struct link *l, const struct context *contexts, uint32_t at, struct write *w)
 {
 	const struct call *c;
 	uint32_t i;
 
 	w->via = arena_alloc(l->arena, w->nchain * sizeof(*w->via));
-	for (i = at; (c = call_to(l, nodes, i)); i = nodes[i].parent)
+	for (i = at; (c = call_to(l, contexts, i)); i = contexts[i].parent)
 		if (c->kind == CALLEE_SLOT)
 			w->via[w->nvia++] =
-				(struct via){ c->record, l->p->functions[nodes[i].function].key };
+				(struct via){ c->record,
+					      l->p->functions[contexts[i].function].key };
 }
 
-static void fill_chain(struct link *l, const struct node *nodes, uint32_t at, struct write *w)
+static void fill_chain(struct link *l, const struct context *contexts, uint32_t at, struct write *w)
 {
 	uint32_t n = 0, i;
 
-	for (i = at; i != NONE; i = nodes[i].parent)
-		n += 1 + !!nodes[i].label;
+	for (i = at; i != NONE; i = contexts[i].parent)
+		n += 1 + !!contexts[i].label;
 	w->nchain = n;
 	w->chain = arena_alloc(l->arena, n * sizeof(*w->chain));
 	w->chain_locs = arena_alloc(l->arena, n * sizeof(*w->chain_locs));
-	for (i = at; i != NONE; i = nodes[i].parent) {
-		const struct function *f = &l->p->functions[nodes[i].function];
+	for (i = at; i != NONE; i = contexts[i].parent) {
+		const struct function *f = &l->p->functions[contexts[i].function];
 
 		w->chain[--n] = f->name;
 		if (i == at)
 			w->chain_locs[n] = w->loc;
-		if (nodes[i].parent != NONE && n)
-			w->chain_locs[n - 1] = call_to(l, nodes, i)->loc;
-		if (nodes[i].label) {
-			w->chain[--n] = nodes[i].label;
+		if (contexts[i].parent != NONE && n)
+			w->chain_locs[n - 1] = call_to(l, contexts, i)->loc;
+		if (contexts[i].label) {
+			w->chain[--n] = contexts[i].label;
 			w->chain_locs[n] = f->loc;
 		}
 	}
@@ -280,7 +290,7 @@ static uint64_t write_key(const struct write *w, const struct collected *c, uint
 /* What is the same for every unit that one event writes: all of a record may be hundreds. */
 struct site {
 	struct link *l;
-	const struct node *nodes;
+	const struct context *contexts;
 	uint32_t at;
 	const struct point *pt;
 	const struct lockset *held;
@@ -297,8 +307,8 @@ static void fill_way(struct site *s, struct write *w)
 
 	if (!way->nchain) {
 		way->loc = w->loc;
-		fill_chain(s->l, s->nodes, s->at, way);
-		fill_via(s->l, s->nodes, s->at, way);
+		fill_chain(s->l, s->contexts, s->at, way);
+		fill_via(s->l, s->contexts, s->at, way);
 	}
 	w->nchain = way->nchain;
 	w->chain = way->chain;
@@ -310,7 +320,7 @@ static void fill_way(struct site *s, struct write *w)
 static void add_write(struct site *s, const struct record *r, uint32_t unit, uint32_t field,
 		      const struct path *obj)
 {
-	const struct node *n = &s->nodes[s->at];
+	const struct context *n = &s->contexts[s->at];
 	uint8_t phase = phase_of_path(s->l, n, obj, s->pt);
 	struct path resolved = resolve_path(s->l, n->function, obj);
 	struct collected *c;
@@ -326,7 +336,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		.value = s->pt->event->value,
 		.race_ok = s->pt->event->race_ok,
 		.whole = field == NONE,
-		.once = once_in_chain(s->l, s->nodes, s->at),
+		.once = oneshot_in_chain(s->l, s->contexts, s->at),
 	};
 
 	if (resolved.root == ROOT_STACK)
@@ -335,7 +345,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		w.global = resolved.name;
 	w.place = place_of(&resolved);
 	c = collected_get(s->l, r, unit);
-	believe_write(s->l, s->nodes, s->at, s->doubted, phase, &resolved, &w);
+	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
 	fill_held(s->l, &w, &resolved, s->held);
 	if (!is_news(s->l, write_key(&w, c, field)))
 		return;
@@ -354,7 +364,7 @@ static void write_whole(struct site *s, const struct record *r, const struct pat
 		add_write(s, r, i, NONE, obj);
 	for (i = 0; i < r->nfields && depth < 8; i++) {
 		const struct record *inner =
-			r->fields[i].record ? find_record(s->l, r->fields[i].record) : NULL;
+			r->fields[i].record ? symtab_record(s->l, r->fields[i].record) : NULL;
 		struct step step = { STEP_FIELD, r->key, r->fields[i].name };
 		struct path p = *obj;
 
@@ -383,18 +393,18 @@ static void write_field(struct site *s, const struct record *r, str name, const 
 	}
 }
 
-void collect_writes(struct link *l, const struct node *nodes, uint32_t at, const struct point *pt,
-		    const struct lockset *held, bool doubted)
+void collect_writes(struct link *l, const struct context *contexts, uint32_t at,
+		    const struct point *pt, const struct lockset *held, bool doubted)
 {
-	const struct function *f = &l->p->functions[nodes[at].function];
+	const struct function *f = &l->p->functions[contexts[at].function];
 	const struct event *e = pt->event;
-	struct site s = { l, nodes, at, pt, held, doubted, e->loc, e->access, { 0 } };
+	struct site s = { l, contexts, at, pt, held, doubted, e->loc, e->access, { 0 } };
 	const struct record *r;
 	const struct path *written;
 	const struct call *c;
 
 	if (e->kind == EV_ACCESS) {
-		r = find_record(l, e->obj->type);
+		r = symtab_record(l, e->obj->type);
 		if (r && e->field)
 			write_field(&s, r, e->field, e->obj);
 		else if (r)
@@ -407,7 +417,7 @@ void collect_writes(struct link *l, const struct node *nodes, uint32_t at, const
 		return;
 	s.loc = c->loc;
 	s.access = ACCESS_WHOLE;
-	write_whole(&s, find_record(l, written->type), written, 0);
+	write_whole(&s, symtab_record(l, written->type), written, 0);
 }
 
 static int by_place(const void *a, const void *b)

@@ -1,37 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * registered.c - objects with callbacks that are handed to a function which
+ * registrations.c - objects with callbacks that are handed to a function which
  * says how they are called: of two notifier blocks one runs under RTNL, the
  * other does not, by what they were registered with.
  */
 #include <uthash.h>
 
-#include "link.h"
+#include "registrations.h"
 #include "kernel/linuxmodel.h"
+#include "rules.h"
 
-struct registered {
+struct registration {
 	str object;
 	const struct entry_rule *rule;
-	struct registered *next; /* the same object */
+	struct registration *next; /* the same object */
 	UT_hash_handle hh;
 };
 
 static void add_registered(struct link *l, str object, const struct entry_rule *rule)
 {
-	struct registered *r = arena_alloc(l->arena, sizeof(*r)), *head;
+	struct registration *r = arena_alloc(l->arena, sizeof(*r)), *head;
 
 	r->object = object;
 	r->rule = rule;
-	HASH_FIND(hh, l->registered, &object, sizeof(object), head);
+	HASH_FIND(hh, l->registrations, &object, sizeof(object), head);
 	if (head) {
 		r->next = head->next;
 		head->next = r;
 	} else {
-		HASH_ADD(hh, l->registered, object, sizeof(object), r);
+		HASH_ADD(hh, l->registrations, object, sizeof(object), r);
 	}
 }
 
-void registered_collect(struct link *l)
+void registrations_collect(struct link *l)
 {
 	const struct entry_rule *rule;
 	uint32_t c, a;
@@ -52,19 +53,19 @@ void registered_collect(struct link *l)
 		}
 }
 
-const struct entry_rule *stored_rule(const struct link *l, const struct stored *s)
+const struct entry_rule *registrations_rule(const struct link *l, const struct stored *s)
 {
-	const struct registered *r = NULL;
+	const struct registration *r = NULL;
 
 	if (s->object)
-		HASH_FIND(hh, l->registered, &s->object, sizeof(s->object), r);
+		HASH_FIND(hh, l->registrations, &s->object, sizeof(s->object), r);
 	for (; r; r = r->next)
 		if (r->rule->fn_member == s->field)
 			return r->rule;
-	return slot_rule(l, s->record, s->field);
+	return rule_of_slot(l, s->record, s->field);
 }
 
-void registered_free(struct link *l)
+void registrations_free(struct link *l)
 {
-	HASH_CLEAR(hh, l->registered);
+	HASH_CLEAR(hh, l->registrations);
 }

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* context_demand.h - what of an entry context a function looks at. */
+#ifndef RACYBITS_CONTEXT_DEMAND_H
+#define RACYBITS_CONTEXT_DEMAND_H
+
+#include "link.h"
+
+/* What a function may ask of a context, beside bit i: the phase of parameter i. */
+#define NEEDS_ALLOC (1 << CONTEXT_PARAMS)
+#define NEEDS_GLOBAL (2 << CONTEXT_PARAMS)
+
+/* Fills info[f].needs of all relevant functions. */
+void context_demand(struct link *l);
+
+#endif

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * escape.c - fresh objects (allocated in a function), what a function returns, and where it
+ * publishes the objects it is passed.
+ */
+#include "escape.h"
+#include "callgraph.h"
+#include "kernel/linuxmodel.h"
+#include "path.h"
+#include "resolve.h"
+#include "rules.h"
+
+static bool steps_all_embed(const struct path *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nsteps; i++)
+		if (!step_embeds(&p->steps[i]) && p->steps[i].kind != STEP_INDEX)
+			return false;
+	return true;
+}
+
+int fresh_bit(const struct link *l, uint32_t f, const struct path *p)
+{
+	const struct func_info *info = &l->info[f];
+	const struct local *v;
+	struct path def;
+	uint32_t i;
+	int bit = -1;
+
+	if (!steps_all_embed(p))
+		return -1;
+	for (i = 0; p->root == ROOT_CALL && i < info->nfresh; i++)
+		if (info->fresh[i] == p->index)
+			return (int)i;
+	if (p->root != ROOT_LOCAL)
+		return -1;
+	/* A variable is fresh when everything assigned to it is. */
+	v = &l->p->functions[f].locals[p->index];
+	for (i = 0; i < v->ndefs; i++) {
+		if (v->defs[i].root == ROOT_NULL)
+			continue;
+		if (v->defs[i].root == ROOT_LOCAL)
+			return -1;
+		def = resolve_path(l, f, &v->defs[i]);
+		if (def.root == ROOT_LOCAL)
+			return -1;
+		bit = fresh_bit(l, f, &def);
+		if (bit < 0)
+			return -1;
+	}
+	return bit;
+}
+
+static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
+{
+	const struct call *call = &l->p->functions[f].calls[c];
+	uint32_t t;
+
+	if (model_arg(l, call, linuxmodel_creator_arg) >= 0)
+		return true;
+	if (call->kind == CALLEE_DIRECT &&
+	    linuxmodel_is_alloc(l->model, str_unqualified(call->name)))
+		return true;
+	t = only_target(l, f, c);
+	return t != NONE && l->info[t].return_value == RET_FRESH;
+}
+
+/* An object of f whose publication is asked for: a parameter's, or a fresh one. */
+struct subject {
+	uint32_t param; /* NONE: a fresh object */
+	int bit;	/* of a fresh object, see fresh_bit() */
+};
+
+static bool is_subject(const struct link *l, uint32_t f, const struct subject *s,
+		       const struct path *p)
+{
+	if (s->param == NONE)
+		return fresh_bit(l, f, p) == s->bit;
+	return p->root == ROOT_PARAM && p->index == s->param;
+}
+
+/* Where does storing into, or passing on to, `obj` take the subject? */
+static uint64_t reaches(const struct link *l, uint32_t f, const struct subject *s,
+			const struct path *obj)
+{
+	if (obj->root == ROOT_STACK || fresh_bit(l, f, obj) >= 0 || is_subject(l, f, s, obj))
+		return 0;
+	if (obj->root != ROOT_PARAM)
+		return INTO_WORLD;
+	return obj->index < 62 ? UINT64_C(1) << obj->index : INTO_WORLD;
+}
+
+static uint64_t store_publishes(const struct link *l, uint32_t f, const struct subject *s,
+				const struct event *e)
+{
+	struct path src = resolve_path(l, f, e->src), obj;
+
+	if (!is_subject(l, f, s, &src))
+		return 0;
+	obj = resolve_path(l, f, e->obj);
+	return reaches(l, f, s, &obj);
+}
+
+static uint64_t call_publishes(const struct link *l, uint32_t f, const struct subject *s,
+			       uint32_t c)
+{
+	const struct call *call = &l->p->functions[f].calls[c];
+	const struct func_info *info = &l->info[f];
+	int published = model_arg(l, call, linuxmodel_publish_arg);
+	uint64_t out = 0;
+	uint32_t a, j, t;
+
+	for (a = 0; a < call->nargs && a < 8; a++) {
+		struct path arg = resolve_path(l, f, call->args[a]);
+
+		if (!is_subject(l, f, s, &arg))
+			continue;
+		if (published == (int)a)
+			out |= INTO_WORLD;
+		for (t = info->first_target[c]; t < info->first_target[c + 1]; t++) {
+			uint64_t into = l->info[info->targets[t]].into[a];
+
+			out |= into & INTO_WORLD;
+			for (j = 0; j < call->nargs && j < 62; j++)
+				if (into >> j & 1) {
+					struct path other = resolve_path(l, f, call->args[j]);
+
+					out |= reaches(l, f, s, &other);
+				}
+		}
+	}
+	return out;
+}
+
+/* Into what f publishes it anywhere, a set as in func_info.into. */
+static uint64_t publication(const struct link *l, uint32_t f, const struct subject *s)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint64_t out = 0;
+	uint32_t b, e, c;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; e < fn->blocks[b].nevents; e++)
+			if (fn->blocks[b].events[e].kind == EV_STORE)
+				out |= store_publishes(l, f, s, &fn->blocks[b].events[e]);
+	for (c = 0; c < fn->ncalls; c++)
+		out |= call_publishes(l, f, s, c);
+	return out;
+}
+
+static void summarise_return(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	struct func_info *info = &l->info[f];
+	struct path returned = { 0 };
+	uint32_t i, kind = RET_NULL;
+
+	for (i = 0; i < fn->nreturns && kind != RET_UNKNOWN; i++) {
+		struct path p = resolve_path(l, f, &fn->returns[i]);
+		uint32_t t, this = RET_UNKNOWN;
+		int bit = fresh_bit(l, f, &p);
+
+		t = p.root == ROOT_CALL ? only_target(l, f, p.index) : NONE;
+		if (p.root == ROOT_NULL || (t != NONE && l->info[t].return_value == RET_NULL))
+			continue;
+		if (bit >= 0)
+			this = publication(l, f, &(struct subject){ NONE, bit }) & INTO_WORLD ?
+				       RET_UNKNOWN :
+				       RET_FRESH;
+		else if (p.root == ROOT_PARAM || p.root == ROOT_GLOBAL)
+			this = RET_PATH;
+		if (this == RET_PATH && kind == RET_PATH && !same_object(&p, &returned))
+			this = RET_UNKNOWN;
+		if (kind != RET_NULL && kind != this)
+			this = RET_UNKNOWN;
+		kind = this;
+		returned = p;
+	}
+	info->return_value = fn->nreturns ? kind : RET_UNKNOWN;
+	if (info->return_value == RET_PATH)
+		info->return_path = arena_copy(l->arena, &returned, sizeof(returned));
+}
+
+static void summarise_function(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	struct func_info *info = &l->info[f];
+	uint32_t fresh[FRESH_MAX], c, i;
+
+	for (c = 0; c < fn->ncalls; c++) {
+		if (!call_is_fresh(l, f, c))
+			continue;
+		if (info->nfresh == FRESH_MAX) {
+			l->p->stats.limits++;
+			break;
+		}
+		fresh[info->nfresh++] = c;
+	}
+	info->fresh = arena_copy(l->arena, fresh, info->nfresh * sizeof(*fresh));
+	summarise_return(l, f);
+	for (i = 0; i < fn->nparams && i < 8; i++)
+		info->into[i] = publication(l, f, &(struct subject){ i, -1 });
+}
+
+void escape_summarise(struct link *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->p->nfunctions; i++)
+		summarise_function(l, l->bottom_up[i]);
+}

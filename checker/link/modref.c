@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* modref.c - which members a function, or what it calls, may give another value. */
+#include "modref.h"
+#include "callgraph.h"
+
+static uint32_t change_bit(str record, str field)
+{
+	return str_pair_hash(record, field) % (64 * CHANGES_WORDS);
+}
+
+bool modref_may_change(const struct link *l, uint32_t f, str record, str field)
+{
+	uint32_t bit = change_bit(record, field);
+
+	return l->info[f].changes[bit / 64] >> bit % 64 & 1;
+}
+
+static void add_changes(struct link *l, uint32_t f, uint32_t callee)
+{
+	uint32_t i;
+
+	for (i = 0; i < CHANGES_WORDS; i++)
+		l->info[f].changes[i] |= l->info[callee].changes[i];
+}
+
+static void add_own_changes(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t i, bit;
+
+	for (i = 0; i < fn->nchanged; i++) {
+		bit = change_bit(fn->changed[i].record, fn->changed[i].field);
+		l->info[f].changes[bit / 64] |= UINT64_C(1) << bit % 64;
+	}
+}
+
+void modref_update(struct link *l, uint32_t f)
+{
+	uint32_t t;
+
+	add_own_changes(l, f);
+	for (t = 0; t < l->info[f].ntargets_total; t++)
+		add_changes(l, f, l->info[f].targets[t]);
+}
+
+void modref_narrow(struct link *l, uint32_t f, const bool *reached)
+{
+	const struct function *fn = &l->p->functions[f];
+	struct func_info *info = &l->info[f];
+	uint32_t b, e, t, c;
+
+	memset(info->changes, 0, sizeof(info->changes));
+	add_own_changes(l, f);
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; reached[b] && e < fn->blocks[b].nevents; e++) {
+			if (fn->blocks[b].events[e].kind != EV_CALL)
+				continue;
+			c = fn->blocks[b].events[e].call;
+			for (t = info->first_target[c]; t < info->first_target[c + 1]; t++)
+				add_changes(l, f, info->targets[t]);
+		}
+}
+
+void modref_summarise(struct link *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->p->nfunctions; i++)
+		modref_update(l, l->bottom_up[i]);
+}

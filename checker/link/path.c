@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * path.c - arithmetic on access paths: appending steps, comparing, concatenating.
+ */
+#include "path.h"
+
+static bool same_member(const struct step *a, const struct step *b)
+{
+	return a->record == b->record && a->field == b->field;
+}
+
+/* Member and container_of() undo each other, whichever comes first. */
+static bool steps_cancel(const struct step *a, const struct step *b)
+{
+	return ((a->kind == STEP_FIELD && b->kind == STEP_CONTAINER) ||
+		(a->kind == STEP_CONTAINER && b->kind == STEP_FIELD)) &&
+	       same_member(a, b);
+}
+
+void path_append(struct path *p, const struct step *s)
+{
+	if (p->root == ROOT_UNKNOWN)
+		return;
+	if (p->nsteps && steps_cancel(&p->steps[p->nsteps - 1], s)) {
+		p->nsteps--;
+		return;
+	}
+	if (p->nsteps == PATH_STEPS) {
+		p->root = ROOT_UNKNOWN;
+		p->nsteps = 0;
+		return;
+	}
+	p->steps[p->nsteps++] = *s;
+}
+
+bool same_root(const struct path *a, const struct path *b)
+{
+	return a->root == b->root && a->root != ROOT_UNKNOWN && a->index == b->index &&
+	       a->name == b->name;
+}
+
+static bool same_step(const struct step *a, const struct step *b)
+{
+	return a->kind == b->kind && same_member(a, b);
+}
+
+struct path path_concat(const struct path *base, const struct path *p)
+{
+	struct path out = *base;
+	uint32_t i;
+
+	for (i = 0; i < p->nsteps; i++)
+		path_append(&out, &p->steps[i]);
+	if (p->type)
+		out.type = p->type;
+	return out;
+}
+
+struct path path_untracked(str type)
+{
+	return (struct path){ .root = ROOT_UNKNOWN, .type = type };
+}
+
+bool step_embeds(const struct step *s)
+{
+	return s->kind == STEP_FIELD || s->kind == STEP_CONTAINER;
+}
+
+bool step_invert(struct step *s)
+{
+	if (!step_embeds(s))
+		return false;
+	s->kind = s->kind == STEP_FIELD ? STEP_CONTAINER : STEP_FIELD;
+	return true;
+}
+
+uint32_t common_steps(const struct path *a, const struct path *b)
+{
+	uint32_t k = 0;
+
+	while (k < a->nsteps && k < b->nsteps && same_step(&a->steps[k], &b->steps[k]))
+		k++;
+	return k;
+}
+
+bool same_object(const struct path *a, const struct path *b)
+{
+	return same_root(a, b) && a->nsteps == b->nsteps && common_steps(a, b) == a->nsteps;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* relevance.c - which functions can reach a write of a storage unit. */
+#include "relevance.h"
+#include "rules.h"
+#include "symtab.h"
+
+static bool function_writes(const struct link *l, const struct function *f)
+{
+	uint32_t b, e, c;
+
+	for (b = 0; b < f->nblocks; b++)
+		for (e = 0; e < f->blocks[b].nevents; e++) {
+			const struct event *ev = &f->blocks[b].events[e];
+
+			if (ev->kind == EV_ACCESS && ev->access != ACCESS_READ &&
+			    symtab_record(l, ev->obj->type))
+				return true;
+		}
+	for (c = 0; c < f->ncalls; c++)
+		if (call_overwrites(l, &f->calls[c]))
+			return true;
+	return false;
+}
+
+void relevance_add(struct link *l, uint32_t f)
+{
+	uint32_t *work = NULL;
+	size_t n = 0, cap = 0;
+
+	*vec_add(work, n, cap) = f;
+	while (n) {
+		struct func_info *info = &l->info[work[--n]];
+		uint32_t c;
+
+		if (info->relevant)
+			continue;
+		info->relevant = true;
+		for (c = 0; c < info->ncallers; c++)
+			*vec_add(work, n, cap) = info->callers[c];
+	}
+	free(work);
+}
+
+void relevance_mark(struct link *l)
+{
+	uint32_t f;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		l->info[f].relevant = false;
+	for (f = 0; f < l->p->nfunctions; f++)
+		if (function_writes(l, &l->p->functions[f]))
+			relevance_add(l, f);
+}

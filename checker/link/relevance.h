@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* relevance.h - which functions can reach a write of a storage unit. */
+#ifndef RACYBITS_RELEVANCE_H
+#define RACYBITS_RELEVANCE_H
+
+#include "link.h"
+
+/*
+ * Sets info[f].relevant for all functions that write a record with bitfields, and for all that
+ * call them: only these are explored, as most of a kernel writes no bitfield.  After
+ * callgraph_build().
+ */
+void relevance_mark(struct link *l);
+/* Makes f and its callers relevant, too. */
+void relevance_add(struct link *l, uint32_t f);
+
+#endif

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* rules.c - what the model says of the calls, slots and paths of the program. */
+#include "rules.h"
+#include "kernel/linuxmodel.h"
+#include "symtab.h"
+
+const struct entry_rule *rule_of_slot(const struct link *l, str record, str field)
+{
+	return linuxmodel_slot(l->model, str_unqualified(record), field);
+}
+
+const struct entry_rule *rule_of_call(const struct link *l, const struct call *c)
+{
+	return c->kind == CALLEE_SLOT ? rule_of_slot(l, c->record, c->name) : NULL;
+}
+
+bool rule_is_entry(const struct entry_rule *r)
+{
+	return r && strcmp(str_get(r->context), "caller");
+}
+
+bool argument_is_entry(const struct link *l, const struct call *c, uint32_t arg)
+{
+	return rule_is_entry(linuxmodel_registration(l->model, str_unqualified(c->name), (int)arg));
+}
+
+int model_arg(const struct link *l, const struct call *c, model_arg_fn *which)
+{
+	int arg = c->kind == CALLEE_DIRECT ? which(l->model, str_unqualified(c->name)) : -1;
+
+	return arg >= 0 && (uint32_t)arg < c->nargs ? arg : -1;
+}
+
+const struct path *call_overwrites(const struct link *l, const struct call *c)
+{
+	int arg = model_arg(l, c, linuxmodel_writer_arg);
+
+	return arg >= 0 && symtab_record(l, c->args[arg]->type) ? c->args[arg] : NULL;
+}
+
+bool step_traverses(const struct link *l, const struct step *s)
+{
+	return (s->kind == STEP_PTR || s->kind == STEP_FIELD) &&
+	       linuxmodel_is_traversal(l->model, str_unqualified(s->record), s->field);
+}
+
+bool path_traverses(const struct link *l, const struct path *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nsteps; i++)
+		if (step_traverses(l, &p->steps[i]))
+			return true;
+	return false;
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* slots.c - which functions are stored in which slot, and which slots are called. */
+#include "slots.h"
+#include "funcptr.h"
+#include "keymap.h"
+#include "symtab.h"
+
+struct slots {
+	struct keymap called; /* record and field: the slot is called somewhere */
+	struct keymap tables; /* record and key of a function: variables it is stored in, or 0 */
+};
+
+static void add_stored(struct link *l, const struct stored *s)
+{
+	*vec_add(l->stored, l->nstored, l->stored_cap) = *s;
+}
+
+static void collect_initialisers(struct link *l)
+{
+	const struct program *p = l->p;
+	size_t i;
+
+	for (i = 0; i < p->nslots; i++) {
+		const struct slot_store *s = &p->slots[i];
+		uint32_t f = symtab_function(l, s->func, s->loc.file);
+
+		if (f == NONE || !s->record)
+			continue;
+		keymap_add(&l->slots->tables, keymap_pair(s->record, p->functions[f].key),
+			   s->object);
+		add_stored(l, &(struct stored){ s->record, s->field, f, s->object });
+	}
+}
+
+static void collect_calls(struct link *l)
+{
+	const struct program *p = l->p;
+	uint32_t c;
+	size_t f;
+
+	for (f = 0; f < p->nfunctions; f++)
+		for (c = 0; c < p->functions[f].ncalls; c++) {
+			const struct call *call = &p->functions[f].calls[c];
+
+			if (call->kind == CALLEE_SLOT)
+				keymap_mark(&l->slots->called,
+					    keymap_pair(call->record, call->name));
+		}
+}
+
+static int stored_before(const void *a, const void *b)
+{
+	const struct stored *x = a, *y = b;
+
+	if (x->record != y->record)
+		return strcmp(str_get(x->record), str_get(y->record));
+	if (x->field != y->field)
+		return strcmp(str_get(x->field), str_get(y->field));
+	return x->function < y->function ? -1 : x->function > y->function;
+}
+
+static int stored_by_key(const void *a, const void *b, void *p)
+{
+	const struct stored *x = a, *y = b;
+	int c = strcmp(str_get(x->record), str_get(y->record));
+
+	if (!c)
+		c = strcmp(str_get(x->field), str_get(y->field));
+	return c ? c : funcptr_compare(p, x->function, y->function);
+}
+
+struct collector {
+	struct link *l;
+	struct stored *initialised; /* sorted by stored_before() */
+	size_t n;
+};
+
+static void collect_store(void *ctx, str record, str field, uint32_t function)
+{
+	const struct collector *c = ctx;
+	const struct stored s = { record, field, function, 0 };
+
+	if (!c->n || !bsearch(&s, c->initialised, c->n, sizeof(s), stored_before))
+		add_stored(c->l, &s);
+}
+
+static void collect_stores(struct link *l)
+{
+	size_t known = l->nstored;
+	struct collector c = { l, xmalloc((known + 1) * sizeof(*c.initialised)), known };
+
+	if (known) {
+		memcpy(c.initialised, l->stored, known * sizeof(*c.initialised));
+		qsort(c.initialised, known, sizeof(*c.initialised), stored_before);
+	}
+	funcptr_each_slot(l, collect_store, &c);
+	free(c.initialised);
+	if (l->nstored > known)
+		qsort_r(l->stored + known, l->nstored - known, sizeof(*l->stored), stored_by_key,
+			l->p);
+}
+
+void slots_collect(struct link *l)
+{
+	l->slots = xcalloc(1, sizeof(*l->slots));
+	collect_initialisers(l);
+	collect_stores(l);
+	collect_calls(l);
+}
+
+void slots_free(struct link *l)
+{
+	keymap_free(&l->slots->called);
+	keymap_free(&l->slots->tables);
+	free(l->slots);
+	free(l->stored);
+	l->slots = NULL;
+	l->stored = NULL;
+}
+
+bool slot_is_called(const struct link *l, str record, str field)
+{
+	return keymap_has(&l->slots->called, keymap_pair(record, field));
+}
+
+bool may_share_table(const struct link *l, const struct via *a, const struct via *b)
+{
+	size_t nx, ny, i, k;
+	const uint32_t *x =
+		keymap_list(&l->slots->tables, keymap_pair(a->record, a->function), &nx);
+	const uint32_t *y =
+		keymap_list(&l->slots->tables, keymap_pair(b->record, b->function), &ny);
+
+	if (!x || !y)
+		return true;
+	for (i = 0; i < nx; i++)
+		for (k = 0; k < ny; k++)
+			if (!x[i] || !y[k] || x[i] == y[k])
+				return true;
+	return false;
+}
