@@ -3,8 +3,10 @@
 #define _LINUX_SCHED_H
 
 #include <linux/types.h>
+#include <linux/spinlock.h>
 
 struct task_struct {
+	spinlock_t alloc_lock;
 	unsigned int in_wait:1;
 	unsigned int frozen:1;
 };

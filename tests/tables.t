@@ -1,0 +1,43 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The tables of checker/base keep what they promise: ids are unique and documented, and a fixture shows each row.
+set -u
+cd "$(dirname "$0")/.." || exit
+tests=0
+
+# ok NAME: the status of the command before
+ok() {
+	local status=$?
+
+	tests=$((tests + 1))
+	[ $status = 0 ] || printf 'not '
+	echo "ok $tests - $1"
+}
+
+# none WHAT: true if nothing comes in; else prints it
+none() { ! sed "s/^/# $1: /" | grep .; }
+
+### doubts.def
+
+ids=$(sed -n 's/^DOUBT([A-Z_]*, "\([^"]*\)".*/\1/p' checker/base/doubts.def)
+
+[ "$(echo "$ids" | wc -l)" = "$(grep -c '^DOUBT(' checker/base/doubts.def)" ] &&
+	echo "$ids" | grep -Evx '[a-z]+(-[a-z]+)*' | none "not an id"
+ok "doubts: each row has an id of small letters"
+echo "$ids" | sort | uniq -d | none twice
+ok "doubts: each id is there once"
+for id in $ids; do
+	grep -q "^\.BR $id " docs/racybits.1 || echo "$id"
+done | none undocumented
+ok "doubts: the manual names each"
+# (a conflict that rests on unseen callers is not judged, so no fixture can show one)
+for id in $ids; do
+	[ "$id" = unseen-callers ] || grep -rqw "doubt=$id" tests/fixtures/*/ || echo "$id"
+done | none "no fixture"
+ok "doubts: a fixture shows each"
+grep -rhow 'doubt=[a-z-]*' tests/fixtures/*/ | sed 's/.*=//' | sort -u | grep -vxF "none
+$ids" | none "no such doubt"
+ok "doubts: fixtures name no others"
+
+echo "1..$tests"
