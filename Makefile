@@ -123,7 +123,7 @@ test-long: deps racybits
 # The parsers under libFuzzer, one after the other, from the inputs in tests/fuzz; what it finds is left in build/fuzz.
 T ?= 60
 letters = m f c b w j n g d t
-wrapped = -Wl,--wrap=die,--wrap=warn,--wrap=run,--wrap=kbuild_run,--wrap=sqlite3_open_v2,--wrap=mkdir \
+wrapped = -Wl,--wrap=die,--wrap=warn,--wrap=process_run,--wrap=kbuild_run,--wrap=sqlite3_open_v2,--wrap=mkdir \
 	-Wl,--wrap=output_open,--wrap=output_commit
 fuzz_parts = tests/fuzz.c tests/fuzzdb.c tests/fuzztree.c
 

@@ -13,7 +13,7 @@
 
 char *__wrap_kbuild_run(const struct kernel_tree *t, char *const *dirs, size_t ndirs,
 			void (*line)(void *ctx, const char *text), void *ctx);
-void __wrap_run(struct result *r, const char *cwd, const struct args *args);
+void __wrap_process_run(struct result *r, const char *cwd, const struct args *args);
 int __wrap_mkdir(const char *path, mode_t mode);
 void __wrap_output_open(struct output *o, const char *path);
 void __wrap_output_commit(struct output *o);
@@ -62,7 +62,7 @@ void try_make(const char *text, size_t n)
 }
 
 /* The next field of the input: its first byte is the exit status, the others what is printed. */
-void __wrap_run(struct result *r, const char *cwd, const struct args *args)
+void __wrap_process_run(struct result *r, const char *cwd, const struct args *args)
 {
 	size_t n;
 	const uint8_t *field = fuzz_field(&rest, &left, &n);

@@ -327,7 +327,7 @@ second=$?
 wait $first
 [ $second = 1 ] && grep -q '^drv/foo.h:3:.*warning: ' "$tmp/out" "$tmp/second"
 ok "two at once"
-for signal in TERM KILL; do
+for signal in HUP TERM KILL; do
 	clean=true
 	for delay in 0.02 0.1 0.2 0.4; do
 		"$RACYBITS" lint -k "$tree" start..packed >"$tmp/out" 2>"$tmp/err" &

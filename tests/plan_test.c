@@ -282,7 +282,7 @@ static void pahole_finds_what_is_not_as_planned(void **state)
 	args_add(&args, "-o");
 	args_add(&args, "%s", object);
 	args_add(&args, "%s", source);
-	run(&r, NULL, &args);
+	process_run(&r, NULL, &args);
 	assert_int_equal(r.status, 0);
 
 	plan->bytes = 16;

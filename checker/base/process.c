@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* process.c - start a program, keep what it says, wait for it. */
+/* process.c - start a program, keep what it prints, wait for it. */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,39 +44,35 @@ void args_free(struct args *a)
 	*a = (struct args){ 0 };
 }
 
-static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t interrupted; /* the signal that came while a program ran, or 0 */
+static volatile pid_t running;
 
+/* The first signal asks the program and all that it started to end, another one ends them. */
 static void interrupt(int sig)
 {
+	if (running > 0)
+		kill(-running, interrupted ? SIGKILL : SIGTERM);
 	interrupted = sig;
 }
 
-/* Signals end a wait, and stay away from nobody else's: the old handlers are kept in `old`. */
-static void signals_take(struct sigaction old[2])
-{
-	struct sigaction take = { .sa_handler = interrupt };
-
-	sigemptyset(&take.sa_mask);
-	sigaction(SIGINT, &take, &old[0]);
-	sigaction(SIGTERM, &take, &old[1]);
-}
-
-static void signals_give_back(const struct sigaction old[2])
-{
-	sigaction(SIGINT, &old[0], NULL);
-	sigaction(SIGTERM, &old[1], NULL);
-}
-
+/*
+ * The child.  It leads a process group of its own, so that one signal reaches what it starts in
+ * turn, and does not outlive us.
+ */
 static _Noreturn void child(const char *cwd, const struct args *args, int out, int err,
-			    const struct sigaction old[2])
+			    pid_t parent)
 {
 	int in = open(args->input ? args->input : "/dev/null", O_RDONLY);
 
-	signals_give_back(old);
 	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
+	if (args->confine)
+		args->confine();
 	setenv("LC_ALL", "C", 1);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(127);
 	if (in < 0)
 		dprintf(STDERR_FILENO, "cannot read %s: %s\n", args->input, strerror(errno));
 	else if (cwd && chdir(cwd))
@@ -86,16 +82,39 @@ static _Noreturn void child(const char *cwd, const struct args *args, int out, i
 	_exit(127);
 }
 
-static int wait_for(pid_t pid)
+void process_start(struct process *p, const char *cwd, const struct args *args, int out, int err)
+{
+	pid_t parent = getpid();
+	sigset_t mask;
+
+	/* No ending signal may come before interrupt() knows the program. */
+	signals_block(&mask);
+	signals_catch(&p->before, interrupt);
+	p->pid = fork();
+	if (p->pid < 0)
+		die("cannot start %s:", args->v[0]);
+	if (!p->pid) {
+		setpgid(0, 0);
+		signals_restore(&p->before);
+		sigprocmask(SIG_SETMASK, &mask, NULL);
+		child(cwd, args, out, err, parent);
+	}
+	setpgid(p->pid, p->pid);
+	running = p->pid;
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+}
+
+int process_wait(struct process *p)
 {
 	int status;
 
-	while (waitpid(pid, &status, 0) < 0) {
+	while (waitpid(p->pid, &status, 0) < 0)
 		if (errno != EINTR)
 			die("cannot wait for a program:");
-		if (interrupted)
-			kill(pid, SIGTERM);
-	}
+	running = 0;
+	signals_restore(&p->before);
+	if (interrupted)
+		exit(128 + interrupted);
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -119,24 +138,15 @@ static char *read_back(int fd, size_t *bytes)
 	return text;
 }
 
-void run(struct result *r, const char *cwd, const struct args *args)
+void process_run(struct result *r, const char *cwd, const struct args *args)
 {
 	int out = memfd_create("out", MFD_CLOEXEC), err = memfd_create("err", MFD_CLOEXEC);
-	struct sigaction old[2];
-	pid_t pid;
+	struct process p;
 
 	if (out < 0 || err < 0)
 		die("cannot keep the output of %s:", args->v[0]);
-	signals_take(old);
-	pid = fork();
-	if (pid < 0)
-		die("cannot start %s:", args->v[0]);
-	if (!pid)
-		child(cwd, args, out, err, old);
-	r->status = wait_for(pid);
-	signals_give_back(old);
-	if (interrupted)
-		exit(130);
+	process_start(&p, cwd, args, out, err);
+	r->status = process_wait(&p);
 	r->out = read_back(out, &r->bytes);
 	r->err = read_back(err, NULL);
 }

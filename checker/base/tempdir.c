@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* tempdir.c - a directory of our own that is gone when the work is done. */
+/*
+ * tempdir.c - work in a temporary directory that is removed however the work ends.
+ *
+ * Two processes watch each other: the supervisor makes the directory, waits for the worker and then
+ * removes it; the worker removes it if the supervisor is gone.
+ */
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "util.h"
+#include "signals.h"
 #include "tempdir.h"
+#include "util.h"
 
-static volatile pid_t worker; /* seen from the process that waits for it */
-
-/* Of the worker: who waits, and what is left to do when that one is killed. */
-static pid_t supervisor, self;
 static char *directory;
-
-static void pass_on(int sig)
-{
-	if (worker > 0)
-		kill(worker, sig);
-}
 
 static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
@@ -30,91 +27,147 @@ static int remove_entry(const char *path, const struct stat *st, int type, struc
 	return remove(path);
 }
 
+static void directory_remove(void)
+{
+	nftw(directory, remove_entry, 64, FTW_DEPTH | FTW_PHYS);
+}
+
+static void directory_make(void)
+{
+	const char *dir = getenv("TMPDIR");
+
+	dir = dir && *dir ? dir : "/var/tmp";
+	directory = xasprintf("%s/racybits.XXXXXX", dir);
+	if (!mkdtemp(directory))
+		die("cannot make a directory in %s (TMPDIR names another):", dir);
+}
+
+/* --- in the worker */
+
+static pid_t supervisor, self;
+
+/* Is this the worker, and not a child of its, and the supervisor gone? */
 static bool is_orphan(void)
 {
 	return getpid() == self && getppid() != supervisor;
 }
 
-/* Nobody waits any more: only what a signal handler may do (signal-safety(7)). */
-static void end_orphan(int sig)
+/* A signal handler: only what is async-signal-safe (signal-safety(7)). */
+static void orphan_end(int sig)
 {
 	if (is_orphan() && !fork())
 		execl("/bin/rm", "rm", "-rf", "--", directory, (char *)NULL);
 	_exit(128 + sig);
 }
 
-static void exit_orphan(void)
+static void orphan_exit(void)
 {
 	if (is_orphan())
-		nftw(directory, remove_entry, 64, FTW_DEPTH | FTW_PHYS);
+		directory_remove();
 }
 
-static char *directory_make(void)
+/* Other ending signals have the action that they had before: they come from the supervisor. */
+static _Noreturn void worker_main(const struct signals *before, const sigset_t *mask,
+				  int (*work)(const char *dir, void *ctx), void *ctx)
 {
-	const char *dir = getenv("TMPDIR");
-	char *path = xasprintf("%s/racybits.XXXXXX", dir && *dir ? dir : "/var/tmp");
-
-	if (!mkdtemp(path))
-		die("cannot make a directory in %s (TMPDIR names another):",
-		    dir && *dir ? dir : "/var/tmp");
-	return path;
-}
-
-/* SIGINT comes to the whole process group from a terminal, but to one process from kill(1). */
-static void signals_take(struct sigaction old[2])
-{
-	struct sigaction take = { .sa_handler = pass_on };
-
-	sigemptyset(&take.sa_mask);
-	sigaction(SIGINT, &take, &old[0]);
-	sigaction(SIGTERM, &take, &old[1]);
-}
-
-static _Noreturn void child(const struct sigaction old[2], const sigset_t *outside,
-			    int (*work)(const char *dir, void *ctx), void *ctx)
-{
-	struct sigaction end = { .sa_handler = end_orphan };
+	struct sigaction end = { .sa_handler = orphan_end };
 
 	self = getpid();
+	signals_restore(before);
 	sigemptyset(&end.sa_mask);
-	sigaction(SIGINT, &old[0], NULL);
 	sigaction(SIGTERM, &end, NULL);
-	atexit(exit_orphan);
+	atexit(orphan_exit);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	sigprocmask(SIG_SETMASK, outside, NULL);
+	sigprocmask(SIG_SETMASK, mask, NULL);
 	if (getppid() != supervisor)
 		raise(SIGTERM);
 	exit(work(directory, ctx));
 }
 
-int workdir_run(int (*work)(const char *dir, void *ctx), void *ctx)
+/* --- in the supervisor */
+
+static volatile pid_t worker;
+
+static void pass_on(int sig)
 {
-	struct sigaction old[2];
-	sigset_t ending, outside;
+	if (worker > 0)
+		kill(worker, sig);
+}
+
+/* The parent of a process, from /proc/PID/stat: "PID (COMM) STATE PPID ..."; 0: not known. */
+static pid_t parent_of(const char *pid)
+{
+	char *path = xasprintf("/proc/%s/stat", pid), *text = read_file(path, NULL), *comm;
+	int parent = 0;
+
+	comm = text ? strrchr(text, ')') : NULL;
+	if (comm && sscanf(comm, ") %*c %d", &parent) != 1)
+		parent = 0;
+	free(text);
+	free(path);
+	return parent;
+}
+
+/* Kills the children of this process. */
+static void children_kill(void)
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *e;
+
+	while (proc && (e = readdir(proc)))
+		if (isdigit((unsigned char)*e->d_name) && parent_of(e->d_name) == getpid())
+			kill((pid_t)strtol(e->d_name, NULL, 10), SIGKILL);
+	if (proc)
+		closedir(proc);
+}
+
+/*
+ * Ends what the worker started and left behind.  It became ours (PR_SET_CHILD_SUBREAPER); so do the
+ * children of each process that is reaped here.
+ */
+static void descendants_end(void)
+{
+	do
+		children_kill();
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
+}
+
+static int worker_wait(void)
+{
 	int status;
 
-	/* No signal comes between the directory and the process that it would end. */
-	sigemptyset(&ending);
-	sigaddset(&ending, SIGINT);
-	sigaddset(&ending, SIGTERM);
-	sigprocmask(SIG_BLOCK, &ending, &outside);
+	while (waitpid(worker, &status, 0) < 0 && errno == EINTR)
+		;
+	worker = 0;
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+int tempdir_run(int (*work)(const char *dir, void *ctx), void *ctx)
+{
+	struct signals before;
+	sigset_t mask;
+	int status;
+
+	/* No signal may come between making the directory and being ready to remove it. */
+	signals_block(&mask);
 	supervisor = getpid();
-	directory = directory_make();
+	directory_make();
 	fflush(NULL);
-	signals_take(old);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	signals_catch(&before, pass_on);
 	worker = fork();
 	if (worker < 0) {
 		rmdir(directory);
-		die("cannot make a process:");
+		die("cannot start a process:");
 	}
 	if (!worker)
-		child(old, &outside, work, ctx);
-	sigprocmask(SIG_SETMASK, &outside, NULL);
-	while (waitpid(worker, &status, 0) < 0 && errno == EINTR)
-		;
-	nftw(directory, remove_entry, 64, FTW_DEPTH | FTW_PHYS);
-	sigaction(SIGINT, &old[0], NULL);
-	sigaction(SIGTERM, &old[1], NULL);
+		worker_main(&before, &mask, work, ctx);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	status = worker_wait();
+	descendants_end();
+	directory_remove();
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+	signals_restore(&before);
 	free(directory);
-	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+	return status;
 }

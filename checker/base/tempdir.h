@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* tempdir.h - a directory of our own that is gone when the work is done, however it ends. */
-#ifndef RACYBITS_WORKDIR_H
-#define RACYBITS_WORKDIR_H
+/* tempdir.h - work in a temporary directory that is removed however the work ends. */
+#ifndef RACYBITS_TEMPDIR_H
+#define RACYBITS_TEMPDIR_H
 
 /*
- * Makes a directory below TMPDIR (default: /var/tmp) and calls work(dir, ctx) in a process of its own,
- * while this one waits.  When that process has returned, exited, or been killed (SIGINT and SIGTERM
- * that come here are passed on; it removes it itself when this one is killed), removes the directory with all that is in it.  Returns what work()
- * returned or exited with; 128 + N if signal N killed it.  Dies when no directory or process can be made.
+ * Makes a new directory `dir` below $TMPDIR (default: /var/tmp), calls work(dir, ctx) in a child
+ * process and waits for it.  Returns what work() returned or passed to exit(), or 128 + N if signal
+ * N killed the child.  Dies if no directory or no process can be made.
+ *
+ * The directory is removed when the child returns, exits or is killed, and when this process is
+ * killed: the child then gets SIGTERM, and removes it.  SIGINT, SIGTERM and SIGHUP are passed on to
+ * the child, unless they are ignored here.  Processes that a killed child leaves behind are killed
+ * before the directory is removed.
+ *
+ * Not nested: work() must not call tempdir_run().
  */
-int workdir_run(int (*work)(const char *dir, void *ctx), void *ctx);
+int tempdir_run(int (*work)(const char *dir, void *ctx), void *ctx);
 
 #endif

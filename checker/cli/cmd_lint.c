@@ -160,5 +160,5 @@ int command_lint(const struct options *o)
 {
 	if (!o->mbox && !o->nargs)
 		die("lint: which commits? BASE..HEAD or --mbox=FILE; see racybits lint --help");
-	return workdir_run(lint_work, (void *)o);
+	return tempdir_run(lint_work, (void *)o);
 }

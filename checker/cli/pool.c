@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <malloc.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -19,6 +18,7 @@
 #include "facts/facts.h"
 #include "pool.h"
 #include "base/progress.h"
+#include "base/signals.h"
 
 struct head {
 	uint64_t bytes;	  /* of the answer that follows */
@@ -42,8 +42,6 @@ struct reply {
 	char *failure;
 };
 
-enum { ENDING = 2 }; /* signals that end us */
-
 struct pool {
 	const struct pool_job *job;
 	struct pool_limits limits;
@@ -52,13 +50,12 @@ struct pool {
 	struct worker *workers;
 	struct reply *replies; /* by job */
 	sigset_t outside;      /* signals blocked outside of pool_run() */
-	struct sigaction old[ENDING];
+	struct signals before;
 	struct progress progress;
 };
 
-/* --- signals that end us: caught while waiting only, ignored where they were ignored before */
+/* --- signals: blocked but while waiting */
 
-static const int ending[ENDING] = { SIGINT, SIGTERM };
 static volatile sig_atomic_t interrupted;
 
 static void note_signal(int sig)
@@ -66,37 +63,23 @@ static void note_signal(int sig)
 	interrupted = sig;
 }
 
-static void signals_catch(struct pool *p)
+static void pool_catch_signals(struct pool *p)
 {
-	struct sigaction catch = { .sa_handler = note_signal };
-	sigset_t mask;
-
 	interrupted = 0;
-	sigemptyset(&mask);
-	for (size_t i = 0; i < ENDING; i++) {
-		sigaction(ending[i], NULL, &p->old[i]);
-		if (p->old[i].sa_handler == SIG_IGN)
-			continue;
-		sigaddset(&mask, ending[i]);
-		sigaction(ending[i], &catch, NULL);
-	}
-	sigprocmask(SIG_BLOCK, &mask, &p->outside);
+	signals_block(&p->outside);
+	signals_catch(&p->before, note_signal);
 }
 
-static void signals_restore(const struct pool *p)
+static void pool_restore_signals(const struct pool *p)
 {
-	for (size_t i = 0; i < ENDING; i++)
-		sigaction(ending[i], &p->old[i], NULL);
+	signals_restore(&p->before);
 	sigprocmask(SIG_SETMASK, &p->outside, NULL);
 }
 
-/* ppoll() delivers no signal when it has an answer to report: look for one that waits. */
-static bool signal_came(void)
+/* ppoll() delivers no signal when it has an answer to report: look for one that is pending. */
+static int signal_came(const struct pool *p)
 {
-	sigset_t pending;
-
-	sigpending(&pending);
-	return interrupted || sigismember(&pending, SIGINT) || sigismember(&pending, SIGTERM);
+	return interrupted ? interrupted : signals_pending(&p->before);
 }
 
 /* --- in the worker */
@@ -165,7 +148,7 @@ static void worker_setup(const struct pool *p, pid_t parent)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
-	signals_restore(p);
+	pool_restore_signals(p);
 	setrlimit(RLIMIT_CORE, &no_core);
 	limit_memory(p->limits.memory_mb);
 }
@@ -363,8 +346,7 @@ static void workers_wait(struct pool *p, struct pollfd *fds)
 	left = left > 0 ? left : 0;
 	timeout.tv_sec = (time_t)left;
 	timeout.tv_nsec = (long)((left - (double)timeout.tv_sec) * 1e9);
-	sigdelset(&open, SIGINT);
-	sigdelset(&open, SIGTERM);
+	signals_unblock_in(&open);
 	if (ppoll(fds, p->nworkers, &timeout, &open) < 0)
 		for (unsigned int i = 0; i < p->nworkers; i++)
 			fds[i].revents = 0;
@@ -437,23 +419,23 @@ size_t pool_run(unsigned int nworkers, size_t njobs, const struct pool_job *job,
 {
 	struct pool p = { .job = job, .njobs = njobs };
 	struct pollfd *fds;
-	bool stop = false;
+	int stop = 0;
 
 	pool_init(&p, nworkers, limits);
 	fds = xcalloc(p.nworkers, sizeof(*fds));
-	signals_catch(&p);
+	pool_catch_signals(&p);
 	while (p.delivered < njobs && !stop) {
 		jobs_dispatch(&p);
 		workers_wait(&p, fds);
 		workers_serve(&p, fds);
-		stop = signal_came();
+		stop = signal_came(&p);
 		if (!stop)
 			replies_deliver(&p);
 	}
 	workers_end(&p, stop ? SIGKILL : 0);
 	if (stop)
-		exit(130);
-	signals_restore(&p);
+		exit(128 + stop);
+	pool_restore_signals(&p);
 	free(fds);
 	free(p.workers);
 	free(p.replies);

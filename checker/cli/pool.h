@@ -35,8 +35,8 @@ struct pool_limits { /* 0: the default */
  * Runs jobs 0..njobs-1 in `nworkers` forked processes (at least one) and returns how many failed.
  * The answers are the same whatever the number of workers.  A worker handles many jobs; what work()
  * changes in memory is seen by later jobs of the same worker at most, never by the parent.
- * `limits` may be NULL.  SIGINT and SIGTERM end the workers and the program, with status 130; a
- * worker does not outlive its parent.  While it runs, a line of progress is on stderr if that is a
+ * `limits` may be NULL.  SIGINT, SIGTERM and SIGHUP end the workers and the program, with status 128 +
+ * the signal's number; a worker does not outlive its parent.  While it runs, a line of progress is on stderr if that is a
  * terminal and neither NO_COLOR nor TERM=dumb asks for none.  Dies when no process can be made.
  */
 size_t pool_run(unsigned int nworkers, size_t njobs, const struct pool_job *job,

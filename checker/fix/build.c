@@ -106,7 +106,7 @@ void build_make(const struct build *b, const struct args *more, const struct arg
 		args_add(&args, "%s", more->v[i]);
 	for (i = 0; targets && i < targets->n; i++)
 		args_add(&args, "%s", targets->v[i]);
-	run(r, NULL, &args);
+	process_run(r, NULL, &args);
 	args_free(&args);
 }
 

@@ -327,7 +327,7 @@ static void tree_check(const struct fix_options *o)
 	args_add(&args, "git");
 	args_add(&args, "rev-parse");
 	args_add(&args, "--show-prefix");
-	run(&r, o->kdir, &args);
+	process_run(&r, o->kdir, &args);
 	args_free(&args);
 	if (r.status == 127)
 		die("%s: install git", result_last_line(&r));
@@ -340,7 +340,7 @@ static void tree_check(const struct fix_options *o)
 	args_add(&args, "status");
 	args_add(&args, "--porcelain");
 	args_add(&args, "--untracked-files=no");
-	run(&r, o->kdir, &args);
+	process_run(&r, o->kdir, &args);
 	if (!r.status && r.bytes)
 		die("%s has changes that are not committed (%.*s): commit or stash them", o->kdir,
 		    (int)strcspn(r.out + 3, "\n"), r.out + 3);

@@ -16,7 +16,7 @@ static const char *blame(struct series *s, const char *file, uint32_t line)
 	args_add(&args, "HEAD");
 	args_add(&args, "--");
 	args_add(&args, "%s", file);
-	run(&r, s->o->kdir, &args);
+	process_run(&r, s->o->kdir, &args);
 	if (!r.status && !strstr(r.out, "\nboundary\n"))
 		commit = arena_printf(&s->a, "%.*s", (int)strcspn(r.out, " "), r.out);
 	result_free(&r);
@@ -37,7 +37,7 @@ static const char *fixes_line(struct series *s, const char *commit)
 	args_add(&args, "--abbrev=12");
 	args_add(&args, "--format=Fixes: %%h (\"%%s\")");
 	args_add(&args, "%s", commit);
-	run(&r, s->o->kdir, &args);
+	process_run(&r, s->o->kdir, &args);
 	if (!r.status)
 		line = arena_printf(&s->a, "%s", r.out);
 	result_free(&r);

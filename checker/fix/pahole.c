@@ -75,7 +75,7 @@ const char *pahole_compare(const struct plan *plan, const char *object, bool *fo
 	args_add(&args, "-C");
 	args_add(&args, "%s", str_get(plan->record->name));
 	args_add(&args, "%s", object);
-	run(&r, NULL, &args);
+	process_run(&r, NULL, &args);
 	*found = !r.status && strstr(r.out, "/* size: ");
 	if (*found)
 		wrong = compare(plan, r.out, a);

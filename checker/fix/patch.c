@@ -32,7 +32,7 @@ static char *git_run(struct args *args)
 	struct result r;
 	char *out;
 
-	run(&r, NULL, args);
+	process_run(&r, NULL, args);
 	if (r.status)
 		die("git: %s", result_last_line(&r));
 	out = r.out;
@@ -143,7 +143,7 @@ static void recipients(struct series *s, const struct patch *patch, const char *
 	args_add(&args, "-f");
 	for (j = 0; j < patch->nfiles; j++)
 		args_add(&args, "%s", patch->files[j].file);
-	run(&r, s->o->kdir, &args);
+	process_run(&r, s->o->kdir, &args);
 	for (line = r.status ? NULL : strtok_r(r.out, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save)) {
 		for (i = 0; i < to->n && (strlen(to->v[i]) < 5 || strcmp(to->v[i] + 5, line)); i++)

@@ -43,7 +43,7 @@ static char *prefix_from_history(struct series *s, const char *file)
 	args_add(&args, "--format=%%s");
 	args_add(&args, "--");
 	args_add(&args, "%s", file);
-	run(&r, s->o->kdir, &args);
+	process_run(&r, s->o->kdir, &args);
 	n = r.status ? 0 : prefix_bytes(r.out);
 	if (n && n < 40)
 		prefix = xasprintf("%.*s", (int)n, r.out);
@@ -95,7 +95,7 @@ static bool has_history(const struct series *s)
 	args_add(&args, "git");
 	args_add(&args, "rev-parse");
 	args_add(&args, "--show-prefix");
-	run(&r, s->o->kdir, &args);
+	process_run(&r, s->o->kdir, &args);
 	has = !r.status && r.out[0] == '\n';
 	result_free(&r);
 	args_free(&args);

@@ -19,7 +19,7 @@ static void scratch_remove(void)
 	args_add(&args, "-rf");
 	args_add(&args, "--");
 	args_add(&args, "%s", scratch_path);
-	run(&r, NULL, &args);
+	process_run(&r, NULL, &args);
 	result_free(&r);
 	args_free(&args);
 	free(scratch_path);
@@ -127,7 +127,7 @@ static void copy_bytes(const char *from, const char *to)
 	args_add(&args, "--");
 	args_add(&args, "%s", from);
 	args_add(&args, "%s", to);
-	run(&r, NULL, &args);
+	process_run(&r, NULL, &args);
 	if (r.status)
 		die("cannot copy the tree: %s", result_last_line(&r));
 	result_free(&r);

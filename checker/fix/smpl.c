@@ -327,7 +327,7 @@ enum smpl_result smpl_apply(const char *cocci, const char *path, const char *pla
 	args_add(&args, "%s", path);
 	args_add(&args, "-o");
 	args_add(&args, "%s", result);
-	run(&r, scratch, &args);
+	process_run(&r, scratch, &args);
 	if (r.status == 127)
 		die("%s: install coccinelle", result_last_line(&r));
 	if (r.status && !strstr(r.err, "parse error"))

@@ -47,7 +47,7 @@ static const char *compiler_name(struct series *s, const char *program, const ch
 
 	args_add(&args, "%s", program);
 	args_add(&args, strcmp(name, "gcc") ? "-dumpversion" : "-dumpfullversion");
-	run(&r, NULL, &args);
+	process_run(&r, NULL, &args);
 	full = arena_printf(&s->a, "%s %.*s", name, (int)strcspn(r.out, "\n"), r.out);
 	result_free(&r);
 	args_free(&args);
@@ -353,7 +353,7 @@ static const char *complaint(struct series *s, const char *cwd, struct args *arg
 	const char *said = NULL;
 	struct result r;
 
-	run(&r, cwd, args);
+	process_run(&r, cwd, args);
 	if (r.status)
 		said = arena_printf(&s->a, "%s%s", r.out, r.err);
 	result_free(&r);

@@ -39,7 +39,7 @@ void git_args(const struct series *s, struct args *args, const char *command)
 
 void git_run(struct result *r, struct args *args)
 {
-	run(r, NULL, args);
+	process_run(r, NULL, args);
 	if (r->status == 127)
 		die("%s; install git", result_last_line(r));
 	args_free(args);

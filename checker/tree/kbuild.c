@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* kbuild.c - what make would do in a kernel tree, without doing it. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "kbuild.h"
-#include "base/util.h"
+#include "base/process.h"
 
 /*
  * Whatever compiler the tree is configured for: it is asked for its version and
@@ -41,8 +39,8 @@ static void forbid_writes(void)
 		syscall(SYS_landlock_restrict_self, rules, 0);
 }
 
-static char **make_argv(struct arena *a, const struct kernel_tree *t, char *const *dirs,
-			size_t ndirs)
+static void make_args(struct args *args, const struct kernel_tree *t, char *const *dirs,
+		      size_t ndirs)
 {
 	static const char *const fixed[] = {
 		"-n",
@@ -62,39 +60,31 @@ static char **make_argv(struct arena *a, const struct kernel_tree *t, char *cons
 		"-o",
 		"prepare",
 	};
-	char **argv = NULL;
-	size_t i, n = 0, cap = 0;
+	size_t i;
 
-	*vec_add(argv, n, cap) = "make";
-	*vec_add(argv, n, cap) = "-C";
-	*vec_add(argv, n, cap) = t->objdir;
-	*vec_add(argv, n, cap) = "-f";
-	*vec_add(argv, n, cap) = arena_printf(a, "%s/Makefile", t->kdir);
+	args_add(args, "make");
+	args_add(args, "-C");
+	args_add(args, "%s", t->objdir);
+	args_add(args, "-f");
+	args_add(args, "%s/Makefile", t->kdir);
 	for (i = 0; i < ARRAY_SIZE(fixed); i++)
-		*vec_add(argv, n, cap) = (char *)fixed[i];
-	*vec_add(argv, n, cap) = arena_printf(a, "CC=%s", kbuild_cc);
-	*vec_add(argv, n, cap) = arena_printf(a, "ARCH=%s", t->arch);
+		args_add(args, "%s", fixed[i]);
+	args_add(args, "CC=%s", kbuild_cc);
+	args_add(args, "ARCH=%s", t->arch);
 	for (i = 0; i < ndirs; i++)
-		*vec_add(argv, n, cap) = arena_printf(a, "%s/", dirs[i]);
-	*vec_add(argv, n, cap) = NULL;
-	return argv;
+		args_add(args, "%s/", dirs[i]);
 }
 
-/* The child: make with an environment of its own, output and complaints into `out`. */
-static _Noreturn void exec_make(char **argv, int out)
+/* The child, before it becomes make: an environment of its own, and no right to write files. */
+static void make_confine(void)
 {
 	const char *path = getenv("PATH");
-	char *search = path ? xasprintf("PATH=%s", path) : NULL;
-	char *env[] = { "LC_ALL=C", search, NULL };
-	int null = open("/dev/null", O_RDONLY);
+	char *kept = path ? xstrdup(path) : NULL;
 
-	dup2(null, STDIN_FILENO);
-	dup2(out, STDOUT_FILENO);
-	dup2(out, STDERR_FILENO);
+	clearenv();
+	if (kept)
+		setenv("PATH", kept, 1);
 	forbid_writes();
-	execvpe(argv[0], argv, env);
-	dprintf(STDERR_FILENO, "racybits: *** cannot run make: %s\n", strerror(errno));
-	_exit(127);
 }
 
 /* Reads a line with its continuation lines into `*buf`; false at the end. */
@@ -117,17 +107,27 @@ static bool read_line(FILE *f, char **buf, size_t *cap, char **part, size_t *par
 	return got >= 0 || n;
 }
 
-/* Returns the first complaint of make's: with -k, others follow from it. */
+/* "make[1]: *** Problem" of make, "cannot start make: Reason" of process_start(); else NULL. */
+static const char *problem_in(const char *line)
+{
+	const char *stars = strstr(line, ": *** ");
+
+	if (stars)
+		return stars + strlen(": *** ");
+	return strncmp(line, "cannot start ", strlen("cannot start ")) ? NULL : line;
+}
+
+/* Returns the first problem that make reports (malloc'd) or NULL: with -k, others follow from it. */
 static char *read_lines(FILE *f, void (*line)(void *ctx, const char *text), void *ctx)
 {
 	char *buf = NULL, *part = NULL, *complaint = NULL;
 	size_t cap = 0, part_cap = 0;
 
 	while (read_line(f, &buf, &cap, &part, &part_cap)) {
-		const char *stars = strstr(buf, ": *** ");
+		const char *problem = problem_in(buf);
 
-		if (stars && !complaint)
-			complaint = xstrdup(stars + strlen(": *** "));
+		if (problem && !complaint)
+			complaint = xstrdup(problem);
 		line(ctx, buf);
 	}
 	free(buf);
@@ -138,25 +138,23 @@ static char *read_lines(FILE *f, void (*line)(void *ctx, const char *text), void
 char *kbuild_run(const struct kernel_tree *t, char *const *dirs, size_t ndirs,
 		 void (*line)(void *ctx, const char *text), void *ctx)
 {
-	struct arena a = { 0 };
-	char **argv = make_argv(&a, t, dirs, ndirs), *complaint;
+	struct args args = { .confine = make_confine };
+	struct process make;
+	char *complaint;
 	int fd[2];
-	pid_t pid;
 	FILE *f;
 
-	if (pipe2(fd, O_CLOEXEC) || (pid = fork()) < 0)
+	if (pipe2(fd, O_CLOEXEC))
 		die("cannot run make:");
-	if (!pid)
-		exec_make(argv, fd[1]);
+	make_args(&args, t, dirs, ndirs);
+	process_start(&make, NULL, &args, fd[1], fd[1]);
 	close(fd[1]);
 	f = fdopen(fd[0], "r");
 	if (!f)
 		die("cannot read from make:");
 	complaint = read_lines(f, line, ctx);
 	fclose(f);
-	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-	free(argv);
-	arena_free(&a);
+	process_wait(&make);
+	args_free(&args);
 	return complaint;
 }

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tempdir_test.c - the directory is gone whatever ends the work, and so is all that was started. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/process.h"
+#include "base/tempdir.h"
+
+static char top[] = "/tmp/tempdir_test.XXXXXX"; /* TMPDIR; pid files are beside it */
+
+static void nap(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+}
+
+/* Number of entries of the directory, without "." and "..". */
+static size_t entries(const char *dir)
+{
+	DIR *d = opendir(dir);
+	size_t n = 0;
+
+	while (readdir(d))
+		n++;
+	closedir(d);
+	return n - 2;
+}
+
+/* Is the condition true within 5 s? */
+#define SOON(condition)                        \
+	({                                     \
+		int left = 500;                \
+		while (!(condition) && left--) \
+			nap();                 \
+		(condition);                   \
+	})
+
+static char *beside(const char *name)
+{
+	return xasprintf("%s.%s", top, name);
+}
+
+static void pid_write(const char *name, pid_t pid)
+{
+	char *path = beside(name), *tmp = xasprintf("%s.tmp", path);
+	FILE *f = fopen(tmp, "w");
+
+	fprintf(f, "%d\n", (int)pid);
+	fclose(f);
+	rename(tmp, path);
+	free(tmp);
+	free(path);
+}
+
+/* What pid_write() wrote; waits for it. */
+static pid_t pid_read(const char *name)
+{
+	char *path = beside(name), *text;
+	pid_t pid;
+
+	assert_true(SOON(!access(path, F_OK)));
+	text = read_file(path, NULL);
+	pid = (pid_t)atoi(text);
+	unlink(path);
+	free(text);
+	free(path);
+	return pid;
+}
+
+static void file_make(const char *dir)
+{
+	char *deep = xasprintf("%s/deep", dir), *file = xasprintf("%s/deep/file", dir);
+	FILE *f;
+
+	mkdir(deep, 0777);
+	f = fopen(file, "w");
+	fputs("text", f);
+	fclose(f);
+	free(file);
+	free(deep);
+}
+
+/* --- kinds of work */
+
+static int work_return(const char *dir, void *ctx)
+{
+	file_make(dir);
+	return *(int *)ctx;
+}
+
+static int work_exit(const char *dir, void *ctx)
+{
+	file_make(dir);
+	exit(*(int *)ctx);
+}
+
+static int work_crash(const char *dir, void *ctx)
+{
+	(void)ctx;
+	file_make(dir);
+	raise(SIGKILL);
+	return 0;
+}
+
+static int work_pause(const char *dir, void *ctx)
+{
+	(void)ctx;
+	file_make(dir);
+	pid_write("worker", getpid());
+	for (;;)
+		pause();
+	return 0;
+}
+
+/* Runs a program that starts another one and writes to the directory all the time. */
+static int work_run(const char *dir, void *ctx)
+{
+	char *pid = beside("program");
+	struct args args = { 0 };
+	struct result r;
+
+	(void)ctx;
+	file_make(dir);
+	pid_write("worker", getpid());
+	args_add(&args, "sh");
+	args_add(&args, "-c");
+	args_add(&args,
+		 "sleep 1000 & echo $! >$0.tmp && mv $0.tmp $0; while :; do echo >$1/more; done");
+	args_add(&args, "%s", pid);
+	args_add(&args, "%s", dir);
+	process_run(&r, NULL, &args);
+	return 0;
+}
+
+/* --- the tests */
+
+static void returns(void **state)
+{
+	int status = 7;
+
+	(void)state;
+	assert_int_equal(tempdir_run(work_return, &status), 7);
+	assert_int_equal(entries(top), 0);
+	assert_int_equal(tempdir_run(work_exit, &status), 7);
+	assert_int_equal(entries(top), 0);
+	assert_int_equal(tempdir_run(work_crash, NULL), 128 + SIGKILL);
+	assert_int_equal(entries(top), 0);
+}
+
+/* A process of its own that runs the work: the supervisor; the worker's pid in *worker. */
+static pid_t supervise(int (*work)(const char *dir, void *ctx), pid_t *worker)
+{
+	pid_t supervisor = fork();
+
+	if (!supervisor) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails leaves nothing running */
+		_exit(tempdir_run(work, NULL));
+	}
+	*worker = pid_read("worker");
+	assert_int_equal(entries(top), 1);
+	return supervisor;
+}
+
+static int end_of(pid_t pid)
+{
+	int status;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static bool is_gone(pid_t pid)
+{
+	char *path = xasprintf("/proc/%d/stat", (int)pid), *text = read_file(path, NULL);
+	const char *comm = text ? strrchr(text, ')') : NULL;
+	bool gone = !comm || comm[2] == 'Z';
+
+	free(text);
+	free(path);
+	return gone;
+}
+
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGKILL };
+
+static void supervisor_ends(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+		pid_t worker, supervisor = supervise(work_pause, &worker);
+
+		kill(supervisor, signals[i]);
+		assert_int_equal(end_of(supervisor), 128 + signals[i]);
+		assert_true(SOON(!entries(top)));
+		assert_true(SOON(is_gone(worker)));
+	}
+}
+
+static void worker_ends(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+		pid_t worker, supervisor = supervise(work_pause, &worker);
+
+		kill(worker, signals[i]);
+		assert_int_equal(end_of(supervisor), 128 + signals[i]);
+		assert_int_equal(entries(top), 0);
+	}
+}
+
+static void program_ends(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(signals); i++) {
+		int sig = signals[i / 2];
+		pid_t worker, supervisor = supervise(work_run, &worker);
+		pid_t program = pid_read("program");
+
+		kill(i % 2 ? worker : supervisor, sig);
+		assert_int_equal(end_of(supervisor), 128 + sig);
+		assert_true(SOON(is_gone(program)));
+		assert_true(SOON(!entries(top)));
+	}
+}
+
+/* A shell's background job ignores SIGINT, nohup's SIGHUP: so does all that it starts. */
+static void ignored(void **state)
+{
+	static const int kinds[] = { SIGINT, SIGHUP };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		pid_t worker, supervisor;
+
+		signal(kinds[i], SIG_IGN);
+		supervisor = supervise(work_pause, &worker);
+		kill(supervisor, kinds[i]);
+		kill(worker, kinds[i]);
+		nap();
+		assert_false(is_gone(worker));
+		kill(supervisor, SIGTERM);
+		assert_int_equal(end_of(supervisor), 128 + SIGTERM);
+		signal(kinds[i], SIG_DFL);
+		assert_int_equal(entries(top), 0);
+	}
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	return !mkdtemp(top) || setenv("TMPDIR", top, 1);
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	return rmdir(top);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(returns),     cmocka_unit_test(supervisor_ends),
+		cmocka_unit_test(worker_ends), cmocka_unit_test(program_ends),
+		cmocka_unit_test(ignored),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
