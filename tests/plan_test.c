@@ -8,6 +8,7 @@
 
 #include "fix/fix.h"
 #include "link/storage_unit.h"
+#include "fix/files.h"
 #include "fix/verify.h"
 
 static struct arena arena;

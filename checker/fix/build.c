@@ -2,6 +2,7 @@
 /* build.c - kbuild in the scratch copy: what to build, with which compiler, and what it warns of. */
 #include <unistd.h>
 
+#include "files.h"
 #include "verify.h"
 
 /* --- programs */

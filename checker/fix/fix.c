@@ -3,7 +3,9 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "fix.h"
+#include "base/tempdir.h"
 
 /* --- which structs */
 
@@ -365,7 +367,7 @@ static void series_collect(struct series *s)
 	series_sort(s);
 }
 
-static int series_free(struct series *s, int status)
+static void series_free(struct series *s)
 {
 	size_t i;
 
@@ -375,39 +377,49 @@ static int series_free(struct series *s, int status)
 	free(s->repo);
 	free(s->base);
 	arena_free(&s->a);
-	return status;
+}
+
+/* Makes the patches in the temporary directory `scratch`; returns the exit status. */
+static int make_patches(const char *scratch, void *ctx)
+{
+	struct series *s = ctx;
+	size_t refused, i;
+	bool ok = true;
+
+	s->scratch = scratch;
+	series_plan(s);
+	refused = series_make(s);
+	if (!s->n)
+		return 1;
+	patch_begin(s);
+	if (s->o->verify)
+		ok = verify_begin(s);
+	for (i = 0; i < s->n; i++) {
+		message_write(s, &s->patches[i]);
+		patch_commit(s, &s->patches[i]);
+	}
+	patch_format(s);
+	if (s->o->verify) {
+		ok = verify_end(s) && ok;
+		verify_store(s);
+	}
+	for (i = 0; i < s->n; i++)
+		puts(s->patches[i].path);
+	return refused || !ok ? 1 : 0;
 }
 
 int fix_run(const struct program *p, const struct fix_options *o)
 {
 	struct series s = { .p = p, .o = o };
-	size_t refused, i;
-	bool ok = true;
+	int status = 0;
 
 	names_check(p, o);
 	series_collect(&s);
-	if (!s.n)
-		return series_free(&s, 0);
-	out_check(o);
-	tree_check(o);
-	s.scratch = scratch_make();
-	series_plan(&s);
-	refused = series_make(&s);
-	if (!s.n)
-		return series_free(&s, 1);
-	patch_begin(&s);
-	if (o->verify)
-		ok = verify_begin(&s);
-	for (i = 0; i < s.n; i++) {
-		message_write(&s, &s.patches[i]);
-		patch_commit(&s, &s.patches[i]);
+	if (s.n) {
+		out_check(o);
+		tree_check(o);
+		status = tempdir_run(make_patches, &s);
 	}
-	patch_format(&s);
-	if (o->verify) {
-		ok = verify_end(&s) && ok;
-		verify_store(&s);
-	}
-	for (i = 0; i < s.n; i++)
-		puts(s.patches[i].path);
-	return series_free(&s, refused || !ok ? 1 : 0);
+	series_free(&s);
+	return status;
 }

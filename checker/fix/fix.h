@@ -256,9 +256,9 @@ struct series {
 	struct arena a;
 	struct patch *patches;
 	size_t n, cap;
-	char *scratch; /* directory of its own, removed at exit */
-	char *repo;    /* in it: a repository with nothing but the touched files */
-	char *base;    /* its first commit */
+	const char *scratch; /* a temporary directory */
+	char *repo;	     /* in it: a repository with nothing but the touched files */
+	char *base;	     /* its first commit */
 };
 
 /* Fills in subject and body of the patch, from its plan and the checks made so far (message.c). */
@@ -290,20 +290,6 @@ void patch_format(struct series *s);
  * long, and every use of them an atomic bit operation.  False: plan.refusal says why not.
  */
 bool bitops_make(struct series *s, struct patch *patch);
-
-/* ----------------------------------------------------------------- scratch */
-
-/* A new directory that is removed when the program exits. */
-char *scratch_make(void);
-/* mkdir -p; dies. */
-void directory_make(const char *path);
-/* Writes a file, with the directories it is in, in place of what is there: never through a link. */
-void file_replace(const char *path, const char *text);
-/*
- * Makes `to` a copy of the tree's sources without what a build made of them.  Files are hard links
- * where that is possible: replace them with file_replace(), never write to them.
- */
-void scratch_sources(const char *kdir, const char *to);
 
 /* ------------------------------------------------------------------ verify */
 

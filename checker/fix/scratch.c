@@ -1,75 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* scratch.c - directories of our own, and a copy of the tree that may be changed. */
-#include <errno.h>
+/* scratch.c - a copy of the tree's sources that may be changed and built. */
 #include <fcntl.h>
 #include <ftw.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "fix.h"
+#include "files.h"
+#include "scratch.h"
+#include "base/process.h"
 
-static char *scratch_path; /* what is removed at exit */
-
-static void scratch_remove(void)
-{
-	struct args args = { 0 };
-	struct result r;
-
-	args_add(&args, "rm");
-	args_add(&args, "-rf");
-	args_add(&args, "--");
-	args_add(&args, "%s", scratch_path);
-	process_run(&r, NULL, &args);
-	result_free(&r);
-	args_free(&args);
-	free(scratch_path);
-}
-
-char *scratch_make(void)
-{
-	const char *dir = getenv("TMPDIR");
-
-	scratch_path = xasprintf("%s/racybits.XXXXXX", dir && *dir ? dir : "/var/tmp");
-	if (!mkdtemp(scratch_path))
-		die("cannot make a directory in %s (TMPDIR names another):",
-		    dir ? dir : "/var/tmp");
-	atexit(scratch_remove);
-	return scratch_path;
-}
-
-void directory_make(const char *path)
-{
-	char *copy = xstrdup(path), *slash = copy;
-
-	while ((slash = strchr(slash + 1, '/'))) {
-		*slash = '\0';
-		mkdir(copy, 0777);
-		*slash = '/';
-	}
-	if (mkdir(copy, 0777) && errno != EEXIST)
-		die("cannot make directory %s:", path);
-	free(copy);
-}
-
-void file_replace(const char *path, const char *text)
-{
-	char *dir = xstrdup(path);
-	FILE *f;
-
-	*strrchr(dir, '/') = '\0';
-	directory_make(dir);
-	free(dir);
-	if (unlink(path) && errno != ENOENT)
-		die("cannot replace %s:", path);
-	f = fopen(path, "wx");
-	if (!f || fputs(text, f) < 0 || fclose(f))
-		die("cannot write %s:", path);
-}
-
-/* --- the copy of the sources */
-
+/* nftw() passes no context on. */
 static const char *copy_to;
-static size_t copy_root;
+static size_t copy_root; /* length of the path that is copied */
 
 static bool ends_in(const char *name, const char *const *ends, size_t n)
 {
@@ -93,7 +34,7 @@ static bool has_command(const char *path, const char *name)
 	return made;
 }
 
-/* What a build made, or is about the checkout and not about the sources. */
+/* A product of a build, or a file that configures tools for people and not the build. */
 static bool is_product(const char *path, const char *name)
 {
 	static const char *const ends[] = { ".o",     ".a",   ".ko", ".mod",	".order",
@@ -152,7 +93,7 @@ static int copy_entry(const char *path, const struct stat *st, int type, struct 
 	return FTW_CONTINUE;
 }
 
-void scratch_sources(const char *kdir, const char *to)
+void scratch_copy(const char *kdir, const char *to)
 {
 	copy_to = to;
 	copy_root = strlen(kdir);

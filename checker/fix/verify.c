@@ -2,6 +2,8 @@
 /* verify.c - does each patch apply, build, check clean, lay out as planned and end the race? */
 #include <unistd.h>
 
+#include "files.h"
+#include "scratch.h"
 #include "verify.h"
 
 void check_add(struct patch *patch, int outcome, const char *what, const char *detail)
@@ -312,7 +314,7 @@ bool verify_begin(struct series *s)
 	struct verification v = { .s = s, .src = xasprintf("%s/src", s->scratch) };
 	size_t i, j;
 
-	scratch_sources(s->o->kdir, v.src);
+	scratch_copy(s->o->kdir, v.src);
 	build_targets(s, &v.targets);
 	baseline(&v);
 	for (i = 0; i < s->n; i++) {
