@@ -137,14 +137,14 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 }
 
 void believe_write(const struct link *l, const struct context *contexts, uint32_t at, bool doubted,
-		   uint8_t phase, const struct path *obj, struct write *w)
+		   enum object_phase phase, const struct path *obj, struct write *w)
 {
 	const struct context *n = &contexts[at];
 
 	w->confidence = CONF_LOW;
 	w->doubt = context_doubt(n);
 	w->unseen = n->unseen;
-	if (phase & PHASE_DOUBT && obj->root != ROOT_UNKNOWN) {
+	if (phase == OBJECT_RUNTIME_ASSUMED && obj->root != ROOT_UNKNOWN) {
 		w->doubt = DOUBT_NOT_SEEN_PUBLISHED;
 	} else if (!n->doubted) {
 		w->doubt = doubt_of_write(l, contexts, at, obj, w);

@@ -18,6 +18,6 @@ uint32_t write_confidence(const struct write *w);
 void believe_conflict(const struct link *l, const struct unit_verdict *v, struct conflict *c);
 /* Fills confidence, doubt and unseen of a write to `obj` (resolved) in contexts[at]. */
 void believe_write(const struct link *l, const struct context *contexts, uint32_t at, bool doubted,
-		   uint8_t phase, const struct path *obj, struct write *w);
+		   enum object_phase phase, const struct path *obj, struct write *w);
 
 #endif

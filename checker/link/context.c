@@ -219,11 +219,11 @@ void context_add(struct explorer *x, struct context *n)
 
 	for (i = 0; i < CONTEXT_PARAMS; i++)
 		if (!(needs >> i & 1))
-			n->phase[i] = PHASE_NEVER;
+			n->phase[i] = OBJECT_NOT_ASKED;
 	if (!(needs & NEEDS_ALLOC))
-		n->alloc_phase = PHASE_NEVER;
+		n->alloc_phase = OBJECT_NOT_ASKED;
 	if (!(needs & NEEDS_GLOBAL))
-		n->global_phase = PHASE_NEVER;
+		n->global_phase = OBJECT_NOT_ASKED;
 	if (2 * x->groups.n >= x->groups.cap)
 		groups_grow(x);
 	if (is_served(x, n))

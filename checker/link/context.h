@@ -8,19 +8,31 @@
 
 #include "link.h"
 
+/*
+ * The lifecycle phase of an object in a context.  The greater one is, the more may a store to the
+ * object conflict with: of an object that may be one of several the greatest counts.
+ */
+enum object_phase {
+	OBJECT_NOT_ASKED,	/* the function does not look at it, see context_demand.h */
+	OBJECT_SETUP,		/* not published yet */
+	OBJECT_TEARDOWN,	/* no longer found by others */
+	OBJECT_RUNTIME_OWN,	/* at runtime, but of the running task, which alone writes it */
+	OBJECT_RUNTIME_ASSUMED, /* taken for runtime, because nothing shows another phase */
+	OBJECT_RUNTIME,
+};
+
 /* There are millions: kept small. */
 struct context {
 	/* Nodes with all of this in common are alike: up to CONTEXT_ALIKE, and without padding. */
 	uint32_t function;
 	uint32_t kind;		       /* of context, see context_kind() */
-	uint8_t phase[CONTEXT_PARAMS]; /* of the object each parameter points to; as the next two
-				 * PHASE_NEVER when the function does not need it */
-	uint8_t alloc_phase;	       /* of objects allocated here, once published */
-	uint8_t global_phase;	       /* of global objects */
-	uint8_t entry_phase;	       /* of the entry point's owner */
-	bool sometimes;		       /* on some ways here, not all, another lock is held */
-	bool unseen;		       /* the entry point's callers are not known */
-	bool doubted;		       /* see context_doubt() */
+	uint8_t phase[CONTEXT_PARAMS]; /* enum object_phase of the object each parameter points to */
+	uint8_t alloc_phase;  /* enum object_phase of objects allocated here, once published */
+	uint8_t global_phase; /* enum object_phase of global objects */
+	uint8_t entry_phase;  /* enum phase of the entry point's owner */
+	bool sometimes;	      /* on some ways here, not all, another lock is held */
+	bool unseen;	      /* the entry point's callers are not known */
+	bool doubted;	      /* see context_doubt() */
 
 	bool dropped; /* another one with fewer locks serves */
 	str context;

@@ -5,15 +5,16 @@
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
 #include "lock_intern.h"
+#include "object_phase.h"
 #include "path.h"
 #include "registrations.h"
 #include "rules.h"
 #include "slots.h"
 #include "symtab.h"
 
-static void fill_phases(struct context *n, uint8_t phase)
+static void fill_phases(struct context *n, enum object_phase phase)
 {
-	memset(n->phase, phase, sizeof(n->phase));
+	memset(n->phase, (int)phase, sizeof(n->phase));
 }
 
 static struct lock held_by_rule(const struct function *f, const struct held_lock *h, str context)
@@ -55,12 +56,12 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	if (!l->info[f].relevant)
 		return;
 	n.context = rule_is_entry(r) ? r->context : str_intern("callback");
-	n.alloc_phase = r->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
-	n.global_phase = anybody ? (uint8_t)r->phase : PHASE_RUNTIME;
+	n.alloc_phase = r->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
+	n.global_phase = anybody ? object_phase_of(r->phase) : OBJECT_RUNTIME;
 	n.entry_phase = (uint8_t)r->phase;
-	fill_phases(&n, anybody ? (uint8_t)r->phase : PHASE_RUNTIME);
+	fill_phases(&n, n.global_phase);
 	if (r->owner >= 0 && r->owner < CONTEXT_PARAMS)
-		n.phase[r->owner] = (uint8_t)r->phase;
+		n.phase[r->owner] = (uint8_t)object_phase_of(r->phase);
 	for (i = 0; i < r->nheld; i++) {
 		struct lock lock;
 
@@ -186,15 +187,15 @@ static void add_unseen(struct explorer *x, uint32_t f)
 {
 	struct context n = { .function = f,
 			     .parent = NONE,
-			     .alloc_phase = PHASE_RUNTIME,
-			     .global_phase = PHASE_RUNTIME,
+			     .alloc_phase = OBJECT_RUNTIME,
+			     .global_phase = OBJECT_RUNTIME,
 			     .entry_phase = PHASE_RUNTIME,
 			     .unseen = true,
 			     .doubted = true,
 			     .context = str_intern("unknown") };
 	struct lockset none = { 0 };
 
-	fill_phases(&n, PHASE_RUNTIME);
+	fill_phases(&n, OBJECT_RUNTIME);
 	explorer_add(x, &n, &none);
 }
 

@@ -242,12 +242,12 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 static void phases_by_callee(const struct place *place, struct context *n)
 {
 	if (place->sets_up >= 0 && place->sets_up < CONTEXT_PARAMS)
-		n->phase[place->sets_up] = PHASE_SETUP;
+		n->phase[place->sets_up] = OBJECT_SETUP;
 	if (place->takes_down >= 0 && place->takes_down < CONTEXT_PARAMS)
-		n->phase[place->takes_down] = PHASE_TEARDOWN;
+		n->phase[place->takes_down] = OBJECT_TEARDOWN;
 	if (place->stops >= 0 && place->stops < CONTEXT_PARAMS &&
-	    (n->phase[place->stops] & ~PHASE_DOUBT) == PHASE_RUNTIME)
-		n->phase[place->stops] = PHASE_RUNTIME | PHASE_OWN;
+	    n->phase[place->stops] >= OBJECT_RUNTIME_ASSUMED)
+		n->phase[place->stops] = OBJECT_RUNTIME_OWN;
 }
 
 /* Code that is thrown away after start-up is not there any more at run time. */
@@ -273,7 +273,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	callee.dropped = false;
 	callee.entry = passed;
 	for (i = 0; i < CONTEXT_PARAMS; i++) {
-		callee.phase[i] = PHASE_RUNTIME;
+		callee.phase[i] = OBJECT_RUNTIME;
 		if (i < c->nargs && place->needs >> i & 1)
 			callee.phase[i] = phase_of_object(l, &v->x->contexts[from], place->args[i],
 							  place->pt);
@@ -284,8 +284,8 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 		context_enter(l, &callee, place->runs_in);
 	if (rule) {
 		if (rule->owner >= 0 && rule->owner < CONTEXT_PARAMS)
-			callee.phase[rule->owner] = (uint8_t)rule->phase;
-		callee.alloc_phase = rule->phase == PHASE_SETUP ? PHASE_SETUP : PHASE_RUNTIME;
+			callee.phase[rule->owner] = (uint8_t)object_phase_of(rule->phase);
+		callee.alloc_phase = rule->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
 	}
 	for (t = place->first; t < place->last; t++) {
 		n = callee;

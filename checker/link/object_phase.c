@@ -10,19 +10,24 @@
 #include "resolve.h"
 #include "rules.h"
 
-static uint8_t worse(uint8_t a, uint8_t b)
+enum object_phase object_phase_of(uint32_t phase)
 {
-	static const uint8_t order[] = { [PHASE_SETUP] = 1,
-					 [PHASE_TEARDOWN] = 2,
-					 [PHASE_RUNTIME | PHASE_OWN] = 3,
-					 [PHASE_RUNTIME | PHASE_DOUBT] = 4,
-					 [PHASE_RUNTIME] = 5 };
-
-	return order[a] >= order[b] ? a : b;
+	return phase == PHASE_SETUP    ? OBJECT_SETUP :
+	       phase == PHASE_TEARDOWN ? OBJECT_TEARDOWN :
+	       phase == PHASE_RUNTIME  ? OBJECT_RUNTIME :
+					 OBJECT_NOT_ASKED;
 }
 
-static uint8_t phase_at(const struct link *l, const struct context *n, const struct path *p,
-			const struct point *pt, int depth);
+uint32_t lifecycle_phase(enum object_phase phase)
+{
+	return phase == OBJECT_NOT_ASKED ? PHASE_NEVER :
+	       phase == OBJECT_SETUP	 ? PHASE_SETUP :
+	       phase == OBJECT_TEARDOWN	 ? PHASE_TEARDOWN :
+					   PHASE_RUNTIME;
+}
+
+static enum object_phase phase_at(const struct link *l, const struct context *n,
+				  const struct path *p, const struct point *pt, int depth);
 
 int definitions_depth(const struct local *v, int depth)
 {
@@ -31,29 +36,30 @@ int definitions_depth(const struct local *v, int depth)
 	return depth + (v->ndefs > 4 ? 2 : 1);
 }
 
-static uint8_t phase_of_local(const struct link *l, const struct context *n, const struct path *p,
-			      const struct point *pt, int depth)
+/* The greatest phase of all objects that are assigned to the variable. */
+static enum object_phase phase_of_local(const struct link *l, const struct context *n,
+					const struct path *p, const struct point *pt, int depth)
 {
 	const struct local *v = &l->p->functions[n->function].locals[p->index];
-	uint8_t phase = 0, def;
+	enum object_phase phase = OBJECT_NOT_ASKED, def;
 	uint32_t i;
 
 	for (i = 0; i < v->ndefs; i++) {
 		if (path_traverses(l, &v->defs[i]))
-			return PHASE_RUNTIME;
+			return OBJECT_RUNTIME;
 		if (v->defs[i].root == ROOT_NULL ||
 		    (v->defs[i].root == ROOT_LOCAL && v->defs[i].index == p->index))
 			continue;
 		def = depth > PHASE_DEPTH ?
-			      PHASE_RUNTIME | PHASE_DOUBT :
+			      OBJECT_RUNTIME_ASSUMED :
 			      phase_at(l, n, &v->defs[i], pt, definitions_depth(v, depth));
-		phase = worse(phase, def);
+		phase = def > phase ? def : phase;
 	}
-	return phase ? phase : PHASE_RUNTIME | PHASE_DOUBT;
+	return phase != OBJECT_NOT_ASKED ? phase : OBJECT_RUNTIME_ASSUMED;
 }
 
-static uint8_t phase_of_call(const struct link *l, const struct context *n, const struct path *p,
-			     const struct point *pt)
+static enum object_phase phase_of_call(const struct link *l, const struct context *n,
+				       const struct path *p, const struct point *pt)
 {
 	const struct call *c = &l->p->functions[n->function].calls[p->index];
 	struct path root = { .root = ROOT_CALL, .index = p->index };
@@ -61,78 +67,82 @@ static uint8_t phase_of_call(const struct link *l, const struct context *n, cons
 
 	if (bit >= 0)
 		return pt->published >> bit & 1 ? n->alloc_phase :
-		       pt->handed_out >> bit & 1 && n->alloc_phase == PHASE_RUNTIME ?
-						  PHASE_RUNTIME | PHASE_DOUBT :
-						  PHASE_SETUP;
+		       pt->handed_out >> bit & 1 && n->alloc_phase == OBJECT_RUNTIME ?
+						  OBJECT_RUNTIME_ASSUMED :
+						  OBJECT_SETUP;
 	if (c->kind == CALLEE_DIRECT && linuxmodel_is_own(l->model, str_unqualified(c->name)))
-		return PHASE_RUNTIME | PHASE_OWN;
+		return OBJECT_RUNTIME_OWN;
 	if (c->kind == CALLEE_DIRECT && linuxmodel_is_lookup(l->model, str_unqualified(c->name)))
-		return PHASE_RUNTIME;
-	return PHASE_RUNTIME | PHASE_DOUBT;
+		return OBJECT_RUNTIME;
+	return OBJECT_RUNTIME_ASSUMED;
+}
+
+static enum object_phase phase_of_root(const struct link *l, const struct context *n,
+				       const struct path *p, const struct point *pt, int depth)
+{
+	switch (p->root) {
+	case ROOT_PARAM:
+		return n->phase[p->index < CONTEXT_PARAMS ? p->index : CONTEXT_PARAMS - 1];
+	case ROOT_STACK:
+		return OBJECT_SETUP;
+	case ROOT_GLOBAL:
+		return n->global_phase;
+	case ROOT_LOCAL:
+		return phase_of_local(l, n, p, pt, depth);
+	case ROOT_CALL:
+		return phase_of_call(l, n, p, pt);
+	default:
+		return OBJECT_RUNTIME_ASSUMED;
+	}
 }
 
 /*
- * Phase of the object a path ends in.  Embedding keeps the phase, and so does a
- * pointer to an object allocated for its holder; another pointer leads to an
- * object with a life of its own, and a list to another instance.
+ * The phase behind one step from an object in `phase`.  A member and the record around it share
+ * the object's phase, and so does an object that was allocated for the one that points to it.
+ * Any other pointer leads to an object with a life of its own, and a list to another instance.
  */
-static uint8_t object_at(const struct link *l, const struct context *n, const struct path *p,
-			 const struct point *pt, int depth)
+static enum object_phase phase_after_step(const struct link *l, const struct context *n,
+					  const struct step *s, enum object_phase phase)
 {
-	uint8_t phase;
-	uint32_t i;
-
-	switch (p->root) {
-	case ROOT_PARAM:
-		phase = n->phase[p->index < CONTEXT_PARAMS ? p->index : CONTEXT_PARAMS - 1];
-		break;
-	case ROOT_STACK:
-		phase = PHASE_SETUP;
-		break;
-	case ROOT_GLOBAL:
-		phase = n->global_phase;
-		break;
-	case ROOT_LOCAL:
-		phase = phase_of_local(l, n, p, pt, depth);
-		break;
-	case ROOT_CALL:
-		phase = phase_of_call(l, n, p, pt);
-		break;
-	default:
-		phase = PHASE_RUNTIME | PHASE_DOUBT;
-	}
-	for (i = 0; i < p->nsteps; i++) {
-		const struct step *s = &p->steps[i];
-
-		if (step_traverses(l, s))
-			phase = PHASE_RUNTIME;
-		else if (phase & PHASE_OWN && !step_embeds(s))
-			phase = PHASE_RUNTIME | PHASE_DOUBT;
-		else if (s->kind == STEP_PTR && phase != PHASE_RUNTIME && !field_is_owned(l, s) &&
-			 n->global_phase == PHASE_RUNTIME)
-			phase = PHASE_RUNTIME | PHASE_DOUBT;
-	}
-	/* Asked for what context_demand.c did not foresee?  What a step above replaces does not count. */
-	assert(depth || phase != PHASE_NEVER);
+	if (step_traverses(l, s))
+		return OBJECT_RUNTIME;
+	if (phase == OBJECT_RUNTIME_OWN && !step_embeds(s))
+		return OBJECT_RUNTIME_ASSUMED;
+	if (s->kind == STEP_PTR && phase != OBJECT_RUNTIME && !field_is_owned(l, s) &&
+	    n->global_phase == OBJECT_RUNTIME)
+		return OBJECT_RUNTIME_ASSUMED;
 	return phase;
 }
 
-static uint8_t phase_at(const struct link *l, const struct context *n, const struct path *path,
-			const struct point *pt, int depth)
+static enum object_phase object_at(const struct link *l, const struct context *n,
+				   const struct path *p, const struct point *pt, int depth)
+{
+	enum object_phase phase = phase_of_root(l, n, p, pt, depth);
+	uint32_t i;
+
+	for (i = 0; i < p->nsteps; i++)
+		phase = phase_after_step(l, n, &p->steps[i], phase);
+	/* context_demand.c foresees every phase that a whole path is asked for. */
+	assert(depth || phase != OBJECT_NOT_ASKED);
+	return phase;
+}
+
+static enum object_phase phase_at(const struct link *l, const struct context *n,
+				  const struct path *path, const struct point *pt, int depth)
 {
 	struct path p = resolve_path(l, n->function, path);
 
 	return object_at(l, n, &p, pt, depth);
 }
 
-uint8_t phase_of_path(const struct link *l, const struct context *n, const struct path *path,
-		      const struct point *pt)
+enum object_phase phase_of_path(const struct link *l, const struct context *n,
+				const struct path *path, const struct point *pt)
 {
 	return phase_at(l, n, path, pt, 0);
 }
 
-uint8_t phase_of_object(const struct link *l, const struct context *n, const struct path *resolved,
-			const struct point *pt)
+enum object_phase phase_of_object(const struct link *l, const struct context *n,
+				  const struct path *resolved, const struct point *pt)
 {
 	return object_at(l, n, resolved, pt, 0);
 }

@@ -5,18 +5,24 @@
 
 #include "context.h"
 
-#define PHASE_DOUBT 8 /* added to PHASE_RUNTIME: only because nothing says otherwise */
-#define PHASE_OWN 16  /* added to PHASE_RUNTIME: of the task that runs, which alone writes it */
 #define PHASE_DEPTH 4 /* variables defined by others: more are not followed */
 
-/* How deep a variable's definitions are that is `depth` deep: of many fewer are followed on. */
+/* The object phase that the model's rules and the section of a function mean by an enum phase. */
+enum object_phase object_phase_of(uint32_t phase);
+/* The enum phase of a store to an object in that phase. */
+uint32_t lifecycle_phase(enum object_phase phase);
+
+/*
+ * The depth at which the definitions of a variable are followed that was itself met at `depth`.
+ * A variable with more definitions counts as deeper, so that fewer are followed from there.
+ */
 int definitions_depth(const struct local *v, int depth);
 
-/* Phase of the object `path` (in n's frame) ends in, maybe with PHASE_DOUBT or PHASE_OWN. */
-uint8_t phase_of_path(const struct link *l, const struct context *n, const struct path *path,
-		      const struct point *pt);
-/* The same for a path that resolve_path() gave. */
-uint8_t phase_of_object(const struct link *l, const struct context *n, const struct path *resolved,
-			const struct point *pt);
+/* The phase, at `pt` in context n, of the object that `path`, in the frame of n's function, ends in. */
+enum object_phase phase_of_path(const struct link *l, const struct context *n,
+				const struct path *path, const struct point *pt);
+/* The same for a path that resolve_path() returned. */
+enum object_phase phase_of_object(const struct link *l, const struct context *n,
+				  const struct path *resolved, const struct point *pt);
 
 #endif

@@ -34,7 +34,7 @@ static bool writes_it(const struct restore *r, const struct event *e)
 
 static uint8_t after_write(const struct restore *r, const struct event *e, uint8_t before)
 {
-	bool own = phase_of_path(r->l, r->n, e->obj, r->pt) & PHASE_OWN;
+	bool own = phase_of_path(r->l, r->n, e->obj, r->pt) == OBJECT_RUNTIME_OWN;
 
 	if (!own || !e->field || e->access != ACCESS_WRITE || !e->value)
 		return DONE_OTHER;

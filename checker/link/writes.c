@@ -321,16 +321,17 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		      const struct path *obj)
 {
 	const struct context *n = &s->contexts[s->at];
-	uint8_t phase = phase_of_path(s->l, n, obj, s->pt);
+	enum object_phase phase = phase_of_path(s->l, n, obj, s->pt);
 	struct path resolved = resolve_path(s->l, n->function, obj);
 	struct collected *c;
 	struct write w = {
 		.function = n->function,
 		.loc = s->loc,
 		.access = s->access,
-		.phase = phase & ~(PHASE_DOUBT | PHASE_OWN),
-		.own = phase & PHASE_OWN,
-		.restored = phase & PHASE_OWN && linuxmodel_interrupts(s->l->model, n->context) &&
+		.phase = lifecycle_phase(phase),
+		.own = phase == OBJECT_RUNTIME_OWN,
+		.restored = phase == OBJECT_RUNTIME_OWN &&
+			    linuxmodel_interrupts(s->l->model, n->context) &&
 			    is_restored(s->l, n, s->pt),
 		.context = n->context,
 		.value = s->pt->event->value,
