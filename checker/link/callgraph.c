@@ -12,6 +12,12 @@
 #include "specialise.h"
 #include "symtab.h"
 
+/* Grows while the calls of one function are resolved. */
+struct target_list {
+	uint32_t *of;
+	size_t n, cap;
+};
+
 /* What a call that names no function may reach. */
 static const uint32_t *targets_of_value(struct link *l, uint32_t f, const struct call *c, size_t *n)
 {
@@ -19,35 +25,43 @@ static const uint32_t *targets_of_value(struct link *l, uint32_t f, const struct
 	return rule_is_entry(rule_of_call(l, c)) ? NULL : funcptr_of_call(l, f, c, n);
 }
 
-static void resolve_calls(struct link *l, uint32_t f)
+/* Adds what call `c` of f may reach to the targets of f. */
+static void add_targets(struct link *l, uint32_t f, uint32_t c, struct target_list *out)
 {
 	const struct function *fn = &l->p->functions[f];
-	struct func_info *info = &l->info[f];
-	size_t cap = 0, total = 0, i, n;
-	uint32_t *targets = NULL, c, target;
+	const struct call *call = &fn->calls[c];
 	const uint32_t *set;
+	uint32_t target;
+	size_t i, n;
 
-	info->first_target = arena_alloc(l->arena, (fn->ncalls + 1) * sizeof(uint32_t));
-	for (c = 0; c < fn->ncalls; c++) {
-		const struct call *call = &fn->calls[c];
-
-		info->first_target[c] = (uint32_t)total;
-		if (call->kind == CALLEE_DIRECT) {
-			target = symtab_function(l, call->name, fn->loc.file);
-			if (target != NONE)
-				*vec_add(targets, total, cap) = specialise_target(l, f, c, target);
-			continue;
-		}
-		set = targets_of_value(l, f, call, &n);
-		if (!n && !rule_of_call(l, call))
-			l->p->stats.calls_unresolved++;
-		for (i = 0; i < n; i++)
-			*vec_add(targets, total, cap) = set[i];
+	if (call->kind == CALLEE_DIRECT) {
+		target = symtab_function(l, call->name, fn->loc.file);
+		if (target != NONE)
+			*vec_add(out->of, out->n, out->cap) = specialise_target(l, f, c, target);
+		return;
 	}
-	info->first_target[fn->ncalls] = (uint32_t)total;
-	info->ntargets_total = (uint32_t)total;
-	info->targets = arena_copy(l->arena, targets, total * sizeof(uint32_t));
-	free(targets);
+	set = targets_of_value(l, f, call, &n);
+	if (!n && !rule_of_call(l, call))
+		l->p->stats.calls_unresolved++;
+	for (i = 0; i < n; i++)
+		*vec_add(out->of, out->n, out->cap) = set[i];
+}
+
+static void resolve_calls(struct link *l, uint32_t f)
+{
+	uint32_t ncalls = l->p->functions[f].ncalls, c;
+	struct callgraph_node *g = &l->callgraph[f];
+	struct target_list out = { 0 };
+
+	g->first_target = arena_alloc(l->arena, (ncalls + 1) * sizeof(uint32_t));
+	for (c = 0; c < ncalls; c++) {
+		g->first_target[c] = (uint32_t)out.n;
+		add_targets(l, f, c, &out);
+	}
+	g->first_target[ncalls] = (uint32_t)out.n;
+	g->ntargets = (uint32_t)out.n;
+	g->targets = arena_copy(l->arena, out.of, out.n * sizeof(uint32_t));
+	free(out.of);
 }
 
 static void collect_callers(struct link *l)
@@ -56,18 +70,20 @@ static void collect_callers(struct link *l)
 	uint32_t t;
 
 	for (f = 0; f < n; f++)
-		for (t = 0; t < l->info[f].ntargets_total; t++)
-			l->info[l->info[f].targets[t]].ncallers++;
+		for (t = 0; t < l->callgraph[f].ntargets; t++)
+			l->callgraph[l->callgraph[f].targets[t]].ncallers++;
 	for (f = 0; f < n; f++) {
-		l->info[f].callers = arena_alloc(l->arena, l->info[f].ncallers * sizeof(uint32_t));
-		l->info[f].ncallers = 0;
+		struct callgraph_node *g = &l->callgraph[f];
+
+		g->callers = arena_alloc(l->arena, g->ncallers * sizeof(uint32_t));
+		g->ncallers = 0;
 	}
 	for (f = 0; f < n; f++)
-		for (t = 0; t < l->info[f].ntargets_total; t++) {
-			struct func_info *i = &l->info[l->info[f].targets[t]];
+		for (t = 0; t < l->callgraph[f].ntargets; t++) {
+			struct callgraph_node *g = &l->callgraph[l->callgraph[f].targets[t]];
 
-			if (!i->ncallers || i->callers[i->ncallers - 1] != f)
-				i->callers[i->ncallers++] = (uint32_t)f;
+			if (!g->ncallers || g->callers[g->ncallers - 1] != f)
+				g->callers[g->ncallers++] = (uint32_t)f;
 		}
 }
 
@@ -87,13 +103,13 @@ static void order_bottom_up(struct link *l)
 		stack[depth++] = (uint32_t)f;
 		while (depth) {
 			uint32_t top = stack[depth - 1];
-			struct func_info *i = &l->info[top];
+			const struct callgraph_node *g = &l->callgraph[top];
 
-			if (next[top] == i->ntargets_total) {
+			if (next[top] == g->ntargets) {
 				l->bottom_up[out++] = top;
 				depth--;
-			} else if (!seen[i->targets[next[top]++]]) {
-				uint32_t t = i->targets[next[top] - 1];
+			} else if (!seen[g->targets[next[top]++]]) {
+				uint32_t t = g->targets[next[top] - 1];
 
 				seen[t] = true;
 				stack[depth++] = t;
@@ -107,14 +123,12 @@ static void order_bottom_up(struct link *l)
 
 void callgraph_build(struct link *l)
 {
-	size_t f;
+	size_t n = l->p->nfunctions, f;
 
 	l->p->stats.calls_unresolved = 0;
-	for (f = 0; f < l->p->nfunctions; f++) {
-		l->info[f] = (struct func_info){ .cloned = l->info[f].cloned,
-						 .assumed = l->info[f].assumed };
+	l->callgraph = arena_alloc(l->arena, n * sizeof(*l->callgraph));
+	for (f = 0; f < n; f++)
 		resolve_calls(l, (uint32_t)f);
-	}
 	collect_callers(l);
 	order_bottom_up(l);
 }

@@ -5,16 +5,39 @@
 
 #include "link.h"
 
+/* What a function calls, and what calls it: l->callgraph[f] for each function f. */
+struct callgraph_node {
+	uint32_t ntargets;
+	uint32_t *targets; /* functions that its calls may reach, call by call */
+	/* Call c may reach targets[first_target[c]] up to targets[first_target[c + 1] - 1]. */
+	uint32_t *first_target; /* function.ncalls + 1 entries */
+	uint32_t ncallers;
+	uint32_t *callers; /* functions with a call that may reach this one, sorted, each once */
+};
+
+/*
+ * Makes l->callgraph and l->bottom_up.  After funcptr_solve(); once more after specialise() has
+ * added functions.
+ */
 void callgraph_build(struct link *l);
 
-/* The only function that call `call` of f can reach; NONE if there is none, or several. */
+/* The functions that call `call` of f may reach, `n` of them. */
+static inline const uint32_t *call_targets(const struct link *l, uint32_t f, uint32_t call,
+					   uint32_t *n)
+{
+	const struct callgraph_node *g = &l->callgraph[f];
+
+	*n = g->first_target[call + 1] - g->first_target[call];
+	return g->targets + g->first_target[call];
+}
+
+/* The only function that call `call` of f may reach; NONE if there is none, or several. */
 static inline uint32_t only_target(const struct link *l, uint32_t f, uint32_t call)
 {
-	const struct func_info *i = &l->info[f];
+	uint32_t n;
+	const uint32_t *targets = call_targets(l, f, call, &n);
 
-	if (!i->first_target || i->first_target[call + 1] != i->first_target[call] + 1)
-		return NONE;
-	return i->targets[i->first_target[call]];
+	return n == 1 ? targets[0] : NONE;
 }
 
 #endif

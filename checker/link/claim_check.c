@@ -2,7 +2,7 @@
 /* claim_check.c - what comments claim of a unit's fields, held against the writes that were found. */
 #include "claim_check.h"
 #include "claim_parse.h"
-#include "conflict.h"
+#include "lockset.h"
 #include "lock_compare.h"
 #include "kernel/linuxmodel.h"
 #include "symtab.h"
@@ -85,8 +85,8 @@ static void collect_names(struct link *l)
 	uint32_t k;
 
 	for (f = 0; f < l->p->nfunctions; f++)
-		for (k = 0; k < l->info[f].nlocks; k++) {
-			str name = l->info[f].locks[k]->name;
+		for (k = 0; k < l->locks[f].nlocks; k++) {
+			str name = l->locks[f].locks[k]->name;
 
 			if (n && names[n - 1] == name)
 				continue;

@@ -101,13 +101,12 @@ static bool leads_astray(const struct link *l, const struct context *contexts, u
 {
 	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
 		uint32_t from = contexts[contexts[at].parent].function,
-			 call = contexts[at].parent_call;
-		const struct func_info *info = &l->info[from];
+			 call = contexts[at].parent_call, ntargets;
 		const char *a = str_get(l->p->functions[from].loc.file);
 		const char *b = str_get(l->p->functions[contexts[at].function].loc.file);
 
-		if (l->p->functions[from].calls[call].kind == CALLEE_SLOT &&
-		    info->first_target[call + 1] - info->first_target[call] > 1 &&
+		call_targets(l, from, call, &ntargets);
+		if (l->p->functions[from].calls[call].kind == CALLEE_SLOT && ntargets > 1 &&
 		    (top_directory(a) != top_directory(b) || strncmp(a, b, top_directory(a))))
 			return true;
 	}

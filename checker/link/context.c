@@ -213,7 +213,7 @@ static const struct lockset *common_locks(struct explorer *x, const struct conte
 
 void context_add(struct explorer *x, struct context *n)
 {
-	uint16_t needs = x->l->info[n->function].needs;
+	uint16_t needs = x->l->demand[n->function];
 	const struct lockset *common = common_locks(x, n);
 	uint32_t i;
 

@@ -6,7 +6,10 @@
 #ifndef RACYBITS_CONTEXT_H
 #define RACYBITS_CONTEXT_H
 
-#include "link.h"
+#include "lockset.h"
+
+/* Parameters whose objects have a phase of their own. */
+#define CONTEXT_PARAMS 8
 
 /*
  * The lifecycle phase of an object in a context.  The greater one is, the more may a store to the

@@ -7,6 +7,7 @@
  * the function writes, or that it passes on to callees that ask for them.
  */
 #include "context_demand.h"
+#include "callgraph.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
 #include "object_phase.h"
@@ -78,13 +79,13 @@ static uint16_t *needs_of_args(const struct link *l, uint32_t f)
 static uint16_t needs_of_writes(const struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
-	const struct func_info *info = &l->info[f];
+	const struct function_locks *locks = &l->locks[f];
 	const struct path *written;
 	uint16_t needs = 0;
 	uint32_t i;
 
-	for (i = 0; i < info->npoints; i++) {
-		const struct event *e = info->points[i].event;
+	for (i = 0; i < locks->npoints; i++) {
+		const struct event *e = locks->points[i].event;
 
 		written = e->kind == EV_ACCESS ? e->obj : call_overwrites(l, &fn->calls[e->call]);
 		if (written && symtab_record(l, written->type))
@@ -96,14 +97,14 @@ static uint16_t needs_of_writes(const struct link *l, uint32_t f)
 /* What the targets of a call ask for; what a rule of the model says need not be asked for. */
 static uint16_t needs_of_targets(const struct link *l, uint32_t f, uint32_t call)
 {
-	const struct func_info *info = &l->info[f];
 	const struct entry_rule *rule = rule_of_call(l, &l->p->functions[f].calls[call]);
 	uint16_t needs = 0;
-	uint32_t t;
+	uint32_t n, t;
+	const uint32_t *targets = call_targets(l, f, call, &n);
 
-	for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
-		if (l->info[info->targets[t]].relevant)
-			needs |= l->info[info->targets[t]].needs;
+	for (t = 0; t < n; t++)
+		if (l->relevant[targets[t]])
+			needs |= l->demand[targets[t]];
 	if (rule)
 		needs &= (uint16_t)~NEEDS_ALLOC;
 	if (rule && rule->owner >= 0 && rule->owner < CONTEXT_PARAMS)
@@ -115,8 +116,7 @@ static uint16_t needs_of_targets(const struct link *l, uint32_t f, uint32_t call
 static bool add_needs(struct asker *x, uint32_t f)
 {
 	const struct function *fn = &x->l->p->functions[f];
-	struct func_info *info = &x->l->info[f];
-	uint16_t needs = info->needs, called;
+	uint16_t *demand = &x->l->demand[f], needs = *demand, called;
 	uint32_t c, a, n = 0;
 
 	for (c = 0; c < fn->ncalls; c++) {
@@ -126,9 +126,9 @@ static bool add_needs(struct asker *x, uint32_t f)
 			if (called >> a & 1)
 				needs |= x->args[f][n];
 	}
-	if (needs == info->needs)
+	if (needs == *demand)
 		return false;
-	info->needs = needs;
+	*demand = needs;
 	return true;
 }
 
@@ -136,7 +136,7 @@ static void enqueue(struct asker *x, uint32_t f)
 {
 	size_t size = x->l->p->nfunctions;
 
-	if (x->queued[f] || !x->l->info[f].relevant)
+	if (x->queued[f] || !x->l->relevant[f])
 		return;
 	x->queued[f] = true;
 	x->queue[(x->head + x->n++) % size] = f;
@@ -158,22 +158,23 @@ void context_demand(struct link *l)
 	struct asker x = { .l = l };
 	uint32_t f, c;
 
+	l->demand = arena_alloc(l->arena, n * sizeof(*l->demand));
 	x.args = xcalloc(n, sizeof(*x.args));
 	x.queued = xcalloc(n, sizeof(*x.queued));
 	x.queue = xcalloc(n, sizeof(*x.queue));
 	for (i = 0; i < n; i++) {
 		f = l->bottom_up[i];
-		if (!l->info[f].relevant)
+		if (!l->relevant[f])
 			continue;
 		x.args[f] = needs_of_args(l, f);
-		l->info[f].needs = needs_of_writes(l, f);
+		l->demand[f] = needs_of_writes(l, f);
 		enqueue(&x, f);
 	}
 	while (x.n) {
 		f = dequeue(&x);
 		if (add_needs(&x, f))
-			for (c = 0; c < l->info[f].ncallers; c++)
-				enqueue(&x, l->info[f].callers[c]);
+			for (c = 0; c < l->callgraph[f].ncallers; c++)
+				enqueue(&x, l->callgraph[f].callers[c]);
 	}
 	for (i = 0; i < n; i++)
 		free(x.args[i]);

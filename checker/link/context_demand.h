@@ -3,13 +3,14 @@
 #ifndef RACYBITS_CONTEXT_DEMAND_H
 #define RACYBITS_CONTEXT_DEMAND_H
 
-#include "link.h"
+#include "context.h"
 
 /* What a function may ask of a context, beside bit i: the phase of parameter i. */
 #define NEEDS_ALLOC (1 << CONTEXT_PARAMS)
 #define NEEDS_GLOBAL (2 << CONTEXT_PARAMS)
 
-/* Fills info[f].needs of all relevant functions. */
+/* Makes l->demand: for each relevant function, what it asks of a context.  After
+ * lockset_summarise(). */
 void context_demand(struct link *l);
 
 #endif

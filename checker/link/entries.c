@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* entries.c - where execution comes from: slots, registrations, initcalls, and who is called by nobody. */
 #include "entries.h"
+#include "callgraph.h"
 #include "funcptr.h"
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
@@ -10,6 +11,7 @@
 #include "registrations.h"
 #include "rules.h"
 #include "slots.h"
+#include "specialise.h"
 #include "symtab.h"
 
 static void fill_phases(struct context *n, enum object_phase phase)
@@ -53,7 +55,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	bool anybody = r->owner < 0 && r->phase != PHASE_RUNTIME;
 	uint32_t i;
 
-	if (!l->info[f].relevant)
+	if (!l->relevant[f])
 		return;
 	n.context = rule_is_entry(r) ? r->context : str_intern("callback");
 	n.alloc_phase = r->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
@@ -131,13 +133,13 @@ static void entries_of_registrations(struct link *l, struct explorer *x)
 /* Is it reached from where start-up, or the end, comes in?  Other callers of start-up code come too late. */
 static bool is_reached(const struct link *l, size_t f)
 {
-	const struct func_info *info = &l->info[f];
+	const struct callgraph_node *g = &l->callgraph[f];
 	uint32_t i;
 
 	if (!(l->p->functions[f].flags & FUNC_INIT))
-		return info->ncallers;
-	for (i = 0; i < info->ncallers; i++)
-		if (l->p->functions[info->callers[i]].flags & FUNC_INIT)
+		return g->ncallers;
+	for (i = 0; i < g->ncallers; i++)
+		if (l->p->functions[g->callers[i]].flags & FUNC_INIT)
 			return true;
 	return false;
 }
@@ -167,7 +169,7 @@ static void entries_of_names(struct link *l, struct explorer *x)
 	size_t f;
 
 	for (f = 0; f < l->p->nfunctions; f++) {
-		if (l->info[f].ncallers)
+		if (l->callgraph[f].ncallers)
 			continue;
 		r.context = linuxmodel_entry_context(l->model, l->p->functions[f].name);
 		if (r.context)
@@ -211,8 +213,8 @@ bool entries_unseen(struct link *l, struct explorer *x, size_t *at)
 		bool in_cycle = *at >= n;
 		uint32_t f = (uint32_t)((*at)++ % n);
 
-		if (!l->info[f].relevant || explorer_has(x, f) || l->info[f].cloned ||
-		    (!in_cycle && l->info[f].ncallers))
+		if (!l->relevant[f] || explorer_has(x, f) || is_specialised(l, f) ||
+		    (!in_cycle && l->callgraph[f].ncallers))
 			continue;
 		add_unseen(x, f);
 		return true;

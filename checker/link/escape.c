@@ -22,7 +22,7 @@ static bool steps_all_embed(const struct path *p)
 
 int fresh_bit(const struct link *l, uint32_t f, const struct path *p)
 {
-	const struct func_info *info = &l->info[f];
+	const struct escape *out = &l->escape[f];
 	const struct local *v;
 	struct path def;
 	uint32_t i;
@@ -30,8 +30,8 @@ int fresh_bit(const struct link *l, uint32_t f, const struct path *p)
 
 	if (!steps_all_embed(p))
 		return -1;
-	for (i = 0; p->root == ROOT_CALL && i < info->nfresh; i++)
-		if (info->fresh[i] == p->index)
+	for (i = 0; p->root == ROOT_CALL && i < out->nfresh; i++)
+		if (out->fresh[i] == p->index)
 			return (int)i;
 	if (p->root != ROOT_LOCAL)
 		return -1;
@@ -63,7 +63,7 @@ static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
 	    linuxmodel_is_alloc(l->model, str_unqualified(call->name)))
 		return true;
 	t = only_target(l, f, c);
-	return t != NONE && l->info[t].return_value == RET_FRESH;
+	return t != NONE && l->escape[t].return_value == RET_FRESH;
 }
 
 /* An object of f whose publication is asked for: a parameter's, or a fresh one. */
@@ -106,20 +106,20 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 			       uint32_t c)
 {
 	const struct call *call = &l->p->functions[f].calls[c];
-	const struct func_info *info = &l->info[f];
 	int published = model_arg(l, call, linuxmodel_publish_arg);
 	uint64_t out = 0;
-	uint32_t a, j, t;
+	uint32_t a, j, t, n;
+	const uint32_t *targets = call_targets(l, f, c, &n);
 
-	for (a = 0; a < call->nargs && a < 8; a++) {
+	for (a = 0; a < call->nargs && a < ESCAPE_PARAMS; a++) {
 		struct path arg = resolve_path(l, f, call->args[a]);
 
 		if (!is_subject(l, f, s, &arg))
 			continue;
 		if (published == (int)a)
 			out |= INTO_WORLD;
-		for (t = info->first_target[c]; t < info->first_target[c + 1]; t++) {
-			uint64_t into = l->info[info->targets[t]].into[a];
+		for (t = 0; t < n; t++) {
+			uint64_t into = l->escape[targets[t]].into[a];
 
 			out |= into & INTO_WORLD;
 			for (j = 0; j < call->nargs && j < 62; j++)
@@ -133,7 +133,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 	return out;
 }
 
-/* Into what f publishes it anywhere, a set as in func_info.into. */
+/* Into what f publishes it anywhere, a set as in escape.into. */
 static uint64_t publication(const struct link *l, uint32_t f, const struct subject *s)
 {
 	const struct function *fn = &l->p->functions[f];
@@ -152,7 +152,7 @@ static uint64_t publication(const struct link *l, uint32_t f, const struct subje
 static void summarise_return(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
-	struct func_info *info = &l->info[f];
+	struct escape *out = &l->escape[f];
 	struct path returned = { 0 };
 	uint32_t i, kind = RET_NULL;
 
@@ -162,7 +162,7 @@ static void summarise_return(struct link *l, uint32_t f)
 		int bit = fresh_bit(l, f, &p);
 
 		t = p.root == ROOT_CALL ? only_target(l, f, p.index) : NONE;
-		if (p.root == ROOT_NULL || (t != NONE && l->info[t].return_value == RET_NULL))
+		if (p.root == ROOT_NULL || (t != NONE && l->escape[t].return_value == RET_NULL))
 			continue;
 		if (bit >= 0)
 			this = publication(l, f, &(struct subject){ NONE, bit }) & INTO_WORLD ?
@@ -177,36 +177,37 @@ static void summarise_return(struct link *l, uint32_t f)
 		kind = this;
 		returned = p;
 	}
-	info->return_value = fn->nreturns ? kind : RET_UNKNOWN;
-	if (info->return_value == RET_PATH)
-		info->return_path = arena_copy(l->arena, &returned, sizeof(returned));
+	out->return_value = fn->nreturns ? kind : RET_UNKNOWN;
+	if (out->return_value == RET_PATH)
+		out->return_path = arena_copy(l->arena, &returned, sizeof(returned));
 }
 
 static void summarise_function(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
-	struct func_info *info = &l->info[f];
+	struct escape *out = &l->escape[f];
 	uint32_t fresh[FRESH_MAX], c, i;
 
 	for (c = 0; c < fn->ncalls; c++) {
 		if (!call_is_fresh(l, f, c))
 			continue;
-		if (info->nfresh == FRESH_MAX) {
+		if (out->nfresh == FRESH_MAX) {
 			l->p->stats.limits++;
 			break;
 		}
-		fresh[info->nfresh++] = c;
+		fresh[out->nfresh++] = c;
 	}
-	info->fresh = arena_copy(l->arena, fresh, info->nfresh * sizeof(*fresh));
+	out->fresh = arena_copy(l->arena, fresh, out->nfresh * sizeof(*fresh));
 	summarise_return(l, f);
-	for (i = 0; i < fn->nparams && i < 8; i++)
-		info->into[i] = publication(l, f, &(struct subject){ i, -1 });
+	for (i = 0; i < fn->nparams && i < ESCAPE_PARAMS; i++)
+		out->into[i] = publication(l, f, &(struct subject){ i, -1 });
 }
 
 void escape_summarise(struct link *l)
 {
-	size_t i;
+	size_t n = l->p->nfunctions, i;
 
-	for (i = 0; i < l->p->nfunctions; i++)
+	l->escape = arena_alloc(l->arena, n * sizeof(*l->escape));
+	for (i = 0; i < n; i++)
 		summarise_function(l, l->bottom_up[i]);
 }

@@ -11,6 +11,7 @@
  * where there is no cycle, so that a function's contexts are all there by then.
  */
 #include "explore.h"
+#include "callgraph.h"
 #include "context_demand.h"
 #include "entries.h"
 #include "kernel/linuxmodel.h"
@@ -28,8 +29,9 @@
 struct place {
 	const struct point *pt;
 	bool writes;
-	uint32_t first, last; /* relevant targets of the call: info.targets[first..last - 1] */
-	uint16_t needs;	      /* of any of them */
+	uint32_t first,
+		last;	/* relevant targets of the call: callgraph_node.targets[first..last - 1] */
+	uint16_t needs; /* of any of them */
 	const struct entry_rule *rule; /* for the slot called */
 	str runs_in;		       /* another context, or 0 */
 	bool sleeps;
@@ -49,7 +51,8 @@ struct plan {
 struct visit {
 	struct explorer *x;
 	uint32_t f;
-	const struct func_info *info;
+	const struct callgraph_node *calls;
+	const struct function_locks *locks;
 	struct place *places;
 	size_t n, cap;
 	struct plan *plans;
@@ -96,12 +99,11 @@ static void place_call(struct visit *v, struct place *place)
 		place->takes_down = linuxmodel_teardown_arg(l->model, name);
 		place->stops = linuxmodel_stopped_arg(l->model, name);
 	}
-	place->first = v->info->first_target[call];
-	place->last = v->info->first_target[call + 1];
+	place->first = v->calls->first_target[call];
+	place->last = v->calls->first_target[call + 1];
 	for (t = place->first; t < place->last; t++)
-		place->needs |= l->info[v->info->targets[t]].relevant ?
-					l->info[v->info->targets[t]].needs :
-					0;
+		place->needs |=
+			l->relevant[v->calls->targets[t]] ? l->demand[v->calls->targets[t]] : 0;
 	if (place->rule && place->rule->owner >= 0 && place->rule->owner < CONTEXT_PARAMS)
 		place->needs &= (uint16_t)~(1 << place->rule->owner);
 	for (i = 0; i < CONTEXT_PARAMS && i < c->nargs; i++)
@@ -114,7 +116,7 @@ static bool calls_relevant(const struct visit *v, const struct place *place)
 	uint32_t t;
 
 	for (t = place->first; t < place->last; t++)
-		if (v->x->l->info[v->info->targets[t]].relevant)
+		if (v->x->l->relevant[v->calls->targets[t]])
 			return true;
 	return false;
 }
@@ -123,8 +125,8 @@ static void find_places(struct visit *v)
 {
 	uint32_t i;
 
-	for (i = 0; i < v->info->npoints; i++) {
-		struct place place = { .pt = &v->info->points[i] };
+	for (i = 0; i < v->locks->npoints; i++) {
+		struct place place = { .pt = &v->locks->points[i] };
 
 		if (place.pt->event->kind == EV_CALL)
 			place_call(v, &place);
@@ -139,18 +141,18 @@ static void find_places(struct visit *v)
  * A lock of an object that was not passed here is not one reached from what was.  Not surely: by what is
  * called if one of several is, or of an instance that is not known.
  */
-static bool released(const struct func_info *info, const struct point *pt, const struct lock *e,
-		     bool surely)
+static bool released(const struct function_locks *locks, const struct point *pt,
+		     const struct lock *e, bool surely)
 {
 	uint64_t bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
 	uint32_t i;
 
 	if (surely)
 		bits &= ~pt->maybe_released;
-	for (i = 0; i < info->nlocks; i++)
-		if (bits >> i & 1 && info->locks[i]->name == e->name &&
-		    (same_object(&info->locks[i]->path, &e->path) ||
-		     (!surely && info->locks[i]->path.root == ROOT_UNKNOWN)))
+	for (i = 0; i < locks->nlocks; i++)
+		if (bits >> i & 1 && locks->locks[i]->name == e->name &&
+		    (same_object(&locks->locks[i]->path, &e->path) ||
+		     (!surely && locks->locks[i]->path.root == ROOT_UNKNOWN)))
 			return true;
 	return false;
 }
@@ -160,18 +162,18 @@ static const struct lockset *locks_at(const struct visit *v, const struct lockse
 				      const struct point *pt)
 {
 	struct link *l = v->x->l;
-	const struct func_info *info = v->info;
+	const struct function_locks *locks = v->locks;
 	struct lockset s = { 0 };
 	struct lock lock;
 	uint32_t i;
 
 	for (i = 0; i < entry->n; i++)
-		if (!released(info, pt, entry->locks[i], false))
+		if (!released(locks, pt, entry->locks[i], false))
 			lockset_put(&s, entry->locks[i]);
-	for (i = 0; i < info->nlocks; i++) {
+	for (i = 0; i < locks->nlocks; i++) {
 		if (!((pt->exclusive | pt->shared) >> i & 1))
 			continue;
-		lock = *info->locks[i];
+		lock = *locks->locks[i];
 		lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
 		if (!lock.name)
 			lock.name = l->p->functions[v->f].params[lock.path.index].name;
@@ -200,14 +202,14 @@ static const struct lockset *locks_passed(const struct visit *v, const struct ca
 }
 
 /* Does a release that need not happen, or need not be of it, take a lock of the entry away? */
-static bool loses_maybe(const struct func_info *info, const struct lockset *entry,
+static bool loses_maybe(const struct function_locks *locks, const struct lockset *entry,
 			const struct point *pt)
 {
 	uint32_t i;
 
 	for (i = 0; i < entry->n; i++)
-		if (released(info, pt, entry->locks[i], false) &&
-		    !released(info, pt, entry->locks[i], true))
+		if (released(locks, pt, entry->locks[i], false) &&
+		    !released(locks, pt, entry->locks[i], true))
 			return true;
 	return false;
 }
@@ -229,7 +231,7 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 		const struct place *place = &v->places[i];
 
 		p->held[i] = locks_at(v, entry, place->pt);
-		p->doubted[i] = place->pt->sometimes || loses_maybe(v->info, entry, place->pt);
+		p->doubted[i] = place->pt->sometimes || loses_maybe(v->locks, entry, place->pt);
 		if (place->first != place->last)
 			p->passed[i] = locks_passed(v, call_at(v, place), p->held[i]);
 	}
@@ -289,8 +291,8 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	}
 	for (t = place->first; t < place->last; t++) {
 		n = callee;
-		n.function = v->info->targets[t];
-		if (l->info[n.function].relevant && !is_gone(l, &n))
+		n.function = v->calls->targets[t];
+		if (l->relevant[n.function] && !is_gone(l, &n))
 			context_add(v->x, &n);
 	}
 }
@@ -324,7 +326,7 @@ static void visit_end(struct visit *v)
 /* A function that calls itself may get more while this goes on. */
 static void explore_function(struct explorer *x, uint32_t f)
 {
-	struct visit v = { .x = x, .f = f, .info = &x->l->info[f] };
+	struct visit v = { .x = x, .f = f, .calls = &x->l->callgraph[f], .locks = &x->l->locks[f] };
 	struct contexts_of *of = &x->of[f];
 	uint32_t at;
 

@@ -23,7 +23,6 @@ static void link_free(struct link *l)
 {
 	oneshot_free(l);
 	ownership_free(l);
-	specialise_free(l);
 	slots_free(l);
 	funcptr_free(l);
 	registrations_free(l);
@@ -35,7 +34,6 @@ void link_program(struct program *p, struct arena *a)
 {
 	struct link l = { .p = p, .model = p->model, .arena = a };
 
-	l.info = arena_alloc(a, p->nfunctions * sizeof(*l.info));
 	lock_intern_begin(&l);
 	symtab_build(&l);
 	outparams_resolve(&l);
@@ -48,6 +46,7 @@ void link_program(struct program *p, struct arena *a)
 	if (specialise(&l)) {
 		callgraph_build(&l);
 		relevance_mark(&l);
+		modref_summarise(&l);
 	}
 	escape_summarise(&l);
 	ownership_find(&l);

@@ -12,12 +12,12 @@
 #include "resolve.h"
 #include "symtab.h"
 
-/* The calls of one function, on the way to func_info.effects. */
+/* The calls of one function, on the way to function_locks.effects. */
 struct work {
 	struct link *l;
 	uint32_t f;
 	const struct function *fn;
-	struct func_info *info;
+	struct function_locks *locks;
 	struct effects *out;
 };
 
@@ -66,34 +66,34 @@ struct lock named_lock(uint32_t mode, str name, const struct path *object)
 	return lock;
 }
 
-uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *lock)
+uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock *lock)
 {
 	uint32_t i;
 
 	if (!lock->name && lock->path.root != ROOT_PARAM)
 		return NONE;
-	for (i = 0; i < info->nlocks; i++)
-		if (same_lock_here(info->locks[i], lock))
+	for (i = 0; i < t->nlocks; i++)
+		if (same_lock_here(t->locks[i], lock))
 			return i;
-	if (info->nlocks == LOCKS_MAX) {
+	if (t->nlocks == LOCKS_MAX) {
 		l->p->stats.limits++;
 		return NONE;
 	}
-	if (info->nlocks == info->locks_cap) {
-		const struct lock **old = info->locks;
+	if (t->nlocks == t->locks_cap) {
+		const struct lock **old = t->locks;
 
-		info->locks_cap = info->locks_cap ? info->locks_cap * 4 : 4;
-		info->locks = arena_alloc(l->arena, info->locks_cap * sizeof(*old));
-		if (info->nlocks)
-			memcpy(info->locks, old, info->nlocks * sizeof(*old));
+		t->locks_cap = t->locks_cap ? t->locks_cap * 4 : 4;
+		t->locks = arena_alloc(l->arena, t->locks_cap * sizeof(*old));
+		if (t->nlocks)
+			memcpy(t->locks, old, t->nlocks * sizeof(*old));
 	}
-	info->locks[info->nlocks] = lock_intern(l, lock);
-	return info->nlocks++;
+	t->locks[t->nlocks] = lock_intern(l, lock);
+	return t->nlocks++;
 }
 
 static void add_effect(struct work *w, uint32_t op, const struct lock *lock, uint32_t result)
 {
-	uint32_t i = lock_index(w->l, w->info, lock);
+	uint32_t i = lock_index(w->l, w->locks, lock);
 
 	if (i == NONE)
 		return;
@@ -152,7 +152,7 @@ static struct lock lock_to_caller(struct work *w, const struct call *c, const st
 static bool has_effect(struct work *w, const struct call *c, uint32_t target,
 		       const struct lock *lock, const struct lock_effect *like)
 {
-	const struct func_info *t = &w->l->info[target];
+	const struct function_locks *t = &w->l->locks[target];
 	uint32_t i;
 
 	for (i = 0; i < t->nsummary; i++) {
@@ -174,7 +174,7 @@ static bool all_have_effect(struct work *w, const struct call *c, const uint32_t
 	uint32_t t;
 
 	for (t = 0; t < n; t++)
-		if (w->l->info[targets[t]].summarised && !has_effect(w, c, targets[t], lock, like))
+		if (w->l->locks[targets[t]].summarised && !has_effect(w, c, targets[t], lock, like))
 			return false;
 	return true;
 }
@@ -186,22 +186,22 @@ static bool all_have_effect(struct work *w, const struct call *c, const uint32_t
  */
 static void effects_of_targets(struct work *w, uint32_t call)
 {
-	const uint32_t *targets = w->info->targets + w->info->first_target[call];
-	uint32_t n = w->info->first_target[call + 1] - w->info->first_target[call], t, i;
+	uint32_t n, t, i;
+	const uint32_t *targets = call_targets(w->l, w->f, call, &n);
 	const struct call *c = &w->fn->calls[call];
 	bool first = true, all;
 
 	for (t = 0; t < n; t++) {
-		const struct func_info *info = &w->l->info[targets[t]];
+		const struct function_locks *callee = &w->l->locks[targets[t]];
 
-		if (!info->summarised) {
-			w->info->cyclic = true;
+		if (!callee->summarised) {
+			w->locks->cyclic = true;
 			continue;
 		}
-		for (i = 0; i < info->nsummary; i++) {
-			const struct lock_effect *e = &info->summary[i];
+		for (i = 0; i < callee->nsummary; i++) {
+			const struct lock_effect *e = &callee->summary[i];
 			struct lock lock =
-				lock_to_caller(w, c, info->summary_locks[e->lock], e->mode);
+				lock_to_caller(w, c, callee->summary_locks[e->lock], e->mode);
 
 			all = all_have_effect(w, c, targets, n, &lock, e);
 			if (all && first)
@@ -252,6 +252,7 @@ static void effects_of_call(struct work *w, uint32_t call)
 	const struct call *c = &w->fn->calls[call];
 	const struct lock_api *api = NULL;
 	const struct declaration *d;
+	uint32_t ntargets;
 
 	if (c->kind == CALLEE_DIRECT)
 		api = linuxmodel_lock(w->l->model, str_unqualified(c->name));
@@ -260,8 +261,8 @@ static void effects_of_call(struct work *w, uint32_t call)
 		return;
 	}
 	effects_of_targets(w, call);
-	if (c->kind != CALLEE_DIRECT ||
-	    w->info->first_target[call] != w->info->first_target[call + 1])
+	call_targets(w->l, w->f, call, &ntargets);
+	if (c->kind != CALLEE_DIRECT || ntargets)
 		return;
 	d = symtab_declaration(w->l, c->name);
 	if (d)
@@ -271,22 +272,22 @@ static void effects_of_call(struct work *w, uint32_t call)
 void lock_effects(struct link *l, uint32_t f)
 {
 	struct effects out = { 0 };
-	struct work w = { l, f, &l->p->functions[f], &l->info[f], &out };
+	struct work w = { l, f, &l->p->functions[f], &l->locks[f], &out };
 	uint32_t c;
 
-	w.info->first_effect = arena_alloc(l->arena, (w.fn->ncalls + 1) * sizeof(uint32_t));
+	w.locks->first_effect = arena_alloc(l->arena, (w.fn->ncalls + 1) * sizeof(uint32_t));
 	for (c = 0; c < w.fn->ncalls; c++) {
-		w.info->first_effect[c] = (uint32_t)out.n;
+		w.locks->first_effect[c] = (uint32_t)out.n;
 		effects_of_call(&w, c);
 	}
-	w.info->first_effect[w.fn->ncalls] = (uint32_t)out.n;
-	w.info->effects = arena_copy(l->arena, out.v, out.n * sizeof(*out.v));
+	w.locks->first_effect[w.fn->ncalls] = (uint32_t)out.n;
+	w.locks->effects = arena_copy(l->arena, out.v, out.n * sizeof(*out.v));
 	free(out.v);
 }
 
 void annotation_effects(struct link *l, uint32_t f, struct effects *out)
 {
-	struct work w = { l, f, &l->p->functions[f], &l->info[f], out };
+	struct work w = { l, f, &l->p->functions[f], &l->locks[f], out };
 
 	effects_of_annotations(&w, NULL, w.fn->annotations, w.fn->nannotations);
 }
@@ -298,5 +299,5 @@ bool call_sleeps(const struct link *l, uint32_t f, uint32_t c)
 
 	return (call->kind == CALLEE_DIRECT &&
 		linuxmodel_sleeps(l->model, str_unqualified(call->name))) ||
-	       (t != NONE && l->info[t].sleeps);
+	       (t != NONE && l->locks[t].sleeps);
 }

@@ -3,15 +3,15 @@
 #ifndef RACYBITS_LOCK_EFFECTS_H
 #define RACYBITS_LOCK_EFFECTS_H
 
-#include "link.h"
+#include "lockset.h"
 
 /* A lock from the path of the lock object, name included. */
 struct lock lock_of_path(const struct link *l, uint32_t mode, const struct path *path);
 /* A lock the model gives a name: of an object, or (NULL) of the whole system. */
 struct lock named_lock(uint32_t mode, str name, const struct path *object);
 /* Index of the lock in a function's table, added when new; NONE past LOCKS_MAX. */
-uint32_t lock_index(struct link *l, struct func_info *info, const struct lock *lock);
-/* Fills info[f].effects from the model and the summaries of its callees. */
+uint32_t lock_index(struct link *l, struct function_locks *locks, const struct lock *lock);
+/* Fills l->locks[f].effects from the model and the summaries of its callees. */
 void lock_effects(struct link *l, uint32_t f);
 /* Adds what f's own annotations say a call of it does. */
 void annotation_effects(struct link *l, uint32_t f, struct effects *out);

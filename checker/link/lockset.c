@@ -8,11 +8,14 @@
  * locks of a caller are joined in later (explore.c), so one pass serves all.
  */
 #include "lockset.h"
+#include "callgraph.h"
+#include "escape.h"
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
 #include "lockset_transfer.h"
 #include "modref.h"
 #include "resolve.h"
+#include "specialise.h"
 #include "symtab.h"
 
 /* Functions that call each other are summarised again until they take no less, or so often. */
@@ -30,11 +33,12 @@ static void flow_block(struct flow *w, uint32_t b, uint32_t i, struct state *s)
 
 static void initial_state(struct flow *w, struct state *s)
 {
+	const struct known *assumed = w->l->specialised[w->f].assumed;
 	uint32_t i;
 
 	*s = (struct state){ 0 };
-	if (w->info->assumed)
-		s->known = *w->info->assumed;
+	if (assumed)
+		s->known = *assumed;
 	for (i = 0; i < w->fn->nannotations; i++) {
 		const struct annotation *a = &w->fn->annotations[i];
 		struct lock lock;
@@ -44,7 +48,7 @@ static void initial_state(struct flow *w, struct state *s)
 		    a->lock.root == ROOT_UNKNOWN)
 			continue;
 		lock = lock_of_path(w->l, MODE_EXCLUSIVE, &a->lock);
-		at = lock_index(w->l, w->info, &lock);
+		at = lock_index(w->l, w->locks, &lock);
 		if (at != NONE)
 			*(a->kind == ANN_MUST_HOLD ? &s->asserted : &s->asserted_shared) |=
 				UINT64_C(1) << at;
@@ -168,7 +172,7 @@ static bool exported(const struct lock *lock, uint32_t op)
 
 static void add_summary(struct flow *w, uint32_t op, uint32_t lock, uint32_t mode, uint32_t result)
 {
-	if (exported(w->info->locks[lock], op))
+	if (exported(w->locks->locks[lock], op))
 		*vec_add(w->summary.v, w->summary.n, w->summary.cap) =
 			(struct lock_effect){ op, lock, mode, result };
 }
@@ -187,12 +191,12 @@ static void summarise_exits(struct flow *w, const struct exits *x)
 {
 	uint32_t i, mode;
 
-	for (i = 0; i < w->info->nlocks; i++)
+	for (i = 0; i < w->locks->nlocks; i++)
 		if (x->all.released >> i & 1)
 			add_summary(w, OP_RELEASE, i, MODE_EXCLUSIVE, release_result(x, i));
 		else if (x->all.released_shared >> i & 1)
 			add_summary(w, OP_RELEASE, i, MODE_SHARED, release_result(x, i));
-	for (i = 0; i < w->info->nlocks; i++) {
+	for (i = 0; i < w->locks->nlocks; i++) {
 		uint64_t bit = UINT64_C(1) << i;
 
 		mode = held_mode(&x->all, bit);
@@ -227,14 +231,14 @@ static void summarise_function(struct flow *w)
 	}
 	if (x.any)
 		summarise_exits(w, &x);
-	w->info->sleeps = x.any && x.all.slept;
+	w->locks->sleeps = x.any && x.all.slept;
 	/* Annotated wrappers around what has no body here (assembler, macros). */
 	if (!w->summary.n)
 		annotation_effects(w->l, w->f, &w->summary);
-	w->info->nsummary = (uint32_t)w->summary.n;
-	w->info->summary =
+	w->locks->nsummary = (uint32_t)w->summary.n;
+	w->locks->summary =
 		arena_copy(w->l->arena, w->summary.v, w->summary.n * sizeof(*w->summary.v));
-	w->info->summary_locks = w->info->locks;
+	w->locks->summary_locks = w->locks->locks;
 	free(w->summary.v);
 }
 
@@ -254,8 +258,8 @@ static uint64_t locks_of_null(const struct flow *w, const struct known *k, const
 	for (i = 0; c && i < c->nargs && i < 64; i++)
 		if (known_null(w->fn, k, c->args[i]))
 			null |= UINT64_C(1) << i;
-	for (i = 0; null && i < w->info->nlocks; i++)
-		if (express_path(w->l, w->f, c, &w->info->locks[i]->path, &inner) &&
+	for (i = 0; null && i < w->locks->nlocks; i++)
+		if (express_path(w->l, w->f, c, &w->locks->locks[i]->path, &inner) &&
 		    inner.root == ROOT_PARAM && null >> inner.index & 1)
 			out |= UINT64_C(1) << i;
 	return out;
@@ -305,8 +309,8 @@ static void keep_points(struct flow *w)
 				state_event(w, &s.of[i], &blk->events[e]);
 		}
 	}
-	w->info->npoints = (uint32_t)w->npoints;
-	w->info->points = arena_copy(w->l->arena, w->points, w->npoints * sizeof(*w->points));
+	w->locks->npoints = (uint32_t)w->npoints;
+	w->locks->points = arena_copy(w->l->arena, w->points, w->npoints * sizeof(*w->points));
 	free(w->points);
 }
 
@@ -324,36 +328,40 @@ static void narrow_clone(const struct flow *w)
 
 static void summarise_one(struct link *l, uint32_t f)
 {
-	struct flow w = { .l = l, .f = f, .fn = &l->p->functions[f], .info = &l->info[f] };
+	struct flow w = { .l = l,
+			  .f = f,
+			  .fn = &l->p->functions[f],
+			  .locks = &l->locks[f],
+			  .escape = &l->escape[f] };
 
 	/* A function that calls itself still reads the locks of its summary. */
-	w.info->locks = NULL;
-	w.info->nlocks = w.info->locks_cap = 0;
+	w.locks->locks = NULL;
+	w.locks->nlocks = w.locks->locks_cap = 0;
 	modref_update(l, f);
 	lock_effects(l, f);
 	if (w.fn->nblocks) {
 		flow_function(&w);
-		if (w.info->cloned)
+		if (is_specialised(l, f))
 			narrow_clone(&w);
 		summarise_function(&w);
-		if (w.info->relevant)
+		if (l->relevant[f])
 			keep_points(&w);
 		free(w.in);
 	}
-	w.info->summarised = true;
+	w.locks->summarised = true;
 }
 
 /* Whether a call that took what `was` says, of lock, still does. */
-static bool still_takes(const struct func_info *info, const struct lock_effect *was,
+static bool still_takes(const struct function_locks *now, const struct lock_effect *was,
 			const struct lock *lock)
 {
 	uint32_t i;
 
-	for (i = 0; i < info->nsummary; i++) {
-		const struct lock_effect *e = &info->summary[i];
+	for (i = 0; i < now->nsummary; i++) {
+		const struct lock_effect *e = &now->summary[i];
 
 		if (e->op == was->op && e->mode == was->mode && e->result == was->result &&
-		    info->summary_locks[e->lock] == lock)
+		    now->summary_locks[e->lock] == lock)
 			return true;
 	}
 	return false;
@@ -362,14 +370,15 @@ static bool still_takes(const struct func_info *info, const struct lock_effect *
 /* Returns whether a call of f takes less than it did. */
 static bool summarise_again(struct link *l, uint32_t f)
 {
-	const struct func_info old = l->info[f];
+	const struct function_locks old = l->locks[f];
 	uint32_t i;
 
 	summarise_one(l, f);
 	for (i = 0; i < old.nsummary; i++) {
 		const struct lock_effect *e = &old.summary[i];
 
-		if (e->op == OP_ACQUIRE && !still_takes(&l->info[f], e, old.summary_locks[e->lock]))
+		if (e->op == OP_ACQUIRE &&
+		    !still_takes(&l->locks[f], e, old.summary_locks[e->lock]))
 			return true;
 	}
 	return false;
@@ -389,8 +398,8 @@ static bool summarise_stale(struct link *l, bool *stale)
 		any = true;
 		stale[f] = false;
 		if (summarise_again(l, f))
-			for (c = 0; c < l->info[f].ncallers; c++)
-				stale[l->info[f].callers[c]] = true;
+			for (c = 0; c < l->callgraph[f].ncallers; c++)
+				stale[l->callgraph[f].callers[c]] = true;
 	}
 	return any;
 }
@@ -400,11 +409,12 @@ void lockset_summarise(struct link *l)
 	bool *stale = xcalloc(l->p->nfunctions, sizeof(*stale));
 	uint32_t i, round;
 
+	l->locks = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->locks));
 	for (i = 0; i < l->p->nfunctions; i++)
 		summarise_one(l, l->bottom_up[i]);
 	/* In a cycle a callee's summary was missing the first time. */
 	for (i = 0; i < l->p->nfunctions; i++)
-		stale[i] = l->info[i].cyclic;
+		stale[i] = l->locks[i].cyclic;
 	for (round = 0; summarise_stale(l, stale); round++)
 		if (round == ROUNDS_MAX) {
 			l->p->stats.limits++;

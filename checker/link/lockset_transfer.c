@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "lockset_transfer.h"
+#include "callgraph.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
@@ -51,8 +52,8 @@ static void release(const struct flow *w, struct state *s, uint32_t lock, uint32
 	if (!((s->exclusive | s->shared) & drop))
 		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
 	if (!(held & drop))
-		for (i = 0; i < w->info->nlocks; i++)
-			if (held >> i & 1 && may_be_same(w->info->locks[lock], w->info->locks[i]))
+		for (i = 0; i < w->locks->nlocks; i++)
+			if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))
 				drop |= UINT64_C(1) << i;
 	/* The end of a reader, or of a reference, is not the end of a writer. */
 	if (mode == MODE_SHARED)
@@ -136,13 +137,13 @@ static bool visible(struct flow *w, const struct path *obj, const struct state *
  */
 static uint64_t callees_publish(const struct flow *w, uint32_t call, uint32_t a, bool in_header)
 {
-	const struct func_info *info = w->info;
 	uint64_t into = 0;
-	uint32_t t;
+	uint32_t t, n;
+	const uint32_t *targets = call_targets(w->l, w->f, call, &n);
 
-	for (t = info->first_target[call]; t < info->first_target[call + 1]; t++)
-		if (!(w->l->p->functions[info->targets[t]].flags & FUNC_HEADER) == !in_header)
-			into |= w->l->info[info->targets[t]].into[a];
+	for (t = 0; t < n; t++)
+		if (!(w->l->p->functions[targets[t]].flags & FUNC_HEADER) == !in_header)
+			into |= w->l->escape[targets[t]].into[a];
 	return into;
 }
 
@@ -167,7 +168,7 @@ static bool reaches_world(struct flow *w, const struct state *s, uint32_t call, 
 /* What has to be registered first is its driver's own, even if that keeps it where others could find it. */
 static void publish_fresh(const struct flow *w, struct state *s, int bit)
 {
-	const struct call *c = &w->fn->calls[w->info->fresh[bit]];
+	const struct call *c = &w->fn->calls[w->escape->fresh[bit]];
 	bool own = c->kind == CALLEE_DIRECT &&
 		   linuxmodel_is_unregistered(w->l->model, str_unqualified(c->name));
 
@@ -180,7 +181,7 @@ static void publish_args(struct flow *w, struct state *s, uint32_t call)
 	int published = model_arg(w->l, c, linuxmodel_publish_arg);
 	uint32_t a;
 
-	for (a = 0; a < c->nargs && a < 8; a++) {
+	for (a = 0; a < c->nargs && a < ESCAPE_PARAMS; a++) {
 		struct path arg = resolve_path(w->l, w->f, c->args[a]);
 		int bit = fresh_bit(w->l, w->f, &arg);
 
@@ -211,8 +212,8 @@ static void unpublish_result(const struct flow *w, struct state *s, uint32_t cal
 	uint32_t i;
 
 	/* The next round of a loop allocates another object. */
-	for (i = 0; i < w->info->nfresh; i++)
-		if (w->info->fresh[i] == call) {
+	for (i = 0; i < w->escape->nfresh; i++)
+		if (w->escape->fresh[i] == call) {
 			s->published &= ~(UINT64_C(1) << i);
 			s->handed_out &= ~(UINT64_C(1) << i);
 		}
@@ -222,17 +223,14 @@ static void unpublish_result(const struct flow *w, struct state *s, uint32_t cal
 static uint32_t call_reads_local(const struct flow *w, uint32_t call)
 {
 	const struct call *c = &w->fn->calls[call];
-	const struct func_info *t;
+	uint32_t t = only_target(w->l, w->f, call);
+	const struct path *returned = t == NONE ? NULL : returned_path(w->l, t);
 
-	if (w->info->first_target[call + 1] != w->info->first_target[call] + 1)
+	if (!returned || returned->root != ROOT_PARAM || returned->index >= c->nargs ||
+	    !returned->nsteps)
 		return NONE;
-	t = &w->l->info[w->info->targets[w->info->first_target[call]]];
-	if (t->return_value != RET_PATH || t->return_path->root != ROOT_PARAM ||
-	    t->return_path->index >= c->nargs || !t->return_path->nsteps)
-		return NONE;
-	return c->args[t->return_path->index]->root == ROOT_STACK ?
-		       c->args[t->return_path->index]->index :
-		       NONE;
+	return c->args[returned->index]->root == ROOT_STACK ? c->args[returned->index]->index :
+							      NONE;
 }
 
 /* The guard that the call asks for its error (class_X_lock_err(&scope)), or NONE. */
@@ -274,10 +272,10 @@ static void apply_call(struct flow *w, struct state *s, uint32_t call)
 	forget_call(s, call);
 	unpublish_result(w, s, call);
 	s->slept |= call_sleeps(w->l, w->f, call);
-	for (i = w->info->first_effect[call]; i < w->info->first_effect[call + 1]; i++)
-		apply_effect(w, s, &w->info->effects[i], call);
+	for (i = w->locks->first_effect[call]; i < w->locks->first_effect[call + 1]; i++)
+		apply_effect(w, s, &w->locks->effects[i], call);
 	ask_guard(w, s, call);
-	if (w->info->nfresh)
+	if (w->escape->nfresh)
 		publish_args(w, s, call);
 }
 
@@ -286,9 +284,9 @@ static void end_scope(struct flow *w, struct state *s, uint32_t call)
 {
 	uint32_t i;
 
-	for (i = w->info->first_effect[call]; i < w->info->first_effect[call + 1]; i++)
-		if (w->info->effects[i].op == OP_ACQUIRE) {
-			uint64_t bit = UINT64_C(1) << w->info->effects[i].lock;
+	for (i = w->locks->first_effect[call]; i < w->locks->first_effect[call + 1]; i++)
+		if (w->locks->effects[i].op == OP_ACQUIRE) {
+			uint64_t bit = UINT64_C(1) << w->locks->effects[i].lock;
 
 			s->exclusive &= ~bit;
 			s->shared &= ~bit;
@@ -310,7 +308,7 @@ void state_event(struct flow *w, struct state *s, const struct event *e)
 		end_scope(w, s, e->call);
 		break;
 	case EV_STORE:
-		if (w->info->nfresh)
+		if (w->escape->nfresh)
 			publish_store(w, s, e);
 		break;
 	}

@@ -3,6 +3,7 @@
 #ifndef RACYBITS_LOCKSTATE_H
 #define RACYBITS_LOCKSTATE_H
 
+#include "lockset.h"
 #include "predicates.h"
 
 #define PENDING_MAX 6
@@ -51,7 +52,8 @@ struct flow {
 	struct link *l;
 	uint32_t f;
 	const struct function *fn;
-	struct func_info *info;
+	struct function_locks *locks;
+	const struct escape *escape;
 	struct states *in; /* per block */
 	struct effects summary;
 	struct point *points;

@@ -5,22 +5,22 @@
 
 static uint32_t change_bit(str record, str field)
 {
-	return str_pair_hash(record, field) % (64 * CHANGES_WORDS);
+	return str_pair_hash(record, field) % (64 * MODREF_WORDS);
 }
 
 bool modref_may_change(const struct link *l, uint32_t f, str record, str field)
 {
 	uint32_t bit = change_bit(record, field);
 
-	return l->info[f].changes[bit / 64] >> bit % 64 & 1;
+	return l->modref[f].changes[bit / 64] >> bit % 64 & 1;
 }
 
 static void add_changes(struct link *l, uint32_t f, uint32_t callee)
 {
 	uint32_t i;
 
-	for (i = 0; i < CHANGES_WORDS; i++)
-		l->info[f].changes[i] |= l->info[callee].changes[i];
+	for (i = 0; i < MODREF_WORDS; i++)
+		l->modref[f].changes[i] |= l->modref[callee].changes[i];
 }
 
 static void add_own_changes(struct link *l, uint32_t f)
@@ -30,7 +30,7 @@ static void add_own_changes(struct link *l, uint32_t f)
 
 	for (i = 0; i < fn->nchanged; i++) {
 		bit = change_bit(fn->changed[i].record, fn->changed[i].field);
-		l->info[f].changes[bit / 64] |= UINT64_C(1) << bit % 64;
+		l->modref[f].changes[bit / 64] |= UINT64_C(1) << bit % 64;
 	}
 }
 
@@ -39,32 +39,33 @@ void modref_update(struct link *l, uint32_t f)
 	uint32_t t;
 
 	add_own_changes(l, f);
-	for (t = 0; t < l->info[f].ntargets_total; t++)
-		add_changes(l, f, l->info[f].targets[t]);
+	for (t = 0; t < l->callgraph[f].ntargets; t++)
+		add_changes(l, f, l->callgraph[f].targets[t]);
 }
 
 void modref_narrow(struct link *l, uint32_t f, const bool *reached)
 {
 	const struct function *fn = &l->p->functions[f];
-	struct func_info *info = &l->info[f];
-	uint32_t b, e, t, c;
+	const uint32_t *targets;
+	uint32_t b, e, t, n;
 
-	memset(info->changes, 0, sizeof(info->changes));
+	l->modref[f] = (struct modref){ 0 };
 	add_own_changes(l, f);
 	for (b = 0; b < fn->nblocks; b++)
 		for (e = 0; reached[b] && e < fn->blocks[b].nevents; e++) {
 			if (fn->blocks[b].events[e].kind != EV_CALL)
 				continue;
-			c = fn->blocks[b].events[e].call;
-			for (t = info->first_target[c]; t < info->first_target[c + 1]; t++)
-				add_changes(l, f, info->targets[t]);
+			targets = call_targets(l, f, fn->blocks[b].events[e].call, &n);
+			for (t = 0; t < n; t++)
+				add_changes(l, f, targets[t]);
 		}
 }
 
 void modref_summarise(struct link *l)
 {
-	size_t i;
+	size_t n = l->p->nfunctions, i;
 
-	for (i = 0; i < l->p->nfunctions; i++)
+	l->modref = arena_alloc(l->arena, n * sizeof(*l->modref));
+	for (i = 0; i < n; i++)
 		modref_update(l, l->bottom_up[i]);
 }

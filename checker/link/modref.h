@@ -5,7 +5,14 @@
 
 #include "link.h"
 
-/* Fills info[].changes of all functions, callees first.  After callgraph_build(). */
+#define MODREF_WORDS 8
+
+/* The members that a function, or what it calls, gives a value: l->modref[f], a Bloom filter. */
+struct modref {
+	uint64_t changes[MODREF_WORDS];
+};
+
+/* Makes l->modref, callees first.  After callgraph_build(). */
 void modref_summarise(struct link *l);
 /* The same for f alone, from those of its callees. */
 void modref_update(struct link *l, uint32_t f);

@@ -11,6 +11,7 @@
 #include "relevance.h"
 #include "resolve.h"
 #include "rules.h"
+#include "specialise.h"
 #include "symtab.h"
 
 /* Where a function is stored, and who may be there. */
@@ -204,7 +205,7 @@ void oneshot_find(struct link *l)
 	o->frees = arena_alloc(l->arena, l->p->nfunctions * sizeof(*o->frees));
 	o->elsewhere = arena_alloc(l->arena, l->p->nfunctions * sizeof(*o->elsewhere));
 	for (f = 0; f < l->p->nfunctions; f++)
-		o->frees[f] = l->info[f].relevant && frees_its_own(l, f);
+		o->frees[f] = l->relevant[f] && frees_its_own(l, f);
 	for (f = 0; f < l->p->nfunctions; f++)
 		note_function(l, o, f);
 	for (i = 0; i < l->p->nslots; i++)
@@ -223,7 +224,7 @@ uint32_t oneshot_in_chain(const struct link *l, const struct context *contexts, 
 		f = contexts[at].function;
 		if (!l->oneshot->frees[f])
 			continue;
-		if (l->info[f].cloned)
+		if (is_specialised(l, f))
 			f = symtab_function(l, l->p->functions[f].key, 0);
 		if (!l->oneshot->elsewhere[f])
 			return f;
@@ -259,7 +260,7 @@ static void note_entries(const struct explorer *x, struct oneshot *o, const stru
 {
 	uint32_t at = x->of[r->function].first;
 
-	if (at == NONE && !x->l->info[r->function].cloned)
+	if (at == NONE && !is_specialised(x->l, r->function))
 		o->elsewhere[r->callback] = true;
 	for (; at != NONE; at = x->contexts[at].next) {
 		if (x->contexts[at].entry_phase != PHASE_SETUP || is_repeated(x, at))

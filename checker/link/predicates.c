@@ -8,10 +8,12 @@
  * changed it before.
  */
 #include "predicates.h"
+#include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "modref.h"
 #include "path.h"
 #include "rules.h"
+#include "specialise.h"
 
 /* The value of a local; NULL: not known. */
 static const struct condition *local_value(const struct known *k, uint32_t local)
@@ -237,13 +239,13 @@ static void change_member(const struct function *fn, struct known *k, const stru
 /* May the call give the member another value? */
 static bool call_changes(const struct link *l, uint32_t f, uint32_t call, const struct tested *m)
 {
-	const struct func_info *info = &l->info[f];
 	const struct call *c = &l->p->functions[f].calls[call];
-	uint32_t t = info->first_target[call], end = info->first_target[call + 1];
+	uint32_t t = 0, n;
+	const uint32_t *targets = call_targets(l, f, call, &n);
 
-	while (t < end && !modref_may_change(l, info->targets[t], m->obj.type, m->field))
+	while (t < n && !modref_may_change(l, targets[t], m->obj.type, m->field))
 		t++;
-	return t < end &&
+	return t < n &&
 	       !linuxmodel_keeps(l->model, c->kind == CALLEE_SLOT ? str_unqualified(c->record) : 0,
 				 str_unqualified(c->name), str_unqualified(m->obj.type), m->field);
 }
@@ -361,8 +363,8 @@ struct known *conditions_at_calls(const struct link *l, uint32_t f)
 	bool changed = true;
 	uint32_t i;
 
-	if (l->info[f].assumed)
-		in[0].known = *l->info[f].assumed;
+	if (l->specialised[f].assumed)
+		in[0].known = *l->specialised[f].assumed;
 	in[0].reached = true;
 	while (changed) {
 		changed = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* relevance.c - which functions can reach a write of a storage unit. */
 #include "relevance.h"
+#include "callgraph.h"
 #include "rules.h"
 #include "symtab.h"
 
@@ -29,14 +30,13 @@ void relevance_add(struct link *l, uint32_t f)
 
 	*vec_add(work, n, cap) = f;
 	while (n) {
-		struct func_info *info = &l->info[work[--n]];
-		uint32_t c;
+		uint32_t at = work[--n], c;
 
-		if (info->relevant)
+		if (l->relevant[at])
 			continue;
-		info->relevant = true;
-		for (c = 0; c < info->ncallers; c++)
-			*vec_add(work, n, cap) = info->callers[c];
+		l->relevant[at] = true;
+		for (c = 0; c < l->callgraph[at].ncallers; c++)
+			*vec_add(work, n, cap) = l->callgraph[at].callers[c];
 	}
 	free(work);
 }
@@ -45,8 +45,7 @@ void relevance_mark(struct link *l)
 {
 	uint32_t f;
 
-	for (f = 0; f < l->p->nfunctions; f++)
-		l->info[f].relevant = false;
+	l->relevant = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->relevant));
 	for (f = 0; f < l->p->nfunctions; f++)
 		if (function_writes(l, &l->p->functions[f]))
 			relevance_add(l, f);

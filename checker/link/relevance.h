@@ -6,9 +6,9 @@
 #include "link.h"
 
 /*
- * Sets info[f].relevant for all functions that write a record with bitfields, and for all that
- * call them: only these are explored, as most of a kernel writes no bitfield.  After
- * callgraph_build().
+ * Makes l->relevant: for each function, whether it or what it calls writes a record with
+ * bitfields.  Only these are explored, as most of a kernel writes no bitfield.  After
+ * callgraph_build(), and once more after specialise() has added functions.
  */
 void relevance_mark(struct link *l);
 /* Makes f and its callers relevant, too. */

@@ -5,6 +5,7 @@
  */
 #include "resolve.h"
 #include "callgraph.h"
+#include "escape.h"
 #include "kernel/linuxmodel.h"
 #include "path.h"
 #include "rules.h"
@@ -31,6 +32,7 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 {
 	const struct call *c = &l->p->functions[f].calls[p->index];
 	int arg = model_arg(l, c, linuxmodel_getter_arg);
+	const struct path *returned;
 	uint32_t t;
 
 	if (arg >= 0) {
@@ -47,9 +49,10 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 					 linuxmodel_is_own(l->model, str_unqualified(c->name))))
 		return false;
 	t = only_target(l, f, p->index);
-	if (t == NONE || l->info[t].return_value != RET_PATH)
+	returned = t == NONE ? NULL : returned_path(l, t);
+	if (!returned)
 		return false;
-	*out = substitute_at(l, f, c, l->info[t].return_path, depth);
+	*out = substitute_at(l, f, c, returned, depth);
 	*out = path_concat(out, p);
 	return true;
 }

@@ -13,7 +13,9 @@
 #include <uthash.h>
 
 #include "specialise.h"
+#include "callgraph.h"
 #include "kernel/linuxmodel.h"
+#include "modref.h"
 #include "path.h"
 #include "predicates.h"
 #include "resolve.h"
@@ -33,12 +35,6 @@ struct setting {
 	struct tested members[KNOWN_MAX];	/* in the callee's frame */
 };
 
-struct retarget {
-	uint64_t key; /* function, call */
-	uint32_t clone;
-	UT_hash_handle hh;
-};
-
 struct clone {
 	uint64_t key; /* function and its setting */
 	uint32_t function;
@@ -55,32 +51,15 @@ struct cloner {
 	size_t cap; /* of the arrays parallel to program.functions */
 };
 
-uint32_t specialise_target(const struct link *l, uint32_t f, uint32_t call, uint32_t target)
-{
-	uint64_t key = (uint64_t)f << 32 | call;
-	struct retarget *r;
-
-	HASH_FIND(hh, l->retargets, &key, sizeof(key), r);
-	return r ? r->clone : target;
-}
-
-void specialise_free(struct link *l)
-{
-	struct retarget *r, *tmp;
-
-	HASH_ITER(hh, l->retargets, r, tmp) {
-		HASH_DEL(l->retargets, r);
-		free(r);
-	}
-}
-
 static void retarget(struct link *l, uint32_t f, uint32_t call, uint32_t clone)
 {
-	struct retarget *r = xcalloc(1, sizeof(*r));
+	uint32_t **to = &l->specialised[f].retarget, n = l->p->functions[f].ncalls;
 
-	r->key = (uint64_t)f << 32 | call;
-	r->clone = clone;
-	HASH_ADD(hh, l->retargets, key, sizeof(r->key), r);
+	if (!*to) {
+		*to = arena_alloc(l->arena, n * sizeof(**to));
+		memset(*to, 0xff, n * sizeof(**to)); /* NONE */
+	}
+	(*to)[call] = clone;
 }
 
 /* Can a copy of it make a difference: does it, or what it calls, write or lock? */
@@ -89,7 +68,7 @@ static bool matters(const struct link *l, uint32_t f)
 	const struct function *fn = &l->p->functions[f];
 	uint32_t c;
 
-	if (l->info[f].relevant)
+	if (l->relevant[f])
 		return true;
 	for (c = 0; c < fn->ncalls; c++)
 		if (fn->calls[c].kind == CALLEE_DIRECT &&
@@ -350,19 +329,29 @@ static const struct known *assume(struct link *l, struct function *fn, const str
 	return k;
 }
 
+/* A copy of the array, which has n elements, with room for `cap`. */
+static void *grow_array(struct arena *a, const void *from, size_t n, size_t cap, size_t size)
+{
+	return memcpy(arena_alloc(a, cap * size), from, n * size);
+}
+
+#define GROW(x, array, n) \
+	((array) = grow_array((x)->l->arena, (array), (n), (x)->cap, sizeof(*(array))))
+
+/* Makes room for a function more in all arrays by function that there are by now. */
 static void grow(struct cloner *x)
 {
-	struct program *p = x->l->p;
-	struct func_info *info;
-	size_t n = p->nfunctions;
+	struct link *l = x->l;
+	size_t n = l->p->nfunctions;
 
 	if (n < x->cap)
 		return;
 	x->cap = n + n / 4 + 16;
-	p->functions = memcpy(arena_alloc(x->l->arena, x->cap * sizeof(*p->functions)),
-			      p->functions, n * sizeof(*p->functions));
-	info = arena_alloc(x->l->arena, x->cap * sizeof(*info));
-	x->l->info = memcpy(info, x->l->info, n * sizeof(*info));
+	GROW(x, l->p->functions, n);
+	GROW(x, l->callgraph, n);
+	GROW(x, l->relevant, n);
+	GROW(x, l->modref, n);
+	GROW(x, l->specialised, n);
 	x->tested = xrealloc(x->tested, x->cap * sizeof(*x->tested));
 	x->depends = xrealloc(x->depends, x->cap * sizeof(*x->depends));
 	x->origin = xrealloc(x->origin, x->cap * sizeof(*x->origin));
@@ -432,14 +421,19 @@ static uint32_t clone_of(struct cloner *x, uint32_t target, const struct setting
 		decide_branches(l, &fn, s->values);
 		pass_on(l, &fn, s->values);
 	}
-	l->info[c->function] = l->info[target]; /* until the calls are connected anew */
-	l->info[c->function].cloned = true;
-	l->info[c->function].assumed = s->n ? assume(l, &fn, s) : NULL;
+	/* Until these passes run again. */
+	l->callgraph[c->function] = l->callgraph[target];
+	l->relevant[c->function] = l->relevant[target];
+	l->modref[c->function] = l->modref[target];
+	l->specialised[c->function] = (struct specialised){
+		.cloned = true,
+		.assumed = s->n ? assume(l, &fn, s) : NULL,
+	};
 	l->p->functions[c->function] = fn;
 	x->tested[c->function] = 0;
 	x->depends[c->function] = 0;
 	x->origin[c->function] = target;
-	l->info[target].cloned = true;
+	l->specialised[target].cloned = true;
 	l->p->nfunctions++;
 	return c->function;
 }
@@ -473,6 +467,7 @@ bool specialise(struct link *l)
 	size_t n = l->p->nfunctions, f;
 	struct clone *c, *tmp;
 
+	l->specialised = arena_alloc(l->arena, n * sizeof(*l->specialised));
 	x.tested = xcalloc(n, sizeof(*x.tested));
 	x.depends = xcalloc(n, sizeof(*x.depends));
 	x.origin = xcalloc(n, sizeof(*x.origin));

@@ -3,7 +3,7 @@
 #ifndef RACYBITS_STORE_GROUPS_H
 #define RACYBITS_STORE_GROUPS_H
 
-#include "link.h"
+#include "lockset.h"
 
 /*
  * The stores of constants to one object that stand together with the write of `pt` in f, as a number
