@@ -14,13 +14,13 @@
 static int setup(void **state)
 {
 	*state = xcalloc(1, sizeof(struct linux_model));
-	linuxmodel_read(*state, MODEL);
+	model_read(*state, (const char *const[]){ MODEL }, 1);
 	return 0;
 }
 
 static int teardown(void **state)
 {
-	linuxmodel_free(*state);
+	model_free(*state);
 	free(*state);
 	return 0;
 }

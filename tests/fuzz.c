@@ -71,8 +71,8 @@ static void try_model(const char *text, size_t n)
 {
 	struct linux_model m = { 0 };
 
-	linuxmodel_read(&m, fuzz_file("input", text, n));
-	linuxmodel_free(&m);
+	model_read(&m, (const char *const[]){ fuzz_file("input", text, n) }, 1);
+	model_free(&m);
 }
 
 /* What can be read must be what is written again. */
@@ -114,7 +114,7 @@ static void try_claims(const char *text, size_t n)
 	char *comment = xmalloc(n + 1);
 
 	if (!read)
-		linuxmodel_read(&m, "checker/kernel/linux.model");
+		model_read(&m, (const char *const[]){ "checker/kernel/linux.model" }, 1);
 	read = true;
 	memcpy(comment, text, n);
 	comment[n] = '\0';

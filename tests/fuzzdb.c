@@ -53,7 +53,7 @@ static void judge(struct program *p)
 	size_t i;
 
 	if (!read)
-		linuxmodel_read(&m, "checker/kernel/linux.model");
+		model_read(&m, (const char *const[]){ "checker/kernel/linux.model" }, 1);
 	read = true;
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &arena);

@@ -49,12 +49,12 @@ static void models_read(struct linux_model *m, const struct options *o)
 	size_t i;
 
 	if (path)
-		linuxmodel_read(m, path);
+		model_read(m, (const char *const[]){ path }, 1);
 	else if (!o->nmodels)
 		die("no linux.model in checker/kernel/ beside the program nor in %s; give --model FILE",
 		    RACYBITS_DATADIR);
 	for (i = 0; i < o->nmodels; i++)
-		linuxmodel_read(m, o->models[i]);
+		model_read(m, &o->models[i], 1);
 	free(path);
 }
 
@@ -185,7 +185,7 @@ void analysis_make(struct analysis *an, const struct options *o, char *const *pa
 void analysis_free(struct analysis *an)
 {
 	arena_free(&an->arena);
-	linuxmodel_free(&an->model);
+	model_free(&an->model);
 }
 
 void warn_file_failed(const char *file, const char *reason)

@@ -42,14 +42,16 @@ static unsigned int line_of(const char *text, const char *at)
 static bool is_asserted(const struct linux_model *m, const char *text, const char *at)
 {
 	const char *start = at, *call;
-	size_t i;
+	struct model_rule *rule;
 
 	while (start > text && !strchr(";{}", start[-1]))
 		start--;
-	for (i = 0; i < m->nlayout_asserts; i++) {
-		call = find_word(text, start, str_get(m->layout_asserts[i]));
-		if (call && call < at)
+	for (rule = model_first(m, MODEL_LAYOUT_ASSERT); rule; rule = model_next(rule)) {
+		call = find_word(text, start, str_get(rule->key[0]));
+		if (call && call < at) {
+			rule->hits++;
 			return true;
+		}
 	}
 	return false;
 }

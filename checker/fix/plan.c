@@ -38,17 +38,12 @@ static bool is_plain_data(const struct record *r)
 	return true;
 }
 
+/* The type itself, or an array of it. */
 static bool is_wire_type(const struct linux_model *m, str type)
 {
-	size_t i, n;
+	size_t n = strcspn(str_get(type), " [");
 
-	for (i = 0; i < m->nwire_types; i++) {
-		n = strlen(str_get(m->wire_types[i]));
-		if (!strncmp(str_get(type), str_get(m->wire_types[i]), n) &&
-		    strchr(" [", str_get(type)[n]))
-			return true;
-	}
-	return false;
+	return model_has(m, MODEL_WIRE_TYPE, str_intern_n(str_get(type), n));
 }
 
 /* Neither pointers nor bool, but members with a byte order or bit numbers for every bit of a word. */

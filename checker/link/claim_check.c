@@ -9,7 +9,7 @@
 
 static bool is_lock_member(const struct link *l, const struct field *f)
 {
-	return f->record && linuxmodel_is_lock_type(l->model, str_unqualified(f->record));
+	return f->record && model_has(l->model, MODEL_LOCK_TYPE, str_unqualified(f->record));
 }
 
 /* A claim in the words of the field's own comments, the nearest first. */

@@ -92,20 +92,22 @@ static const char *match(const char *s, const char *phrase)
 static const struct claim_phrase *phrase_at(const struct linux_model *m, const char *s,
 					    uint32_t kinds, const char **end)
 {
-	const struct claim_phrase *best = NULL;
+	struct model_rule *rule, *best = NULL;
 	const char *e;
-	size_t i;
 
-	for (i = 0; i < m->nphrases; i++) {
-		if (!(kinds >> m->phrases[i].kind & 1))
+	for (rule = model_first(m, MODEL_CLAIM); rule; rule = model_next(rule)) {
+		if (!(kinds >> rule->phrase.kind & 1))
 			continue;
-		e = match(s, str_get(m->phrases[i].text));
+		e = match(s, str_get(rule->key[0]));
 		if (!e || (best && e <= *end))
 			continue;
-		best = &m->phrases[i];
+		best = rule;
 		*end = e;
 	}
-	return best;
+	if (!best)
+		return NULL;
+	best->hits++;
+	return &best->phrase;
 }
 
 /* The first phrase of one of the kinds that is not denied. */
@@ -216,7 +218,7 @@ static str lock_name(const struct linux_model *m, const char **at)
 	name = str_intern_n(s, n);
 	if (!strncmp(*at, "()", 2)) {
 		*at += 2;
-		api = linuxmodel_lock(m, name);
+		api = model_lock(m, name);
 		return api && api->name ? api->name : name;
 	}
 	next = **at == ' ' ? *at + 1 : *at;

@@ -26,8 +26,8 @@ static bool has_shared_member(const struct link *l, const struct record *r, int 
 
 		if (!member)
 			continue;
-		if (linuxmodel_is_lock_type(l->model, str_unqualified(member)) ||
-		    linuxmodel_is_shared(l->model, str_unqualified(member)))
+		if (model_has(l->model, MODEL_LOCK_TYPE, str_unqualified(member)) ||
+		    model_has(l->model, MODEL_SHARED, str_unqualified(member)))
 			return true;
 		inner = depth < EMBED_DEPTH ? symtab_record(l, member) : NULL;
 		if (inner && inner != r && has_shared_member(l, inner, depth + 1))
@@ -201,7 +201,7 @@ void believe_conflict(const struct link *l, const struct unit_verdict *v, struct
 		return;
 	if (is_itself(a, b))
 		c->doubt = DOUBT_SAME_FUNCTION;
-	else if (a->context == b->context && linuxmodel_is_ordered(l->model, a->context))
+	else if (a->context == b->context && model_has(l->model, MODEL_ORDERED, a->context))
 		c->doubt = DOUBT_ORDERED_CONTEXT;
 	else if (a->own && b->own)
 		c->doubt = DOUBT_INTERRUPTED_TASK;
@@ -219,8 +219,8 @@ static bool name_is_handed(const struct link *l, const struct record *r)
 {
 	const char *name = str_get(r->name), *dot = strchr(name, '.');
 
-	return linuxmodel_is_handed(l->model, r->name) ||
-	       (dot && linuxmodel_is_handed(l->model, str_intern_n(name, (size_t)(dot - name))));
+	return model_has(l->model, MODEL_HANDED, r->name) ||
+	       (dot && model_has(l->model, MODEL_HANDED, str_intern_n(name, (size_t)(dot - name))));
 }
 
 /* The named record that an unnamed one is a member of, or NULL. */
@@ -242,7 +242,7 @@ static bool is_carried(const struct link *l, const struct path *p)
 	uint32_t i;
 
 	if (!p->type || !s || s->kind != STEP_FIELD || s[1].kind != STEP_INDEX ||
-	    !linuxmodel_is_handed(l->model, str_unqualified(s->record)))
+	    !model_has(l->model, MODEL_HANDED, str_unqualified(s->record)))
 		return false;
 	outer = symtab_record(l, s->record);
 	for (i = 0; outer && i < outer->nfields; i++)
@@ -287,7 +287,6 @@ bool record_is_handed(const struct link *l, const struct record *r)
 {
 	const struct record *base = r, *outer = outer_record(l, r);
 	uint32_t i;
-	size_t w;
 
 	if (r->flags & RECORD_CARRIED || (outer && record_is_handed(l, outer)))
 		return true;
@@ -296,13 +295,12 @@ bool record_is_handed(const struct link *l, const struct record *r)
 			return true;
 		if (!base->nfields || base->fields[0].bit_offset || !base->fields[0].record)
 			break;
-		if (linuxmodel_is_handed(l->model, str_unqualified(base->fields[0].record)))
+		if (model_has(l->model, MODEL_HANDED, str_unqualified(base->fields[0].record)))
 			return true;
 		base = symtab_record(l, base->fields[0].record);
 	}
 	for (i = 0; i < r->nfields; i++)
-		for (w = 0; w < l->model->nwire_types; w++)
-			if (r->fields[i].type == l->model->wire_types[w])
-				return r->flags & RECORD_UAPI;
+		if (model_has(l->model, MODEL_WIRE_TYPE, r->fields[i].type))
+			return r->flags & RECORD_UAPI;
 	return false;
 }

@@ -34,7 +34,7 @@ static int compare_locs(const struct loc *a, const struct loc *b)
 /* What interrupts a task may write its object, too: but then it may leave all as it was. */
 static bool of_its_task(const struct linux_model *m, const struct write *w)
 {
-	return w->own && (w->restored || !linuxmodel_interrupts(m, w->context));
+	return w->own && (w->restored || !model_has(m, MODEL_INTERRUPT, w->context));
 }
 
 /* Of one task, or of two tasks. */
@@ -60,7 +60,7 @@ static bool may_race(const struct link *l, const struct unit_verdict *v, const s
 		     const struct write *b)
 {
 	return !different_objects(a, b) && !by_one_task(l->model, a, b) &&
-	       !linuxmodel_is_frozen(l->model, a->context, b->context) &&
+	       !model_has_pair(l->model, MODEL_FROZEN, a->context, b->context) &&
 	       !share_lock(a, b, same_lock) && (a->once != b->once || !oneshot_for(l, v, a->once));
 }
 

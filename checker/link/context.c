@@ -241,9 +241,9 @@ void context_add(struct explorer *x, struct context *n)
 /* Contexts of one kind are one to the rules: tasks, what interrupts them, and those with a rule of their own. */
 static uint32_t context_kind(const struct linux_model *m, str context)
 {
-	if (linuxmodel_interrupts(m, context))
+	if (model_has(m, MODEL_INTERRUPT, context))
 		return NONE;
-	return linuxmodel_freezes(m, context) ? context : 0;
+	return model_in_pair(m, MODEL_FROZEN, context) ? context : 0;
 }
 
 void context_enter(const struct link *l, struct context *n, str context)

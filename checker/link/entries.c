@@ -101,7 +101,7 @@ static void entries_of_argument(struct link *l, struct explorer *x, uint32_t f,
 				const struct call *call, uint32_t a)
 {
 	const struct entry_rule *r =
-		linuxmodel_registration(l->model, str_unqualified(call->name), (int)a);
+		model_registration(l->model, str_unqualified(call->name), (int)a);
 	uint32_t named;
 	const uint32_t *fns = &named;
 	size_t n = 1, i;
@@ -171,7 +171,7 @@ static void entries_of_names(struct link *l, struct explorer *x)
 	for (f = 0; f < l->p->nfunctions; f++) {
 		if (l->callgraph[f].ncallers)
 			continue;
-		r.context = linuxmodel_entry_context(l->model, l->p->functions[f].name);
+		r.context = model_prefix_context(l->model, MODEL_ENTRY, l->p->functions[f].name);
 		if (r.context)
 			add_entry(l, x, (uint32_t)f, &r, r.context);
 	}

@@ -57,10 +57,7 @@ static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
 	const struct call *call = &l->p->functions[f].calls[c];
 	uint32_t t;
 
-	if (model_arg(l, call, linuxmodel_creator_arg) >= 0)
-		return true;
-	if (call->kind == CALLEE_DIRECT &&
-	    linuxmodel_is_alloc(l->model, str_unqualified(call->name)))
+	if (call_argument(l, call, MODEL_CREATES) >= 0 || call_has(l, call, MODEL_ALLOC))
 		return true;
 	t = only_target(l, f, c);
 	return t != NONE && l->escape[t].return_value == RET_FRESH;
@@ -106,7 +103,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 			       uint32_t c)
 {
 	const struct call *call = &l->p->functions[f].calls[c];
-	int published = model_arg(l, call, linuxmodel_publish_arg);
+	int published = call_argument(l, call, MODEL_PUBLISH);
 	uint64_t out = 0;
 	uint32_t a, j, t, n;
 	const uint32_t *targets = call_targets(l, f, c, &n);

@@ -63,8 +63,7 @@ struct visit {
 static bool is_opaque(const struct link *l, const struct call *c)
 {
 	return c->kind == CALLEE_DIRECT &&
-	       (linuxmodel_lock(l->model, str_unqualified(c->name)) ||
-		linuxmodel_is_opaque(l->model, str_unqualified(c->name)));
+	       (model_lock(l->model, str_unqualified(c->name)) || call_has(l, c, MODEL_OPAQUE));
 }
 
 static const struct call *call_at(const struct visit *v, const struct place *place)
@@ -94,10 +93,10 @@ static void place_call(struct visit *v, struct place *place)
 	if (c->kind == CALLEE_DIRECT) {
 		str name = str_unqualified(c->name);
 
-		place->runs_in = linuxmodel_runs_in(l->model, name);
-		place->sets_up = linuxmodel_setup_arg(l->model, name);
-		place->takes_down = linuxmodel_teardown_arg(l->model, name);
-		place->stops = linuxmodel_stopped_arg(l->model, name);
+		place->runs_in = model_context(l->model, MODEL_RUNS, name);
+		place->sets_up = model_argument(l->model, MODEL_SETUP, name);
+		place->takes_down = model_argument(l->model, MODEL_TEARDOWN, name);
+		place->stops = model_argument(l->model, MODEL_STOPPED, name);
 	}
 	place->first = v->calls->first_target[call];
 	place->last = v->calls->first_target[call + 1];
@@ -300,7 +299,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 static void explore_node(struct visit *v, uint32_t at)
 {
 	const struct plan *p = plan_for(v, v->x->contexts[at].entry);
-	bool interrupts = linuxmodel_interrupts(v->x->l->model, v->x->contexts[at].context);
+	bool interrupts = model_has(v->x->l->model, MODEL_INTERRUPT, v->x->contexts[at].context);
 	size_t i;
 
 	for (i = 0; i < v->n; i++) {

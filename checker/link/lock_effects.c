@@ -11,6 +11,7 @@
 #include "path.h"
 #include "resolve.h"
 #include "symtab.h"
+#include "rules.h"
 
 /* The calls of one function, on the way to function_locks.effects. */
 struct work {
@@ -28,7 +29,8 @@ struct lock lock_of_path(const struct link *l, uint32_t mode, const struct path 
 	uint32_t n;
 
 	while (p->nsteps && (p->steps[p->nsteps - 1].kind == STEP_FIELD) &&
-	       linuxmodel_is_lock_type(l->model, str_unqualified(p->steps[p->nsteps - 1].record)))
+	       model_has(l->model, MODEL_LOCK_TYPE,
+			 str_unqualified(p->steps[p->nsteps - 1].record)))
 		p->nsteps--;
 	p->type = 0;
 	for (n = p->nsteps; n && !p->steps[n - 1].field; n--)
@@ -255,7 +257,7 @@ static void effects_of_call(struct work *w, uint32_t call)
 	uint32_t ntargets;
 
 	if (c->kind == CALLEE_DIRECT)
-		api = linuxmodel_lock(w->l->model, str_unqualified(c->name));
+		api = model_lock(w->l->model, str_unqualified(c->name));
 	if (api) {
 		effects_of_model(w, c, api);
 		return;
@@ -297,7 +299,5 @@ bool call_sleeps(const struct link *l, uint32_t f, uint32_t c)
 	const struct call *call = &l->p->functions[f].calls[c];
 	uint32_t t = only_target(l, f, c);
 
-	return (call->kind == CALLEE_DIRECT &&
-		linuxmodel_sleeps(l->model, str_unqualified(call->name))) ||
-	       (t != NONE && l->locks[t].sleeps);
+	return call_has(l, call, MODEL_SLEEPS) || (t != NONE && l->locks[t].sleeps);
 }

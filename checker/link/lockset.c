@@ -17,6 +17,7 @@
 #include "resolve.h"
 #include "specialise.h"
 #include "symtab.h"
+#include "rules.h"
 
 /* Functions that call each other are summarised again until they take no less, or so often. */
 #define ROUNDS_MAX 16
@@ -154,7 +155,7 @@ static bool ends_without_return(const struct flow *w, const struct block *b)
 	if (c->kind != CALLEE_DIRECT)
 		return false;
 	t = symtab_function(w->l, c->name, w->fn->loc.file);
-	return linuxmodel_is_noreturn(w->l->model, str_unqualified(c->name)) ||
+	return call_has(w->l, c, MODEL_NORETURN) ||
 	       (t != NONE && w->l->p->functions[t].flags & FUNC_NORETURN);
 }
 

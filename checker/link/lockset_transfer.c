@@ -169,8 +169,7 @@ static bool reaches_world(struct flow *w, const struct state *s, uint32_t call, 
 static void publish_fresh(const struct flow *w, struct state *s, int bit)
 {
 	const struct call *c = &w->fn->calls[w->escape->fresh[bit]];
-	bool own = c->kind == CALLEE_DIRECT &&
-		   linuxmodel_is_unregistered(w->l->model, str_unqualified(c->name));
+	bool own = call_has(w->l, c, MODEL_UNREGISTERED);
 
 	*(own ? &s->handed_out : &s->published) |= UINT64_C(1) << bit;
 }
@@ -178,7 +177,7 @@ static void publish_fresh(const struct flow *w, struct state *s, int bit)
 static void publish_args(struct flow *w, struct state *s, uint32_t call)
 {
 	const struct call *c = &w->fn->calls[call];
-	int published = model_arg(w->l, c, linuxmodel_publish_arg);
+	int published = call_argument(w->l, c, MODEL_PUBLISH);
 	uint32_t a;
 
 	for (a = 0; a < c->nargs && a < ESCAPE_PARAMS; a++) {
@@ -239,7 +238,8 @@ static uint32_t call_asks_guard(const struct flow *w, uint32_t call)
 	const struct call *c = &w->fn->calls[call];
 
 	return c->kind == CALLEE_DIRECT && c->nargs && c->args[0]->root == ROOT_STACK &&
-			       linuxmodel_is_guard_error(w->l->model, str_unqualified(c->name)) ?
+			       model_has_suffix(w->l->model, MODEL_GUARD_ERROR,
+						str_unqualified(c->name)) ?
 		       c->args[0]->index :
 		       NONE;
 }

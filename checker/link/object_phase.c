@@ -70,9 +70,9 @@ static enum object_phase phase_of_call(const struct link *l, const struct contex
 		       pt->handed_out >> bit & 1 && n->alloc_phase == OBJECT_RUNTIME ?
 						  OBJECT_RUNTIME_ASSUMED :
 						  OBJECT_SETUP;
-	if (c->kind == CALLEE_DIRECT && linuxmodel_is_own(l->model, str_unqualified(c->name)))
+	if (call_has(l, c, MODEL_OWN))
 		return OBJECT_RUNTIME_OWN;
-	if (c->kind == CALLEE_DIRECT && linuxmodel_is_lookup(l->model, str_unqualified(c->name)))
+	if (call_has(l, c, MODEL_LOOKUP))
 		return OBJECT_RUNTIME;
 	return OBJECT_RUNTIME_ASSUMED;
 }

@@ -44,7 +44,7 @@ static bool frees_param(const struct link *l, uint32_t f, const struct event *e)
 	if (e->kind != EV_CALL)
 		return false;
 	c = &l->p->functions[f].calls[e->call];
-	arg = model_arg(l, c, linuxmodel_free_arg);
+	arg = call_argument(l, c, MODEL_FREE);
 	if (arg < 0)
 		return false;
 	p = resolve_path(l, f, c->args[arg]);

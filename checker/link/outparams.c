@@ -24,7 +24,7 @@ static void resolve_in(struct link *l, uint32_t f)
 	uint32_t c, i;
 
 	for (c = 0; c < fn->ncalls; c++) {
-		int arg = model_arg(l, &fn->calls[c], linuxmodel_creator_arg);
+		int arg = call_argument(l, &fn->calls[c], MODEL_CREATES);
 		const struct path *p = arg < 0 ? NULL : fn->calls[c].args[arg];
 		struct local *v;
 

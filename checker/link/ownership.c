@@ -48,5 +48,5 @@ void ownership_free(struct link *l)
 bool field_is_owned(const struct link *l, const struct step *s)
 {
 	return keymap_has(&l->ownership->owners, keymap_pair(s->record, s->field)) ||
-	       linuxmodel_is_owned(l->model, str_unqualified(s->record), s->field);
+	       model_has_field(l->model, MODEL_OWNED, str_unqualified(s->record), s->field);
 }

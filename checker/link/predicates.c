@@ -246,8 +246,8 @@ static bool call_changes(const struct link *l, uint32_t f, uint32_t call, const 
 	while (t < n && !modref_may_change(l, targets[t], m->obj.type, m->field))
 		t++;
 	return t < n &&
-	       !linuxmodel_keeps(l->model, c->kind == CALLEE_SLOT ? str_unqualified(c->record) : 0,
-				 str_unqualified(c->name), str_unqualified(m->obj.type), m->field);
+	       !model_keeps(l->model, c->kind == CALLEE_SLOT ? str_unqualified(c->record) : 0,
+			    str_unqualified(c->name), str_unqualified(m->obj.type), m->field);
 }
 
 static void forget_changed(const struct link *l, uint32_t f, struct known *k, uint32_t call)
@@ -319,9 +319,8 @@ static bool arrive(struct arrival *at, const struct known *k)
 
 static bool takes_lock(const struct link *l, const struct call *c)
 {
-	const struct lock_api *api = c->kind == CALLEE_DIRECT ?
-					     linuxmodel_lock(l->model, str_unqualified(c->name)) :
-					     NULL;
+	const struct lock_api *api =
+		c->kind == CALLEE_DIRECT ? model_lock(l->model, str_unqualified(c->name)) : NULL;
 
 	return api && api->acquire;
 }

@@ -45,8 +45,8 @@ void registrations_collect(struct link *l)
 			for (a = 0; call->kind == CALLEE_DIRECT && a < call->nargs; a++) {
 				if (call->args[a]->root != ROOT_GLOBAL || call->args[a]->nsteps)
 					continue;
-				rule = linuxmodel_registration(l->model,
-							       str_unqualified(call->name), (int)a);
+				rule = model_registration(l->model, str_unqualified(call->name),
+							  (int)a);
 				if (rule && rule->fn_member)
 					add_registered(l, call->args[a]->name, rule);
 			}

@@ -31,7 +31,7 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 			 struct path *out)
 {
 	const struct call *c = &l->p->functions[f].calls[p->index];
-	int arg = model_arg(l, c, linuxmodel_getter_arg);
+	int arg = call_argument(l, c, MODEL_GETTER);
 	const struct path *returned;
 	uint32_t t;
 
@@ -44,9 +44,8 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 		*out = path_concat(&object, p);
 		return true;
 	}
-	if (c->kind == CALLEE_DIRECT && (linuxmodel_is_alloc(l->model, str_unqualified(c->name)) ||
-					 linuxmodel_is_lookup(l->model, str_unqualified(c->name)) ||
-					 linuxmodel_is_own(l->model, str_unqualified(c->name))))
+	if (call_has(l, c, MODEL_ALLOC) || call_has(l, c, MODEL_LOOKUP) ||
+	    call_has(l, c, MODEL_OWN))
 		return false;
 	t = only_target(l, f, p->index);
 	returned = t == NONE ? NULL : returned_path(l, t);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rules.c - what the model says of the calls, slots and paths of the program. */
 #include "rules.h"
-#include "kernel/linuxmodel.h"
 #include "symtab.h"
 
 const struct entry_rule *rule_of_slot(const struct link *l, str record, str field)
 {
-	return linuxmodel_slot(l->model, str_unqualified(record), field);
+	return model_slot(l->model, str_unqualified(record), field);
 }
 
 const struct entry_rule *rule_of_call(const struct link *l, const struct call *c)
@@ -16,24 +15,30 @@ const struct entry_rule *rule_of_call(const struct link *l, const struct call *c
 
 bool rule_is_entry(const struct entry_rule *r)
 {
-	return r && strcmp(str_get(r->context), "caller");
+	return r && !r->by_callers;
 }
 
 bool argument_is_entry(const struct link *l, const struct call *c, uint32_t arg)
 {
-	return rule_is_entry(linuxmodel_registration(l->model, str_unqualified(c->name), (int)arg));
+	return rule_is_entry(model_registration(l->model, str_unqualified(c->name), (int)arg));
 }
 
-int model_arg(const struct link *l, const struct call *c, model_arg_fn *which)
+bool call_has(const struct link *l, const struct call *c, enum model_statement s)
 {
-	int arg = c->kind == CALLEE_DIRECT ? which(l->model, str_unqualified(c->name)) : -1;
+	return c->kind == CALLEE_DIRECT && model_has(l->model, s, str_unqualified(c->name));
+}
+
+int call_argument(const struct link *l, const struct call *c, enum model_statement s)
+{
+	int arg = c->kind == CALLEE_DIRECT ? model_argument(l->model, s, str_unqualified(c->name)) :
+					     -1;
 
 	return arg >= 0 && (uint32_t)arg < c->nargs ? arg : -1;
 }
 
 const struct path *call_overwrites(const struct link *l, const struct call *c)
 {
-	int arg = model_arg(l, c, linuxmodel_writer_arg);
+	int arg = call_argument(l, c, MODEL_WRITE);
 
 	return arg >= 0 && symtab_record(l, c->args[arg]->type) ? c->args[arg] : NULL;
 }
@@ -41,7 +46,7 @@ const struct path *call_overwrites(const struct link *l, const struct call *c)
 bool step_traverses(const struct link *l, const struct step *s)
 {
 	return (s->kind == STEP_PTR || s->kind == STEP_FIELD) &&
-	       linuxmodel_is_traversal(l->model, str_unqualified(s->record), s->field);
+	       model_has_field(l->model, MODEL_TRAVERSE, str_unqualified(s->record), s->field);
 }
 
 bool path_traverses(const struct link *l, const struct path *p)

@@ -3,6 +3,7 @@
 #ifndef RACYBITS_RULES_H
 #define RACYBITS_RULES_H
 
+#include "kernel/linuxmodel.h"
 #include "link.h"
 
 /* The rule for the slot record.field (`record` is a key), or NULL. */
@@ -10,16 +11,17 @@ const struct entry_rule *rule_of_slot(const struct link *l, str record, str fiel
 /* The rule for the slot that a call goes through; NULL for other calls. */
 const struct entry_rule *rule_of_call(const struct link *l, const struct call *c);
 /*
- * Does the rule make its functions entry points, whoever else calls them?  A rule whose context
- * is "caller" only says which locks the callers hold.  `r` may be NULL.
+ * Does the rule make its functions entry points, whoever else calls them?  If not, it only says
+ * which locks their callers hold.  `r` may be NULL.
  */
 bool rule_is_entry(const struct entry_rule *r);
 /* Has the model such a rule for the callback that is argument `arg` of the call? */
 bool argument_is_entry(const struct link *l, const struct call *c, uint32_t arg);
 
-typedef int model_arg_fn(const struct linux_model *m, str func);
-/* The argument of the call that the model names (linuxmodel_*_arg), or -1 if it has none. */
-int model_arg(const struct link *l, const struct call *c, model_arg_fn *which);
+/* Does the statement list the function that the call names?  False for an indirect call. */
+bool call_has(const struct link *l, const struct call *c, enum model_statement s);
+/* The argument that the statement gives for that function, or -1 if it gives none or the call has fewer. */
+int call_argument(const struct link *l, const struct call *c, enum model_statement s);
 
 /*
  * The argument whose whole record the call writes (memset() and the like, by the model);

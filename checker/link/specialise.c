@@ -72,7 +72,7 @@ static bool matters(const struct link *l, uint32_t f)
 		return true;
 	for (c = 0; c < fn->ncalls; c++)
 		if (fn->calls[c].kind == CALLEE_DIRECT &&
-		    linuxmodel_lock(l->model, str_unqualified(fn->calls[c].name)))
+		    model_lock(l->model, str_unqualified(fn->calls[c].name)))
 			return true;
 	return false;
 }

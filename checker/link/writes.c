@@ -331,7 +331,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		.phase = lifecycle_phase(phase),
 		.own = phase == OBJECT_RUNTIME_OWN,
 		.restored = phase == OBJECT_RUNTIME_OWN &&
-			    linuxmodel_interrupts(s->l->model, n->context) &&
+			    model_has(s->l->model, MODEL_INTERRUPT, n->context) &&
 			    is_restored(s->l, n, s->pt),
 		.context = n->context,
 		.value = s->pt->event->value,

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* model_grammar.c - the grammar of model files: shapes, their parsers, and the table of statements. */
+#include "model_grammar.h"
+#include "model_parse.h"
+
+enum shape {
+	SHAPE_NAMES,
+	SHAPE_SUFFIXES,
+	SHAPE_ARGUMENT,
+	SHAPE_CONTEXT,
+	SHAPE_PREFIXES,
+	SHAPE_FIELDS,
+	SHAPE_PAIRS,
+	SHAPE_KEEPS,
+	SHAPE_LOCK,
+	SHAPE_ASSERT,
+	SHAPE_SLOT,
+	SHAPE_REGISTER,
+	SHAPE_CLAIM
+};
+
+#define LOCK_OPTIONS "[arg=N[.MEMBER]] [name=NAME]"
+#define ENTRY_OPTIONS "phase=PHASE context=CONTEXT [owner=N|none] [holds=HELD[,HELD...]]"
+
+static const struct {
+	const char *syntax; /* of what follows the keyword; `%` is the subject */
+	parse_fn *parse;
+} shapes[] = {
+	[SHAPE_NAMES] = { "%...", parse_list },
+	[SHAPE_SUFFIXES] = { "%...", parse_list },
+	[SHAPE_ARGUMENT] = { "%... arg=N", parse_list_arg },
+	[SHAPE_CONTEXT] = { "%... context=CONTEXT", parse_list_context },
+	[SHAPE_PREFIXES] = { "%... context=CONTEXT", parse_list_context },
+	[SHAPE_FIELDS] = { "%...", parse_list_fields },
+	[SHAPE_PAIRS] = { "% %...", parse_pairs },
+	[SHAPE_KEEPS] = { "% (FUNC|RECORD.FIELD)...", parse_keeps },
+	[SHAPE_LOCK] = { "MODE ACQUIRE[,...] / RELEASE[,...] " LOCK_OPTIONS
+			 " [ok=nonzero|zero] [sleeps]",
+			 parse_lock },
+	[SHAPE_ASSERT] = { "MODE %[,...] " LOCK_OPTIONS, parse_assert },
+	[SHAPE_SLOT] = { "%... " ENTRY_OPTIONS, parse_slot },
+	[SHAPE_REGISTER] = { "%... fn=N[.MEMBER] " ENTRY_OPTIONS, parse_register },
+	[SHAPE_CLAIM] = { "KIND [NAME] %", parse_claim },
+};
+
+enum subject {
+	SUBJECT_FUNC,
+	SUBJECT_PREFIX,
+	SUBJECT_SUFFIX,
+	SUBJECT_RECORD,
+	SUBJECT_FIELD,
+	SUBJECT_TYPE,
+	SUBJECT_MACRO,
+	SUBJECT_CONTEXT,
+	SUBJECT_PHRASE
+};
+
+static const struct {
+	const char *name;     /* in the syntax */
+	const char *expected; /* in messages */
+} subjects[] = {
+	[SUBJECT_FUNC] = { "FUNC", "the name of a function" },
+	[SUBJECT_PREFIX] = { "PREFIX", "the beginning of the name of a function" },
+	[SUBJECT_SUFFIX] = { "SUFFIX", "the end of the name of a function" },
+	[SUBJECT_RECORD] = { "RECORD", "the name of a record" },
+	[SUBJECT_FIELD] = { "RECORD.FIELD", "RECORD.FIELD" },
+	[SUBJECT_TYPE] = { "TYPE", "the name of a type" },
+	[SUBJECT_MACRO] = { "MACRO", "the name of a macro" },
+	[SUBJECT_CONTEXT] = { "CONTEXT", "the name of a context" },
+	[SUBJECT_PHRASE] = { "PHRASE", "the words of a phrase" },
+};
+
+static const struct statement {
+	const char *keyword;
+	enum shape shape;
+	enum subject subject;
+	enum { LINK, FIX } user;
+	const char *text;
+} statements[] = {
+#define STATEMENT(id, keyword, shape, subject, user, text) \
+	[MODEL_##id] = { keyword, SHAPE_##shape, SUBJECT_##subject, user, text },
+#include "statements.def"
+#undef STATEMENT
+};
+
+bool statement_find(const char *keyword, enum model_statement *out)
+{
+	size_t s;
+
+	for (s = 0; s < MODEL_STATEMENTS; s++)
+		if (!strcmp(keyword, statements[s].keyword)) {
+			*out = (enum model_statement)s;
+			return true;
+		}
+	return false;
+}
+
+parse_fn *statement_parser(enum model_statement s)
+{
+	return shapes[statements[s].shape].parse;
+}
+
+const char *statement_expects(enum model_statement s)
+{
+	return subjects[statements[s].subject].expected;
+}
+
+const char *statement_keyword(enum model_statement s)
+{
+	return statements[s].keyword;
+}
+
+bool statement_is_for_fix(enum model_statement s)
+{
+	return statements[s].user == FIX;
+}
+
+/* --- the name of a rule */
+
+str rule_name(enum model_statement s, const uint32_t key[MODEL_KEY])
+{
+	switch (statements[s].shape) {
+	case SHAPE_FIELDS:
+	case SHAPE_SLOT:
+		return str_printf("%s.%s", str_get(key[0]), str_get(key[1]));
+	case SHAPE_PAIRS:
+		return str_printf("%s %s", str_get(key[0]), str_get(key[1]));
+	case SHAPE_REGISTER:
+		return str_printf("%s fn=%u", str_get(key[0]), key[1]);
+	case SHAPE_KEEPS:
+		return str_printf("%s.%s %s%s%s", str_get(key[2]), str_get(key[3]), str_get(key[0]),
+				  key[0] ? "." : "", str_get(key[1]));
+	default:
+		return key[0];
+	}
+}
+
+/* --- the grammar as text */
+
+static void print_syntax(FILE *out, const struct statement *s)
+{
+	const char *at;
+
+	fprintf(out, "%s ", s->keyword);
+	for (at = shapes[s->shape].syntax; *at; at++)
+		if (*at == '%')
+			fputs(subjects[s->subject].name, out);
+		else
+			fputc(*at, out);
+	fputc('\n', out);
+}
+
+/* Lines of at most 76 columns, each with a tab before it. */
+static void print_text(FILE *out, const char *text)
+{
+	size_t n, column = 0;
+
+	for (; *text; text += n + (text[n] == ' ')) {
+		n = strcspn(text, " ");
+		if (column && column + 1 + n > 68) {
+			fputc('\n', out);
+			column = 0;
+		}
+		column += (size_t)fprintf(out, "%s%.*s", column ? " " : "\t", (int)n, text);
+	}
+	fputc('\n', out);
+}
+
+void grammar_print(FILE *out)
+{
+	size_t s;
+
+	for (s = 0; s < MODEL_STATEMENTS; s++) {
+		print_syntax(out, &statements[s]);
+		print_text(out, statements[s].text);
+	}
+}

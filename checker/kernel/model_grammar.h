@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* model_grammar.h - the table of the statements that a model file may have (statements.def). */
+#ifndef RACYBITS_MODEL_GRAMMAR_H
+#define RACYBITS_MODEL_GRAMMAR_H
+
+#include "linuxmodel.h"
+
+/* The statement that begins with the word; false if there is none. */
+bool statement_find(const char *keyword, enum model_statement *out);
+const char *statement_keyword(enum model_statement s);
+/* Is it looked up by `racybits fix` alone, not by the analysis? */
+bool statement_is_for_fix(enum model_statement s);
+
+/* What a rule is about, for messages: "mutex_lock", "device.release", "request_irq fn=1". */
+str rule_name(enum model_statement s, const uint32_t key[MODEL_KEY]);
+
+/* Prints the syntax of each statement, a line, and what it says, indented. */
+void grammar_print(FILE *out);
+
+#endif
