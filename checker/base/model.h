@@ -28,7 +28,7 @@ struct loc {
 	uint32_t col;  /* from 1 */
 };
 
-/* --- records (front/record.c) and their storage units (link/storage_unit.c) */
+/* --- records (front/record_layout.c) and their storage units (link/storage_unit.c) */
 
 enum field_flag {
 	FIELD_BITFIELD = 1 << 0,
@@ -92,7 +92,7 @@ struct record {
 	struct unit *units;   /* set by layout_units(); not stored */
 };
 
-/* --- access paths (front/path.c) */
+/* --- access paths (front/path_expr.c) */
 
 /*
  * An access path: a root and the steps from it to an object.  A pointer value is represented by

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* access.c - events of reading and writing. */
-#include "front_priv.h"
+#include "access.h"
+#include "branch_test.h"
+#include "event.h"
+#include "node_const.h"
+#include "path.h"
+#include "path_expr.h"
+#include "record_layout.h"
+#include "slot_init.h"
+#include "source.h"
+#include "type.h"
 
-struct event *event_add(struct fn *f, enum event_kind kind, CXCursor at)
-{
-	struct block_events *e = arena_alloc(&f->arena, sizeof(*e));
-
-	e->event.kind = kind;
-	e->event.call = e->event.local = NONE;
-	e->event.obj = e->event.src = &path_none;
-	e->event.race_ok = f->race_ok > 0;
-	e->event.loc = source_loc(f->fr, at);
-	*f->cur->events_end = e;
-	f->cur->events_end = &e->next;
-	return &e->event;
-}
-
-/* Spelling of a constant as a reader knows it: an enumerator's name, else the number. */
+/* A constant as the reader of the source knows it: the name of an enumerator, else the number. */
 static str constant_text(struct fn *f, struct node *n)
 {
 	long long value;
@@ -36,7 +31,7 @@ static struct event *access_add(struct fn *f, enum access_kind kind, struct node
 
 	e->access = kind;
 	e->field = n->member->name;
-	e->obj = path_keep(f, &obj);
+	e->obj = path_keep(&f->arena, &obj);
 	return e;
 }
 
@@ -46,7 +41,7 @@ void access_read(struct fn *f, struct node *n)
 		access_add(f, ACCESS_READ, n);
 }
 
-/* Members that lie over bitfields in a union, from the lvalue outwards. */
+/* Writes of union members that share bits with bitfields, from the lvalue outwards. */
 static void write_overlays(struct fn *f, struct node *to, enum access_kind kind)
 {
 	for (;;) {
@@ -64,7 +59,7 @@ static void write_overlays(struct fn *f, struct node *to, enum access_kind kind)
 
 static void write_whole(struct fn *f, struct node *to)
 {
-	struct rec *r = record_of_type(f->fr, to->type);
+	struct record_decl *r = record_of_type(f->fr, to->type);
 	struct path obj;
 	struct event *e;
 
@@ -73,10 +68,10 @@ static void write_whole(struct fn *f, struct node *to)
 	obj = path_object(f, to);
 	e = event_add(f, EV_ACCESS, to->at);
 	e->access = ACCESS_WHOLE;
-	e->obj = path_keep(f, &obj);
+	e->obj = path_keep(&f->arena, &obj);
 }
 
-/* A pointer is stored; functions also fill a slot. */
+/* A pointer is stored; a function also fills a slot. */
 static void store_pointer(struct fn *f, struct node *to, struct node *value)
 {
 	struct path src = path_value(f, value), obj;
@@ -89,14 +84,14 @@ static void store_pointer(struct fn *f, struct node *to, struct node *value)
 		member = NULL;
 	obj = member ? path_base(f, member) : path_object(f, to);
 	if (member && type_is_function(to->type))
-		slot_store_value(f, member->member, value, obj.root == ROOT_GLOBAL ? obj.name : 0);
+		slot_init_value(f, member->member, value, obj.root == ROOT_GLOBAL ? obj.name : 0);
 	e = event_add(f, EV_STORE, to->at);
-	e->obj = path_keep(f, &obj);
-	e->src = path_keep(f, &src);
+	e->obj = path_keep(&f->arena, &obj);
+	e->src = path_keep(&f->arena, &src);
 	e->field = member ? member->member->name : 0;
 }
 
-/* a = b = 0: what `b` takes as it is, `a` is given, too. */
+/* In a = b = 0, a is given the constant, too. */
 static struct node *last_assigned(struct fn *f, struct node *value)
 {
 	struct node *last = value;
@@ -122,7 +117,7 @@ void access_write(struct fn *f, struct node *to, struct node *value)
 		store_pointer(f, to, value);
 	}
 	write_overlays(f, to, kind);
-	tested_change(f, to, value);
+	branch_test_change(f, to, value);
 }
 
 struct event *access_set(struct fn *f, struct var *v, CXCursor at)

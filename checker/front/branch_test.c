@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * branch_test.c - what branches depend on: parameters, variables and members, and
- * where those get other values.  Two branches on one value go the same way.
+ * branch_test.c - what branches depend on: parameters, variables and members, and where those get
+ * other values.  Two branches on one value go the same way.
  */
-#include "front_priv.h"
+#include "branch_test.h"
+#include "event.h"
+#include "node_const.h"
+#include "path.h"
+#include "path_expr.h"
+#include "type.h"
 
-static bool is_scalar(CXType canonical)
-{
-	return !type_is_record(canonical) && !type_is_array(canonical);
-}
-
-static bool is_tested(const struct fn *f, const struct member *m)
+static bool is_tested(const struct fn *f, const struct member_decl *m)
 {
 	size_t i;
 
@@ -20,7 +20,7 @@ static bool is_tested(const struct fn *f, const struct member *m)
 	return false;
 }
 
-struct node *tested_shift(struct fn *f, struct node *n)
+struct node *branch_test_shift(struct fn *f, struct node *n)
 {
 	long long value;
 
@@ -30,14 +30,14 @@ struct node *tested_shift(struct fn *f, struct node *n)
 		       NULL;
 }
 
-/* The place whose value decides a condition, or NULL. */
+/* The variable or member whose value decides a condition, or NULL. */
 static struct node *decisive(struct fn *f, struct node *n)
 {
 	struct node *shift;
 	long long value;
 
 	for (n = node_uncast(n);; n = node_uncast(n->kids[0])) {
-		shift = tested_shift(f, n);
+		shift = branch_test_shift(f, n);
 		if (shift)
 			n = shift;
 		if (n->kind != NODE_NOT &&
@@ -55,7 +55,7 @@ static struct var *local_pointer(struct node *n)
 		       NULL;
 }
 
-/* a == b and a != b of two pointers; false: another comparison. */
+/* Is it a == b or a != b of two local pointers? */
 static bool compares_locals(struct node *n, struct var **a, struct var **b)
 {
 	if (n->kind != NODE_BINARY ||
@@ -87,12 +87,12 @@ static void mark_condition(struct fn *f, struct node *n)
 		return;
 	if (n->kind == NODE_REF && n->var)
 		n->var->tested = true;
-	else if (n->kind == NODE_MEMBER && n->member->name && is_scalar(n->type) &&
+	else if (n->kind == NODE_MEMBER && n->member->name && type_is_scalar(n->type) &&
 		 !is_tested(f, n->member))
 		*vec_add(f->branches_on, f->nbranches_on, f->branches_on_cap) = n->member;
 }
 
-void tested_find(struct fn *f, struct node *n)
+void branch_test_mark(struct fn *f, struct node *n)
 {
 	uint32_t i;
 
@@ -119,7 +119,7 @@ void tested_find(struct fn *f, struct node *n)
 	}
 	for (i = 0; i < n->n; i++)
 		if (n->kids[i])
-			tested_find(f, n->kids[i]);
+			branch_test_mark(f, n->kids[i]);
 }
 
 static uint32_t tested_index(struct fn *f, struct node *n)
@@ -134,7 +134,7 @@ static uint32_t tested_index(struct fn *f, struct node *n)
 	return (uint32_t)f->ntested - 1;
 }
 
-bool tested_value(struct fn *f, struct bb *bb, struct node *n)
+bool branch_test_value(struct fn *f, struct bb *bb, struct node *n)
 {
 	struct var *v = n->kind == NODE_REF ? n->var : NULL;
 
@@ -149,7 +149,7 @@ bool tested_value(struct fn *f, struct bb *bb, struct node *n)
 	return true;
 }
 
-bool tested_same(struct fn *f, struct bb *bb, struct node *n)
+bool branch_test_same(struct fn *f, struct bb *bb, struct node *n)
 {
 	struct var *a, *b;
 
@@ -161,7 +161,7 @@ bool tested_same(struct fn *f, struct bb *bb, struct node *n)
 	return true;
 }
 
-static void add_changed(struct fn *f, const struct member *m)
+static void add_changed(struct fn *f, const struct member_decl *m)
 {
 	struct changed c = { m->rec->key, m->name };
 	size_t i;
@@ -174,20 +174,20 @@ static void add_changed(struct fn *f, const struct member *m)
 	*vec_add(f->changed, f->nchanged, f->changed_cap) = c;
 }
 
-void tested_change(struct fn *f, struct node *to, struct node *value)
+void branch_test_change(struct fn *f, struct node *to, struct node *value)
 {
 	struct event *e;
 	struct path obj;
 	long long number;
 
-	if (to->kind != NODE_MEMBER || !is_scalar(to->type))
+	if (to->kind != NODE_MEMBER || !type_is_scalar(to->type))
 		return;
 	add_changed(f, to->member);
 	if (!is_tested(f, to->member))
 		return;
 	obj = path_base(f, to);
 	e = event_add(f, EV_CHANGE, to->at);
-	e->obj = path_keep(f, &obj);
+	e->obj = path_keep(&f->arena, &obj);
 	e->field = to->member->name;
 	if (value && node_const(f, value, &number))
 		e->value = str_printf("%lld", number);

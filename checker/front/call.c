@@ -1,111 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* call.c - calls: whom they reach and with what. */
-#include "front_priv.h"
-
-static enum CXChildVisitResult only_child(CXCursor c, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	if (clang_isReference(clang_getCursorKind(c)) || clang_isAttribute(clang_getCursorKind(c)))
-		return CXChildVisit_Continue;
-	*(CXCursor *)data = c;
-	return CXChildVisit_Continue;
-}
-
-/* The last child of a function is its body, of a block its last statement. */
-static CXCursor last_child(CXCursor c)
-{
-	CXCursor last = clang_getNullCursor();
-
-	clang_visitChildren(c, only_child, &last);
-	return last;
-}
-
-static enum CXChildVisitResult count_child(CXCursor c, CXCursor parent, CXClientData data)
-{
-	(void)c;
-	(void)parent;
-	++*(int *)data;
-	return CXChildVisit_Continue;
-}
-
-/* Is the body nothing but `return (void *)i;`, i an integer parameter?  ERR_PTR() is. */
-static bool casts_integer(CXCursor def)
-{
-	CXType result = clang_getCanonicalType(clang_getCursorResultType(def));
-	CXCursor c = last_child(def);
-	int n = 0;
-
-	if (!type_is_pointer(result) || clang_getCursorKind(c) != CXCursor_CompoundStmt)
-		return false;
-	clang_visitChildren(c, count_child, &n);
-	c = last_child(c);
-	if (n != 1 || clang_getCursorKind(c) != CXCursor_ReturnStmt)
-		return false;
-	do
-		c = last_child(c);
-	while (clang_getCursorKind(c) == CXCursor_CStyleCastExpr ||
-	       clang_getCursorKind(c) == CXCursor_UnexposedExpr ||
-	       clang_getCursorKind(c) == CXCursor_ParenExpr);
-	return clang_getCursorKind(c) == CXCursor_DeclRefExpr &&
-	       clang_getCursorKind(clang_getCursorReferenced(c)) == CXCursor_ParmDecl &&
-	       !type_is_pointer(clang_getCanonicalType(clang_getCursorType(c)));
-}
-
-static bool is_noreturn(CXCursor decl)
-{
-	CXString s;
-	bool yes;
-
-	if (clang_getCursorResultType(decl).kind != CXType_Void)
-		return false;
-	s = clang_getTypeSpelling(clang_getCursorType(decl));
-	yes = strstr(clang_getCString(s), "noreturn") != NULL;
-	clang_disposeString(s);
-	return yes;
-}
-
-/* Declared in a function?  Assertions at compile time make such functions. */
-static bool is_inner(CXCursor decl)
-{
-	return clang_getCursorKind(clang_getCursorLexicalParent(decl)) == CXCursor_FunctionDecl;
-}
-
-struct callee *callee_of(struct front *fr, CXCursor decl)
-{
-	void **place = front_memo(fr, clang_getCanonicalCursor(decl));
-	struct callee *c = *place;
-	CXCursor def;
-
-	if (c)
-		return c;
-	c = *place = arena_alloc(&fr->arena, sizeof(*c));
-	def = clang_getCursorDefinition(decl);
-	c->defined = !clang_Cursor_isNull(def) && visible(fr, def);
-	c->decl = c->defined ? def : decl;
-	c->name = is_inner(decl) ? source_inner_name(decl) : source_spelling(decl);
-	c->key = c->name;
-	if (clang_Cursor_getStorageClass(decl) == CX_SC_Static)
-		c->key = str_printf("%s@%s", str_get(c->name),
-				    str_get(source_loc(fr, c->decl).file));
-	c->noreturn = is_noreturn(c->decl);
-	c->integer_cast = c->defined && casts_integer(c->decl);
-	return c;
-}
-
-struct callee *callee_use(struct front *fr, CXCursor decl)
-{
-	struct callee *c = callee_of(fr, decl);
-	struct loc loc;
-
-	if (c->queued)
-		return c;
-	c->queued = true;
-	if (!c->defined)
-		lock_declaration(fr, c);
-	else if (!source_place(fr, c->decl, &loc, NULL)->ours)
-		*vec_add(fr->pending, fr->npending, fr->pending_cap) = c;
-	return c;
-}
+/* call.c - calls: which function they reach and with which arguments. */
+#include "call.h"
+#include "fn.h"
+#include "path.h"
+#include "path_expr.h"
+#include "source.h"
 
 /* The expression that decides which function is called. */
 static struct node *callee_node(struct node *n)
@@ -121,7 +20,7 @@ static struct node *callee_node(struct node *n)
 	}
 }
 
-/* A local function pointer stands for the first of its values that says something. */
+/* A local function pointer stands for the first of its values that can be followed. */
 static struct node *follow_local(struct node *n, unsigned depth)
 {
 	struct node *def, *found;
@@ -183,7 +82,7 @@ static void call_callee(struct fn *f, struct node *n, struct call *call)
 	} else {
 		base = path_value(f, n->kids[0]);
 	}
-	call->base = path_keep(f, &base);
+	call->base = path_keep(&f->arena, &base);
 }
 
 uint32_t call_index(struct fn *f, struct node *n)
@@ -203,7 +102,7 @@ uint32_t call_index(struct fn *f, struct node *n)
 	call.args = arena_alloc(&f->arena, (n->n ? n->n : 1) * sizeof(*call.args));
 	for (i = 0; i < call.nargs; i++) {
 		arg = path_operand(f, n->kids[i + 1]);
-		call.args[i] = path_keep(f, &arg);
+		call.args[i] = path_keep(&f->arena, &arg);
 	}
 	f->calls[n->call] = call;
 	return n->call;

@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* function.c - one function from its declaration to the report. */
-#include "front_priv.h"
-
-void function_drop(struct fn *f)
-{
-	struct var *v;
-
-	for (v = f->vars; v; v = v->next)
-		free(v->defs);
-	HASH_CLEAR(hh, f->var_memos);
-	free(f->stores);
-	free(f->locals);
-	free(f->calls);
-	free(f->returns);
-	free(f->branches_on);
-	free(f->tested);
-	free(f->changed);
-	arena_free(&f->arena);
-}
+/* function.c - one function from its declaration to the report: the order of the steps. */
+#include "annotation.h"
+#include "attribute.h"
+#include "branch_test.h"
+#include "callee.h"
+#include "cfg.h"
+#include "function.h"
+#include "local_defs.h"
+#include "node_build.h"
+#include "simplify.h"
+#include "source.h"
+#include "type.h"
 
 static enum CXChildVisitResult take_body(CXCursor c, CXCursor parent, CXClientData data)
 {
@@ -69,34 +62,34 @@ static void describe(struct fn *f, const struct callee *c)
 		out->flags |= FUNC_INLINE;
 	if (c->noreturn)
 		out->flags |= FUNC_NORETURN;
-	if (lock_attribute(f->decl, "section_init"))
+	if (attribute_text(f->decl, "section_init"))
 		out->flags |= FUNC_INIT;
-	if (lock_attribute(f->decl, "section_exit"))
+	if (attribute_text(f->decl, "section_exit"))
 		out->flags |= FUNC_EXIT;
 	if (out->loc.file != source_of(f->fr, f->fr->main)->name)
 		out->flags |= FUNC_HEADER;
-	out->annotations = lock_annotations(f->fr, &f->arena, f->decl, &out->nannotations);
+	out->annotations = annotation_list(f->fr, &f->arena, f->decl, &out->nannotations);
 }
 
 void function_report(struct front *fr, CXCursor decl)
 {
 	struct callee *c = callee_of(fr, decl);
-	struct fn f = { .fr = fr, .decl = decl };
+	struct fn f;
 	CXCursor body = clang_getNullCursor();
 
 	clang_visitChildren(decl, take_body, &body);
 	if (clang_Cursor_isNull(body) || !fr->sink->function)
 		return;
-	f.vars_end = &f.vars;
+	fn_init(&f, fr, decl);
 	add_params(&f);
 	describe(&f, c);
 	f.out.body_hash = body_hash(&f, body);
 	f.body = node_build(&f, body);
 	var_collect(&f, f.body);
-	tested_find(&f, f.body);
+	branch_test_mark(&f, f.body);
 	cfg_build(&f);
 	simplify_blocks(&f);
-	var_finish(&f);
+	local_defs_fill(&f);
 	f.out.ncalls = (uint32_t)f.ncalls;
 	f.out.calls = f.calls;
 	f.out.nreturns = (uint32_t)f.nreturns;
@@ -106,5 +99,5 @@ void function_report(struct front *fr, CXCursor decl)
 	f.out.nchanged = (uint32_t)f.nchanged;
 	f.out.changed = f.changed;
 	fr->sink->function(fr->sink->ctx, &f.out);
-	function_drop(&f);
+	fn_drop(&f);
 }

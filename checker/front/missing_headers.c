@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * missing_headers.c - of a unit that cannot be parsed: what was read, and where a file was looked for in vain.
+ * missing_headers.c - for a tu that cannot be parsed: the files it read, and the paths where a missing
+ * file was looked for.
  *
- * While all that is as it was, parsing again would say the same again.  An error of another kind, one
- * of reading for instance, may pass: nothing is reported then, and the unit is parsed again.
+ * While none of these changes, parsing again gives the same error, so the store need not try.  After an
+ * error that may pass, such as one of reading, nothing is reported and the tu is parsed again.
  */
-#include "front_priv.h"
+#include "missing_headers.h"
+#include "pch_visible.h"
 
 static void report_absent(struct front *fr, const struct tu *tu, const char *dir, size_t n,
 			  const char *name)
@@ -18,7 +20,7 @@ static void report_absent(struct front *fr, const struct tu *tu, const char *dir
 	free(path);
 }
 
-/* The word behind an option that names a directory, or what is joined to it; else NULL. */
+/* The directory that an include option names, joined or as the next argument; else NULL. */
 static const char *include_directory(const char **argv, size_t n, size_t i)
 {
 	static const char *const options[] = { "-I", "-iquote", "-isystem", "-idirafter" };
@@ -35,8 +37,8 @@ static const char *include_directory(const char **argv, size_t n, size_t i)
 	return NULL;
 }
 
-/* `name` was included by the file `from` ("" for the command line). */
-static void report_candidates(struct front *fr, const struct tu *tu, const struct cc_args *args,
+/* Every path where `name`, included by the file `from` ("" for the command line), was looked for. */
+static void report_candidates(struct front *fr, const struct tu *tu, const struct clang_args *args,
 			      const char *from, const char *name)
 {
 	const char *slash = strrchr(from, '/'), *dir;
@@ -51,7 +53,7 @@ static void report_candidates(struct front *fr, const struct tu *tu, const struc
 	}
 }
 
-/* The header that a diagnostic says was not found, or NULL; caller frees. */
+/* The header that a diagnostic says was not found, or NULL; the caller frees it. */
 static char *name_not_found(CXDiagnostic d)
 {
 	CXString message = clang_getDiagnosticSpelling(d);
@@ -64,12 +66,12 @@ static char *name_not_found(CXDiagnostic d)
 }
 
 static void report_missing_includes(struct front *fr, const struct tu *tu,
-				    const struct cc_args *args)
+				    const struct clang_args *args)
 {
-	unsigned i, n = clang_getNumDiagnostics(fr->unit);
+	unsigned i, n = clang_getNumDiagnostics(fr->tu);
 
 	for (i = 0; i < n; i++) {
-		CXDiagnostic d = clang_getDiagnostic(fr->unit, i);
+		CXDiagnostic d = clang_getDiagnostic(fr->tu, i);
 		char *name = name_not_found(d);
 		CXString from;
 		CXFile file;
@@ -86,14 +88,14 @@ static void report_missing_includes(struct front *fr, const struct tu *tu,
 	}
 }
 
-/* Did clang give up for another reason than a file that is not there? */
-static bool gave_up(CXTranslationUnit unit)
+/* Did clang give up for another reason than a missing file? */
+static bool gave_up(CXTranslationUnit parsed)
 {
-	unsigned i, n = clang_getNumDiagnostics(unit);
+	unsigned i, n = clang_getNumDiagnostics(parsed);
 	bool other = false;
 
 	for (i = 0; i < n && !other; i++) {
-		CXDiagnostic d = clang_getDiagnostic(unit, i);
+		CXDiagnostic d = clang_getDiagnostic(parsed, i);
 		char *name = name_not_found(d);
 
 		other = !name && clang_getDiagnosticSeverity(d) == CXDiagnostic_Fatal;
@@ -103,17 +105,17 @@ static bool gave_up(CXTranslationUnit unit)
 	return other;
 }
 
-void absent_report(struct front *fr, const struct tu *tu, const char *source,
-		   const struct cc_args *args)
+void missing_headers_report(struct front *fr, const struct tu *tu, const char *source,
+			    const struct clang_args *args)
 {
 	if (!fr->sink->absent)
 		return;
-	if (!fr->unit) {
+	if (!fr->tu) {
 		report_absent(fr, tu, tu->dir, strlen(tu->dir), source);
 		return;
 	}
-	if (gave_up(fr->unit))
+	if (gave_up(fr->tu))
 		return;
-	visible_files(fr);
+	pch_visible_files(fr);
 	report_missing_includes(fr, tu, args);
 }

@@ -1,27 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pch_visible.c - what a unit sees of its precompiled header.
+ * pch_visible.c - which part of a precompiled header a tu would have included by itself.
  *
- * The header declares more than the unit includes.  Which of it the unit would have read by itself
- * follows from the #include directives: those of the unit, then those of the files reached.
+ * The header declares more than the tu includes.  The #include directives of the tu, and then those of
+ * the files they lead to, tell which files it would have read.
  */
-#include "front_priv.h"
+#include "macro_scan.h"
+#include "pch_index.h"
+#include "pch_visible.h"
+#include "source.h"
 
-struct global {
+struct file_scope_var {
 	str name;
 	CXCursor decl;
 	UT_hash_handle hh;
 };
 
-/* --- what is included, and which macros of the unit it would have met */
+/* --- the files that are included, and macros of the tu that would have changed them */
 
-struct walk {
+struct include_walk {
 	struct front *fr;
 	bool *late; /* by file of pch: it mentions a macro that was changed meanwhile */
 	bool conflict;
 };
 
-static void reach(struct walk *w, uint32_t file)
+static void reach(struct include_walk *w, uint32_t file)
 {
 	const struct pch_file *f = &w->fr->pch->files[file];
 
@@ -33,11 +36,11 @@ static void reach(struct walk *w, uint32_t file)
 		reach(w, f->includes[i]);
 }
 
-/* A macro is defined or undefined: what mentions it must not be reached any more. */
-static void change_macro(struct walk *w, str name)
+/* A macro is defined or undefined: a file that mentions it must not be reached any more. */
+static void change_macro(struct include_walk *w, str name)
 {
 	const struct pch *pch = w->fr->pch;
-	const struct mention_list *m;
+	const struct pch_mentions *m;
 
 	HASH_FIND(hh, pch->mentions, &name, sizeof(name), m);
 	for (uint32_t i = 0; m && i < m->n; i++)
@@ -45,13 +48,13 @@ static void change_macro(struct walk *w, str name)
 }
 
 struct undefs {
-	struct walk *w;
+	struct include_walk *w;
 	str *names;
 	size_t n, cap;
 	bool early; /* what comes behind the last #include does not matter */
 };
 
-static void take_undef(void *ctx, enum mention what, const char *name, size_t n)
+static void take_undef(void *ctx, enum macro_mention what, const char *name, size_t n)
 {
 	struct undefs *u = ctx;
 
@@ -63,25 +66,25 @@ static void take_undef(void *ctx, enum mention what, const char *name, size_t n)
 		change_macro(u->w, u->names[--u->n]);
 }
 
-/* libclang does not tell where a macro is undefined: take it to be at the file's beginning. */
-static void enter_local(struct walk *w, CXFile file)
+/* libclang does not tell where a macro is undefined: assume the beginning of the file. */
+static void enter_local(struct include_walk *w, CXFile file)
 {
 	struct undefs u = { .w = w, .early = clang_File_isEqual(file, w->fr->main) };
 	struct source *s = source_of(w->fr, file);
 
 	source_read(w->fr, s);
-	macros_scan(s->text, s->bytes, take_undef, &u);
+	macro_scan(s->text, s->bytes, take_undef, &u);
 	free(u.names);
 	/* Read again as a whole, with the macros of now. */
-	if (s->pch != NONE && !macros_guarded(s->text))
+	if (s->pch != NONE && !macro_include_guarded(s->text))
 		w->late[s->pch] = false;
 }
 
-/* Directives come in the order in which they were met. */
+/* Directives come in the order in which they were preprocessed. */
 static enum CXChildVisitResult take_directive(CXCursor c, CXCursor parent, CXClientData data)
 {
 	enum CXCursorKind kind = clang_getCursorKind(c);
-	struct walk *w = data;
+	struct include_walk *w = data;
 	const struct source *s;
 
 	(void)parent;
@@ -105,7 +108,7 @@ static void mark_local(CXFile file, CXSourceLocation *stack, unsigned depth, CXC
 	source_of(data, file)->local = true;
 }
 
-/* A header of the unit's own directory is to be reported as a whole, so it must be local. */
+/* A header in the tu's own directory is reported as a whole, so it must have been read for the tu. */
 static bool ours_is_local(struct front *fr)
 {
 	size_t n = fr->main_dir ? strlen(fr->main_dir) : 0;
@@ -116,9 +119,9 @@ static bool ours_is_local(struct front *fr)
 	return true;
 }
 
-bool visible_begin(struct front *fr)
+bool pch_visible_begin(struct front *fr)
 {
-	struct walk w = { .fr = fr };
+	struct include_walk w = { .fr = fr };
 	uint32_t n;
 
 	if (!fr->pch)
@@ -126,12 +129,12 @@ bool visible_begin(struct front *fr)
 	n = fr->pch->nfiles;
 	fr->reached = arena_alloc(&fr->arena, n + 1);
 	w.late = arena_alloc(&fr->arena, n + 1);
-	clang_getInclusions(fr->unit, mark_local, fr);
+	clang_getInclusions(fr->tu, mark_local, fr);
 	for (uint32_t i = 0; i < n; i++)
 		if (fr->pch->files[i].root)
 			reach(&w, i);
 	enter_local(&w, fr->main);
-	clang_visitChildren(clang_getTranslationUnitCursor(fr->unit), take_directive, &w);
+	clang_visitChildren(clang_getTranslationUnitCursor(fr->tu), take_directive, &w);
 	return !w.conflict && ours_is_local(fr);
 }
 
@@ -140,7 +143,7 @@ static bool source_visible(const struct front *fr, const struct source *s)
 	return !fr->pch || s->local || s->pch == NONE || fr->reached[s->pch];
 }
 
-bool visible(struct front *fr, CXCursor decl)
+bool pch_visible(struct front *fr, CXCursor decl)
 {
 	CXFile file;
 
@@ -167,11 +170,11 @@ static void report_file(CXFile file, CXSourceLocation *stack, unsigned depth, CX
 	report_name(data, source_of(data, file)->name);
 }
 
-void visible_files(struct front *fr)
+void pch_visible_files(struct front *fr)
 {
 	if (!fr->sink->file)
 		return;
-	clang_getInclusions(fr->unit, report_file, fr);
+	clang_getInclusions(fr->tu, report_file, fr);
 	for (uint32_t i = 0; fr->pch && i < fr->pch->nfiles; i++)
 		if (fr->reached[i])
 			report_name(fr, fr->pch->files[i].name);
@@ -182,7 +185,7 @@ void visible_files(struct front *fr)
 static enum CXChildVisitResult take_global(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct front *fr = data;
-	struct global *g;
+	struct file_scope_var *g;
 	str name;
 
 	(void)parent;
@@ -209,22 +212,22 @@ static bool precompiled_global(struct front *fr, str name, CXCursor *decl)
 
 		if (!fr->reached[g->file])
 			continue;
-		file = clang_getFile(fr->unit, str_get(fr->pch->files[g->file].opened));
-		*decl = clang_getCursor(fr->unit,
-					clang_getLocationForOffset(fr->unit, file, g->offset));
+		file = clang_getFile(fr->tu, str_get(fr->pch->files[g->file].opened));
+		*decl = clang_getCursor(fr->tu,
+					clang_getLocationForOffset(fr->tu, file, g->offset));
 		return clang_getCursorKind(*decl) == CXCursor_VarDecl;
 	}
 	return false;
 }
 
-bool visible_global(struct front *fr, str name, CXCursor *decl)
+bool pch_visible_global(struct front *fr, str name, CXCursor *decl)
 {
-	struct global *g;
+	struct file_scope_var *g;
 
 	if (fr->pch && precompiled_global(fr, name, decl))
 		return true;
 	if (!fr->globals_known)
-		clang_visitChildren(clang_getTranslationUnitCursor(fr->unit), take_global, fr);
+		clang_visitChildren(clang_getTranslationUnitCursor(fr->tu), take_global, fr);
 	fr->globals_known = true;
 	HASH_FIND(hh, fr->globals, &name, sizeof(name), g);
 	if (g)

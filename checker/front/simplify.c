@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* simplify.c - the graph as reported: no empty, unreachable or needlessly split blocks. */
-#include "front_priv.h"
+#include "bb.h"
+#include "simplify.h"
 
-/* The block that an empty one leads to; a ring of empty blocks is left alone. */
+/* The block that an empty one leads to; a cycle of empty blocks is left alone. */
 static struct bb *skip_empty(struct bb *bb)
 {
 	struct bb *slow = bb;
@@ -35,7 +36,7 @@ static void drop_double_edges(struct bb *bb)
 	bb->test = NO_TEST;
 }
 
-/* Marks what is reachable, counts edges into it, and numbers it in the order of a reader. */
+/* Marks what is reachable, counts the edges into it, and numbers it depth first. */
 static uint32_t mark(struct fn *f, struct bb *entry)
 {
 	struct bb **stack = NULL, *bb;
@@ -64,7 +65,7 @@ static uint32_t mark(struct fn *f, struct bb *entry)
 	return id;
 }
 
-/* Joins every block with its only successor where it is the only predecessor. */
+/* Merges every block with its only successor if it is the only predecessor of that. */
 static void merge(struct fn *f, struct bb *entry)
 {
 	struct bb *bb, *to;
@@ -92,7 +93,7 @@ static void merge(struct fn *f, struct bb *entry)
 
 static void fill_block(struct fn *f, struct block *out, const struct bb *bb)
 {
-	struct block_events *e;
+	struct block_event *e;
 	size_t i;
 
 	for (e = bb->events; e; e = e->next)

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* var.c - the variables of a function and the values they are given. */
-#include "front_priv.h"
+#include "attribute.h"
+#include "fn.h"
+#include "source.h"
+#include "type.h"
 
 struct var *var_find(struct fn *f, CXCursor decl)
 {
-	return *memo_place(&f->var_memos, &f->arena, decl);
+	return *memo_entry(&f->var_memos, &f->arena, decl);
 }
 
 struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind)
 {
-	void **place = memo_place(&f->var_memos, &f->arena, decl);
+	void **place = memo_entry(&f->var_memos, &f->arena, decl);
 	struct var *v = *place;
 
 	if (v)
@@ -20,7 +23,7 @@ struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind)
 	v->local = NONE;
 	v->name = source_inner_name(decl);
 	v->type = clang_getCanonicalType(clang_getCursorType(decl));
-	v->guard = kind == VAR_LOCAL && lock_is_guard(decl);
+	v->cleanup = kind == VAR_LOCAL && attribute_is_cleanup(decl);
 	*place = v;
 	*f->vars_end = v;
 	f->vars_end = &v->next;
@@ -168,73 +171,4 @@ uint32_t var_anonymous(struct fn *f, struct node *n, struct node *a, struct node
 		l->local.type = record_pointee_key(f->fr, n->type);
 	}
 	return n->local;
-}
-
-struct defs {
-	struct path *paths;
-	size_t n, cap;
-	uint32_t self;
-};
-
-static void add_path(struct defs *d, struct path p)
-{
-	size_t i;
-
-	if (p.root == ROOT_LOCAL && p.index == d->self && !p.nsteps)
-		return;
-	for (i = 0; i < d->n; i++)
-		if (path_equal(&d->paths[i], &p))
-			return;
-	*vec_add(d->paths, d->n, d->cap) = p;
-}
-
-static void add_def(struct fn *f, struct defs *d, struct node *value)
-{
-	if (!node_is_null(f, value))
-		add_path(d, path_value(f, value));
-}
-
-static void var_defs(struct fn *f, struct var *v, struct defs *d)
-{
-	size_t i;
-
-	if (v->kind == VAR_PARAM)
-		add_path(d, (struct path){ .root = ROOT_PARAM,
-					   .index = v->index,
-					   .type = record_pointee_key(f->fr, v->type) });
-	for (i = 0; i < v->ndefs; i++)
-		add_def(f, d, v->defs[i]);
-	if (v->unknown || (!v->ndefs && !d->n))
-		add_path(d, path_unknown(record_pointee_key(f->fr, v->type)));
-}
-
-/* Building a path may add locals at the end. */
-void var_finish(struct fn *f)
-{
-	struct local *out;
-	size_t i;
-
-	for (i = 0; i < f->nlocals; i++) {
-		struct fn_local l = f->locals[i];
-		struct defs d = { .self = (uint32_t)i };
-
-		if (!l.var) {
-			add_def(f, &d, l.defs[0]);
-			add_def(f, &d, l.defs[1]);
-		} else if (type_is_pointer(l.var->type)) {
-			var_defs(f, l.var, &d);
-		} else {
-			continue;
-		}
-		if (!d.n)
-			add_path(&d, (struct path){ .root = ROOT_NULL, .type = l.local.type });
-		f->locals[i].local.ndefs = (uint32_t)d.n;
-		f->locals[i].local.defs = arena_copy(&f->arena, d.paths, d.n * sizeof(*d.paths));
-		free(d.paths);
-	}
-	out = arena_alloc(&f->arena, f->nlocals * sizeof(*out));
-	for (i = 0; i < f->nlocals; i++)
-		out[i] = f->locals[i].local;
-	f->out.nlocals = (uint32_t)f->nlocals;
-	f->out.locals = out;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* macros.c - which macros and names a file's text mentions, without preprocessing it. */
+/* macro_scan.c - scans a file for names that may be macros, without preprocessing it. */
 #include <ctype.h>
+#include <string.h>
 
-#include "front_priv.h"
+#include "macro_scan.h"
 
 struct scan {
 	const char *at, *end;
-	void (*use)(void *ctx, enum mention what, const char *name, size_t n);
+	void (*use)(void *ctx, enum macro_mention what, const char *name, size_t n);
 	void *ctx;
 };
 
@@ -32,7 +33,7 @@ static void skip_literal(struct scan *s)
 		s->at++;
 }
 
-/* Skips a comment, literal or line continuation if one is here. */
+/* Skips a comment, literal or line continuation if there is one here. */
 static bool skip_opaque(struct scan *s)
 {
 	if (ahead(s, "/*")) {
@@ -52,7 +53,7 @@ static bool skip_opaque(struct scan *s)
 	return true;
 }
 
-/* The next word of the line into *word; false at the end of the line. */
+/* Finds the next name of the line; false at its end. */
 static bool next_word(struct scan *s, const char **word, size_t *n)
 {
 	while (s->at < s->end && *s->at != '\n') {
@@ -84,10 +85,10 @@ static void use_rest(struct scan *s)
 		s->use(s->ctx, MENTION_USED, word, n);
 }
 
-/* A line that begins with '#'; of a macro's definition only the name counts. */
+/* A directive.  Of a #define only the name counts: its body is expanded elsewhere. */
 static void directive(struct scan *s)
 {
-	enum mention what = MENTION_USED;
+	enum macro_mention what = MENTION_USED;
 	const char *word;
 	size_t n;
 
@@ -112,8 +113,9 @@ static void directive(struct scan *s)
 	}
 }
 
-void macros_scan(const char *text, size_t bytes,
-		 void (*use)(void *ctx, enum mention what, const char *name, size_t n), void *ctx)
+void macro_scan(const char *text, size_t bytes,
+		void (*use)(void *ctx, enum macro_mention what, const char *name, size_t n),
+		void *ctx)
 {
 	struct scan s = { .at = text, .end = text + bytes, .use = use, .ctx = ctx };
 
@@ -129,7 +131,7 @@ void macros_scan(const char *text, size_t bytes,
 	}
 }
 
-bool macros_guarded(const char *text)
+bool macro_include_guarded(const char *text)
 {
 	for (;;) {
 		text += strspn(text, " \t\r\n");

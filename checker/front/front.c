@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* tu.c - parses one translation unit and sees to it that everything in it is reported. */
-#include <limits.h>
+/* front.c - parses one translation unit and reports everything in it. */
 #include <unistd.h>
 
-#include "front_priv.h"
+#include "callee.h"
+#include "clang_args.h"
+#include "function.h"
+#include "missing_headers.h"
+#include "pch_visible.h"
+#include "record_layout.h"
+#include "slot_init.h"
+#include "source.h"
 
 /* --- parsing */
 
-/* What is not there is made by the kernel's build, as its object is: the one thing to try. */
+/* A missing file is usually one that the kernel's build generates: say how to get it. */
 static char *with_remedy(const struct tu *tu, char *text)
 {
 	const char *dot = strrchr(tu->file, '.');
@@ -18,7 +24,7 @@ static char *with_remedy(const struct tu *tu, char *text)
 	return all;
 }
 
-/* libclang says no more than that it has no unit of `source`. */
+/* The reason when libclang returns no tu for `source`, of which it says nothing itself. */
 static char *why_not(const struct tu *tu, const char *source)
 {
 	char *path = xasprintf("%s/%s", *source == '/' ? "" : tu->dir, source);
@@ -30,14 +36,14 @@ static char *why_not(const struct tu *tu, const char *source)
 	return xasprintf("%s: clang cannot parse it", tu->file);
 }
 
-/* The first error as "file:line: message", or NULL; *fatal: such as a file that is missing. */
-static char *first_error(CXTranslationUnit unit, bool *fatal)
+/* The first error as "file:line: message", or NULL; *fatal: it ended the parse, as a missing file does. */
+static char *first_error(CXTranslationUnit parsed, bool *fatal)
 {
-	unsigned i, n = clang_getNumDiagnostics(unit), line;
+	unsigned i, n = clang_getNumDiagnostics(parsed), line;
 	char *text = NULL;
 
 	for (i = 0; i < n && !text; i++) {
-		CXDiagnostic d = clang_getDiagnostic(unit, i);
+		CXDiagnostic d = clang_getDiagnostic(parsed, i);
 
 		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error) {
 			CXString message = clang_getDiagnosticSpelling(d), name;
@@ -64,32 +70,32 @@ static bool parse(struct front *fr, CXIndex index, const struct tu *tu, const ch
 		  const char *overlay, struct pch *pch, char **reason)
 {
 	unsigned flags = pch ? CXTranslationUnit_DetailedPreprocessingRecord : 0;
-	struct cc_args args = { 0 };
-	const char *file = cc_args_make(&args, tu, &fr->arena, annotations, overlay, pch);
+	struct clang_args args = { 0 };
+	const char *file = clang_args_make(&args, tu, &fr->arena, annotations, overlay, pch);
 	enum CXErrorCode err;
 
 	fr->fatal = false;
 	err = clang_parseTranslationUnit2(index, file, args.v, (int)args.n, NULL, 0, flags,
-					  &fr->unit);
-	*reason = err ? why_not(tu, file) : first_error(fr->unit, &fr->fatal);
+					  &fr->tu);
+	*reason = err ? why_not(tu, file) : first_error(fr->tu, &fr->fatal);
 	if (*reason && strstr(*reason, FILE_NOT_FOUND))
 		*reason = with_remedy(tu, *reason);
 	fr->pch = pch;
 	if (!err) {
-		fr->main = clang_getFile(fr->unit, file);
-		fr->annotations = annotations ? clang_getFile(fr->unit, annotations) : NULL;
+		fr->main = clang_getFile(fr->tu, file);
+		fr->annotations = annotations ? clang_getFile(fr->tu, annotations) : NULL;
 	}
 	if (*reason && !pch)
-		absent_report(fr, tu, file, &args);
+		missing_headers_report(fr, tu, file, &args);
 	free(args.v);
-	if (*reason && fr->unit) {
-		clang_disposeTranslationUnit(fr->unit);
-		fr->unit = NULL;
+	if (*reason && fr->tu) {
+		clang_disposeTranslationUnit(fr->tu);
+		fr->tu = NULL;
 	}
 	return !*reason;
 }
 
-/* --- what is in the unit */
+/* --- reporting */
 
 static void report_decl(struct front *fr, CXCursor c)
 {
@@ -99,7 +105,7 @@ static void report_decl(struct front *fr, CXCursor c)
 			function_report(fr, c);
 		break;
 	case CXCursor_VarDecl:
-		slot_global(fr, c);
+		slot_init_global(fr, c);
 		break;
 	case CXCursor_StructDecl:
 	case CXCursor_UnionDecl:
@@ -127,54 +133,14 @@ static void report_all(struct front *fr)
 {
 	size_t i;
 
-	clang_visitChildren(clang_getTranslationUnitCursor(fr->unit), visit_decl, fr);
+	clang_visitChildren(clang_getTranslationUnitCursor(fr->tu), visit_decl, fr);
 	for (i = 0; i < fr->npending; i++)
 		function_report(fr, fr->pending[i]->decl);
 	record_report(fr);
-	visible_files(fr);
+	pch_visible_files(fr);
 }
 
-/* --- set-up */
-
-static char *without_slash(const char *path)
-{
-	char *s = xstrdup(path);
-	size_t n = strlen(s);
-
-	while (n > 1 && s[n - 1] == '/')
-		s[--n] = '\0';
-	return s;
-}
-
-void front_init(struct front *fr, const struct front_options *opt, const struct tu *tu,
-		const struct sink *sink)
-{
-	char resolved[PATH_MAX];
-	const char *slash;
-
-	memset(fr, 0, sizeof(*fr));
-	fr->sink = sink;
-	fr->recs_end = &fr->recs;
-	fr->kdir = without_slash(opt->kdir);
-	fr->kdir_real = without_slash(realpath(opt->kdir, resolved) ? resolved : opt->kdir);
-	slash = strrchr(tu->file, '/');
-	if (slash)
-		fr->main_dir =
-			arena_printf(&fr->arena, "%.*s", (int)(slash - tu->file + 1), tu->file);
-}
-
-void front_free(struct front *fr)
-{
-	HASH_CLEAR(hh, fr->sources);
-	HASH_CLEAR(hh, fr->memos);
-	free(fr->pending);
-	free(fr->kids);
-	free(fr->kdir);
-	free(fr->kdir_real);
-	arena_free(&fr->arena);
-}
-
-/* Parses with the precompiled header where that makes no difference. */
+/* Parses with the precompiled header; false: that may make a difference, or fails. */
 static bool parse_precompiled(struct front *fr, CXIndex index, const struct tu *tu,
 			      const struct front_options *opt, const struct sink *sink)
 {
@@ -183,22 +149,15 @@ static bool parse_precompiled(struct front *fr, CXIndex index, const struct tu *
 	if (!opt->pch)
 		return false;
 	if (parse(fr, index, tu, opt->annotations, NULL, opt->pch, &reason)) {
-		if (visible_begin(fr))
+		if (pch_visible_begin(fr))
 			return true;
-		clang_disposeTranslationUnit(fr->unit);
+		clang_disposeTranslationUnit(fr->tu);
 	} else {
 		free(reason);
 	}
 	front_free(fr);
 	front_init(fr, opt, tu, sink);
 	return false;
-}
-
-CXIndex front_index(int exclude_precompiled)
-{
-	if (setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1))
-		die("cannot set an environment variable:");
-	return clang_createIndex(exclude_precompiled, 0);
 }
 
 int front_extract(const struct tu *tu, const struct front_options *opt, const struct sink *sink,
@@ -218,7 +177,7 @@ int front_extract(const struct tu *tu, const struct front_options *opt, const st
 	}
 	if (ok) {
 		report_all(&fr);
-		clang_disposeTranslationUnit(fr.unit);
+		clang_disposeTranslationUnit(fr.tu);
 	}
 	front_free(&fr);
 	clang_disposeIndex(index);

@@ -1,71 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* lock.c - annotations made visible by annotations.h, and cleanup guards. */
+/* annotation.c - lock annotations, which annotations.h turns into annotate() attributes. */
 #include <ctype.h>
 
-#include "front_priv.h"
-
-struct find_attribute {
-	const char *name;
-	size_t n;
-	str text;
-};
-
-static enum CXChildVisitResult match_attribute(CXCursor c, CXCursor parent, CXClientData data)
-{
-	struct find_attribute *find = data;
-	const char *text;
-
-	(void)parent;
-	if (clang_getCursorKind(c) != CXCursor_AnnotateAttr)
-		return CXChildVisit_Continue;
-	text = str_get(source_spelling(c));
-	if (strncmp(text, find->name, find->n) || (text[find->n] && text[find->n] != ':'))
-		return CXChildVisit_Continue;
-	find->text = str_intern(text[find->n] ? text + find->n + 1 : text);
-	return CXChildVisit_Break;
-}
-
-str lock_attribute(CXCursor decl, const char *name)
-{
-	struct find_attribute find = { .name = name, .n = strlen(name) };
-
-	if (!clang_Cursor_hasAttrs(decl))
-		return 0;
-	clang_visitChildren(decl, match_attribute, &find);
-	return find.text;
-}
-
-static enum CXChildVisitResult match_cleanup(CXCursor c, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	if (clang_getCursorKind(c) != CXCursor_UnexposedAttr)
-		return CXChildVisit_Continue;
-	*(bool *)data = true;
-	return CXChildVisit_Break;
-}
-
-bool lock_is_guard(CXCursor var)
-{
-	bool found = false;
-
-	if (clang_Cursor_hasAttrs(var))
-		clang_visitChildren(var, match_cleanup, &found);
-	return found;
-}
-
-bool lock_constructs(CXCursor var, const struct callee *c)
-{
-	CXString s = clang_getTypeSpelling(clang_getCursorType(var));
-	const char *type = clang_getCString(s);
-	size_t n = strlen(type);
-	bool yes;
-
-	yes = c && n > 2 && !strcmp(type + n - 2, "_t") && !strncmp(str_get(c->name), type, n - 1);
-	clang_disposeString(s);
-	return yes;
-}
-
-/* --- the lock named in an annotation */
+#include "annotation.h"
+#include "path.h"
+#include "pch_visible.h"
+#include "source.h"
+#include "type.h"
+#include "var.h"
 
 static const struct {
 	const char *name;
@@ -81,7 +23,9 @@ static const struct {
 	{ "cond_acquires_shared", ANN_COND_ACQUIRES_SHARED },
 };
 
-struct parse { /* an expression such as "&p->q.lock" */
+/* --- the lock that an annotation names */
+
+struct lock_parse { /* an expression such as "&p->q.lock" */
 	struct front *fr;
 	CXCursor function;
 	const char *at;
@@ -107,7 +51,7 @@ static const char *blanks(const char *s)
 	return s;
 }
 
-static bool parse_parameter(struct parse *p, str name)
+static bool parse_parameter(struct lock_parse *p, str name)
 {
 	int i, n = clang_Cursor_getNumArguments(p->function);
 
@@ -123,11 +67,11 @@ static bool parse_parameter(struct parse *p, str name)
 	return false;
 }
 
-static bool parse_global(struct parse *p, str name, bool address)
+static bool parse_global(struct lock_parse *p, str name, bool address)
 {
 	CXCursor decl;
 
-	if (!visible_global(p->fr, name, &decl))
+	if (!pch_visible_global(p->fr, name, &decl))
 		return false;
 	p->type = clang_getCanonicalType(clang_getCursorType(decl));
 	p->path = (struct path){ .root = ROOT_GLOBAL, .name = var_global_name(p->fr, decl) };
@@ -136,9 +80,9 @@ static bool parse_global(struct parse *p, str name, bool address)
 	return true;
 }
 
-static bool parse_member(struct parse *p)
+static bool parse_member(struct lock_parse *p)
 {
-	const struct member *m;
+	const struct member_decl *m;
 	CXType record = p->type;
 	CXCursor field;
 	size_t n;
@@ -156,7 +100,7 @@ static bool parse_member(struct parse *p)
 	return true;
 }
 
-static bool parse_lock(struct parse *p)
+static bool parse_lock(struct lock_parse *p)
 {
 	bool address = *p->at == '&';
 	size_t n;
@@ -178,7 +122,9 @@ static bool parse_lock(struct parse *p)
 	return !*p->at;
 }
 
-struct collect {
+/* --- the annotations of a declaration */
+
+struct annotation_vec {
 	struct front *fr;
 	struct arena *arena;
 	CXCursor function;
@@ -186,9 +132,9 @@ struct collect {
 	size_t n, cap;
 };
 
-static void add_annotation(struct collect *c, enum annotation_kind kind, str text)
+static void add_annotation(struct annotation_vec *c, enum annotation_kind kind, str text)
 {
-	struct parse p = { .fr = c->fr, .function = c->function, .at = str_get(text) };
+	struct lock_parse p = { .fr = c->fr, .function = c->function, .at = str_get(text) };
 	struct annotation *a = vec_add(c->v, c->n, c->cap);
 
 	a->kind = kind;
@@ -207,9 +153,11 @@ static bool is_zero(const char *s, size_t n)
 	return false;
 }
 
-/* Several locks are separated by commas; the first part of a conditional acquisition with two is
- * the result that means success. */
-static void split_annotation(struct collect *c, enum annotation_kind kind, const char *text)
+/*
+ * Commas separate several locks.  The first part of a conditional acquisition with two parts is the
+ * result that means success.
+ */
+static void split_annotation(struct annotation_vec *c, enum annotation_kind kind, const char *text)
 {
 	bool conditional = kind == ANN_COND_ACQUIRES || kind == ANN_COND_ACQUIRES_SHARED;
 	enum annotation_kind on_zero = kind + (ANN_COND_ACQUIRES_ZERO - ANN_COND_ACQUIRES);
@@ -243,9 +191,9 @@ static enum CXChildVisitResult take_annotation(CXCursor c, CXCursor parent, CXCl
 	return CXChildVisit_Continue;
 }
 
-struct annotation *lock_annotations(struct front *fr, struct arena *a, CXCursor decl, uint32_t *n)
+struct annotation *annotation_list(struct front *fr, struct arena *a, CXCursor decl, uint32_t *n)
 {
-	struct collect c = { .fr = fr, .arena = a, .function = decl };
+	struct annotation_vec c = { .fr = fr, .arena = a, .function = decl };
 	struct annotation *out;
 
 	*n = 0;
@@ -258,11 +206,11 @@ struct annotation *lock_annotations(struct front *fr, struct arena *a, CXCursor 
 	return out;
 }
 
-void lock_declaration(struct front *fr, const struct callee *c)
+void annotation_report(struct front *fr, str name, CXCursor decl)
 {
-	struct declaration d = { .func = c->name };
+	struct declaration d = { .func = name };
 
-	d.annotations = lock_annotations(fr, &fr->arena, c->decl, &d.nannotations);
+	d.annotations = annotation_list(fr, &fr->arena, decl, &d.nannotations);
 	if (d.nannotations && fr->sink->declaration)
 		fr->sink->declaration(fr->sink->ctx, &d);
 }

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* pchread.c - reads the description of a precompiled header that pchbuild.c makes. */
+/* pch_read.c - reads the index of a precompiled header that pch_compile.c wrote. */
 #include "facts/facts.h"
-#include "front_priv.h"
+#include "pch_index.h"
+#include "pch_read.h"
 
-struct reader {
+struct pch_reader {
 	const unsigned char *at, *end;
 	struct pch *pch;
 	uint64_t *edges; /* from << 32 | to; 0 is the command line, others are indexes + 1 */
 	size_t nedges, cap;
 };
 
-static uint64_t number(struct reader *r)
+static uint64_t number(struct pch_reader *r)
 {
 	uint64_t v;
 
 	return varint_read(&r->at, r->end, &v) ? v : 0;
 }
 
-static str string(struct reader *r)
+static str string(struct pch_reader *r)
 {
 	uint64_t n = number(r);
 	str s;
@@ -29,7 +30,7 @@ static str string(struct reader *r)
 	return s;
 }
 
-static void read_edges(struct reader *r)
+static void read_edges(struct pch_reader *r)
 {
 	uint64_t from, to;
 
@@ -42,7 +43,7 @@ static void read_edges(struct reader *r)
 	}
 }
 
-static void read_files(struct reader *r)
+static void read_files(struct pch_reader *r)
 {
 	struct pch *pch = r->pch;
 
@@ -64,7 +65,7 @@ static int compare_edges(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void link_files(struct reader *r)
+static void link_files(struct pch_reader *r)
 {
 	struct pch *pch = r->pch;
 	uint32_t *to = arena_alloc(&pch->arena, r->nedges * sizeof(*to));
@@ -86,7 +87,7 @@ static void link_files(struct reader *r)
 	}
 }
 
-static void read_globals(struct reader *r)
+static void read_globals(struct pch_reader *r)
 {
 	struct pch *pch = r->pch;
 	struct pch_global *first, *g;
@@ -108,10 +109,10 @@ static void read_globals(struct reader *r)
 	}
 }
 
-static void read_mentions(struct reader *r)
+static void read_mentions(struct pch_reader *r)
 {
 	struct pch *pch = r->pch;
-	struct mention_list *m;
+	struct pch_mentions *m;
 	str name;
 
 	while ((name = string(r))) {
@@ -127,7 +128,7 @@ static void read_mentions(struct reader *r)
 
 bool pch_read(struct pch *pch, const unsigned char *data, size_t n)
 {
-	struct reader r = { .at = data, .end = data + n, .pch = pch };
+	struct pch_reader r = { .at = data, .end = data + n, .pch = pch };
 
 	read_edges(&r);
 	read_files(&r);

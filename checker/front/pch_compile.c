@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* pchbuild.c - makes a precompiled header and describes what is in it. */
+/* pch_compile.c - compiles a precompiled header and writes the index of its contents. */
+#include "clang_args.h"
 #include "facts/facts.h"
-#include "front_priv.h"
+#include "front_state.h"
+#include "macro_scan.h"
+#include "pch_compile.h"
+#include "pch_index.h"
+#include "source.h"
 
-/* The main file's name; it is in memory only. */
+/* The main file; it exists in memory only. */
 static const char main_name[] = "/racybits-precompiled.h";
 
-/* More rounds than that are not worth it. */
+/* Give up after so many rounds of dropping headers with errors. */
 #define ROUNDS 8
 
-struct build {
+struct pch_builder {
 	struct front fr;
 	struct buf *reply;
 	struct source **files; /* by source.pch */
@@ -20,27 +25,27 @@ struct build {
 	str guard;     /* name of an #ifndef that was just met */
 };
 
-/* --- parsing; lines of the main file that lead to errors are dropped until there are none */
+/* --- parsing; #include lines that lead to errors are dropped until there are none */
 
 static CXTranslationUnit parse_text(CXIndex index, const struct pch *pch,
 				    const struct front_options *opt)
 {
 	struct CXUnsavedFile text = { main_name, pch->text, strlen(pch->text) };
-	struct cc_args args = { 0 };
+	struct clang_args args = { 0 };
 	struct arena arena = { 0 };
-	CXTranslationUnit unit = NULL;
+	CXTranslationUnit parsed = NULL;
 
-	cc_args_make(&args, pch->tu, &arena, opt->annotations, NULL, NULL);
-	cc_args_add(&args, "-ferror-limit=0");
-	cc_args_add(&args, "-xc-header");
+	clang_args_make(&args, pch->tu, &arena, opt->annotations, NULL, NULL);
+	clang_args_add(&args, "-ferror-limit=0");
+	clang_args_add(&args, "-xc-header");
 	clang_parseTranslationUnit2(index, main_name, args.v, (int)args.n, &text, 1,
 				    CXTranslationUnit_Incomplete |
 					    CXTranslationUnit_ForSerialization |
 					    CXTranslationUnit_DetailedPreprocessingRecord,
-				    &unit);
+				    &parsed);
 	free(args.v);
 	arena_free(&arena);
-	return unit;
+	return parsed;
 }
 
 struct blame {
@@ -63,7 +68,7 @@ static void blame_line(CXFile file, CXSourceLocation *stack, unsigned depth, CXC
 	}
 }
 
-/* Blanks out a line of the main file; false if it is blank. */
+/* Blanks out a line of the main file; false if it is blank already. */
 static bool drop_line(char *text, unsigned line)
 {
 	while (text && --line)
@@ -75,15 +80,15 @@ static bool drop_line(char *text, unsigned line)
 	return true;
 }
 
-/* Returns how many errors there are; *dropped: how many lines were dropped for them. */
-static unsigned drop_errors(CXTranslationUnit unit, struct pch *pch, unsigned *dropped)
+/* Returns the number of errors; *dropped: how many lines were dropped for them. */
+static unsigned drop_errors(CXTranslationUnit parsed, struct pch *pch, unsigned *dropped)
 {
-	unsigned i, n = clang_getNumDiagnostics(unit), errors = 0;
+	unsigned i, n = clang_getNumDiagnostics(parsed), errors = 0;
 
 	*dropped = 0;
 	for (i = 0; i < n; i++) {
-		struct blame b = { .main = clang_getFile(unit, main_name) };
-		CXDiagnostic d = clang_getDiagnostic(unit, i);
+		struct blame b = { .main = clang_getFile(parsed, main_name) };
+		CXDiagnostic d = clang_getDiagnostic(parsed, i);
 
 		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error) {
 			errors++;
@@ -91,7 +96,7 @@ static unsigned drop_errors(CXTranslationUnit unit, struct pch *pch, unsigned *d
 						   NULL, NULL);
 			if (b.file && !clang_File_isEqual(b.file, b.main)) {
 				b.line = 0;
-				clang_getInclusions(unit, blame_line, &b);
+				clang_getInclusions(parsed, blame_line, &b);
 			}
 			*dropped += b.line && drop_line(pch->text, b.line);
 		}
@@ -102,21 +107,21 @@ static unsigned drop_errors(CXTranslationUnit unit, struct pch *pch, unsigned *d
 
 static CXTranslationUnit parse(CXIndex index, struct pch *pch, const struct front_options *opt)
 {
-	CXTranslationUnit unit;
+	CXTranslationUnit parsed;
 	unsigned dropped, round;
 
 	for (round = 0; round < ROUNDS; round++) {
-		unit = parse_text(index, pch, opt);
-		if (!unit || !drop_errors(unit, pch, &dropped))
-			return unit;
-		clang_disposeTranslationUnit(unit);
+		parsed = parse_text(index, pch, opt);
+		if (!parsed || !drop_errors(parsed, pch, &dropped))
+			return parsed;
+		clang_disposeTranslationUnit(parsed);
 		if (!dropped)
 			break;
 	}
 	return NULL;
 }
 
-/* --- what is in it */
+/* --- the index: numbers and strings in the order that pch_read.c expects */
 
 static void put_string(struct buf *b, const char *s)
 {
@@ -124,7 +129,7 @@ static void put_string(struct buf *b, const char *s)
 	buf_add(b, s, strlen(s));
 }
 
-static uint32_t file_index(struct build *b, CXFile file)
+static uint32_t file_index(struct pch_builder *b, CXFile file)
 {
 	struct source *s = source_of(&b->fr, file);
 
@@ -137,7 +142,7 @@ static uint32_t file_index(struct build *b, CXFile file)
 
 static enum CXChildVisitResult take_include(CXCursor c, CXCursor parent, CXClientData data)
 {
-	struct build *b = data;
+	struct pch_builder *b = data;
 	CXFile from, to;
 
 	(void)parent;
@@ -156,14 +161,14 @@ static enum CXChildVisitResult take_include(CXCursor c, CXCursor parent, CXClien
 	return CXChildVisit_Continue;
 }
 
-static void put_includes(struct build *b)
+static void put_includes(struct pch_builder *b)
 {
-	clang_visitChildren(clang_getTranslationUnitCursor(b->fr.unit), take_include, b);
+	clang_visitChildren(clang_getTranslationUnitCursor(b->fr.tu), take_include, b);
 	buf_varint(b->reply, 0);
 	buf_varint(b->reply, 0);
 }
 
-static void put_files(struct build *b)
+static void put_files(struct pch_builder *b)
 {
 	buf_varint(b->reply, b->nfiles);
 	for (size_t i = 0; i < b->nfiles; i++) {
@@ -177,7 +182,7 @@ static void put_files(struct build *b)
 
 static enum CXChildVisitResult take_global(CXCursor c, CXCursor parent, CXClientData data)
 {
-	struct build *b = data;
+	struct pch_builder *b = data;
 	unsigned offset;
 	CXFile file;
 
@@ -193,21 +198,21 @@ static enum CXChildVisitResult take_global(CXCursor c, CXCursor parent, CXClient
 	return CXChildVisit_Continue;
 }
 
-static void put_globals(struct build *b)
+static void put_globals(struct pch_builder *b)
 {
-	clang_visitChildren(clang_getTranslationUnitCursor(b->fr.unit), take_global, b);
+	clang_visitChildren(clang_getTranslationUnitCursor(b->fr.tu), take_global, b);
 	put_string(b->reply, "");
 }
 
-static void mention(struct build *b, str name)
+static void mention(struct pch_builder *b, str name)
 {
 	*vec_add(b->mentions, b->nmentions, b->mentions_cap) = (uint64_t)name << 32 | b->file;
 }
 
-/* #ifndef X, #define X: a default or an include guard, which does not depend on X otherwise. */
-static void take_mention(void *ctx, enum mention what, const char *name, size_t n)
+/* A file does not depend on a macro that it only defaults (#ifndef X, #define X), such as its include guard. */
+static void take_mention(void *ctx, enum macro_mention what, const char *name, size_t n)
 {
-	struct build *b = ctx;
+	struct pch_builder *b = ctx;
 	str id = what == MENTION_INCLUDE ? 0 : str_intern_n(name, n);
 
 	if (b->guard && (what != MENTION_DEFINED || id != b->guard))
@@ -224,7 +229,7 @@ static int compare_numbers(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void sort_mentions(struct build *b)
+static void sort_mentions(struct pch_builder *b)
 {
 	size_t n = 0;
 
@@ -236,11 +241,11 @@ static void sort_mentions(struct build *b)
 	b->nmentions = n;
 }
 
-static void put_mentions(struct build *b)
+static void put_mentions(struct pch_builder *b)
 {
 	for (b->file = 0; b->file < b->nfiles; b->file++) {
 		source_read(&b->fr, b->files[b->file]);
-		macros_scan(b->files[b->file]->text, b->files[b->file]->bytes, take_mention, b);
+		macro_scan(b->files[b->file]->text, b->files[b->file]->bytes, take_mention, b);
 		take_mention(b, MENTION_INCLUDE, NULL, 0);
 	}
 	sort_mentions(b);
@@ -257,22 +262,23 @@ static void put_mentions(struct build *b)
 	put_string(b->reply, "");
 }
 
-void pch_make(struct pch *pch, const struct front_options *opt, const char *path, struct buf *reply)
+void pch_compile(struct pch *pch, const struct front_options *opt, const char *path,
+		 struct buf *reply)
 {
 	CXIndex index = front_index(0);
-	struct build b = { .reply = reply };
+	struct pch_builder b = { .reply = reply };
 
 	front_init(&b.fr, opt, pch->tu, NULL);
-	b.fr.unit = parse(index, pch, opt);
-	if (b.fr.unit && !clang_saveTranslationUnit(b.fr.unit, path, 0)) {
-		b.fr.main = clang_getFile(b.fr.unit, main_name);
+	b.fr.tu = parse(index, pch, opt);
+	if (b.fr.tu && !clang_saveTranslationUnit(b.fr.tu, path, 0)) {
+		b.fr.main = clang_getFile(b.fr.tu, main_name);
 		put_includes(&b);
 		put_files(&b);
 		put_globals(&b);
 		put_mentions(&b);
 	}
-	if (b.fr.unit)
-		clang_disposeTranslationUnit(b.fr.unit);
+	if (b.fr.tu)
+		clang_disposeTranslationUnit(b.fr.tu);
 	front_free(&b.fr);
 	clang_disposeIndex(index);
 	free(b.files);

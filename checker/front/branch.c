@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* branch.c - conditions: evaluates an expression and branches on it. */
+#include "branch.h"
+#include "branch_test.h"
+#include "expr.h"
+#include "node_const.h"
+#include "scope.h"
+#include "stmt_expr.h"
+
+/* Ends the block with a test of the value of `n`, which was just evaluated. */
+static void end_with_test(struct fn *f, struct node *n, enum test_kind test, struct bb *yes,
+			  struct bb *no)
+{
+	struct bb *bb = f->cur;
+	struct node *tested;
+
+	tested = n = node_uncast(n);
+	if (n->kind == NODE_ASSIGN) {
+		tested = n->kids[0];
+		n = node_uncast(n->kids[1]);
+	}
+	if (n->kind == NODE_CALL && n->call != NONE)
+		bb->test.call = n->call;
+	if (branch_test_value(f, bb, tested) || bb->test.call != NONE)
+		bb->test.kind = test;
+	bb_edge(f, bb, yes);
+	bb_edge(f, bb, no);
+}
+
+/* Branches on x == 2, x == y, x & 4 or 1 << x & 4, which was just evaluated. */
+static void branch_number(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
+{
+	struct bb *bb = f->cur;
+	struct node *place = node_uncast(n->kids[0]), *shift = branch_test_shift(f, place);
+	long long value;
+
+	if (n->op == CXBinaryOperator_And && shift)
+		place = shift;
+	if (!branch_test_same(f, bb, n) && node_const(f, n->kids[1], &value) &&
+	    branch_test_value(f, bb, place)) {
+		bb->test.kind = n->op != CXBinaryOperator_And ? TEST_EQUAL :
+				shift			      ? TEST_SHIFT :
+								TEST_MASK;
+		bb->test.value = str_printf("%lld", value);
+	}
+	if (n->op == CXBinaryOperator_NE) {
+		bb_edge(f, bb, no);
+		bb_edge(f, bb, yes);
+	} else {
+		bb_edge(f, bb, yes);
+		bb_edge(f, bb, no);
+	}
+}
+
+/* Branches on a comparison with zero: x == 0, x != 0, x < 0, x >= 0. */
+static bool branch_compare(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
+{
+	struct node *x = n->kids[0];
+	long long zero;
+
+	if (!node_const(f, n->kids[1], &zero) || zero)
+		return false;
+	switch (n->op) {
+	case CXBinaryOperator_EQ:
+		branch_on(f, x, no, yes);
+		return true;
+	case CXBinaryOperator_NE:
+		branch_on(f, x, yes, no);
+		return true;
+	case CXBinaryOperator_LT:
+		expr_value(f, x);
+		end_with_test(f, x, TEST_NEGATIVE, yes, no);
+		return true;
+	case CXBinaryOperator_GE:
+		expr_value(f, x);
+		end_with_test(f, x, TEST_NEGATIVE, no, yes);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Guards of the statement expression end on both ways out of it. */
+static void branch_stmts(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
+{
+	struct bb *to[2] = { yes, no }, *out[2] = { yes, no };
+	struct stmt_expr open;
+	struct node *last = stmt_expr_open(f, n, &open);
+	struct live_guard *guards = f->guards;
+	int i;
+
+	if (guards != open.guards) {
+		out[0] = bb_new(f);
+		out[1] = bb_new(f);
+	}
+	if (last)
+		branch_on(f, last, out[0], out[1]);
+	for (i = 0; i < 2 && guards != open.guards; i++) {
+		f->guards = guards;
+		f->cur = out[i];
+		scope_end(f, open.guards, n->at);
+		bb_edge(f, f->cur, to[i]);
+	}
+	f->guards = open.guards;
+	f->race_ok -= open.race_ok;
+}
+
+static void branch_cond(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
+{
+	struct bb *a = bb_new(f), *b = bb_new(f);
+
+	branch_on(f, n->kids[0], a, b);
+	f->cur = a;
+	branch_on(f, n->kids[1], yes, no);
+	f->cur = b;
+	branch_on(f, n->kids[2], yes, no);
+}
+
+static void branch_logic(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
+{
+	struct bb *mid = bb_new(f);
+
+	if (n->kind == NODE_AND)
+		branch_on(f, n->kids[0], mid, no);
+	else
+		branch_on(f, n->kids[0], yes, mid);
+	f->cur = mid;
+	branch_on(f, n->kids[1], yes, no);
+}
+
+void branch_on(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
+{
+	long long value;
+
+	if (node_const(f, n, &value)) {
+		bb_edge(f, f->cur, value ? yes : no);
+		return;
+	}
+	switch (n->kind) {
+	case NODE_NOT:
+		branch_on(f, n->kids[0], no, yes);
+		return;
+	case NODE_CAST:
+		branch_on(f, n->kids[0], yes, no);
+		return;
+	case NODE_COMMA:
+		expr_value(f, n->kids[0]);
+		branch_on(f, n->kids[1], yes, no);
+		return;
+	case NODE_AND:
+	case NODE_OR:
+	case NODE_ELVIS: /* a ?: b is true when a || b is */
+		branch_logic(f, n, yes, no);
+		return;
+	case NODE_COND:
+		branch_cond(f, n, yes, no);
+		return;
+	case NODE_STMTEXPR:
+		branch_stmts(f, n, yes, no);
+		return;
+	case NODE_BINARY:
+		if (branch_compare(f, n, yes, no))
+			return;
+		if (n->op == CXBinaryOperator_EQ || n->op == CXBinaryOperator_NE ||
+		    n->op == CXBinaryOperator_And) {
+			expr_value(f, n);
+			branch_number(f, n, yes, no);
+			return;
+		}
+		break;
+	default:
+		break;
+	}
+	expr_value(f, n);
+	end_with_test(f, n, TEST_NONZERO, yes, no);
+}

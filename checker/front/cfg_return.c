@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cfg_return.c - return statements, and what callers can tell from the result. */
+#include "branch.h"
+#include "branch_test.h"
+#include "cfg_stmts.h"
+#include "expr.h"
+#include "node_const.h"
+#include "path_expr.h"
+#include "scope.h"
+#include "type.h"
+
+static void end_return(struct fn *f, enum return_kind kind, uint32_t index, CXCursor at)
+{
+	scope_end(f, NULL, at);
+	f->cur->return_kind = kind;
+	f->cur->return_index = index;
+	f->cur = bb_new(f);
+}
+
+static void return_value(struct fn *f, struct node *n, CXCursor at)
+{
+	struct bb bb = { .test = NO_TEST };
+
+	if (n->kind == NODE_CALL && n->call != NONE)
+		end_return(f, RETURN_CALL, n->call, at);
+	else if (branch_test_value(f, &bb, n) && bb.test.local != NONE)
+		end_return(f, RETURN_LOCAL, bb.test.local, at);
+	else
+		end_return(f, RETURN_NONE, 0, at);
+}
+
+/* Callers test a returned pointer for null, too. */
+static void return_pointer(struct fn *f, struct node *n, CXCursor at)
+{
+	long long value;
+
+	expr_value(f, n);
+	if (!bb_is_dead(f->cur))
+		*vec_add(f->returns, f->nreturns, f->returns_cap) = path_value(f, n);
+	if (node_const(f, n, &value) && !value)
+		end_return(f, RETURN_ZERO, 0, at);
+	else
+		return_value(f, node_uncast(n), at);
+}
+
+/* Is the value 1 or 0 by a condition? */
+static bool is_decision(const struct node *n)
+{
+	return n->kind == NODE_NOT || n->kind == NODE_AND || n->kind == NODE_OR ||
+	       (n->kind == NODE_BINARY && n->op >= CXBinaryOperator_LT &&
+		n->op <= CXBinaryOperator_NE);
+}
+
+/* Callers test an integer result: branch on it here, so that each path knows its own. */
+static void return_integer(struct fn *f, struct node *n, CXCursor at)
+{
+	struct bb *yes, *no;
+	long long value;
+
+	n = node_uncast(n);
+	if (node_const(f, n, &value)) {
+		end_return(f, value ? RETURN_NONZERO : RETURN_ZERO, 0, at);
+	} else if (n->kind == NODE_COND || is_decision(n)) {
+		yes = bb_new(f);
+		no = bb_new(f);
+		branch_on(f, n->kind == NODE_COND ? n->kids[0] : n, yes, no);
+		f->cur = yes;
+		if (n->kind == NODE_COND)
+			return_integer(f, n->kids[1], at);
+		else
+			end_return(f, RETURN_NONZERO, 0, at);
+		f->cur = no;
+		if (n->kind == NODE_COND)
+			return_integer(f, n->kids[2], at);
+		else
+			end_return(f, RETURN_ZERO, 0, at);
+	} else {
+		expr_value(f, n);
+		return_value(f, n, at);
+	}
+}
+
+void cfg_return(struct fn *f, struct node *n)
+{
+	CXType result = clang_getCanonicalType(clang_getCursorResultType(f->decl));
+
+	if (n->n && !type_is_pointer(result) && !type_is_record(result)) {
+		return_integer(f, n->kids[0], n->at);
+		return;
+	}
+	if (n->n && type_is_pointer(result)) {
+		return_pointer(f, n->kids[0], n->at);
+		return;
+	}
+	if (n->n)
+		expr_value(f, n->kids[0]);
+	end_return(f, RETURN_NONE, 0, n->at);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* node_const.c - constant values of expressions. */
+#include "fold.h"
+#include "node_build.h"
+#include "node_const.h"
+
+bool node_is_null(struct fn *f, const struct node *n)
+{
+	long long value;
+
+	return node_const(f, n, &value);
+}
+
+/* A const variable with an initialiser: the optimiser of a compiler folds it. */
+static bool const_variable(struct fn *f, const struct node *n, long long *value)
+{
+	CXCursor decl = clang_getCursorReferenced(n->at), init;
+	struct node *v;
+
+	if (clang_getCursorKind(decl) != CXCursor_VarDecl ||
+	    !clang_isConstQualifiedType(clang_getCursorType(decl)) ||
+	    clang_isVolatileQualifiedType(clang_getCursorType(decl)))
+		return false;
+	init = clang_Cursor_getVarDeclInitializer(decl);
+	if (clang_Cursor_isNull(init))
+		return false;
+	v = node_build(f, init);
+	return v && v->kind != NODE_REF && node_const(f, v, value);
+}
+
+/* && and ||: one operand may decide alone (C11 6.5.13, 6.5.14). */
+static bool const_logic(struct fn *f, const struct node *n, long long *value)
+{
+	bool is_or = n->kind == NODE_OR;
+	long long a, b;
+
+	if (!node_const(f, n->kids[0], &a))
+		return false;
+	if (!a == is_or) {
+		if (!node_const(f, n->kids[1], &b))
+			return false;
+		a = b;
+	}
+	*value = a != 0;
+	return true;
+}
+
+static bool const_unary(struct fn *f, const struct node *n, long long *value)
+{
+	long long a;
+
+	if (!node_const(f, n->kids[0], &a))
+		return false;
+	if (n->kind == NODE_NOT)
+		*value = !a;
+	else if (n->op == CXUnaryOperator_Minus)
+		*value = (long long)(0 - (unsigned long long)a);
+	else if (n->op == CXUnaryOperator_Not)
+		*value = ~a;
+	else
+		*value = a;
+	*value = fold_convert(n->type, *value);
+	return n->kind == NODE_NOT || n->op <= CXUnaryOperator_Not;
+}
+
+bool node_const(struct fn *f, const struct node *n, long long *value)
+{
+	long long a, b;
+
+	switch (n->kind) {
+	case NODE_CONST:
+		*value = n->value;
+		return true;
+	case NODE_EVAL:
+	case NODE_OFFSETOF:
+		return node_evaluate(n->at, value);
+	case NODE_REF:
+		return !n->var && const_variable(f, n, value);
+	case NODE_CAST:
+		if (!node_const(f, n->kids[0], &a))
+			return false;
+		*value = fold_convert(n->type, a);
+		return true;
+	case NODE_NOT:
+	case NODE_UNARY:
+		return const_unary(f, n, value);
+	case NODE_AND:
+	case NODE_OR:
+		return const_logic(f, n, value);
+	case NODE_COND:
+		return node_const(f, n->kids[0], &a) && node_const(f, n->kids[a ? 1 : 2], value);
+	case NODE_BINARY:
+		if (!node_const(f, n->kids[0], &a) || !node_const(f, n->kids[1], &b))
+			return false;
+		if (!fold_binary(n->op, a, b, value))
+			return node_evaluate(n->at, value);
+		*value = fold_convert(n->type, *value);
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* path.h - building blocks of access paths (struct path in base/model.h). */
+#ifndef RACYBITS_FRONT_PATH_H
+#define RACYBITS_FRONT_PATH_H
+
+#include "record.h"
+
+/* Appends a step.  FIELD and CONTAINER of one member cancel, INDEX after INDEX is one step; a path
+ * with more than PATH_STEPS steps becomes unknown. */
+void path_step(struct path *p, enum step_kind kind, str record, str field);
+/* Appends the step from a record to what its member is, or points to if it is a pointer. */
+void path_member(struct path *p, const struct member_decl *m);
+struct path path_unknown(str type);
+/* Do they denote the same object?  The types are not compared. */
+bool path_equal(const struct path *a, const struct path *b);
+/* A copy in the arena; of the empty path the shared one. */
+const struct path *path_keep(struct arena *a, const struct path *p);
+
+#endif

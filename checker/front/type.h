@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* type.h - questions about clang types; the argument is a canonical type unless said otherwise. */
+#ifndef RACYBITS_FRONT_TYPE_H
+#define RACYBITS_FRONT_TYPE_H
+
+#include <clang-c/Index.h>
+#include <stdbool.h>
+
+bool type_is_pointer(CXType canonical);
+bool type_is_array(CXType canonical);
+bool type_is_record(CXType canonical);
+/* A function type or a pointer to one. */
+bool type_is_function(CXType canonical);
+/* Is it neither a record nor an array? */
+bool type_is_scalar(CXType canonical);
+/* The canonical type of the elements of an array of any dimension; any other type's own. */
+CXType type_element(CXType any);
+
+#endif

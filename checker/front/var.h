@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* var.h - the variables of a function and the values they are given. */
+#ifndef RACYBITS_FRONT_VAR_H
+#define RACYBITS_FRONT_VAR_H
+
+#include "node.h"
+
+enum var_kind { VAR_PARAM, VAR_LOCAL, VAR_STATIC };
+
+struct var {
+	CXCursor decl;
+	uint32_t kind;	/* enum var_kind */
+	uint32_t index; /* of a parameter */
+	uint32_t local; /* index into fn.locals, or NONE while it has none */
+	str name;
+	CXType type;	    /* canonical */
+	struct node **defs; /* the values it is given, flow-insensitively */
+	size_t ndefs, defs_cap;
+	bool unknown;	/* its address is taken: it may have other values */
+	bool tested;	/* a branch depends on it */
+	bool from_call; /* one of the values is a call's result */
+	bool cleanup;	/* has a cleanup attribute */
+	enum { VALUE_UNKNOWN, VALUE_SEARCHING, VALUE_KNOWN } state; /* of `path` */
+	struct path path; /* what a pointer with a single definition points to */
+	struct var *next; /* all of the function, in order */
+};
+
+/* A local of the function as reported, and what its definitions are made from. */
+struct fn_local {
+	struct local local;
+	struct var *var;      /* NULL: it stands for the value of a conditional expression */
+	struct node *defs[2]; /* whose two values these are */
+};
+
+/* The variable of the function that this declaration is, or NULL. */
+struct var *var_find(struct fn *f, CXCursor decl);
+/* The same, made if it is not there. */
+struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind);
+/* Notes every definition in the body, and sets node.targets; once, when the body is built. */
+void var_collect(struct fn *f, struct node *n);
+/* The index of the variable in the function's locals. */
+uint32_t var_local(struct fn *f, struct var *v);
+/* The index of a nameless local that has the value of `a` or `b`, the arms of `n`. */
+uint32_t var_anonymous(struct fn *f, struct node *n, struct node *a, struct node *b);
+/* The name of a variable with static storage (C11 6.2.4) as facts give it, see front.h. */
+str var_global_name(struct front *fr, CXCursor decl);
+
+#endif
