@@ -10,6 +10,7 @@
 #include "link/storage_unit.h"
 #include "link/link.h"
 #include "kernel/linuxmodel.h"
+#include "out/clean.h"
 
 /* --- data files */
 

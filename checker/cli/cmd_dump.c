@@ -7,6 +7,7 @@
 #include "facts/facts.h"
 #include "front/front.h"
 #include "front/pch.h"
+#include "out/clean.h"
 
 static struct pch_set *precompile(const struct tu_list *tus, const struct front_options *front)
 {

@@ -14,6 +14,7 @@
 #include "extract.h"
 #include "facts/facts.h"
 #include "pool.h"
+#include "out/clean.h"
 
 struct request {
 	struct tu tu;

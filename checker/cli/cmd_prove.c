@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_prove.c - racybits prove: a witness that can be run. */
+#include "out/finding.h"
 #include "analysis.h"
 #include "commands.h"
 #include "fix/prove.h"
+#include "out/clean.h"
+#include "out/explain.h"
 
 static uint32_t field_find(const struct record *r, const char *name)
 {

@@ -3,6 +3,10 @@
 #include "series/baseline.h"
 #include "out/change.h"
 #include "lint.h"
+#include "out/clean.h"
+#include "out/finding.h"
+#include "out/memstream.h"
+#include "out/text.h"
 
 /* --- where it is reported: on a line that the series adds */
 
@@ -143,13 +147,13 @@ void lint_report(const struct lint *l)
 {
 	bool people = l->o->terse || l->o->report == text_report;
 	struct output out;
-	struct text notes;
+	struct memstream notes;
 	char *text;
-	FILE *f = text_open(&notes);
+	FILE *f = memstream_open(&notes);
 
 	report_joined(l, f);
 	report_removed(l, f);
-	text = text_close(&notes);
+	text = memstream_close(&notes);
 	output_open(&out, l->o->output);
 	report_findings(l, out.f, l->o->terse ? terse_report : l->o->report);
 	fputs(text, people ? out.f : stderr);

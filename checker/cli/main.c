@@ -4,6 +4,8 @@
 #include "series/baseline.h"
 #include "commands.h"
 #include "fix/fix.h"
+#include "out/explain.h"
+#include "out/finding.h"
 
 /* --- commands */
 

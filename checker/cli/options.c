@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "options.h"
+#include "out/formats.h"
+#include "out/text.h"
 
 /* Those with a short form go by that letter. */
 enum {

@@ -3,7 +3,7 @@
 #ifndef RACYBITS_OPTIONS_H
 #define RACYBITS_OPTIONS_H
 
-#include "out/out.h"
+#include "out/report.h"
 
 /* Who takes an option; JUDGE: those that run the analysis. */
 enum command_flag {

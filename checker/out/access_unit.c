@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * access_unit.c - which bytes a store to a bitfield writes: those it changes, and those it loaded and writes back.
- * tests/codegen.t compares it with what the compilers make of random structs.
+ * access_unit.c - the access unit of a bitfield: the bytes that a compiler's store to it writes, those it
+ * changes and those it loads and writes back unchanged.  tests/codegen.t compares this with the code
+ * that the compilers generate for random structs.
  *
- * Both stay inside the run of adjacent bitfields and the padding behind it (C11 3.14).
+ * Both compilers stay inside the run of adjacent bitfields and the padding behind it (C11 3.14).
  *
- * gcc 12, x86-64 (stor-layout.cc, finish_bitfield_representative; expmed.cc): the bit region is
- * the run in whole bytes or, if that fits before the next member, in 1, 2, 4, 8 or 16.
- * A store takes the smallest of 1, 2, 4 or 8 bytes with all bits of the field that lies, aligned
- * from the start of the region on, inside of it; where there is none it is done in parts.
- * Whole bytes may be stored alone.
+ * gcc 12, x86-64 (stor-layout.cc, finish_bitfield_representative(); expmed.cc): the bit region is the
+ * run, rounded up to 1, 2, 4, 8 or 16 bytes if that fits before the next member, else to whole bytes.
+ * A store uses the smallest access of 1, 2, 4 or 8 bytes that contains the field, is aligned relative
+ * to the start of the region and lies inside it.  If there is none, the store is done in parts.  A
+ * field of whole bytes may be stored alone.
  *
- * clang 19, x86-64 and arm64 (CGRecordLayoutBuilder.cpp, accumulateBitFields): bitfields that share a byte are one
- * span.  Spans are joined, first to last, while they fit into 1, 2, 4 or 8 bytes before the next member.
- * Code generation may do with fewer bytes: for a constant, whole bytes, or an access that is no power of two.
+ * clang 19, x86-64 and arm64 (CGRecordLayoutBuilder.cpp, accumulateBitFields()): bitfields that share
+ * a byte form a span.  Spans are merged, first to last, while the result fits into 1, 2, 4 or 8 bytes
+ * before the next member.  Code generation may use fewer bytes: for constants, for fields of whole
+ * bytes, or when the access would not be a power of two.
  */
-#include "out.h"
+#include "access_unit.h"
 
-/* A run of bitfields that are members of one record, or of one anonymous member of it. */
+/* Adjacent bitfields of one record, or of one anonymous member of it. */
 struct run {
 	const struct record *record;
 	uint32_t first, last; /* indexes of fields, both included */
-	uint64_t start, end;  /* bytes; `end` is behind the last one with a bit of the run */
-	uint64_t limit;	      /* the byte where the next member begins */
+	uint64_t start, end;  /* bytes; `end` is one past the last byte of the run */
+	uint64_t limit;	      /* byte where the next member begins */
 };
 
 static uint64_t first_byte(const struct field *f)
@@ -40,7 +42,7 @@ static bool is_run(const struct field *f)
 	return f->flags & FIELD_BITFIELD && f->bit_size;
 }
 
-/* `:0` is a next member to gcc only: clang's limit is what has storage. */
+/* The run that `f` is in.  A `:0` counts as the next member for gcc, but not for clang. */
 static struct run run_of(const struct record *r, const struct field *f, bool zero_width_limits)
 {
 	uint32_t i = (uint32_t)(f - r->fields);
@@ -72,13 +74,13 @@ static uint64_t smaller(uint64_t a, uint64_t b)
 
 /* --- gcc */
 
-/* Bits that a store may touch; places are counted from its start. */
+/* The bit region: the bits that a store may write. */
 struct region {
-	uint64_t start; /* byte of the record */
-	uint64_t bits, align;
+	uint64_t start;	      /* byte of the record */
+	uint64_t bits, align; /* size and alignment in bits */
 };
 
-/* What a pointer to the record says of the alignment of a byte of it, in bits. */
+/* Alignment in bits of a byte of the record, given the alignment of the record. */
 static uint64_t aligned_at(const struct record *r, uint64_t byte)
 {
 	return smaller(r->align, byte ? byte & -byte : r->align) * 8;
@@ -98,7 +100,7 @@ static struct region gcc_region(const struct record *r, const struct field *f)
 	return region;
 }
 
-/* A member of a union may touch all of it. */
+/* A store to a member of a union may write all of the union. */
 static struct region gcc_union(const struct record *r, const struct field *f)
 {
 	uint64_t start = first_byte(f);
@@ -106,7 +108,7 @@ static struct region gcc_union(const struct record *r, const struct field *f)
 	return (struct region){ start, f->group_end - start * 8, aligned_at(r, start) };
 }
 
-/* The bits of the smallest access for `bits` bits at `bit`, or 0. */
+/* Size in bits of the smallest access for `bits` bits at `bit` of the region, or 0. */
 static uint64_t gcc_access(const struct region *region, uint64_t bit, uint64_t bits)
 {
 	uint64_t size;
@@ -123,7 +125,7 @@ static void range_add(struct byte_range *range, uint64_t first, uint64_t last)
 	range->last = last > range->last ? last : range->last;
 }
 
-/* store_split_bit_field() */
+/* A field that no single access contains: gcc's store_split_bit_field(). */
 static struct byte_range gcc_parts(const struct region *region, uint64_t bit, uint64_t bits)
 {
 	struct byte_range range = { UINT64_MAX, 0 };
@@ -147,7 +149,7 @@ static struct byte_range gcc_parts(const struct region *region, uint64_t bit, ui
 	return range;
 }
 
-struct byte_range touch_gcc(const struct record *r, const struct field *f)
+struct byte_range access_unit_gcc(const struct record *r, const struct field *f)
 {
 	bool alternative = f->flags & FIELD_ALTERNATIVE;
 	struct region region = alternative ? gcc_union(r, f) : gcc_region(r, f);
@@ -162,7 +164,7 @@ struct byte_range touch_gcc(const struct record *r, const struct field *f)
 
 /* --- clang */
 
-/* Index behind the span that starts at field `i`; *end is the byte behind it. */
+/* The field after the span that starts at field `i`; *end is one past the last byte of the span. */
 static uint32_t span_end(const struct run *run, uint32_t i, uint64_t *end)
 {
 	const struct field *fields = run->record->fields;
@@ -173,7 +175,7 @@ static uint32_t span_end(const struct run *run, uint32_t i, uint64_t *end)
 	return i;
 }
 
-/* Joins spans from field `start` on to one access; returns the index behind the last of them. */
+/* Merges the spans from field `start` on into one access; returns the field after them. */
 static uint32_t join_spans(const struct run *run, uint32_t start, struct byte_range *access)
 {
 	const struct field *fields = run->record->fields;
@@ -200,7 +202,7 @@ static uint32_t join_spans(const struct run *run, uint32_t start, struct byte_ra
 	return joined;
 }
 
-/* CGRecordLowering::lowerUnion(): as an integer that is as wide, if the union is not smaller. */
+/* CGRecordLowering::lowerUnion(): an integer as wide as the field, if the union is not smaller. */
 static struct byte_range clang_alternative(const struct field *f)
 {
 	uint64_t size = 1, most = f->group_end / 8 - first_byte(f);
@@ -210,7 +212,7 @@ static struct byte_range clang_alternative(const struct field *f)
 	return (struct byte_range){ first_byte(f), first_byte(f) + smaller(size, most) - 1 };
 }
 
-struct byte_range touch_clang(const struct record *r, const struct field *f)
+struct byte_range access_unit_clang(const struct record *r, const struct field *f)
 {
 	struct run run = run_of(r, f, false);
 	uint32_t start = run.first;

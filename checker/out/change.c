@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* change.c - what a series of patches does, in words. */
+/* change.c - what a series of patches changes, as lines for `lint`. */
 #include "change.h"
+#include "clean.h"
+#include "finding.h"
+#include "summary.h"
 
 static const char rule[] = " [racy-bitfield]\n";
 

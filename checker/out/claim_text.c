@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* claim_text.c - how what comments claim of fields is told. */
-#include "out.h"
+/* claim_text.c - what a comment claims about a field, and whether the analysis confirms it. */
+#include "base/names.h"
+#include "claim_text.h"
+#include "clean.h"
+#include "phrases.h"
 
 const char *claim_state_name(uint32_t state)
 {

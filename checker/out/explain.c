@@ -1,78 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* explain.c - one record: its units' layout and every write to them. */
-#include "out.h"
+/* explain.c - one record in full: the layout of its units and every write to them. */
+#include "base/names.h"
+#include "claim_text.h"
+#include "clean.h"
+#include "explain.h"
+#include "finding.h"
+#include "nearest.h"
+#include "phrases.h"
+#include "split.h"
 
-struct query {
+struct explain {
 	FILE *f;
 	const struct program *p;
-	const char *field; /* NULL: all */
+	const char *field; /* the field asked for; NULL: all */
 };
-
-/* --- names that are not there */
-
-/* Levenshtein's: how many letters to change, add or drop. */
-static size_t edit_distance(const char *a, const char *b)
-{
-	size_t n = strlen(b), i, j, *row = xcalloc(n + 1, sizeof(*row));
-
-	for (j = 0; j <= n; j++)
-		row[j] = j;
-	for (i = 0; a[i]; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i + 1;
-		for (j = 0; j < n; j++) {
-			size_t best = diagonal + (a[i] != b[j]);
-
-			diagonal = row[j + 1];
-			best = row[j] + 1 < best ? row[j] + 1 : best;
-			row[j + 1] = diagonal + 1 < best ? diagonal + 1 : best;
-		}
-	}
-	n = row[n];
-	free(row);
-	return n;
-}
-
-#define NEAREST 3
-
-struct nearest {
-	const char *wanted;
-	str names[NEAREST];
-	size_t distances[NEAREST];
-	size_t n;
-};
-
-/* Keeps the NEAREST names, each once, the first one seen before an equally near one. */
-static void nearest_add(struct nearest *near, str name)
-{
-	size_t distance = edit_distance(near->wanted, str_get(name)), i;
-
-	if (distance > strlen(near->wanted) / 3)
-		return;
-	for (i = 0; i < near->n; i++)
-		if (near->names[i] == name)
-			return;
-	if (near->n < NEAREST)
-		near->n++;
-	else if (near->distances[NEAREST - 1] <= distance)
-		return;
-	for (i = near->n - 1; i && near->distances[i - 1] > distance; i--) {
-		near->names[i] = near->names[i - 1];
-		near->distances[i] = near->distances[i - 1];
-	}
-	near->names[i] = name;
-	near->distances[i] = distance;
-}
-
-_Noreturn static void nearest_die(const struct nearest *near, const char *what)
-{
-	if (!near->n)
-		die("%s: '%s'", what, clean(near->wanted));
-	die("%s: '%s'; did you mean %s%s%s%s%s?", what, clean(near->wanted),
-	    clean_str(near->names[0]), near->n > 1 ? ", " : "", clean_str(near->names[1]),
-	    near->n > 2 ? ", " : "", clean_str(near->names[2]));
-}
 
 _Noreturn static void die_unknown_record(const struct program *p, const char *record)
 {
@@ -98,8 +39,6 @@ _Noreturn static void die_unknown_field(const struct program *p, const char *rec
 	nearest_die(&near, "no such bitfield");
 }
 
-/* --- one unit */
-
 static const struct unit_field *find_unit_field(const struct unit_verdict *u, const struct field *f)
 {
 	uint32_t i;
@@ -111,7 +50,7 @@ static const struct unit_field *find_unit_field(const struct unit_verdict *u, co
 }
 
 /* The bits in order of declaration: padding and overlaying members, too. */
-static void put_layout(const struct query *q, const struct unit_verdict *u)
+static void put_layout(const struct explain *q, const struct unit_verdict *u)
 {
 	const struct record *r = u->record;
 	uint32_t i, unit = (uint32_t)(u->unit - r->units);
@@ -134,7 +73,7 @@ static void put_layout(const struct query *q, const struct unit_verdict *u)
 	}
 }
 
-static void put_frames(const struct query *q, const struct write *w)
+static void put_frames(const struct explain *q, const struct write *w)
 {
 	uint32_t i;
 
@@ -149,7 +88,7 @@ static void put_frames(const struct query *q, const struct write *w)
 		fputs("      (callers of the first were not analysed)\n", q->f);
 }
 
-static void put_write(const struct query *q, const struct unit_verdict *u, const struct write *w,
+static void put_write(const struct explain *q, const struct unit_verdict *u, const struct write *w,
 		      str field)
 {
 	fprintf(q->f, "  %s:%u: %s() ", clean_str(w->loc.file), w->loc.line,
@@ -164,7 +103,7 @@ static void put_write(const struct query *q, const struct unit_verdict *u, const
 			doubt_sentence(w->doubt));
 }
 
-static void put_field(const struct query *q, const struct unit_verdict *u,
+static void put_field(const struct explain *q, const struct unit_verdict *u,
 		      const struct unit_field *uf)
 {
 	uint32_t i;
@@ -192,7 +131,7 @@ static void put_place(FILE *f, const struct write *w)
 	fprintf(f, "%s:%u", clean_str(w->loc.file), w->loc.line);
 }
 
-static void put_conflict(const struct query *q, const struct unit_verdict *u,
+static void put_conflict(const struct explain *q, const struct unit_verdict *u,
 			 const struct conflict *c)
 {
 	const struct write *a = &u->writes[c->write_a], *b = &u->writes[c->write_b];
@@ -207,12 +146,12 @@ static void put_conflict(const struct query *q, const struct unit_verdict *u,
 		c->doubt ? doubt_sentence(c->doubt) : "");
 }
 
-static bool is_asked(const struct query *q, const struct unit_field *uf)
+static bool is_asked(const struct explain *q, const struct unit_field *uf)
 {
 	return !q->field || !strcmp(str_get(uf->field->name), q->field);
 }
 
-static void put_unit(const struct query *q, const struct unit_verdict *u)
+static void put_unit(const struct explain *q, const struct unit_verdict *u)
 {
 	const struct record *r = u->record;
 	uint32_t i, n = 0;
@@ -246,7 +185,7 @@ static void put_unit(const struct query *q, const struct unit_verdict *u)
 	}
 }
 
-static bool unit_is_asked(const struct query *q, const struct unit_verdict *u)
+static bool unit_is_asked(const struct explain *q, const struct unit_verdict *u)
 {
 	uint32_t i;
 
@@ -269,7 +208,7 @@ static bool record_is_known(const struct program *p, const char *record)
  * The record asked for; caller frees, and q->field points into it.  Names of
  * anonymous records have dots of their own: the whole may be a record.
  */
-static char *query_split(struct query *q, const char *what)
+static char *query_split(struct explain *q, const char *what)
 {
 	char *record = xstrdup(what), *dot = strrchr(record, '.');
 
@@ -280,14 +219,14 @@ static char *query_split(struct query *q, const char *what)
 	return record;
 }
 
-static bool query_matches(const struct query *q, const char *record, const struct unit_verdict *u)
+static bool query_matches(const struct explain *q, const char *record, const struct unit_verdict *u)
 {
 	return !strcmp(str_get(u->record->name), record) && unit_is_asked(q, u);
 }
 
 void explain_require(const struct program *p, const char *what)
 {
-	struct query q = { .p = p };
+	struct explain q = { .p = p };
 	char *record = query_split(&q, what);
 	size_t i;
 
@@ -302,7 +241,7 @@ void explain_require(const struct program *p, const char *what)
 
 unsigned int explain_report(FILE *f, const struct program *p, const char *what)
 {
-	struct query q = { .f = f, .p = p };
+	struct explain q = { .f = f, .p = p };
 	char *record = query_split(&q, what);
 	unsigned int findings = 0, shown = 0;
 	size_t i;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * html.c - the HTML report: one file that refers to nothing, an index and a part for each unit.
- * Style and script are in html.css and html.js; the script only filters the index.
+ * html.c - the report as one HTML file: the page around the units.  The style sheet is html.css; the
+ * script html.js only filters the index, everything can be read without it.
  */
+#include "base/names.h"
+#include "finding.h"
 #include "html.h"
+#include "html_escape.h"
+#include "html_unit.h"
 
 static const char style[] =
 #include "html.css.inc"
@@ -16,79 +20,13 @@ static const char script_hash[] =
 #include "html.hash.inc"
 	;
 
-/* --- text */
-
-/* UTF-8 of U+202A..U+202E and U+2066..U+2069 */
-static uint32_t bidi_control(const char *s)
-{
-	unsigned char last;
-
-	if (strncmp(s, "\xe2\x80", 2) && strncmp(s, "\xe2\x81", 2))
-		return 0;
-	last = (unsigned char)s[2];
-	if (s[1] == '\x80' && last >= 0xaa && last <= 0xae)
-		return 0x2000u + (last & 0x3f);
-	if (s[1] == '\x81' && last >= 0xa6 && last <= 0xa9)
-		return 0x2040u + (last & 0x3f);
-	return 0;
-}
-
-void html_text(FILE *f, const char *s)
-{
-	static const struct {
-		char c;
-		const char *as;
-	} escapes[] = {
-		{ '&', "&amp;" },  { '<', "&lt;" },   { '>', "&gt;" },
-		{ '"', "&quot;" }, { '\'', "&#39;" },
-	};
-	size_t i;
-
-	for (s = clean(s); *s; s++) {
-		for (i = 0; i < ARRAY_SIZE(escapes) && escapes[i].c != *s; i++)
-			;
-		if (i < ARRAY_SIZE(escapes)) {
-			fputs(escapes[i].as, f);
-		} else if (bidi_control(s)) {
-			fprintf(f, "[U+%X]", bidi_control(s));
-			s += 2;
-		} else {
-			fputc(*s, f);
-		}
-	}
-}
-
-void html_str(FILE *f, str s)
-{
-	html_text(f, str_get(s));
-}
-
-void html_stream(FILE *f, struct text *t)
-{
-	char *text = text_close(t);
-
-	html_text(f, text);
-	free(text);
-}
-
-void html_place(FILE *f, const struct loc *at)
-{
-	html_str(f, at->file);
-	fprintf(f, ":%u", at->line);
-}
-
-void html_id(FILE *f, const struct unit_verdict *u)
-{
-	fprintf(f, "u%016llx", (unsigned long long)unit_fingerprint(u));
-}
-
 /* --- the index */
 
 /* Racy units come first, then what is not known; within a verdict by file and line. */
 static const enum verdict order[] = { VERDICT_RACY, VERDICT_UNKNOWN, VERDICT_SERIALIZED,
 				      VERDICT_STABLE };
 
-static size_t count(const struct page *page, enum verdict verdict)
+static size_t count(const struct html_page *page, enum verdict verdict)
 {
 	size_t i, n = 0;
 
@@ -97,12 +35,12 @@ static size_t count(const struct page *page, enum verdict verdict)
 	return n;
 }
 
-static bool is_shown(const struct page *page, enum verdict verdict)
+static bool is_shown(const struct html_page *page, enum verdict verdict)
 {
 	return count(page, verdict) && (page->o->all || verdict != VERDICT_STABLE);
 }
 
-static void put_entry(const struct page *page, const struct unit_verdict *u)
+static void put_entry(const struct html_page *page, const struct unit_verdict *u)
 {
 	bool racy = u->verdict == VERDICT_RACY;
 	char *subsystem = unit_subsystem(u);
@@ -128,12 +66,12 @@ static void put_entry(const struct page *page, const struct unit_verdict *u)
 		html_str(f, u->fields[i].field->name);
 	}
 	fputs("</span><span class=\"place\">", f);
-	html_place(f, unit_loc(u));
+	html_loc(f, unit_loc(u));
 	fputs("</span></li>\n", f);
 	free(subsystem);
 }
 
-static void put_index(const struct page *page)
+static void put_index(const struct html_page *page)
 {
 	size_t i, v;
 
@@ -145,7 +83,7 @@ static void put_index(const struct page *page)
 	fputs("</ul>\n", page->f);
 }
 
-static void put_units(const struct page *page)
+static void put_units(const struct html_page *page)
 {
 	size_t i, v;
 
@@ -157,7 +95,7 @@ static void put_units(const struct page *page)
 
 /* --- filters, which the script shows and fills with what the index has */
 
-static void put_filters(const struct page *page)
+static void put_filters(const struct html_page *page)
 {
 	static const char *const names[] = { "verdict", "confidence", "subsystem" };
 	size_t i;
@@ -173,7 +111,7 @@ static void put_filters(const struct page *page)
 
 /* --- the page */
 
-static void put_head(const struct page *page)
+static void put_head(const struct html_page *page)
 {
 	fprintf(page->f,
 		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -187,7 +125,7 @@ static void put_head(const struct page *page)
 	fprintf(page->f, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", style);
 }
 
-static void put_figures(const struct page *page)
+static void put_figures(const struct html_page *page)
 {
 	const struct program *p = page->p;
 	size_t v;
@@ -204,7 +142,7 @@ static void put_figures(const struct page *page)
 		p->stats.tus, p->stats.failed, p->strict ? "strict" : "lifetime");
 }
 
-static void put_failed(const struct page *page)
+static void put_failed(const struct html_page *page)
 {
 	size_t i;
 
@@ -221,7 +159,7 @@ static void put_failed(const struct page *page)
 	fputs("</ul>\n</section>\n", page->f);
 }
 
-static void put_foot(const struct page *page)
+static void put_foot(const struct html_page *page)
 {
 	fprintf(page->f,
 		"<footer><p>Bars beside the bits are the bytes that a store to one of them reads and writes back "
@@ -234,7 +172,7 @@ static void put_foot(const struct page *page)
 
 void html_report(FILE *f, const struct program *p, const struct out_options *o)
 {
-	const struct page page = { .f = f, .p = p, .o = o };
+	const struct html_page page = { .f = f, .p = p, .o = o };
 
 	put_head(&page);
 	put_figures(&page);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* html_graph.c - the conflict graph of a unit as an arc diagram; lengths are in pixels. */
-#include "html.h"
+#include "base/names.h"
+#include "finding.h"
+#include "html_escape.h"
+#include "html_graph.h"
+#include "html_palette.h"
 
 enum {
 	PITCH = 30, /* of the nodes */
@@ -10,7 +14,7 @@ enum {
 	MARGIN = 12
 };
 
-/* Where the field's node is, of those that race; NONE: nowhere. */
+/* Where the node of a racing field is. */
 static uint32_t node_y(const struct unit_verdict *u, uint32_t field)
 {
 	uint32_t i, y = TOP;
@@ -28,7 +32,7 @@ static void put_node(FILE *f, const struct unit_verdict *u, uint32_t field)
 	fprintf(f, "<text class=\"name end\" x=\"%u\" y=\"%u\">", NODE_X - 14, y + 4);
 	html_str(f, u->fields[field].field->name);
 	fprintf(f, "</text><circle class=\"cell %s\" cx=\"%u\" cy=\"%u\" r=\"%u\"/>\n",
-		field_class(u, field), NODE_X, y, RADIUS);
+		palette_class(u, field), NODE_X, y, RADIUS);
 }
 
 static void put_arc(FILE *f, const struct witnesses *w, uint32_t i)
@@ -46,7 +50,7 @@ static void put_arc(FILE *f, const struct witnesses *w, uint32_t i)
 	fputs("</title></path></a>\n", f);
 }
 
-void picture_graph(FILE *f, const struct witnesses *w)
+void html_graph(FILE *f, const struct witnesses *w)
 {
 	uint32_t i, nodes = 0, width, height;
 

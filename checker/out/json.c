@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* json.c - JSON, version 1. */
+/* json.c - the report as JSON, version 1. */
+#include "base/names.h"
+#include "access_unit.h"
+#include "claim_text.h"
+#include "finding.h"
+#include "json.h"
 #include "jsonput.h"
 
 #define JSON_VERSION 1
@@ -70,8 +75,8 @@ static json_t *json_bytes(const struct unit_verdict *u, const struct field *f)
 {
 	json_t *o = json_object();
 
-	json_put(o, "gcc", json_range(touch_gcc(u->record, f)));
-	json_put(o, "clang", json_range(touch_clang(u->record, f)));
+	json_put(o, "gcc", json_range(access_unit_gcc(u->record, f)));
+	json_put(o, "clang", json_range(access_unit_clang(u->record, f)));
 	return o;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* jsonput.c - jansson with one way to fail: every insertion goes through here. */
+/* jsonput.c - building JSON values: jansson with one way to fail. */
+#include "clean.h"
 #include "jsonput.h"
 
 void json_put(json_t *object, const char *key, json_t *value)
@@ -24,9 +25,9 @@ json_t *json_text_or_null(const char *s)
 	return s && *s ? json_text(s) : json_null();
 }
 
-json_t *json_stream(struct text *t)
+json_t *json_stream(struct memstream *t)
 {
-	char *text = text_close(t);
+	char *text = memstream_close(t);
 	json_t *value = json_string(text);
 
 	free(text);

@@ -1,8 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* text.c - compiler style messages: the finding, its witnesses, the way out. */
+/* text.c - the report as compiler-style messages: the finding, its witnesses, the split. */
 #include <unistd.h>
 
-#include "out.h"
+#include "base/names.h"
+#include "claim_text.h"
+#include "clean.h"
+#include "finding.h"
+#include "memstream.h"
+#include "phrases.h"
+#include "split.h"
+#include "summary.h"
+#include "text.h"
+#include "witness.h"
+#include "written_bytes.h"
 
 #define WRITERS_SHOWN 16 /* of a unit: nobody reads more; `explain` has them all */
 
@@ -179,9 +189,9 @@ static void put_accepted(const struct report *r, const struct unit_verdict *u)
 
 static void put_bytes(const struct report *r, const struct unit_verdict *u)
 {
-	struct text t;
-	bool any = put_written_bytes(text_open(&t), u);
-	char *bytes = text_close(&t);
+	struct memstream t;
+	bool any = put_written_bytes(memstream_open(&t), u);
+	char *bytes = memstream_close(&t);
 
 	if (any) {
 		put_head(r, unit_loc(u), SEVERITY_NOTE);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* witness.c - the conflicts of a unit in the order they are shown, with numbered writers. */
-#include "out.h"
+#include "base/names.h"
+#include "clean.h"
+#include "memstream.h"
+#include "phrases.h"
+#include "witness.h"
 
 static uint32_t calls(const struct unit_verdict *u, const struct conflict *c)
 {
 	return u->writes[c->write_a].nchain + u->writes[c->write_b].nchain;
 }
 
-/* The most believable first; of those the ones with the fewest calls, and so conditions, on the way. */
+/* By confidence, highest first, then by length of the call chains, shortest first. */
 static int conflict_compare(const void *a, const void *b, void *unit)
 {
 	const struct conflict *x = a, *y = b;
@@ -25,8 +29,8 @@ static int conflict_compare(const void *a, const void *b, void *unit)
 static char *conflict_reason(const struct witnesses *w, const struct conflict *c)
 {
 	char first[32], second[32];
-	struct text t;
-	FILE *f = text_open(&t);
+	struct memstream t;
+	FILE *f = memstream_open(&t);
 
 	snprintf(first, sizeof(first), "writer %u", w->numbers[c->write_a]);
 	snprintf(second, sizeof(second), "writer %u", w->numbers[c->write_b]);
@@ -34,7 +38,7 @@ static char *conflict_reason(const struct witnesses *w, const struct conflict *c
 	fprintf(f, "; confidence %s", confidence_name(c->confidence));
 	if (c->doubt)
 		fprintf(f, ": %s", doubt_sentence(c->doubt));
-	return text_close(&t);
+	return memstream_close(&t);
 }
 
 static void writer_add(struct witnesses *w, uint32_t write, uint32_t field)

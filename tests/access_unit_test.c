@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * touch_test.c - bytes of a bitfield store, as `gcc -O2` (12, x86-64) and `clang -O2` (19, x86-64)
+ * access_unit_test.c - bytes of a bitfield store, as `gcc -O2` (12, x86-64) and `clang -O2` (19, x86-64)
  * compile `void f(struct s *p, T v) { p->field = v; }` for the structs in the comments.
  */
 #include <setjmp.h>
@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "link/storage_unit.h"
-#include "out/out.h"
+#include "out/access_unit.h"
 
 struct member {
 	const char *name;
@@ -52,10 +52,10 @@ static void expect(const struct record *r, const char *name, struct byte_range g
 
 	while (strcmp(str_get(f->name), name))
 		f++;
-	range = touch_gcc(r, f);
+	range = access_unit_gcc(r, f);
 	assert_int_equal(range.first, gcc.first);
 	assert_int_equal(range.last, gcc.last);
-	range = touch_clang(r, f);
+	range = access_unit_clang(r, f);
 	assert_int_equal(range.first, clang.first);
 	assert_int_equal(range.last, clang.last);
 }

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* lines.c - lines of the analysed source, for reports that show them. */
+/* source_line.c - lines of the analysed source. */
 #include <sys/stat.h>
 
-#include "out.h"
+#include "clean.h"
+#include "memstream.h"
+#include "source_line.h"
 
-/* The file read last: reports ask for many lines of one. */
+/* The file that was read last: reports ask for many lines of one file in a row. */
 static struct {
 	const char *kdir;
 	str file;
-	char *text; /* NULL: cannot be read */
-	char *line; /* the last answer */
+	char *text; /* NULL: could not be read */
+	char *line; /* the line returned last */
 } source;
 
-/* Line directives of the source may name any file: none outside of the tree is read. */
+/* A #line directive may name any file, but only files of the tree are read. */
 static bool is_below(const char *file)
 {
 	const char *part = file;
@@ -39,13 +41,13 @@ static void source_read(const char *kdir, str file)
 	free(path);
 }
 
-/* The line at `at`, to be freed. */
+/* The line at `at`; the caller frees it. */
 static char *line_copy(const char *at)
 {
 	size_t n = strcspn(at, "\r\n"), i, col = 0;
 	char *text, *copy;
-	struct text t;
-	FILE *f = text_open(&t);
+	struct memstream t;
+	FILE *f = memstream_open(&t);
 
 	for (i = 0; i < n; i++) {
 		if (at[i] == '\t')
@@ -54,7 +56,7 @@ static char *line_copy(const char *at)
 			fputc(at[i], f);
 		col += at[i] == '\t' ? 8 - col % 8 : 1;
 	}
-	text = text_close(&t);
+	text = memstream_close(&t);
 	copy = xstrdup(clean(text));
 	free(text);
 	return copy;
