@@ -416,9 +416,9 @@ struct held { /* a lock held at a write, as judged and shown */
 	str name;
 	uint32_t mode;
 	uint32_t relation; /* enum lock_relation */
-	uint64_t rel;	   /* hash of the path from the object to the lock (SELF, VIA);
-				 * GLOBAL: of the lock, 0 if reached through a pointer;
-				 * UNKNOWN: 1 if taken in the function that writes */
+	uint32_t rel;	   /* SELF, VIA: number of the path from the object to the lock; GLOBAL: of
+				 * the lock, 0 if it is reached through a pointer; else 0 */
+	bool in_frame;	   /* its path is known in the function that writes */
 };
 
 enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
@@ -454,14 +454,13 @@ struct write {
 	struct via *via;	/* the indirect calls among those of the chain */
 	struct loc *chain_locs; /* where chain[i] calls chain[i + 1]; of the last: the write */
 	str value;
-	str global; /* the global variable written, if it is one */
-	struct step
-		place; /* the member that the object written is, if it is known; record 0: it is not */
+	str global;	     /* the global variable written, if it is one */
+	struct step member;  /* the member that the object written is; record 0: it is not known */
 	uint32_t confidence; /* enum confidence */
 	uint32_t doubt;	     /* enum doubt: why the confidence is not high */
 	bool own;	     /* of an object of the task that runs */
 	bool restored; /* of such an object: what interrupts the task sets it and clears it again */
-	uint64_t together; /* link only: see stored_together() */
+	uint32_t together; /* link only: number of its store_group(), 0: none */
 	bool race_ok;
 	bool whole;  /* writes every field of the unit */
 	bool unseen; /* the entry point's callers, and so their locks, are not known */

@@ -14,7 +14,7 @@
 			return (x) < (y) ? -1 : 1; \
 	} while (0)
 
-static int compare_places(const struct step *a, const struct step *b)
+static int compare_members(const struct step *a, const struct step *b)
 {
 	COMPARE(a->record, b->record);
 	COMPARE(a->field, b->field);
@@ -46,7 +46,7 @@ static bool by_one_task(const struct linux_model *m, const struct write *a, cons
 /* Two variables are two objects, and so are two members, wherever they are. */
 static bool different_objects(const struct write *a, const struct write *b)
 {
-	if (a->place.record && b->place.record && compare_places(&a->place, &b->place))
+	if (a->member.record && b->member.record && compare_members(&a->member, &b->member))
 		return true;
 	return a->global && b->global && a->global != b->global;
 }
@@ -76,6 +76,7 @@ static int compare_locks(const struct write *a, const struct write *b)
 		COMPARE(a->held[i].mode, b->held[i].mode);
 		COMPARE(a->held[i].relation, b->held[i].relation);
 		COMPARE(a->held[i].rel, b->held[i].rel);
+		COMPARE(a->held[i].in_frame, b->held[i].in_frame);
 	}
 	return 0;
 }
@@ -83,7 +84,7 @@ static int compare_locks(const struct write *a, const struct write *b)
 /* 0: what races with one races with the other. */
 static int compare_races(const struct write *a, const struct write *b)
 {
-	int order = compare_places(&a->place, &b->place);
+	int order = compare_members(&a->member, &b->member);
 
 	if (order)
 		return order;
@@ -238,7 +239,7 @@ struct batch {
 
 struct candidates {
 	uint32_t n;
-	struct batch *batches; /* those of one place side by side, of none first */
+	struct batch *batches; /* those of one member side by side, of none first */
 	uint32_t *writes;
 };
 
@@ -357,15 +358,14 @@ static void try_batches(struct search *s, const struct batch *a, const struct ba
 		}
 }
 
-static const struct step *place_of_batch(const struct search *s, const struct batch *b)
+static const struct step *member_of_batch(const struct search *s, const struct batch *b)
 {
-	return &s->v->writes[b->writes[0]].place;
+	return &s->v->writes[b->writes[0]].member;
 }
 
 /*
- * Writes of different places do not conflict, and there may be thousands of
- * places: the writes of each are held against those of the same one, and
- * against those of unknown places, which come first.
+ * Writes to different members do not conflict, and there may be thousands of members: the writes
+ * to each are compared with those to the same one, and with those to unknown ones, which come first.
  */
 static bool find_witness(struct search *s, const struct candidates *of, uint32_t a, uint32_t b)
 {
@@ -374,19 +374,20 @@ static bool find_witness(struct search *s, const struct candidates *of, uint32_t
 	uint32_t i, j, known = 0, from;
 
 	s->found = false;
-	while (known < of[b].n && !place_of_batch(s, &fb[known])->record)
+	while (known < of[b].n && !member_of_batch(s, &fb[known])->record)
 		known++;
 	from = known;
 	for (i = 0; i < of[a].n; i++) {
-		const struct step *place = place_of_batch(s, &fa[i]);
+		const struct step *member = member_of_batch(s, &fa[i]);
 
 		for (j = 0; j < known; j++)
 			try_batches(s, &fa[i], &fb[j], c);
-		while (place->record && from < of[b].n &&
-		       compare_places(place_of_batch(s, &fb[from]), place) < 0)
+		while (member->record && from < of[b].n &&
+		       compare_members(member_of_batch(s, &fb[from]), member) < 0)
 			from++;
-		for (j = from; j < of[b].n && (!place->record ||
-					       !compare_places(place_of_batch(s, &fb[j]), place));
+		for (j = from;
+		     j < of[b].n &&
+		     (!member->record || !compare_members(member_of_batch(s, &fb[j]), member));
 		     j++)
 			try_batches(s, &fa[i], &fb[j], c);
 	}

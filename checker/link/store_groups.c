@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * store_groups.c - fields that are given constants one after the other, whoever comes there.
+ * store_groups.c - constants that one block stores into several fields of one object.
  *
- * a = 0; b = 0 in two threads: neither stores b before its own a, so from the first store of a on all
- * store units that are written back have the new a, and the last store is one of b.
+ * Two threads that run `a = 0; b = 0;` both store a before b.  From the first store of a on, every
+ * storage unit that is written back has the new a, and the last store is one of b.  So the final
+ * values agree, however the stores interleave.
  */
 #include "store_groups.h"
 #include "path.h"
 #include "resolve.h"
 
-/* More are not looked at. */
+/* A block with more such stores has no group. */
 #define TOGETHER_MAX 16
 
+/* The block of the function that the event is in. */
 static const struct block *block_of(const struct function *fn, const struct event *e)
 {
 	uint32_t b;
@@ -22,7 +24,8 @@ static const struct block *block_of(const struct function *fn, const struct even
 	return NULL;
 }
 
-static bool is_constant(const struct event *e)
+/* Does it store a constant into one field? */
+static bool stores_constant(const struct event *e)
 {
 	return e->access == ACCESS_WRITE && e->field && e->value;
 }
@@ -37,14 +40,17 @@ static bool is_listed(const struct event *const *list, uint32_t n, str field)
 	return false;
 }
 
-uint64_t stored_together(const struct link *l, uint32_t f, const struct point *pt)
+uint32_t store_group(const struct link *l, struct numbers *groups, uint32_t f,
+		     const struct point *pt)
 {
+	struct {
+		str field, value;
+	} stored[TOGETHER_MAX];
 	const struct event *list[TOGETHER_MAX], *at = pt->event;
 	const struct block *b;
-	uint64_t h = HASH_SEED;
 	uint32_t i, n = 0;
 
-	if (at->kind != EV_ACCESS || !is_constant(at) ||
+	if (at->kind != EV_ACCESS || !stores_constant(at) ||
 	    resolve_path(l, f, at->obj).root == ROOT_LOCAL)
 		return 0;
 	b = block_of(&l->p->functions[f], at);
@@ -54,14 +60,12 @@ uint64_t stored_together(const struct link *l, uint32_t f, const struct point *p
 		if (e->kind != EV_ACCESS || e->access == ACCESS_READ ||
 		    e->obj->type != at->obj->type)
 			continue;
-		if (!is_constant(e) || !same_object(e->obj, at->obj) || n == TOGETHER_MAX ||
+		if (!stores_constant(e) || !same_object(e->obj, at->obj) || n == TOGETHER_MAX ||
 		    is_listed(list, n, e->field))
 			return 0;
+		stored[n].field = e->field;
+		stored[n].value = e->value;
 		list[n++] = e;
 	}
-	for (i = 0; i < n; i++) {
-		h = hash_bytes(h, &list[i]->field, sizeof(str));
-		h = hash_bytes(h, &list[i]->value, sizeof(str));
-	}
-	return n > 1 ? h : 0;
+	return n > 1 ? numbers_get(groups, stored, n * sizeof(stored[0])) : 0;
 }

@@ -69,7 +69,7 @@ static int guard_rank(const struct held *h)
 	case REL_GLOBAL:
 		return 4;
 	default:
-		return h->rel ? 2 : 3;
+		return h->in_frame ? 2 : 3;
 	}
 }
 

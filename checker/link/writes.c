@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * writes.c - the writes that reach each storage unit: phase, chain, and how
- * the locks held lie to the object written.
+ * writes.c - the writes that reach each storage unit, in every context: phase, locks, call chain.
  */
 #include <uthash.h>
 
 #include "writes.h"
 #include "confidence.h"
 #include "kernel/linuxmodel.h"
+#include "lock_relation.h"
 #include "object_phase.h"
 #include "oneshot.h"
 #include "path.h"
@@ -18,19 +18,14 @@
 #include "symtab.h"
 
 struct unit_writes {
-	uint64_t key; /* record, unit */
+	uint64_t key; /* index of the record << 32 | unit */
 	struct collected c;
-	UT_hash_handle hh;
-};
-
-struct known {
-	uint64_t key;
 	UT_hash_handle hh;
 };
 
 struct collection {
 	struct unit_writes *units;
-	struct known *known;
+	struct numbers lock_paths, store_groups;
 };
 
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit)
@@ -55,131 +50,102 @@ void collected_drop(struct collected *c)
 {
 	free(c->writes);
 	free(c->fields);
+	free(c->slots);
 	*c = (struct collected){ .record = c->record, .unit = c->unit };
 }
 
 void collected_free(struct link *l)
 {
-	struct unit_writes *u, *utmp;
-	struct known *k, *ktmp;
+	struct unit_writes *u, *tmp;
 
 	if (!l->collection)
 		return;
-	HASH_ITER(hh, l->collection->units, u, utmp) {
+	HASH_ITER(hh, l->collection->units, u, tmp) {
 		HASH_DEL(l->collection->units, u);
 		collected_drop(&u->c);
 	}
-	HASH_ITER(hh, l->collection->known, k, ktmp) {
-		HASH_DEL(l->collection->known, k);
-		free(k);
-	}
+	numbers_free(&l->collection->lock_paths);
+	numbers_free(&l->collection->store_groups);
 	l->collection = NULL;
 }
 
-/* False if the same was collected before. */
-static bool is_news(struct link *l, uint64_t key)
-{
-	struct known *k;
+/* --- one write for all contexts that differ in nothing that a verdict asks for */
 
-	HASH_FIND(hh, l->collection->known, &key, sizeof(key), k);
-	if (k)
+static bool same_held(const struct held *a, const struct held *b)
+{
+	return a->name == b->name && a->mode == b->mode && a->relation == b->relation &&
+	       a->rel == b->rel && a->in_frame == b->in_frame;
+}
+
+static bool same_loc(const struct loc *a, const struct loc *b)
+{
+	return a->line == b->line && a->col == b->col && a->file == b->file;
+}
+
+/* Of two such writes to one field the chain of the first one collected serves for both. */
+static bool same_write(const struct write *a, const struct write *b)
+{
+	uint32_t i;
+
+	if (!same_loc(&a->loc, &b->loc) || a->phase != b->phase || a->context != b->context ||
+	    a->confidence != b->confidence || a->global != b->global || a->own != b->own ||
+	    a->once != b->once || a->member.record != b->member.record ||
+	    a->member.field != b->member.field || a->nheld != b->nheld)
 		return false;
-	k = xcalloc(1, sizeof(*k));
-	k->key = key;
-	HASH_ADD(hh, l->collection->known, key, sizeof(k->key), k);
+	for (i = 0; i < a->nheld; i++)
+		if (!same_held(&a->held[i], &b->held[i]))
+			return false;
 	return true;
 }
 
-/* Record the lock is a member of, 0 if it is none or a pseudo-lock. */
-static str lock_record(const struct path *lock)
+static uint64_t hash_pair(uint64_t h, uint32_t a, uint32_t b)
 {
-	uint32_t n = lock->nsteps;
-
-	while (n && !lock->steps[n - 1].field)
-		n--;
-	return n ? lock->steps[n - 1].record : 0;
+	return hash_mix(h, (uint64_t)a << 32 | b);
 }
 
-/* The path from the object to the lock, when both start at one root. */
-static void relate_same_root(const struct path *obj, const struct path *lock, struct held *h)
+static uint64_t write_hash(const struct write *w, uint32_t field)
 {
-	struct path up = { .root = ROOT_PARAM };
-	uint32_t k = common_steps(obj, lock), i;
-	bool through_pointer = false;
-
-	for (i = obj->nsteps; i > k; i--) {
-		struct step s = obj->steps[i - 1];
-
-		if (!step_invert(&s))
-			through_pointer = true;
-		path_append(&up, &s);
-	}
-	for (i = k; i < lock->nsteps; i++) {
-		through_pointer |= !step_embeds(&lock->steps[i]);
-		path_append(&up, &lock->steps[i]);
-	}
-	h->relation = through_pointer ? REL_VIA : REL_SELF;
-	h->rel = HASH_SEED;
-	for (i = 0; i < up.nsteps; i++)
-		h->rel = hash_bytes(h->rel, &up.steps[i], sizeof(struct step));
-	if (up.root != ROOT_PARAM)
-		h->relation = REL_UNKNOWN;
-}
-
-/* Locks of two global objects are two locks; what a pointer leads to may be one. */
-static uint64_t global_lock(const struct path *lock)
-{
-	uint64_t h = hash_bytes(HASH_SEED, &lock->name, sizeof(lock->name));
+	uint64_t h = hash_pair(HASH_SEED, w->loc.file, w->loc.line);
 	uint32_t i;
 
-	for (i = 0; i < lock->nsteps; i++) {
-		if (lock->steps[i].kind != STEP_FIELD && lock->steps[i].kind != STEP_INDEX)
-			return 0;
-		h = hash_bytes(h, &lock->steps[i], sizeof(lock->steps[i]));
-	}
+	h = hash_pair(h, w->loc.col, field);
+	h = hash_pair(h, w->context, w->phase << 8 | w->confidence);
+	h = hash_pair(h, w->global, w->once);
+	h = hash_pair(h, w->member.record, w->member.field);
+	for (i = 0; i < w->nheld; i++)
+		h = hash_pair(h, w->held[i].name, w->held[i].rel << 2 | w->held[i].mode);
 	return h;
 }
 
-/* Through pointers up or down to the same kind of record: another instance's lock. */
-static bool other_instance(const struct path *obj, const struct path *lock)
+/*
+ * Where the write stands in the hash table of the unit's writes, or is to stand: index + 1, or 0.
+ * Open addressing, at most half full.
+ */
+static uint32_t *slot_of(const struct collected *c, const struct write *w, uint32_t field)
 {
-	str record = lock_record(lock);
+	size_t i = write_hash(w, field) & (c->nslots - 1);
+	uint32_t at;
+
+	for (; (at = c->slots[i]); i = (i + 1) & (c->nslots - 1))
+		if (c->fields[at - 1] == field && same_write(&c->writes[at - 1], w))
+			break;
+	return &c->slots[i];
+}
+
+static void slots_grow(struct collected *c)
+{
 	uint32_t i;
 
-	if (!record)
-		return false;
-	if (record == obj->type)
-		return true;
-	for (i = 0; i < obj->nsteps; i++)
-		if (obj->steps[i].kind == STEP_FIELD && obj->steps[i].record == record)
-			return true;
-	return false;
+	if (2 * c->n < c->nslots)
+		return;
+	c->nslots = c->nslots ? 2 * c->nslots : 8;
+	free(c->slots);
+	c->slots = xcalloc(c->nslots, sizeof(*c->slots));
+	for (i = 0; i < c->n; i++)
+		*slot_of(c, &c->writes[i], c->fields[i]) = i + 1;
 }
 
-static void relate(const struct path *obj, const struct lock *lock, struct held *h)
-{
-	*h = (struct held){ .name = lock->name, .mode = lock->mode, .relation = REL_UNKNOWN };
-	if (lock->path.root == ROOT_GLOBAL && lock->path.nsteps == 0) {
-		h->relation = REL_GLOBAL;
-		h->rel = global_lock(&lock->path);
-		return;
-	}
-	if (lock->path.root == ROOT_UNKNOWN)
-		return;
-	h->rel = 1;
-	if (obj->root == ROOT_UNKNOWN)
-		return;
-	if (same_root(obj, &lock->path)) {
-		relate_same_root(obj, &lock->path, h);
-		if (h->relation == REL_VIA && other_instance(obj, &lock->path))
-			h->relation = REL_OTHER;
-	} else if (lock->path.root == ROOT_GLOBAL) {
-		h->relation = REL_GLOBAL;
-		h->rel = global_lock(&lock->path);
-	} else if (other_instance(obj, &lock->path)) {
-		h->relation = REL_OTHER;
-	}
-}
+/* --- how a write is reached */
 
 static void fill_held(struct link *l, struct write *w, const struct path *obj,
 		      const struct lockset *held)
@@ -189,7 +155,7 @@ static void fill_held(struct link *l, struct write *w, const struct path *obj,
 	w->nheld = held->n;
 	w->held = arena_alloc(l->arena, held->n * sizeof(*w->held));
 	for (i = 0; i < held->n; i++)
-		relate(obj, held->locks[i], &w->held[i]);
+		w->held[i] = lock_relation(&l->collection->lock_paths, obj, held->locks[i]);
 }
 
 /* The call that led to the node, or NULL for an entry point. */
@@ -250,8 +216,8 @@ static bool is_embedded(const struct path *p)
 	return true;
 }
 
-/* The member of another record that the object is; an element of an array counts as all of it. */
-static struct step place_of(const struct path *p)
+/* The member of another record that the object is; an element of an array counts as the array. */
+static struct step member_of(const struct path *p)
 {
 	uint32_t n = p->nsteps;
 
@@ -260,31 +226,6 @@ static struct step place_of(const struct path *p)
 	return n && p->steps[n - 1].kind == STEP_FIELD && p->steps[n - 1].record ?
 		       p->steps[n - 1] :
 		       (struct step){ 0 };
-}
-
-static uint64_t write_key(const struct write *w, const struct collected *c, uint32_t field)
-{
-	uint64_t h = hash_bytes(HASH_SEED, &c->record->key, sizeof(str));
-	uint32_t i;
-
-	h = hash_bytes(h, &c->unit, sizeof(c->unit));
-	h = hash_bytes(h, &field, sizeof(field));
-	h = hash_bytes(h, &w->loc, sizeof(w->loc));
-	h = hash_bytes(h, &w->phase, sizeof(w->phase));
-	h = hash_bytes(h, &w->context, sizeof(w->context));
-	h = hash_bytes(h, &w->confidence, sizeof(w->confidence));
-	h = hash_bytes(h, &w->global, sizeof(w->global));
-	h = hash_bytes(h, &w->own, sizeof(w->own));
-	h = hash_bytes(h, &w->once, sizeof(w->once));
-	h = hash_bytes(h, &w->place.record, sizeof(str));
-	h = hash_bytes(h, &w->place.field, sizeof(str));
-	for (i = 0; i < w->nheld; i++) {
-		h = hash_bytes(h, &w->held[i].name, sizeof(str));
-		h = hash_bytes(h, &w->held[i].mode, sizeof(uint32_t));
-		h = hash_bytes(h, &w->held[i].relation, sizeof(uint32_t));
-		h = hash_bytes(h, &w->held[i].rel, sizeof(uint64_t));
-	}
-	return h;
 }
 
 /* What is the same for every unit that one event writes: all of a record may be hundreds. */
@@ -324,6 +265,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	enum object_phase phase = phase_of_path(s->l, n, obj, s->pt);
 	struct path resolved = resolve_path(s->l, n->function, obj);
 	struct collected *c;
+	uint32_t *slot;
 	struct write w = {
 		.function = n->function,
 		.loc = s->loc,
@@ -344,16 +286,19 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		return;
 	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
 		w.global = resolved.name;
-	w.place = place_of(&resolved);
+	w.member = member_of(&resolved);
 	c = collected_get(s->l, r, unit);
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
 	fill_held(s->l, &w, &resolved, s->held);
-	if (!is_news(s->l, write_key(&w, c, field)))
+	slots_grow(c);
+	slot = slot_of(c, &w, field);
+	if (*slot)
 		return;
-	w.together = stored_together(s->l, n->function, s->pt);
+	w.together = store_group(s->l, &s->l->collection->store_groups, n->function, s->pt);
 	fill_way(s, &w);
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;
+	*slot = (uint32_t)c->n;
 }
 
 /* All of a record, and all records embedded in it. */

@@ -11,6 +11,8 @@ struct collected { /* writes of one record's unit */
 	struct write *writes;
 	uint32_t *fields; /* of each write: index into record.fields, NONE: whole */
 	size_t n, cap, nfields, fields_cap;
+	uint32_t *slots; /* hash table: indexes into writes + 1, 0: free */
+	size_t nslots;	 /* a power of two, or 0 */
 };
 
 /*

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lock_relation.c - how a lock that is held at a write lies to the object written: in the object,
+ * behind a pointer of it, global, or of another instance.
+ */
+#include "lock_relation.h"
+#include "path.h"
+
+/* The record that the lock is a member of; 0 if it is none, as a pseudo-lock. */
+static str lock_record(const struct path *lock)
+{
+	uint32_t n = lock->nsteps;
+
+	while (n && !lock->steps[n - 1].field)
+		n--;
+	return n ? lock->steps[n - 1].record : 0;
+}
+
+/*
+ * The path from the object to the lock, where both start at one root.  REL_SELF if it never leaves
+ * the memory of the object and of the records around it.
+ */
+static void relate_same_root(struct numbers *paths, const struct path *obj, const struct path *lock,
+			     struct held *h)
+{
+	struct path between = { .root = ROOT_PARAM };
+	uint32_t common = common_steps(obj, lock), i;
+	bool through_pointer = false;
+
+	for (i = obj->nsteps; i > common; i--) {
+		struct step up = obj->steps[i - 1];
+
+		if (!step_invert(&up))
+			through_pointer = true;
+		path_append(&between, &up);
+	}
+	for (i = common; i < lock->nsteps; i++) {
+		through_pointer |= !step_embeds(&lock->steps[i]);
+		path_append(&between, &lock->steps[i]);
+	}
+	h->relation = through_pointer ? REL_VIA : REL_SELF;
+	h->rel = numbers_get(paths, between.steps, between.nsteps * sizeof(between.steps[0]));
+	if (between.root != ROOT_PARAM) /* too many steps */
+		h->relation = REL_UNKNOWN;
+}
+
+/*
+ * The number of a lock in a global object: in two objects it is two locks.  0 behind a pointer,
+ * where two paths may lead to one lock.
+ */
+static uint32_t global_lock(struct numbers *paths, const struct path *lock)
+{
+	struct step steps[PATH_STEPS + 1] = { { .field = lock->name } };
+	uint32_t i;
+
+	for (i = 0; i < lock->nsteps; i++) {
+		if (lock->steps[i].kind != STEP_FIELD && lock->steps[i].kind != STEP_INDEX)
+			return 0;
+		steps[i + 1] = lock->steps[i];
+	}
+	return numbers_get(paths, steps, (lock->nsteps + 1) * sizeof(steps[0]));
+}
+
+/*
+ * Is the lock of another instance of the record written, or of one that the object is embedded in?
+ * Asked of locks that are reached through a pointer, or from another root.
+ */
+static bool other_instance(const struct path *obj, const struct path *lock)
+{
+	str record = lock_record(lock);
+	uint32_t i;
+
+	if (!record)
+		return false;
+	if (record == obj->type)
+		return true;
+	for (i = 0; i < obj->nsteps; i++)
+		if (obj->steps[i].kind == STEP_FIELD && obj->steps[i].record == record)
+			return true;
+	return false;
+}
+
+struct held lock_relation(struct numbers *paths, const struct path *obj, const struct lock *lock)
+{
+	struct held h = { .name = lock->name, .mode = lock->mode, .relation = REL_UNKNOWN };
+	const struct path *p = &lock->path;
+
+	h.in_frame = p->root != ROOT_UNKNOWN;
+	if (p->root == ROOT_GLOBAL &&
+	    (!p->nsteps || (obj->root != ROOT_UNKNOWN && !same_root(obj, p)))) {
+		h.relation = REL_GLOBAL;
+		h.rel = global_lock(paths, p);
+		return h;
+	}
+	if (p->root == ROOT_UNKNOWN || obj->root == ROOT_UNKNOWN)
+		return h;
+	if (same_root(obj, p)) {
+		relate_same_root(paths, obj, p, &h);
+		if (h.relation == REL_VIA && other_instance(obj, p))
+			h.relation = REL_OTHER;
+	} else if (other_instance(obj, p)) {
+		h.relation = REL_OTHER;
+	}
+	return h;
+}
