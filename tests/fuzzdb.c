@@ -13,6 +13,9 @@
 #include "kernel/linuxmodel.h"
 #include "store/store.h"
 #include "fuzz.h"
+#include "store/load.h"
+#include "store/put.h"
+#include "store/tu_cache.h"
 
 int __real_sqlite3_open_v2(const char *path, sqlite3 **handle, int flags, const char *vfs);
 int __wrap_sqlite3_open_v2(const char *path, sqlite3 **handle, int flags, const char *vfs);
@@ -68,14 +71,14 @@ static void load(const char *path)
 	struct store *s = store_open(path, "tree");
 
 	store_fresh(s, &unit, 1);
-	if (store_recall(s, "paths", 1, &units))
+	if (tu_cache_get(s, "paths", 1, &units))
 		for (; units.n; units.n--) {
 			free(units.tus[units.n - 1].file);
 			free(units.tus[units.n - 1].dir);
 			free(units.tus[units.n - 1].argv);
 		}
 	free(units.tus);
-	store_units_below(s, "/", &below);
+	store_tus_below(s, "/", &below);
 	for (; below.n; below.n--) {
 		free(below.tus[below.n - 1].file);
 		free(below.tus[below.n - 1].dir);
@@ -94,7 +97,7 @@ static void join(char *path)
 {
 	char *out = xasprintf("%s/joined", fuzz_dir());
 
-	store_join(out, &path, 1);
+	db_merge(out, &path, 1);
 	nopened = 0;
 	free(out);
 }

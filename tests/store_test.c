@@ -15,6 +15,8 @@
 
 #include "facts/facts.h"
 #include "store/store.h"
+#include "store/load.h"
+#include "store/put.h"
 
 static const char *const files[] = { "a.c", "b.c", "h.h", "facts.db", "facts.db-wal", "copy.db",
 				    "copy.db-wal" };

@@ -11,6 +11,8 @@
 #include "link/link.h"
 #include "kernel/linuxmodel.h"
 #include "out/clean.h"
+#include "store/load.h"
+#include "store/put.h"
 
 /* --- data files */
 

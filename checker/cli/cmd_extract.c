@@ -15,6 +15,7 @@
 #include "facts/facts.h"
 #include "pool.h"
 #include "out/clean.h"
+#include "store/put.h"
 
 struct request {
 	struct tu tu;

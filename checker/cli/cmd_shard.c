@@ -73,6 +73,6 @@ int command_merge(const struct options *o)
 		die("merge: which database to make? see racybits merge --help");
 	if (!o->nargs)
 		die("merge: of which databases? see racybits merge --help");
-	store_join(o->output, o->args, o->nargs);
+	db_merge(o->output, o->args, o->nargs);
 	return 0;
 }

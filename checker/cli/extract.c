@@ -2,6 +2,7 @@
 /* extract.c - brings the stored facts of translation units up to date. */
 #include "extract.h"
 #include "facts/facts.h"
+#include "store/put.h"
 #include "front/pch.h"
 #include "pool.h"
 

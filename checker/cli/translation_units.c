@@ -3,6 +3,7 @@
 #include "analysis.h"
 #include "tree/compdb.h"
 #include "extract.h"
+#include "store/tu_cache.h"
 
 static char *joined(char *const *paths, size_t n)
 {
@@ -26,10 +27,10 @@ void tree_units(const struct kernel_tree *tree, const char *db, char *const *pat
 
 	if (!s) {
 		compdb_load(tree, paths, npaths, tus);
-	} else if (!store_recall(s, asked, key, tus)) {
+	} else if (!tu_cache_get(s, asked, key, tus)) {
 		compdb_load(tree, paths, npaths, tus);
 		if (!tus->nabsent)
-			store_remember(s, asked, key, tus);
+			tu_cache_put(s, asked, key, tus);
 	}
 	if (s)
 		store_close(s);
@@ -55,7 +56,7 @@ static void module_units(const struct kernel_tree *tree, const struct options *o
 
 	if (!dir)
 		die("cannot open %s:", path);
-	store_units_below(s, dir, tus);
+	store_tus_below(s, dir, tus);
 	if (tus->n == first)
 		die("%s: no facts of it in %s: build it with C=2 CHECK='racybits extract'", path,
 		    o->db);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* db.c - SQLite in one line each. */
+/* db.c - SQLite with one line a call. */
 #include <sqlite3.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,18 +42,18 @@ void db_run(struct db *db, const char *sql)
 		failed(db);
 }
 
-/* Two processes that each keep a lock for readers would both wait for ever: who fails lets go of everything. */
+/* A process that fails to get the lock closes the file: two that kept read locks would deadlock. */
 static int take(struct db *db, const char *path)
 {
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-	/* A lock is taken by the first statement after this pragma, and kept. */
+	/* The first statement after this pragma takes the lock, and it is kept. */
 	const char *lock = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
 	int result = sqlite3_open_v2(path, &db->handle, flags, NULL);
 
 	return result == SQLITE_OK ? sqlite3_exec(db->handle, lock, NULL, NULL, NULL) : result;
 }
 
-/* Those who wait come back at different times. */
+/* Processes that wait retry at different times. */
 static void pause_for_others(void)
 {
 	const struct timespec some_ms = { .tv_nsec = (10 + getpid() % 20) * 1000000L };
@@ -118,7 +118,7 @@ void db_bind_text(struct sqlite3_stmt *st, int at, const char *text)
 
 void db_bind_bytes(struct sqlite3_stmt *st, int at, struct bytes b)
 {
-	/* A null pointer would bind NULL. */
+	/* A null pointer would be bound as NULL. */
 	sqlite3_bind_blob64(st, at, b.n ? (const void *)b.p : "", b.n, SQLITE_STATIC);
 }
 

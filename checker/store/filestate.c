@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* filestate.c - is a file still what it was?  Each is looked at once a run. */
+/* filestate.c - has a file changed since it was read? */
 #include <sys/stat.h>
 #include <time.h>
 
@@ -10,7 +10,7 @@
 
 struct file_state {
 	char *path;
-	const char *actual; /* path of the file that has its content */
+	const char *actual; /* path of the file with its content: another one under an overlay */
 	bool looked, there, hashed;
 	int64_t size, mtime_ns;
 	uint64_t hash;
@@ -23,7 +23,7 @@ static int64_t time_ns(const struct timespec *t)
 	return (int64_t)t->tv_sec * 1000000000 + t->tv_nsec;
 }
 
-/* The coarse clock is the one files get their times from. */
+/* File timestamps come from the coarse clock. */
 int64_t filestate_now(void)
 {
 	struct timespec now;
@@ -101,7 +101,7 @@ bool filestate_there(struct file_states *s, const char *path)
 	return look(state_get(s, path));
 }
 
-/* Hashes the file, which must not have changed since it was looked at. */
+/* Hashes the file; false if it has changed since it was looked at. */
 static bool content(struct file_state *f)
 {
 	struct stat st;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* idmap.c - what belongs to each of a table's ids: pages of them, as ids mostly follow one another. */
+/* idmap.c - a number for each of a table's ids, in pages: ids mostly follow one another. */
 #include "idmap.h"
 
 #define PAGE_BITS 10

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* schema.c - the tables of a database, made or checked. */
-#include "db.h"
+/* schema.c - the tables of a database: made, or checked for program and version. */
+#include "schema.h"
 #include "store.h"
 
 static const char schema[] =

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-only
--- The facts of translation units, by their content.  store.c has the version of this schema
--- (user_version); raise it with any change here or of the chunks (facts.c).
+-- The facts of translation units, by content.  store.h has the version of this schema
+-- (user_version): raise it with any change here or of the encoding of chunks (facts.c).
 
 -- A kernel tree and its configuration.  Trees share files and chunks.
 CREATE TABLE tree (
@@ -8,8 +8,8 @@ CREATE TABLE tree (
 	name TEXT NOT NULL UNIQUE
 );
 
--- One version of a file that was read.  A new content is a new row, so that a unit that was
--- not analysed again still refers to what it saw.
+-- One version of a file that was read.  New content gets a new row, so that a tu that was not
+-- parsed again still refers to what it saw.
 CREATE TABLE file (
 	id INTEGER PRIMARY KEY,
 	path TEXT NOT NULL,		-- absolute
@@ -27,7 +27,7 @@ CREATE TABLE chunk (
 );
 CREATE INDEX chunk_hash ON chunk (hash);
 
--- A translation unit as last analysed.  Lists are varints in a blob: thousands of units with
+-- A translation unit as last parsed.  Lists are varints in a blob: thousands of tus with
 -- hundreds of headers and facts each would be millions of rows.
 CREATE TABLE tu (
 	id INTEGER PRIMARY KEY,
@@ -41,11 +41,11 @@ CREATE TABLE tu (
 	UNIQUE (tree, file)
 );
 
--- What make said is compiled, and how, so that it need not be asked again.
+-- The compile commands that make printed, so that it need not be asked again.
 CREATE TABLE commands (
 	tree INTEGER NOT NULL REFERENCES tree,
-	paths TEXT NOT NULL,		-- of the tree that were asked for
-	key INTEGER NOT NULL,		-- of all that decides it (inputs.c)
+	paths TEXT NOT NULL,		-- paths that were asked for
+	key INTEGER NOT NULL,		-- of everything that determines them (inputs.c)
 	units BLOB NOT NULL,		-- see tu_cache.c
 	sum INTEGER NOT NULL,		-- of the units
 	UNIQUE (tree, paths)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* store_priv.h - the open store, for the files of its room. */
+/* store_priv.h - the open store, for the files of this room. */
 #ifndef RACYBITS_STORE_PRIV_H
 #define RACYBITS_STORE_PRIV_H
 
@@ -8,7 +8,7 @@
 #include "idmap.h"
 #include "store.h"
 
-enum query {
+enum store_query {
 	TREE_ADD,
 	TREE_GET,
 	TU_LIST,
@@ -33,12 +33,21 @@ enum query {
 
 struct store {
 	struct db db;
-	bool kept;     /* on disk: worth knowing which files were read */
-	bool shared;   /* see store_open_shared() */
-	bool replaced; /* a unit: there may be chunks and files of no use */
-	int64_t tree;
+	bool kept;     /* on disk: later runs need to know which files were read */
+	bool shared;   /* opened by store_open_shared() */
+	bool replaced; /* a tu was replaced: chunks and files may be unused */
+	int64_t tree;  /* id in the table tree */
 	struct file_states files;
-	struct idmap versions; /* by file.id: the address of its struct file_version */
+	struct idmap versions; /* by id of the table file: address of its struct file_version */
 };
+
+/* The id of a tree; adds it if it is new. */
+int64_t store_tree(struct store *s, const char *name);
+
+/* Sum of the two lists of a row of the table tu, by which damage is noticed. */
+static inline uint64_t lists_sum(struct bytes files, struct bytes chunks)
+{
+	return hash_bytes(hash_bytes(HASH_SEED, files.p, files.n), chunks.p, chunks.n);
+}
 
 #endif

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tu_cache.c - the units of a tree and their commands, kept between runs: make takes seconds to tell them.
+ * tu_cache.c - the compile commands of a tree, kept between runs.
  *
- * A list is one blob: for each unit its file, its directory and its arguments, ended by 0.  A string is a
- * number from 1 on, and written out behind its number where it first occurs.
+ * A list is one blob: for each tu its file, its directory, its arguments and 0.  A string is written
+ * as its number, from 1 on; where it occurs first, its length and bytes follow.
  */
 #include "facts/facts.h"
 #include "store_priv.h"
+#include "tu_cache.h"
 
-struct writer {
+struct tu_writer {
 	struct buf out;
-	uint32_t *number; /* by str; 0: not yet */
+	uint32_t *number; /* by str; 0: none given yet */
 	size_t n, cap;	  /* numbers given; size of the array */
 };
 
-static void put_string(struct writer *w, const char *text)
+static void put_string(struct tu_writer *w, const char *text)
 {
 	str s = str_intern(text);
 	size_t cap, length = strlen(text);
@@ -35,7 +36,7 @@ static void put_string(struct writer *w, const char *text)
 	buf_add(&w->out, text, length);
 }
 
-static void put_unit(struct writer *w, const struct tu *tu)
+static void put_tu(struct tu_writer *w, const struct tu *tu)
 {
 	char **arg;
 
@@ -46,16 +47,16 @@ static void put_unit(struct writer *w, const struct tu *tu)
 	buf_varint(&w->out, 0);
 }
 
-struct reader {
+struct tu_reader {
 	const unsigned char *at, *end;
-	const char **strings; /* by number - 1; in memory of `text` */
+	const char **strings; /* by number - 1; allocated from `text` */
 	size_t n, cap;
 	struct arena text;
 	bool bad;
 };
 
-/* NULL at the end of a unit, or where the blob is damaged. */
-static const char *get_string(struct reader *r)
+/* NULL at the end of a tu, or if the blob is damaged. */
+static const char *get_string(struct tu_reader *r)
 {
 	uint64_t number, length;
 	char *text;
@@ -76,8 +77,8 @@ static const char *get_string(struct reader *r)
 	return *vec_add(r->strings, r->n, r->cap) = text;
 }
 
-/* As ccargs.c makes it: the pointers, and the strings behind them, in one piece. */
-static char **get_argv(struct reader *r)
+/* One block, as ccargs.c makes it: the pointers and behind them the strings. */
+static char **get_argv(struct tu_reader *r)
 {
 	const char **args = NULL, *arg;
 	size_t n = 0, cap = 0, bytes = 0, i;
@@ -98,7 +99,7 @@ static char **get_argv(struct reader *r)
 	return argv;
 }
 
-static void get_unit(struct reader *r, struct tu_list *out, size_t *cap)
+static void get_tu(struct tu_reader *r, struct tu_list *out, size_t *cap)
 {
 	const char *file = get_string(r), *dir = file ? get_string(r) : NULL;
 
@@ -111,21 +112,21 @@ static void get_unit(struct reader *r, struct tu_list *out, size_t *cap)
 		};
 }
 
-static void get_units(struct store *s, struct bytes list, struct tu_list *out)
+static void get_tus(struct store *s, struct bytes list, struct tu_list *out)
 {
-	struct reader r = { .at = list.p, .end = list.p + list.n };
+	struct tu_reader r = { .at = list.p, .end = list.p + list.n };
 	size_t cap = 0;
 
 	*out = (struct tu_list){ 0 };
 	while (r.at < r.end && !r.bad)
-		get_unit(&r, out, &cap);
+		get_tu(&r, out, &cap);
 	if (r.bad)
 		db_damaged(&s->db, "table commands");
 	arena_free(&r.text);
 	free(r.strings);
 }
 
-bool store_recall(struct store *s, const char *paths, uint64_t key, struct tu_list *out)
+bool tu_cache_get(struct store *s, const char *paths, uint64_t key, struct tu_list *out)
 {
 	struct sqlite3_stmt *st = db_query(&s->db, COMMANDS_GET);
 	struct bytes list;
@@ -138,20 +139,20 @@ bool store_recall(struct store *s, const char *paths, uint64_t key, struct tu_li
 		list = db_bytes(st, 1);
 		if ((uint64_t)db_int(st, 2) != hash_bytes(HASH_SEED, list.p, list.n))
 			db_damaged(&s->db, "table commands");
-		get_units(s, list, out);
+		get_tus(s, list, out);
 	}
 	db_end(st);
 	return found;
 }
 
-void store_remember(struct store *s, const char *paths, uint64_t key, const struct tu_list *tus)
+void tu_cache_put(struct store *s, const char *paths, uint64_t key, const struct tu_list *tus)
 {
 	struct sqlite3_stmt *st = db_query(&s->db, COMMANDS_PUT);
-	struct writer w = { 0 };
+	struct tu_writer w = { 0 };
 	size_t i;
 
 	for (i = 0; i < tus->n; i++)
-		put_unit(&w, &tus->tus[i]);
+		put_tu(&w, &tus->tus[i]);
 	db_bind_int(st, 1, s->tree);
 	db_bind_text(st, 2, paths);
 	db_bind_int(st, 3, (int64_t)key);
