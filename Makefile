@@ -37,6 +37,7 @@ sources = $(wildcard checker/*/*.c)
 objects = $(sources:checker/%.c=build/obj/%.o)
 # all of it but main(), for the programs of the tests
 parts = $(filter-out build/obj/cli/main.o,$(objects))
+models = $(sort $(wildcard checker/kernel/*.model))
 unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 # tree.sh has the defaults. CC counts if it was meant for the tree: make's own "cc" was not.
 tree = KVER='$(KVER)' ARCH='$(ARCH)' CONFIG='$(CONFIG)' \
@@ -81,6 +82,12 @@ build/obj/tree.inc: $(addprefix checker/tree/,compdb.c ccargs.c kbuild.c inputs.
 
 # Text as a C string.
 quote = mkdir -p $(@D) && sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< >$@
+
+# The model files, by name: others in their directory are not read.
+build/obj/kernel/model_files.o: build/obj/models.inc
+build/obj/models.inc: FORCE
+	@mkdir -p $(@D)
+	@printf '"%s",\n' $(notdir $(models)) | cmp -s - $@ || printf '"%s",\n' $(notdir $(models)) >$@
 
 build/obj/store/schema.o: build/obj/schema.inc
 build/obj/schema.inc: checker/store/schema.sql
@@ -146,7 +153,7 @@ build/fuzz/fuzz: $(fuzz_parts) $(patsubst build/obj/%,build/fuzz/%,$(parts))
 # (NULL + 0 is defined since N3322 of C2y, and what everybody takes for granted)
 sanitized = -w -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-sanitize=pointer-overflow
 build/fuzz/%.o: checker/%.c Makefile build/obj/flags build/obj/schema.inc build/obj/html.css.inc build/obj/html.js.inc \
-		build/obj/html.hash.inc build/obj/front.inc build/obj/tree.inc
+		build/obj/html.hash.inc build/obj/front.inc build/obj/tree.inc build/obj/models.inc
 	@mkdir -p $(@D)
 	$(Q)clang-19 $(flags) $(sanitized) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
 
@@ -193,7 +200,7 @@ format: deps
 
 install: racybits
 	install -D racybits $(DESTDIR)$(PREFIX)/bin/racybits
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/racybits checker/kernel/linux.model checker/kernel/annotations.h
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/racybits $(models) checker/kernel/annotations.h
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 docs/racybits.1
 	install -D -m 644 completion/racybits.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/racybits
 

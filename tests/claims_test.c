@@ -7,14 +7,12 @@
 #include <cmocka.h>
 
 #include "link/claim_parse.h"
-#include "kernel/linuxmodel.h"
-
-#define MODEL "checker/kernel/linux.model"
+#include "kernel/model_files.h"
 
 static int setup(void **state)
 {
 	*state = xcalloc(1, sizeof(struct linux_model));
-	model_read(*state, (const char *const[]){ MODEL }, 1);
+	model_read_default(*state, "checker/kernel");
 	return 0;
 }
 

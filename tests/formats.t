@@ -233,7 +233,7 @@ fi
 
 if [ -z "${RACYBITS-}" ]; then
 	run make --no-print-directory -o racybits install DESTDIR="$tmp/root" DEPS=:
-	(cd "$tmp/root/usr/local" && [ -x bin/racybits ] && [ -f share/racybits/linux.model ] &&
+	(cd "$tmp/root/usr/local" && [ -x bin/racybits ] && [ -f share/racybits/core.model ] &&
 		[ -f share/racybits/annotations.h ] && [ -f share/man/man1/racybits.1 ] &&
 		[ -f share/bash-completion/completions/racybits ] && bin/racybits --version >/dev/null)
 	ok "make install DESTDIR="

@@ -12,7 +12,7 @@
 #include "tree/ccargs.h"
 #include "link/claim_parse.h"
 #include "facts/facts.h"
-#include "kernel/linuxmodel.h"
+#include "kernel/model_files.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -114,7 +114,7 @@ static void try_claims(const char *text, size_t n)
 	char *comment = xmalloc(n + 1);
 
 	if (!read)
-		model_read(&m, (const char *const[]){ "checker/kernel/linux.model" }, 1);
+		model_read_default(&m, "checker/kernel");
 	read = true;
 	memcpy(comment, text, n);
 	comment[n] = '\0';

@@ -10,7 +10,7 @@
 #include "store/db_merge.h"
 #include "link/storage_unit.h"
 #include "link/link.h"
-#include "kernel/linuxmodel.h"
+#include "kernel/model_files.h"
 #include "store/store.h"
 #include "fuzz.h"
 #include "store/load.h"
@@ -56,7 +56,7 @@ static void judge(struct program *p)
 	size_t i;
 
 	if (!read)
-		model_read(&m, (const char *const[]){ "checker/kernel/linux.model" }, 1);
+		model_read_default(&m, "checker/kernel");
 	read = true;
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &arena);

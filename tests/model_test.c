@@ -52,7 +52,7 @@ static const char good[] =
 	"own get_current\n"
 	"interrupt timer\n"
 	"entry __x64_sys_ exc_ context=syscall\n"
-	"claim lock protected|guarded   by\n"
+	"claim lock protected| \\\n\tguarded   by\n"
 	"claim called rtnl the rtnl\n";
 
 /* Reads `text` as a model file, which is one in memory. */

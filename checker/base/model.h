@@ -364,7 +364,7 @@ struct tu_list {
 	size_t nabsent;
 };
 
-/* ---------------------------------------------------------- linux.model */
+/* ---------------------------------------------------------- model files */
 
 enum lock_mode { MODE_SHARED = 1, MODE_EXCLUSIVE = 2 };
 

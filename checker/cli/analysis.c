@@ -9,65 +9,68 @@
 #include "extract.h"
 #include "link/storage_unit.h"
 #include "link/link.h"
-#include "kernel/linuxmodel.h"
+#include "kernel/model_files.h"
 #include "out/clean.h"
 #include "store/load.h"
 #include "store/put.h"
 
 /* --- data files */
 
-/* dir/rest/name if it can be read, else NULL; caller frees */
-static char *readable(const char *dir, const char *rest, const char *name)
+/* dir/rest if it has a readable file of this name, else NULL; the caller frees it. */
+static char *directory_with(const char *dir, const char *rest, const char *name)
 {
-	char *path = xasprintf("%s%s/%s", dir, rest, name);
+	char *found = xasprintf("%s%s", dir, rest), *path = xasprintf("%s/%s", found, name);
 
-	if (!access(path, R_OK))
-		return path;
+	if (access(path, R_OK)) {
+		free(found);
+		found = NULL;
+	}
 	free(path);
-	return NULL;
+	return found;
 }
 
 /*
- * Finds a file of ours: beside the program where it was built, where it was installed, which may have been
- * moved as a whole, or where it was to be installed.  The caller frees; NULL: none.
+ * The directory of a data file: beside the program where it was built; where both were installed,
+ * which may have been moved as a whole; or where make install puts it.  The caller frees it; dies if
+ * the file is in none of them.
  */
-static char *data_file(const char *name)
+static char *data_directory(const char *name)
 {
-	char exe[PATH_MAX], *path = NULL;
+	char exe[PATH_MAX], *dir = NULL;
 	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
 
 	if (n > 0) {
 		exe[n] = '\0';
 		*strrchr(exe, '/') = '\0';
-		path = readable(exe, "/checker/kernel", name);
-		if (!path)
-			path = readable(exe, "/../share/racybits", name);
+		dir = directory_with(exe, "/checker/kernel", name);
+		if (!dir)
+			dir = directory_with(exe, "/../share/racybits", name);
 	}
-	return path ? path : readable(RACYBITS_DATADIR, "", name);
+	if (!dir)
+		dir = directory_with(RACYBITS_DATADIR, "", name);
+	if (!dir)
+		die("no %s in checker/kernel/ beside the program nor in %s; install it there", name,
+		    RACYBITS_DATADIR);
+	return dir;
 }
 
-static void models_read(struct linux_model *m, const struct options *o)
+void models_read(struct linux_model *m, const struct options *o)
 {
-	char *path = data_file("linux.model");
+	char *dir = data_directory(model_file_first());
 	size_t i;
 
-	if (path)
-		model_read(m, (const char *const[]){ path }, 1);
-	else if (!o->nmodels)
-		die("no linux.model in checker/kernel/ beside the program nor in %s; give --model FILE",
-		    RACYBITS_DATADIR);
+	model_read_default(m, dir);
 	for (i = 0; i < o->nmodels; i++)
 		model_read(m, &o->models[i], 1);
-	free(path);
+	free(dir);
 }
 
 char *annotations_find(void)
 {
-	char *path = data_file("annotations.h");
+	static const char name[] = "annotations.h";
+	char *dir = data_directory(name), *path = xasprintf("%s/%s", dir, name);
 
-	if (!path)
-		die("no annotations.h in checker/kernel/ beside the program nor in %s; install it there",
-		    RACYBITS_DATADIR);
+	free(dir);
 	return path;
 }
 

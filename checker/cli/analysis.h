@@ -14,6 +14,9 @@ struct analysis {
 	struct program program; /* in the arena, but for the model */
 };
 
+/* Reads the model: the default files, then those of --model. */
+void models_read(struct linux_model *m, const struct options *o);
+
 /* Path of the header that is force-included into analysed code (malloc'd); dies if it is not installed. */
 char *annotations_find(void);
 

@@ -229,14 +229,16 @@ void parse_register(struct parser *p)
 
 /* --- claims */
 
-/* The words that are left, one blank between two. */
+/* The words that are left, with one blank between two, and none after a `|`. */
 static str phrase_read(struct parser *p)
 {
-	char *word = word_expect(&p->w, "the words of a phrase");
+	const char *word = word_expect(&p->w, p->subject), *text;
 	str phrase = str_intern(word);
 
-	while ((word = word_next(&p->w)))
-		phrase = str_printf("%s %s", str_get(phrase), word);
+	while ((word = word_next(&p->w))) {
+		text = str_get(phrase);
+		phrase = str_printf("%s%s%s", text, text[strlen(text) - 1] == '|' ? "" : " ", word);
+	}
 	return phrase;
 }
 
