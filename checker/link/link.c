@@ -46,7 +46,7 @@ void link_program(struct program *p, struct arena *a)
 	if (specialise(&l)) {
 		callgraph_build(&l);
 		relevance_mark(&l);
-		modref_summarise(&l);
+		modref_forget(&l); /* lockset_summarise() makes it anew, narrower */
 	}
 	escape_summarise(&l);
 	ownership_find(&l);

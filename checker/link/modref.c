@@ -61,11 +61,16 @@ void modref_narrow(struct link *l, uint32_t f, const bool *reached)
 		}
 }
 
+void modref_forget(struct link *l)
+{
+	l->modref = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->modref));
+}
+
 void modref_summarise(struct link *l)
 {
-	size_t n = l->p->nfunctions, i;
+	size_t i;
 
-	l->modref = arena_alloc(l->arena, n * sizeof(*l->modref));
-	for (i = 0; i < n; i++)
+	modref_forget(l);
+	for (i = 0; i < l->p->nfunctions; i++)
 		modref_update(l, l->bottom_up[i]);
 }

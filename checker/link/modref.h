@@ -14,7 +14,12 @@ struct modref {
 
 /* Makes l->modref, callees first.  After callgraph_build(). */
 void modref_summarise(struct link *l);
-/* The same for f alone, from those of its callees. */
+/*
+ * Empties the sets of all functions, some of which are new: modref_update() and modref_narrow()
+ * fill them again.
+ */
+void modref_forget(struct link *l);
+/* Fills the set of f alone, from those of its callees. */
 void modref_update(struct link *l, uint32_t f);
 /* The same for f if only its blocks reached[] are executed. */
 void modref_narrow(struct link *l, uint32_t f, const bool *reached);
