@@ -98,7 +98,7 @@ void __wrap_output_commit(struct output *o)
 
 void try_series(const char *text, size_t n)
 {
-	struct series s = { 0 };
+	struct patch_series s = { 0 };
 	struct loc at = { .file = str_intern("a.c"), .line = 3 };
 	char *mail;
 

@@ -1,107 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* analysis.c - the stages from a kernel tree to verdicts. */
-#include <limits.h>
-#include <time.h>
-#include <unistd.h>
-
+/*
+ * analysis.c - the pipeline from a kernel tree to verdicts.
+ *
+ * Each stage is a room: the compile commands (tree), the facts of each translation unit (front,
+ * stored by store), the whole program (store_load), storage units and verdicts (link).
+ */
 #include "analysis.h"
-#include "tree/compdb.h"
+#include "base/progress.h"
+#include "datafile.h"
 #include "extract.h"
-#include "link/storage_unit.h"
 #include "link/link.h"
-#include "kernel/model_files.h"
-#include "out/clean.h"
+#include "link/storage_unit.h"
 #include "store/load.h"
 #include "store/put.h"
+#include "translation_units.h"
+#include "tree/compdb.h"
 
-/* --- data files */
-
-/* dir/rest if it has a readable file of this name, else NULL; the caller frees it. */
-static char *directory_with(const char *dir, const char *rest, const char *name)
-{
-	char *found = xasprintf("%s%s", dir, rest), *path = xasprintf("%s/%s", found, name);
-
-	if (access(path, R_OK)) {
-		free(found);
-		found = NULL;
-	}
-	free(path);
-	return found;
-}
-
-/*
- * The directory of a data file: beside the program where it was built; where both were installed,
- * which may have been moved as a whole; or where make install puts it.  The caller frees it; dies if
- * the file is in none of them.
- */
-static char *data_directory(const char *name)
-{
-	char exe[PATH_MAX], *dir = NULL;
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
-
-	if (n > 0) {
-		exe[n] = '\0';
-		*strrchr(exe, '/') = '\0';
-		dir = directory_with(exe, "/checker/kernel", name);
-		if (!dir)
-			dir = directory_with(exe, "/../share/racybits", name);
-	}
-	if (!dir)
-		dir = directory_with(RACYBITS_DATADIR, "", name);
-	if (!dir)
-		die("no %s in checker/kernel/ beside the program nor in %s; install it there", name,
-		    RACYBITS_DATADIR);
-	return dir;
-}
-
-void models_read(struct linux_model *m, const struct options *o)
-{
-	char *dir = data_directory(model_file_first());
-	size_t i;
-
-	model_read_default(m, dir);
-	for (i = 0; i < o->nmodels; i++)
-		model_read(m, &o->models[i], 1);
-	free(dir);
-}
-
-char *annotations_find(void)
-{
-	static const char name[] = "annotations.h";
-	char *dir = data_directory(name), *path = xasprintf("%s/%s", dir, name);
-
-	free(dir);
-	return path;
-}
-
-/* --- the stages */
-
-static double seconds_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-char *tree_name_for_store(const struct kernel_tree *tree)
-{
-	return xasprintf("%s\n%s", tree->kdir, tree->objdir);
-}
+/* --- the database */
 
 static struct store *tree_store(const struct kernel_tree *tree, const char *db)
 {
-	char *name = tree_name_for_store(tree);
+	char *name = tree_store_name(tree);
 	struct store *s = store_open(db, name);
 
 	free(name);
 	return s;
 }
 
+/* The facts of one state of a tree.  Facts of files that are the same in the other are shared. */
 static struct store *view_store(const struct kernel_tree *tree, const char *db,
 				const struct view *view, const struct tu_list *tus, uint64_t key)
 {
-	char *tree_name = tree_name_for_store(tree);
+	char *tree_name = tree_store_name(tree);
 	char *name = xasprintf("%s\n%s", tree_name, view->name);
 	char *other = xasprintf("%s\n%s", tree_name, view->other);
 	struct store *s = store_open_overlay(db, name, view->overlay);
@@ -114,7 +44,9 @@ static struct store *view_store(const struct kernel_tree *tree, const char *db,
 	return s;
 }
 
-/* Facts that are in the store become verdicts. */
+/* --- the stages */
+
+/* Loads the facts of the tus from the store and judges the program that they make. */
 static void judge(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
 		  struct store *store, const struct tu_list *tus)
 {
@@ -130,7 +62,7 @@ static void judge(struct analysis *an, const struct options *o, const struct ker
 	link_program(p, &an->arena);
 }
 
-/* A path that was asked for, but in which nothing is built, was not analysed either. */
+/* Counts a path in which this configuration builds nothing as not analysed. */
 static void add_absent(struct analysis *an, const struct tu_list *tus)
 {
 	struct program *p = &an->program;
@@ -148,8 +80,8 @@ static void add_absent(struct analysis *an, const struct tu_list *tus)
 	p->stats.failed = (uint32_t)p->nfailed;
 }
 
-void analysis_of(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
-		 const struct tu_list *tus, const struct view *view)
+void analysis_of_tus(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		     const struct tu_list *tus, const struct view *view)
 {
 	char *annotations = annotations_find();
 	struct extraction x = { .key = extract_key(annotations),
@@ -159,16 +91,16 @@ void analysis_of(struct analysis *an, const struct options *o, const struct kern
 					   .overlay = view ? view->overlay_file : NULL,
 					   .annotations = annotations } };
 	double start = seconds_now();
-	size_t new;
+	size_t parsed;
 
 	memset(an, 0, sizeof(*an));
 	models_read(&an->model, o);
 	x.store = view ? view_store(tree, o->db, view, tus, x.key) : tree_store(tree, o->db);
-	new = extract_stale(&x, tus);
+	parsed = extract_stale(&x, tus);
 	judge(an, o, tree, x.store, tus);
 	if (tus->nabsent)
 		add_absent(an, tus);
-	an->program.stats.reused = (uint32_t)(tus->n - new);
+	an->program.stats.reused = (uint32_t)(tus->n - parsed);
 	an->program.stats.seconds = seconds_now() - start;
 	store_close(x.store);
 	free(annotations);
@@ -181,8 +113,8 @@ void analysis_make(struct analysis *an, const struct options *o, char *const *pa
 	struct tu_list tus;
 
 	kerneltree_open(&tree, o->kdir, o->objdir);
-	analysis_units(&tree, o, paths, npaths, &tus);
-	analysis_of(an, o, &tree, &tus, NULL);
+	tus_of_paths(&tree, o, paths, npaths, &tus);
+	analysis_of_tus(an, o, &tree, &tus, NULL);
 	an->program.stats.seconds = seconds_now() - start;
 	compdb_free(&tus);
 	kerneltree_close(&tree);
@@ -194,15 +126,15 @@ void analysis_free(struct analysis *an)
 	model_free(&an->model);
 }
 
-void warn_file_failed(const char *file, const char *reason)
+int analysis_status(const struct program *p, unsigned int findings)
 {
-	warn("%s: not analysed: %s", clean(file), clean(reason));
+	return p->nfailed ? 2 : findings ? 1 : 0;
 }
 
-void warn_failed(const struct program *p)
+void analysis_warn_failed(const struct program *p)
 {
 	size_t i;
 
 	for (i = 0; i < p->nfailed; i++)
-		warn_file_failed(p->failed[i].file, p->failed[i].reason);
+		tu_warn_failed(p->failed[i].file, p->failed[i].reason);
 }

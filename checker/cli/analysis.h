@@ -1,57 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* analysis.h - the stages from a kernel tree to verdicts (room of main). */
-#ifndef RACYBITS_ANALYSIS_H
-#define RACYBITS_ANALYSIS_H
+/* analysis.h - the pipeline from a kernel tree to verdicts. */
+#ifndef RACYBITS_CLI_ANALYSIS_H
+#define RACYBITS_CLI_ANALYSIS_H
 
-#include "tree/kerneltree.h"
+#include "base/overlay.h"
 #include "kernel/linuxmodel.h"
 #include "options.h"
-#include "base/overlay.h"
+#include "tree/kerneltree.h"
 
+/* A judged program; analysis_free() frees all of it. */
 struct analysis {
 	struct linux_model model;
-	struct arena arena;
-	struct program program; /* in the arena, but for the model */
+	struct arena arena; /* has all of `program` but the model */
+	struct program program;
 };
 
-/* Reads the model: the default files, then those of --model. */
-void models_read(struct linux_model *m, const struct options *o);
-
-/* Path of the header that is force-included into analysed code (malloc'd); dies if it is not installed. */
-char *annotations_find(void);
-
-/* What the database calls a tree: trees are kept apart, and builds of one tree; malloc'd. */
-char *tree_name_for_store(const struct kernel_tree *tree);
-
-/* The units below paths of the tree; what make says is kept in the database, if there is one. */
-void tree_units(const struct kernel_tree *tree, const char *db, char *const *paths, size_t npaths,
-		struct tu_list *tus);
-/* The same, of paths outside of the tree, too: those of modules built there. */
-void analysis_units(const struct kernel_tree *tree, const struct options *o, char *const *paths,
-		    size_t npaths, struct tu_list *tus);
-
 /*
- * From a kernel tree to verdicts; `paths` limit the translation units.  A path outside of the tree is that
- * of a module built there, whose facts are in the database (racybits extract).
+ * Analyses the translation units (tus) below `paths` (npaths == 0: all of the tree o->kdir) and
+ * judges their storage units.  A path outside of the tree is that of a module whose facts are in
+ * o->db (racybits extract).  A tu that cannot be analysed is in program.failed; dies (status 2) if
+ * there is nothing to analyse.
  */
 void analysis_make(struct analysis *an, const struct options *o, char *const *paths, size_t npaths);
 
-/* The tree in another state than that of its files. */
+/* A state of the tree whose files are not all those of the work tree. */
 struct view {
-	const struct overlay *overlay; /* what is other; NULL: nothing */
-	const char *overlay_file;      /* the same, as clang reads it, or NULL */
-	const char *name, *other; /* of this state and of one that has many equal files: facts in
-					* the database are kept by state, and shared */
+	const struct overlay *overlay; /* the files that differ; NULL: none */
+	const char *overlay_file;      /* the same, written by overlay_write(), or NULL */
+	const char *name;	       /* the database keeps facts of each state apart */
+	const char *other; /* name of a state with many of the same files, whose facts are used */
 };
 
-/* The same for units at hand; `view` may be NULL. */
-void analysis_of(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
-		 const struct tu_list *tus, const struct view *view);
+/* The last stages of analysis_make(), for tus at hand; `view` may be NULL: the work tree. */
+void analysis_of_tus(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		     const struct tu_list *tus, const struct view *view);
 void analysis_free(struct analysis *an);
 
-/* Says on stderr that a file could not be analysed, and why. */
-void warn_file_failed(const char *file, const char *reason);
-/* The same of all of a program that failed: what the report cannot speak of. */
-void warn_failed(const struct program *p);
+/* Exit status of an analysis: 2 if something was not analysed, else 1 if there are findings, else 0. */
+int analysis_status(const struct program *p, unsigned int findings);
+
+/* Names on stderr each file that was not analysed, and why. */
+void analysis_warn_failed(const struct program *p);
 
 #endif

@@ -1,36 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cmd_dump.c - racybits dump: the facts of files as text, without worker processes and database. */
-#include "analysis.h"
+/* cmd_dump.c - `racybits dump`: print facts as text, without worker processes and database. */
 #include "commands.h"
-#include "tree/compdb.h"
+#include "datafile.h"
 #include "facts/dump.h"
 #include "facts/facts.h"
 #include "front/front.h"
 #include "front/pch.h"
-#include "out/clean.h"
+#include "translation_units.h"
+#include "tree/compdb.h"
 
 static struct pch_set *precompile(const struct tu_list *tus, const struct front_options *front)
 {
-	const struct tu **units = xcalloc(tus->n, sizeof(*units));
+	const struct tu **list = xcalloc(tus->n, sizeof(*list));
 	struct pch_set *pchs;
 	struct buf reply = { 0 };
 
 	for (size_t i = 0; i < tus->n; i++)
-		units[i] = &tus->tus[i];
-	pchs = pch_plan(units, tus->n, front);
+		list[i] = &tus->tus[i];
+	pchs = pch_plan(list, tus->n, front);
 	for (size_t i = 0; i < pch_count(pchs); i++) {
 		reply.n = 0;
 		pch_build(pchs, i, &reply);
 		pch_take(pchs, i, reply.data, reply.n);
 	}
 	free(reply.data);
-	free(units);
+	free(list);
 	return pchs;
 }
 
-/* Returns how many units could not be analysed. */
-static size_t dump_units(const struct tu_list *tus, struct front_options *front, bool plain,
-			 const struct sink *sink)
+/* Prints the facts of each tu; returns how many could not be analysed. */
+static size_t dump_tus(const struct tu_list *tus, struct front_options *front, bool plain,
+		       const struct sink *sink)
 {
 	struct pch_set *pchs = plain ? NULL : precompile(tus, front);
 	size_t failed = 0;
@@ -40,7 +40,7 @@ static size_t dump_units(const struct tu_list *tus, struct front_options *front,
 		front->pch = pchs ? pch_of(pchs, i) : NULL;
 		if (!front_extract(&tus->tus[i], front, sink, &reason))
 			continue;
-		warn("%s: not analysed: %s", clean(tus->tus[i].file), clean(reason));
+		tu_warn_failed(tus->tus[i].file, reason);
 		free(reason);
 		failed++;
 	}
@@ -63,11 +63,11 @@ int command_dump(const struct options *o)
 		die("dump: which files? see racybits dump --help");
 	kerneltree_open(&tree, o->kdir, o->objdir);
 	compdb_load(&tree, o->args, o->nargs, &all);
-	tus = share_of(&all, o);
+	tus = tus_share(&all, o);
 	front.kdir = tree.kdir;
 	output_open(&out, o->output);
 	dump_sink_init(&sink, out.f);
-	failed = dump_units(&tus, &front, o->plain, &sink);
+	failed = dump_tus(&tus, &front, o->plain, &sink);
 	failed += compdb_warn_absent(&all);
 	output_commit(&out);
 	free(tus.tus);

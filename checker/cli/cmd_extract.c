@@ -7,17 +7,18 @@
  */
 #include <unistd.h>
 
-#include "analysis.h"
-#include "tree/ccargs.h"
 #include "commands.h"
-#include "tree/compdb.h"
+#include "datafile.h"
 #include "extract.h"
 #include "facts/facts.h"
-#include "pool.h"
 #include "out/clean.h"
+#include "pool.h"
 #include "store/put.h"
+#include "translation_units.h"
+#include "tree/ccargs.h"
+#include "tree/compdb.h"
 
-struct request {
+struct extract_request {
 	struct tu tu;
 	struct front_options front;
 	struct buf facts;
@@ -83,7 +84,7 @@ static char *current_directory(void)
 
 static void work(size_t job, struct buf *reply, void *ctx)
 {
-	const struct request *r = ctx;
+	const struct extract_request *r = ctx;
 	struct tu_facts facts;
 	struct sink sink;
 	char *reason = NULL;
@@ -98,7 +99,7 @@ static void work(size_t job, struct buf *reply, void *ctx)
 
 static void done(size_t job, const unsigned char *data, size_t n, const char *failure, void *ctx)
 {
-	struct request *r = ctx;
+	struct extract_request *r = ctx;
 	struct tu_facts facts;
 	struct sink sink;
 
@@ -112,7 +113,7 @@ static void done(size_t job, const unsigned char *data, size_t n, const char *fa
 	facts_sink_free(&facts);
 }
 
-static void extract_facts(struct request *r)
+static void extract_facts(struct extract_request *r)
 {
 	const struct pool_job job = { .work = work, .done = done, .ctx = r };
 
@@ -153,7 +154,7 @@ static int check_syntax(char **argv, const char *file)
 static int keep_facts(char **argv, const char *file, const char *db)
 {
 	char *annotations = annotations_find(), *name, *path;
-	struct request r = { .tu = { .dir = current_directory() } };
+	struct extract_request r = { .tu = { .dir = current_directory() } };
 	int64_t started = store_now();
 	struct kernel_tree tree;
 	struct store *store;
@@ -168,7 +169,7 @@ static int keep_facts(char **argv, const char *file, const char *db)
 	r.front = (struct front_options){ .kdir = tree.kdir, .annotations = annotations };
 	extract_facts(&r);
 	path = db ? xstrdup(db) : default_database(&tree);
-	name = tree_name_for_store(&tree);
+	name = tree_store_name(&tree);
 	store = store_open_shared(path, name, started);
 	store_put(store, &r.tu, extract_key(annotations), tree.kdir, r.facts.data, r.facts.n);
 	store_close(store);

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cmd_lint.c - `racybits lint`: the tree before and after a series of patches, judged and compared. */
+/* cmd_lint.c - `racybits lint`: judge a tree before and after a series of patches, and compare. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "series/baseline.h"
-#include "commands.h"
-#include "tree/compdb.h"
-#include "lint.h"
-#include "store/store.h"
 #include "base/tempdir.h"
+#include "commands.h"
+#include "lint_report.h"
+#include "lint_tus.h"
+#include "series/baseline.h"
+#include "store/store.h"
+#include "translation_units.h"
+#include "tree/compdb.h"
 
 /* --- facts kept between runs */
 
@@ -40,7 +42,7 @@ static char *cache_directory(void)
  */
 static char *cache_database(const struct kernel_tree *tree)
 {
-	char *dir = cache_directory(), *name = tree_name_for_store(tree), *path;
+	char *dir = cache_directory(), *name = tree_store_name(tree), *path;
 	int fd;
 
 	if (!dir) {
@@ -67,16 +69,16 @@ static void judge(struct lint *l, const struct options *o, enum series_state sta
 	const struct overlay *overlay = l->series.states[state].overlay;
 	char *file = xasprintf("%s/overlay.%d", l->dir, state);
 	struct view view = { .name = names[state], .other = names[!state] };
-	struct tu_list units;
+	struct tu_list tus;
 
 	if (l->series.states[state].n) {
 		overlay_write(overlay, file);
 		view.overlay = overlay;
 		view.overlay_file = file;
 	}
-	lint_units_of(l, state, &units);
-	analysis_of(&l->states[state], o, &l->tree, &units, &view);
-	free(units.tus);
+	lint_tus_in(l, state, &tus);
+	analysis_of_tus(&l->states[state], o, &l->tree, &tus, &view);
+	free(tus.tus);
 	free(file);
 }
 
@@ -111,7 +113,7 @@ static void lint_open(struct lint *l)
 		series_of_mail(&l->series, l->tree.kdir, l->dir, o->mbox);
 	else
 		series_of_range(&l->series, l->tree.kdir, l->dir, o->args[0]);
-	lint_units(l, o->args + first, o->nargs - first);
+	lint_tus_find(l, o->args + first, o->nargs - first);
 }
 
 static void lint_close(struct lint *l)
@@ -120,8 +122,8 @@ static void lint_close(struct lint *l)
 
 	for (i = 0; i < STATES; i++)
 		analysis_free(&l->states[i]);
-	l->units.n = l->units_all;
-	compdb_free(&l->units);
+	l->tus.n = l->ntus;
+	compdb_free(&l->tus);
 	series_free(&l->series);
 	kerneltree_close(&l->tree);
 	free(l->news);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cmd_prove.c - racybits prove: a witness that can be run. */
-#include "out/finding.h"
+/* cmd_prove.c - `racybits prove`: write a program that shows the lost update. */
 #include "analysis.h"
 #include "commands.h"
 #include "fix/prove.h"
 #include "out/clean.h"
 #include "out/explain.h"
+#include "out/finding.h"
 
 static uint32_t field_find(const struct record *r, const char *name)
 {
@@ -60,7 +60,7 @@ int command_prove(const struct options *o)
 		die("prove: which struct and which two fields? see racybits prove --help");
 	kerneltree_open(&tree, o->kdir, o->objdir);
 	analysis_make(&an, o, o->args + 3, o->nargs - 3);
-	warn_failed(&an.program);
+	analysis_warn_failed(&an.program);
 	r = pair_find(&an.program, o->args, pair);
 	output_open(&out, o->output);
 	prove_write(out.f, &an.program, r, pair, tree.kdir);

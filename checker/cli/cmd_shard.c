@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cmd_shard.c - facts gathered in shares: racybits check --shard, racybits merge. */
-#include "analysis.h"
+/* cmd_shard.c - `racybits check --shard`: store the facts of a share of the tree. */
 #include "commands.h"
-#include "tree/compdb.h"
+#include "datafile.h"
 #include "extract.h"
-#include "store/db_merge.h"
+#include "translation_units.h"
+#include "tree/compdb.h"
 
-/* Every N-th unit, beginning with the K-th, for neighbours take about the same time. */
-struct tu_list share_of(const struct tu_list *all, const struct options *o)
-{
-	struct tu_list share = { .tus = xcalloc(all->n + 1, sizeof(*share.tus)) };
-	size_t first = o->shards ? o->shard - 1 : 0, step = o->shards ? o->shards : 1;
-
-	for (size_t i = first; i < all->n; i += step)
-		share.tus[share.n++] = all->tus[i];
-	return share;
-}
-
-/* Tells of the units that could not be analysed, and how many they are. */
+/* Names the tus that could not be analysed; returns how many. */
 static size_t warn_share_failed(struct store *s, const struct tu_list *share)
 {
 	size_t i, n = 0;
@@ -27,7 +16,7 @@ static size_t warn_share_failed(struct store *s, const struct tu_list *share)
 		reason = store_failed(s, &share->tus[i]);
 		if (!reason)
 			continue;
-		warn_file_failed(share->tus[i].file, reason);
+		tu_warn_failed(share->tus[i].file, reason);
 		free(reason);
 		n++;
 	}
@@ -48,9 +37,9 @@ int command_shard(const struct options *o)
 	if (!o->db)
 		die("--shard: which database to put the facts in? see --db");
 	kerneltree_open(&tree, o->kdir, o->objdir);
-	tree_units(&tree, o->db, o->args, o->nargs, &all);
-	share = share_of(&all, o);
-	name = tree_name_for_store(&tree);
+	tus_of_tree(&tree, o->db, o->args, o->nargs, &all);
+	share = tus_share(&all, o);
+	name = tree_store_name(&tree);
 	x.front.kdir = tree.kdir;
 	x.store = store_open(o->db, name);
 	new = extract_stale(&x, &share);
@@ -65,14 +54,4 @@ int command_shard(const struct options *o)
 	kerneltree_close(&tree);
 	free(annotations);
 	return failed || absent ? 2 : 0;
-}
-
-int command_merge(const struct options *o)
-{
-	if (!o->output)
-		die("merge: which database to make? see racybits merge --help");
-	if (!o->nargs)
-		die("merge: of which databases? see racybits merge --help");
-	db_merge(o->output, o->args, o->nargs);
-	return 0;
 }

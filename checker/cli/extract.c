@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* extract.c - brings the stored facts of translation units up to date. */
+/* extract.c - bring the stored facts of translation units (tus) up to date. */
 #include "extract.h"
 #include "facts/facts.h"
 #include "store/put.h"
 #include "front/pch.h"
 #include "pool.h"
 
-struct work {
+struct extract_jobs {
 	const struct extraction *x;
 	const struct tu **jobs;
 	size_t njobs, cap;
@@ -15,7 +15,7 @@ struct work {
 
 static void extract_work(size_t job, struct buf *reply, void *ctx)
 {
-	const struct work *w = ctx;
+	const struct extract_jobs *w = ctx;
 	struct front_options front = w->x->front;
 	struct tu_facts facts;
 	struct sink sink;
@@ -32,7 +32,7 @@ static void extract_work(size_t job, struct buf *reply, void *ctx)
 static void extract_done(size_t job, const unsigned char *data, size_t n, const char *failure,
 			 void *ctx)
 {
-	const struct work *w = ctx;
+	const struct extract_jobs *w = ctx;
 	const struct extraction *x = w->x;
 
 	if (failure)
@@ -43,23 +43,23 @@ static void extract_done(size_t job, const unsigned char *data, size_t n, const 
 
 static const char *extract_label(size_t job, void *ctx)
 {
-	const struct work *w = ctx;
+	const struct extract_jobs *w = ctx;
 
 	return w->jobs[job]->file;
 }
 
 static void headers_work(size_t job, struct buf *reply, void *ctx)
 {
-	const struct work *w = ctx;
+	const struct extract_jobs *w = ctx;
 
 	pch_build(w->pchs, job, reply);
 }
 
-/* A failure costs time only: the units are parsed without. */
+/* A failure costs time only: the tus are then parsed without precompiled headers. */
 static void headers_done(size_t job, const unsigned char *data, size_t n, const char *failure,
 			 void *ctx)
 {
-	const struct work *w = ctx;
+	const struct extract_jobs *w = ctx;
 
 	(void)failure;
 	pch_take(w->pchs, job, data, n);
@@ -67,12 +67,12 @@ static void headers_done(size_t job, const unsigned char *data, size_t n, const 
 
 static const char *headers_label(size_t job, void *ctx)
 {
-	const struct work *w = ctx;
+	const struct extract_jobs *w = ctx;
 
 	return pch_label(w->pchs, job);
 }
 
-static void headers_precompile(struct work *w)
+static void headers_precompile(struct extract_jobs *w)
 {
 	const struct pool_job job = {
 		.work = headers_work, .done = headers_done, .label = headers_label, .ctx = w
@@ -84,7 +84,7 @@ static void headers_precompile(struct work *w)
 
 size_t extract_stale(const struct extraction *x, const struct tu_list *tus)
 {
-	struct work w = { .x = x };
+	struct extract_jobs w = { .x = x };
 	const struct pool_job job = {
 		.work = extract_work, .done = extract_done, .label = extract_label, .ctx = &w
 	};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* extract.h - brings the stored facts of translation units up to date (room of main). */
-#ifndef RACYBITS_EXTRACT_H
-#define RACYBITS_EXTRACT_H
+/* extract.h - bring the stored facts of translation units (tus) up to date. */
+#ifndef RACYBITS_CLI_EXTRACT_H
+#define RACYBITS_CLI_EXTRACT_H
 
 #include "front/front.h"
 #include "store/store.h"
@@ -10,17 +10,19 @@ struct extraction {
 	struct store *store;
 	struct front_options front;
 	uint64_t key;	      /* extract_key() */
-	unsigned int workers; /* processes */
-	bool plain;	      /* without precompiled headers: slower, with the same facts */
+	unsigned int workers; /* number of processes */
+	bool plain;	      /* no precompiled headers: slower, with the same facts */
 };
 
-/* Stands for what facts depend on beside the code: the front end, and the header it brings (a path;
- * dies if it cannot be read).  See store_fresh(). */
+/*
+ * A hash of what facts depend on beside the code that is parsed: the front end's sources and the
+ * header at path `annotations`.  Dies if that cannot be read.  See store_fresh().
+ */
 uint64_t extract_key(const char *annotations);
 
 /*
- * Parses the units that are not in the store as they are now, and returns how many that were.
- * Those that fail are in the store with the reason.
+ * Parses the tus whose facts in the store are not up to date, and stores theirs or the reason why
+ * they could not be parsed.  Returns how many it parsed.
  */
 size_t extract_stale(const struct extraction *x, const struct tu_list *tus);
 

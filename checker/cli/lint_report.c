@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lint_report.c - what a series adds, makes worse and removes, each on the line that does it. */
-#include "series/baseline.h"
+#include "lint_report.h"
 #include "out/change.h"
-#include "lint.h"
 #include "out/clean.h"
 #include "out/finding.h"
 #include "out/memstream.h"
 #include "out/text.h"
+#include "series/baseline.h"
 
 /* --- where it is reported: on a line that the series adds */
 
-static const struct loc *added_field(const struct series *s, const struct unit_verdict *u)
+static const struct loc *added_field(const struct patch_series *s, const struct unit_verdict *u)
 {
 	uint32_t i;
 
@@ -20,7 +20,7 @@ static const struct loc *added_field(const struct series *s, const struct unit_v
 	return NULL;
 }
 
-static const struct loc *added_in_chain(const struct series *s, const struct write *w)
+static const struct loc *added_in_chain(const struct patch_series *s, const struct write *w)
 {
 	uint32_t i;
 
@@ -32,7 +32,7 @@ static const struct loc *added_in_chain(const struct series *s, const struct wri
 	return NULL;
 }
 
-static const struct loc *added_write(const struct series *s, const struct unit_verdict *u)
+static const struct loc *added_write(const struct patch_series *s, const struct unit_verdict *u)
 {
 	const struct loc *at = NULL;
 	uint32_t i;
@@ -48,7 +48,7 @@ static const struct loc *added_write(const struct series *s, const struct unit_v
 	return at;
 }
 
-static void place(const struct series *s, struct unit_verdict *u)
+static void place(const struct patch_series *s, struct unit_verdict *u)
 {
 	u->at = added_field(s, u);
 	if (!u->at)
@@ -180,7 +180,7 @@ static void warn_not_analysed(const struct lint *l)
 
 	if (l->partial)
 		warn("too many files include the headers that the series changes: only the directories of its .c files were analysed; name others as PATH");
-	warn_failed(after);
+	analysis_warn_failed(after);
 	for (i = 0; i < before->nfailed; i++)
 		if (!is_failed(after, before->failed[i].file))
 			warn("%s: not analysed before the series: %s",
@@ -191,6 +191,6 @@ void lint_warn(const struct lint *l)
 {
 	warn_not_analysed(l);
 	warn("%u new, %u worse, %u removed findings; %zu translation units, before and after; %.1f s",
-	     l->added, l->worse, l->removed, l->units.n,
+	     l->added, l->worse, l->removed, l->tus.n,
 	     l->states[BEFORE].program.stats.seconds + l->states[AFTER].program.stats.seconds);
 }

@@ -8,7 +8,7 @@
 #include "out/formats.h"
 #include "out/text.h"
 
-/* Those with a short form go by that letter. */
+/* Values of options without a short form; the others have the letter as their value. */
 enum {
 	OPT_POLICY = 256,
 	OPT_FORMAT,
@@ -28,10 +28,10 @@ enum {
 };
 
 static const struct option_text {
-	unsigned int commands; /* flags of those that take it */
+	unsigned int commands; /* enum command_flag of those that take it */
 	int value;
-	const char *name; /* NULL: there is a letter only */
-	const char *arg;  /* NULL: takes none */
+	const char *name; /* long form; NULL: there is a letter only */
+	const char *arg;  /* name of its argument; NULL: takes none */
 	const char *help;
 } option_texts[] = {
 	{ ALL, 'k', NULL, "KDIR", "the kernel tree (default: .)" },
@@ -42,34 +42,35 @@ static const struct option_text {
 	{ PROVE, 'o', NULL, "FILE", "write the program there (default: standard output)" },
 	{ FIX, 'o', NULL, "DIR", "write patches and scripts there (default: .)" },
 	{ JUDGE, OPT_POLICY, "policy", "lifetime|strict",
-	  "what to split: all that is written at runtime (default), or the least" },
-	{ CHECK | LINT, OPT_FORMAT, "format", report_names, "of the report (default: text)" },
+	  "split all fields written at runtime (default), or as few as end all conflicts" },
+	{ CHECK | LINT, OPT_FORMAT, "format", report_names,
+	  "format of the report (default: text)" },
 	{ JUDGE, OPT_MODEL, "model", "FILE", "more facts about kernel APIs; may be repeated" },
 	{ JUDGE | EXTRACT, OPT_DB, "db", "FILE",
-	  "keep facts there: what has not changed is not parsed again" },
+	  "keep facts there: files that have not changed are not parsed again" },
 	{ MERGE, 'o', NULL, "FILE", "the database to make" },
 	{ CHECK, OPT_SHARD, "shard", "K/N",
-	  "only gather the facts of the K-th of N shares of the files in --db; see merge" },
-	{ DUMP, OPT_SHARD, "shard", "K/N", "every N-th file, beginning with the K-th" },
+	  "only store the facts of the K-th of N shares of the files in --db; see merge" },
+	{ DUMP, OPT_SHARD, "shard", "K/N", "print every N-th file, beginning with the K-th" },
 	{ JUDGE | DUMP, OPT_NO_PCH, "no-pch", NULL,
-	  "parse every file by itself, without precompiled headers: slower, same result" },
-	{ CHECK, OPT_ALL, "all", NULL, "list stable units, too" },
-	{ CHECK, OPT_TIMING, "timing", NULL, "say in JSON how many seconds it took" },
+	  "parse without precompiled headers: slower, same result" },
+	{ CHECK, OPT_ALL, "all", NULL, "report stable units, too" },
+	{ CHECK, OPT_TIMING, "timing", NULL, "state in JSON how many seconds it took" },
 	{ FIX, OPT_STRATEGY, "strategy", "split|bitops",
-	  "give fields storage of their own (default), or make them bits changed atomically" },
+	  "give fields storage of their own (default), or use atomic bit operations" },
 	{ FIX, OPT_NO_VERIFY, "no-verify", NULL,
-	  "make the patches without building what they change" },
+	  "make the patches, but neither build nor check the result" },
 	{ CHECK, OPT_BASELINE, "baseline", "FILE",
-	  "mark the findings known there; exit with 1 for others only" },
+	  "mark the findings of that baseline; only others make the exit status 1" },
 	{ CHECK, OPT_WRITE_BASELINE, "write-baseline", "FILE",
-	  "make a baseline of all findings there are" },
+	  "write a baseline of all findings there" },
 	{ LINT, OPT_MBOX, "mbox", "FILE",
-	  "lint the patches of a mail or mailbox (-: standard input)" },
-	{ LINT, OPT_TERSE, "terse", NULL, "one line for each finding" },
+	  "lint the patches of a mail or mailbox, applied to HEAD (-: standard input)" },
+	{ LINT, OPT_TERSE, "terse", NULL, "report one line a finding" },
 	{ ALL | EXTRACT | MERGE, OPT_HELP, "help", NULL, "print this and exit" },
 };
 
-void command_help(const struct command *c)
+void command_help(const struct subcommand *c)
 {
 	char left[64];
 	size_t i;
@@ -88,7 +89,8 @@ void command_help(const struct command *c)
 			snprintf(left, sizeof(left), "-%c %s", t->value, t->arg);
 		printf("  %-26s %s\n", left, t->help);
 	}
-	printf("\nExit status: 0 nothing found; 1 findings; 2 it could not run, or not analyse everything.\n");
+	printf("\nExit status:\n%s  2  it could not run, or a file could not be analysed\n",
+	       c->status);
 }
 
 static unsigned int parse_jobs(const char *s)
@@ -112,7 +114,7 @@ static void parse_shard(struct options *o, const char *s)
 		die("--shard=%s: expected K/N, K from 1 to N", s);
 }
 
-/* Which of two words is it?  True: the second. */
+/* Parses one of two words; true for the second. */
 static bool parse_choice(const char *option, const char *s, const char *no, const char *yes)
 {
 	if (strcmp(s, no) && strcmp(s, yes))
@@ -129,7 +131,7 @@ static report_fn *parse_format(const char *s)
 	return report;
 }
 
-static void option_apply(struct options *o, const struct command *c, int value)
+static void option_apply(struct options *o, const struct subcommand *c, int value)
 {
 	switch (value) {
 	case 'k':
@@ -192,8 +194,8 @@ static void option_apply(struct options *o, const struct command *c, int value)
 	}
 }
 
-/* Makes getopt_long()'s tables from ours: the options that the command takes. */
-static void option_tables(const struct command *c, char *letters, struct option *names)
+/* Makes getopt_long()'s tables of the options that the command takes. */
+static void option_tables(const struct subcommand *c, char *letters, struct option *names)
 {
 	size_t i;
 
@@ -222,7 +224,7 @@ static unsigned int processors(void)
 	return n < 1 ? 1 : n > 1024 ? 1024 : (unsigned int)n;
 }
 
-void options_parse(struct options *o, const struct command *c, int argc, char **argv)
+void options_parse(struct options *o, const struct subcommand *c, int argc, char **argv)
 {
 	struct option names[ARRAY_SIZE(option_texts) + 1] = { 0 };
 	char letters[2 * ARRAY_SIZE(option_texts) + 2];

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* options.h - the command line of the subcommands. */
-#ifndef RACYBITS_OPTIONS_H
-#define RACYBITS_OPTIONS_H
+#ifndef RACYBITS_CLI_OPTIONS_H
+#define RACYBITS_CLI_OPTIONS_H
 
 #include "out/report.h"
 
-/* Who takes an option; JUDGE: those that run the analysis. */
+/* A bit for each subcommand, for the table of options; JUDGE: those that run the analysis. */
 enum command_flag {
 	CHECK = 1,
 	EXPLAIN = 2,
@@ -42,23 +42,24 @@ struct options {
 	size_t nargs;
 };
 
-struct command {
+struct subcommand {
 	const char *name;
 	unsigned int flag;		       /* enum command_flag, its own */
 	int (*run)(const struct options *o);   /* returns the exit status */
+	int (*run_raw)(int argc, char **argv); /* in place of `run`: parses its arguments itself */
 	const char *args;		       /* as in "racybits NAME [OPTION]... ARGS" */
-	const char *summary;		       /* what it does, for the list of commands */
-	const char *detail;		       /* a sentence about its arguments */
-	int (*run_raw)(int argc, char **argv); /* in place of run: parses its own arguments */
+	const char *summary; /* verb first, lower case, for the list of commands */
+	const char *detail;  /* sentences about its arguments */
+	const char *status;  /* lines that explain exit statuses other than 2 */
 };
 
-/* Prints the help of the command: its arguments and options. */
-void command_help(const struct command *c);
+/* Prints the help of the command: usage, options, exit status. */
+void command_help(const struct subcommand *c);
 
 /*
- * Fills `o` from argv[1] on; strings are those of argv.  Prints the help and exits
- * with 0 on --help; dies on an option that `c` does not take and on a bad value.
+ * Fills in *o from argv[1] on; its strings are those of argv.  --help prints the help and exits with
+ * 0.  Dies on an option that the command does not take and on a bad value.
  */
-void options_parse(struct options *o, const struct command *c, int argc, char **argv);
+void options_parse(struct options *o, const struct subcommand *c, int argc, char **argv);
 
 #endif

@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* translation_units.c - the translation units to analyse: of the tree, by make or as it was said before, and of modules. */
-#include "analysis.h"
-#include "tree/compdb.h"
+/* translation_units.c - which translation units (tus) a command analyses. */
+#include "datafile.h"
 #include "extract.h"
+#include "translation_units.h"
+#include "out/clean.h"
+#include "store/store.h"
 #include "store/tu_cache.h"
+#include "tree/compdb.h"
 
-static char *joined(char *const *paths, size_t n)
+char *tree_store_name(const struct kernel_tree *tree)
+{
+	return xasprintf("%s\n%s", tree->kdir, tree->objdir);
+}
+
+/* --- of the tree */
+
+/* The paths as one text, a line each: the key of what make said of them; malloc'd. */
+static char *paths_text(char *const *paths, size_t n)
 {
 	char *text = xstrdup(""), *more;
 	size_t i;
@@ -18,10 +29,10 @@ static char *joined(char *const *paths, size_t n)
 	return text;
 }
 
-void tree_units(const struct kernel_tree *tree, const char *db, char *const *paths, size_t npaths,
-		struct tu_list *tus)
+void tus_of_tree(const struct kernel_tree *tree, const char *db, char *const *paths, size_t npaths,
+		 struct tu_list *tus)
 {
-	char *name = tree_name_for_store(tree), *asked = joined(paths, npaths);
+	char *name = tree_store_name(tree), *asked = paths_text(paths, npaths);
 	struct store *s = db ? store_open(db, name) : NULL;
 	uint64_t key = s ? compdb_key(tree) : 0;
 
@@ -38,21 +49,33 @@ void tree_units(const struct kernel_tree *tree, const char *db, char *const *pat
 	free(name);
 }
 
-static int unit_cmp(const void *a, const void *b)
+/* --- of modules */
+
+static int compare_tus(const void *a, const void *b)
 {
 	return strcmp(((const struct tu *)a)->file, ((const struct tu *)b)->file);
 }
 
-/* The units of a module outside of the tree, as they were built. */
-static void module_units(const struct kernel_tree *tree, const struct options *o, const char *path,
-			 struct tu_list *tus)
+/* Dies if a tu has changed since its facts were stored. */
+static void require_fresh(struct store *s, const struct tu *tu, uint64_t key)
 {
-	char *annotations = annotations_find(), *name = tree_name_for_store(tree);
+	char *failed = store_failed(s, tu);
+
+	if (!failed && !store_fresh(s, tu, key))
+		die("%s: changed since it was built: build it again with C=2 CHECK='racybits extract'",
+		    tu->file);
+	free(failed);
+}
+
+/* Adds the tus of a module outside of the tree, as they were built. */
+static void add_module(const struct kernel_tree *tree, const struct options *o, const char *path,
+		       struct tu_list *tus)
+{
+	char *annotations = annotations_find(), *name = tree_store_name(tree);
 	uint64_t key = extract_key(annotations);
 	struct store *s = store_open(o->db, name);
 	char *dir = realpath(path, NULL);
 	size_t i, first = tus->n;
-	char *failed;
 
 	if (!dir)
 		die("cannot open %s:", path);
@@ -60,43 +83,57 @@ static void module_units(const struct kernel_tree *tree, const struct options *o
 	if (tus->n == first)
 		die("%s: no facts of it in %s: build it with C=2 CHECK='racybits extract'", path,
 		    o->db);
-	for (i = first; i < tus->n; i++) {
-		failed = store_failed(s, &tus->tus[i]);
-		if (!failed && !store_fresh(s, &tus->tus[i], key))
-			die("%s: changed since it was built: build it again with C=2 CHECK='racybits extract'",
-			    tus->tus[i].file);
-		free(failed);
-	}
+	for (i = first; i < tus->n; i++)
+		require_fresh(s, &tus->tus[i], key);
 	store_close(s);
 	free(dir);
 	free(name);
 	free(annotations);
 }
 
-/* The units of `paths`: make tells those of the tree, the database those of modules. */
-void analysis_units(const struct kernel_tree *tree, const struct options *o, char *const *paths,
-		    size_t npaths, struct tu_list *tus)
+static bool is_in_tree(const struct kernel_tree *tree, const char *path)
 {
-	char **inside = xcalloc(npaths, sizeof(*inside)), *name;
+	char *name = compdb_name(tree, tree->kdir, path);
+	bool inside = name != NULL;
+
+	free(name);
+	return inside;
+}
+
+void tus_of_paths(const struct kernel_tree *tree, const struct options *o, char *const *paths,
+		  size_t npaths, struct tu_list *tus)
+{
+	char **inside = xcalloc(npaths, sizeof(*inside));
 	size_t i, n = 0;
 
 	*tus = (struct tu_list){ 0 };
-	for (i = 0; i < npaths; i++) {
-		name = o->db ? compdb_name(tree, tree->kdir, paths[i]) : paths[i];
-		if (name)
+	/* Without a database there are no modules: compdb_load() refuses a path outside of the tree. */
+	for (i = 0; i < npaths; i++)
+		if (!o->db || is_in_tree(tree, paths[i]))
 			inside[n++] = paths[i];
-		if (name != paths[i])
-			free(name);
-	}
 	if (n || !npaths)
-		tree_units(tree, o->db, inside, n, tus);
-	for (i = 0; i < npaths && n < npaths; i++) {
-		name = compdb_name(tree, tree->kdir, paths[i]);
-		if (!name)
-			module_units(tree, o, paths[i], tus);
-		free(name);
-	}
+		tus_of_tree(tree, o->db, inside, n, tus);
+	for (i = 0; i < npaths && n < npaths; i++)
+		if (!is_in_tree(tree, paths[i]))
+			add_module(tree, o, paths[i], tus);
 	if (n < npaths)
-		qsort(tus->tus, tus->n, sizeof(*tus->tus), unit_cmp);
+		qsort(tus->tus, tus->n, sizeof(*tus->tus), compare_tus);
 	free(inside);
+}
+
+/* --- */
+
+struct tu_list tus_share(const struct tu_list *all, const struct options *o)
+{
+	struct tu_list share = { .tus = xcalloc(all->n + 1, sizeof(*share.tus)) };
+	size_t first = o->shards ? o->shard - 1 : 0, step = o->shards ? o->shards : 1;
+
+	for (size_t i = first; i < all->n; i += step)
+		share.tus[share.n++] = all->tus[i];
+	return share;
+}
+
+void tu_warn_failed(const char *file, const char *reason)
+{
+	warn("%s: not analysed: %s", clean(file), clean(reason));
 }

@@ -12,14 +12,14 @@ struct writers {
 };
 
 /* A pair of racing fields. */
-struct known {
+struct known_pair {
 	str record;    /* its key */
 	str fields[2]; /* sorted by name */
 	struct writers writers[2];
 };
 
 struct baseline {
-	struct known *v; /* sorted by names */
+	struct known_pair *v; /* sorted by names */
 	size_t n, cap;
 };
 
@@ -30,7 +30,7 @@ static int str_cmp(str a, str b)
 
 static int known_cmp(const void *x, const void *y)
 {
-	const struct known *a = x, *b = y;
+	const struct known_pair *a = x, *b = y;
 	int d = str_cmp(a->record, b->record);
 
 	if (!d)
@@ -61,7 +61,7 @@ static void baseline_sort(struct baseline *b)
 		qsort(b->v, b->n, sizeof(*b->v), known_cmp);
 }
 
-static void known_free(struct known *k)
+static void known_free(struct known_pair *k)
 {
 	free(k->writers[0].v);
 	free(k->writers[1].v);
@@ -97,11 +97,11 @@ static void writers_fill(struct writers *out, const struct program *p, const str
 	writers_sort(out);
 }
 
-static struct known known_of(const struct program *p, const struct unit_verdict *u,
-			     const struct conflict *c)
+static struct known_pair known_of(const struct program *p, const struct unit_verdict *u,
+				  const struct conflict *c)
 {
 	const struct unit_field *a = &u->fields[c->a], *b = &u->fields[c->b];
-	struct known k = { .record = u->record->key };
+	struct known_pair k = { .record = u->record->key };
 
 	if (str_cmp(a->field->name, b->field->name) > 0) {
 		a = &u->fields[c->b];
@@ -142,9 +142,9 @@ static bool writers_within(const struct writers *w, const struct writers *known)
 	return true;
 }
 
-static enum baseline_state pair_state(const struct baseline *b, const struct known *k)
+static enum baseline_state pair_state(const struct baseline *b, const struct known_pair *k)
 {
-	const struct known *found = NULL;
+	const struct known_pair *found = NULL;
 
 	if (b->n)
 		found = bsearch(k, b->v, b->n, sizeof(*b->v), known_cmp);
@@ -162,7 +162,7 @@ static enum baseline_state unit_state_of(const struct baseline *b, const struct 
 	uint32_t i, of[BASELINE_UPDATED + 1] = { 0 };
 
 	for (i = 0; i < u->nconflicts; i++) {
-		struct known k = known_of(p, u, &u->conflicts[i]);
+		struct known_pair k = known_of(p, u, &u->conflicts[i]);
 
 		of[pair_state(b, &k)]++;
 		known_free(&k);
@@ -216,7 +216,7 @@ void baseline_write(FILE *f, const struct baseline *b)
 	size_t i;
 
 	for (i = 0; i < b->n; i++) {
-		const struct known *k = &b->v[i];
+		const struct known_pair *k = &b->v[i];
 		json_t *o = json_object(), *writers = json_array();
 
 		put(o, "struct", text(k->record));
@@ -260,13 +260,13 @@ static void writers_read(struct writers *w, const json_t *list, const char *path
 	writers_sort(w);
 }
 
-static void known_read(struct known *k, const json_t *o, const char *path, size_t i)
+static void known_read(struct known_pair *k, const json_t *o, const char *path, size_t i)
 {
 	const json_t *fields = json_object_get(o, "fields");
 	const json_t *writers = json_object_get(o, "writers");
 	size_t j;
 
-	*k = (struct known){ .record = text_read(json_object_get(o, "struct"), path, i) };
+	*k = (struct known_pair){ .record = text_read(json_object_get(o, "struct"), path, i) };
 	for (j = 0; j < 2; j++) {
 		k->fields[j] = text_read(json_array_get(fields, j), path, i);
 		writers_read(&k->writers[j], json_array_get(writers, j), path, i);

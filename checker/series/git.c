@@ -17,7 +17,7 @@ char *plain_line(const char *text)
 	return line;
 }
 
-void git_args(const struct series *s, struct args *args, const char *command)
+void git_args(const struct patch_series *s, struct args *args, const char *command)
 {
 	/* What a configuration could make git run, or write. */
 	static const char *const settings[] = { "core.fsmonitor=false", "core.hooksPath=/dev/null",
@@ -65,7 +65,7 @@ char *git_line(struct args *args)
 	return line;
 }
 
-static char *git_path(const struct series *s, const char *name)
+static char *git_path(const struct patch_series *s, const char *name)
 {
 	struct args args;
 	struct result r;
@@ -82,7 +82,7 @@ static char *git_path(const struct series *s, const char *name)
 }
 
 /* The tree must be a git work tree, and its top. */
-static void require_top(const struct series *s)
+static void require_top(const struct patch_series *s)
 {
 	struct args args;
 	struct result r;
@@ -97,7 +97,7 @@ static void require_top(const struct series *s)
 	result_free(&r);
 }
 
-static void copy_index(struct series *s)
+static void copy_index(struct patch_series *s)
 {
 	char *from = git_path(s, "index"), *data;
 	struct output out;
@@ -116,7 +116,7 @@ static void copy_index(struct series *s)
 	free(from);
 }
 
-void git_open(struct series *s)
+void git_open(struct patch_series *s)
 {
 	/* A hook that runs us sets them for its own repository (githooks(5)). */
 	static const char *const stale[] = { "GIT_DIR",

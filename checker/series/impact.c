@@ -28,7 +28,7 @@ static int name_cmp(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-bool impact_dirs(const struct series *s, struct args *dirs)
+bool impact_dirs(const struct patch_series *s, struct args *dirs)
 {
 	struct args headers = { 0 }, sources = { 0 };
 	bool all;
@@ -59,7 +59,7 @@ static bool is_below(const char *name, const char *dir)
 	return !strcmp(dir, ".") || (!strncmp(name, dir, n) && (name[n] == '/' || !name[n]));
 }
 
-static bool is_directory(const struct series *s, const char *dir)
+static bool is_directory(const struct patch_series *s, const char *dir)
 {
 	char *path = xasprintf("%s/%s", s->kdir, dir);
 	struct stat st;
@@ -77,7 +77,7 @@ static size_t top_length(const char *dir)
 	return second ? (size_t)(second - dir) : strlen(dir);
 }
 
-void impact_tops(const struct series *s, const struct args *dirs, struct args *tops)
+void impact_tops(const struct patch_series *s, const struct args *dirs, struct args *tops)
 {
 	bool covered;
 	size_t i, j;

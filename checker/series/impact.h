@@ -10,13 +10,13 @@
  * include, directly or not, a header it changes; sorted, each once.  False: too many do; the directories
  * are those of the .c files it changes.
  */
-bool impact_dirs(const struct series *s, struct args *dirs);
+bool impact_dirs(const struct patch_series *s, struct args *dirs);
 
 /*
  * Adds to `tops` the parts of the tree that the directories lie in ("drivers/vfio"): where their units
  * are to be looked for.  Each once, none below another, and only those that the tree has.
  */
-void impact_tops(const struct series *s, const struct args *dirs, struct args *tops);
+void impact_tops(const struct patch_series *s, const struct args *dirs, struct args *tops);
 
 /*
  * Keeps in the list what is to be analysed: the units of each directory, and of as much around it, for

@@ -71,7 +71,7 @@ static char *beside(const struct include *inc)
 	return xasprintf("%.*s%.*s", (int)length, inc->file, (int)n, name);
 }
 
-static bool is_there(const struct series *s, const char *name)
+static bool is_there(const struct patch_series *s, const char *name)
 {
 	char *path = xasprintf("%s/%s", s->kdir, name);
 	bool there = !access(path, F_OK);
@@ -93,7 +93,7 @@ static bool ends_in_include(const char *header, const struct include *inc)
  * Is it `header` that is included?  It is looked for beside its file, if quoted, then in include/, then
  * where the makefiles say, which is taken to be wherever the end of the path fits.
  */
-static bool leads_to(const struct series *s, const struct include *inc, const char *header)
+static bool leads_to(const struct patch_series *s, const struct include *inc, const char *header)
 {
 	char *near = inc->quoted ? beside(inc) : NULL;
 	char *common = xasprintf("include/%.*s", (int)inc->n, inc->name);
@@ -112,7 +112,7 @@ static bool leads_to(const struct series *s, const struct include *inc, const ch
 
 /* --- all of them */
 
-static bool is_included(const struct series *s, const struct include *inc,
+static bool is_included(const struct patch_series *s, const struct include *inc,
 			const struct args *headers, size_t from, size_t to)
 {
 	for (; from < to; from++)
@@ -129,7 +129,7 @@ static void add_file(const char *file, struct args *headers, struct args *source
 }
 
 /* "FILE\0LINE\n" for each line of a .c or .h file that has the base name of one of headers[from...] */
-static void lines_find(const struct series *s, const struct args *headers, size_t from,
+static void lines_find(const struct patch_series *s, const struct args *headers, size_t from,
 		       struct result *r)
 {
 	struct args args;
@@ -148,7 +148,7 @@ static void lines_find(const struct series *s, const struct args *headers, size_
 	git_run(r, &args);
 }
 
-bool includers_find(const struct series *s, struct args *headers, struct args *sources)
+bool includers_find(const struct patch_series *s, struct args *headers, struct args *sources)
 {
 	size_t from = 0;
 

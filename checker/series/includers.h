@@ -10,6 +10,6 @@
  * added to `headers`.  False: there are more than a series of patches should touch; then both lists
  * stay incomplete.
  */
-bool includers_find(const struct series *s, struct args *headers, struct args *sources);
+bool includers_find(const struct patch_series *s, struct args *headers, struct args *sources);
 
 #endif

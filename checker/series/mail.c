@@ -51,7 +51,7 @@ static void mail_copy(const char *file, const char *to)
 }
 
 /* Takes the mailbox apart into files NNNN of the directory `to`; returns how many. */
-static unsigned long mail_split(const struct series *s, const char *file, const char *mbox,
+static unsigned long mail_split(const struct patch_series *s, const char *file, const char *mbox,
 				const char *to)
 {
 	struct args args;
@@ -74,7 +74,7 @@ static unsigned long mail_split(const struct series *s, const char *file, const 
 }
 
 /* The patch of a mail into the file `patch`; false: it has none. */
-static bool mail_patch(const struct series *s, const char *mail, const char *patch)
+static bool mail_patch(const struct patch_series *s, const char *mail, const char *patch)
 {
 	char *message = xasprintf("%s/message", s->dir);
 	struct args args;
@@ -109,8 +109,8 @@ static _Noreturn void refuse(const char *file, unsigned long at, unsigned long n
 	    line + 1, (int)(line - where), where);
 }
 
-static void apply(const struct series *s, const char *file, const char *patch, unsigned long at,
-		  unsigned long n)
+static void apply(const struct patch_series *s, const char *file, const char *patch,
+		  unsigned long at, unsigned long n)
 {
 	struct args args;
 	struct result r;
@@ -125,7 +125,7 @@ static void apply(const struct series *s, const char *file, const char *patch, u
 	result_free(&r);
 }
 
-static void head_read(const struct series *s)
+static void head_read(const struct patch_series *s)
 {
 	struct args args;
 	struct result r;
@@ -136,7 +136,7 @@ static void head_read(const struct series *s)
 	result_free(&r);
 }
 
-static char *tree_write(const struct series *s)
+static char *tree_write(const struct patch_series *s)
 {
 	struct args args;
 	struct result r;
@@ -149,7 +149,7 @@ static char *tree_write(const struct series *s)
 	return tree;
 }
 
-char *mail_apply(struct series *s, const char *file)
+char *mail_apply(struct patch_series *s, const char *file)
 {
 	char *mbox = xasprintf("%s/mbox", s->dir), *mails = xasprintf("%s/mails", s->dir);
 	char *index = xasprintf("%s/index.mail", s->dir), *tree;

@@ -6,7 +6,7 @@
 
 /* --- commits */
 
-static char *commit_find(const struct series *s, const char *name)
+static char *commit_find(const struct patch_series *s, const char *name)
 {
 	char *what = xasprintf("%s^{commit}", *name ? name : "HEAD"), *commit;
 	struct args args;
@@ -24,7 +24,7 @@ static char *commit_find(const struct series *s, const char *name)
 }
 
 /* Where HEAD left BASE; BASE itself if that is not known (a shallow clone). */
-static char *fork_point(const struct series *s, const char *base, const char *head)
+static char *fork_point(const struct patch_series *s, const char *base, const char *head)
 {
 	struct args args;
 	char *point;
@@ -36,7 +36,7 @@ static char *fork_point(const struct series *s, const char *base, const char *he
 	return point ? point : xstrdup(base);
 }
 
-static void range_find(struct series *s, const char *range)
+static void range_find(struct patch_series *s, const char *range)
 {
 	const char *dots = strstr(range, "..");
 	char *base, *left;
@@ -53,7 +53,7 @@ static void range_find(struct series *s, const char *range)
 
 /* --- what it touches */
 
-static void touched_find(struct series *s)
+static void touched_find(struct patch_series *s)
 {
 	const char *name, *end;
 	struct args args;
@@ -74,7 +74,7 @@ static void touched_find(struct series *s)
 }
 
 /* "@@ -A,B +C,D @@": lines C to C + D - 1; D is 1 if it is not there. */
-static void hunk_read(struct series *s, const char *line, str file)
+static void hunk_read(struct patch_series *s, const char *line, str file)
 {
 	const char *plus = strchr(line, '+');
 	unsigned long first, n = 1;
@@ -91,7 +91,7 @@ static void hunk_read(struct series *s, const char *line, str file)
 }
 
 /* With no lines of context, a line that starts with "+++ " may still be one that is added. */
-static void diff_read(struct series *s, char *text)
+static void diff_read(struct patch_series *s, char *text)
 {
 	static const char to[] = "+++ new/";
 	bool head = false;
@@ -111,7 +111,7 @@ static void diff_read(struct series *s, char *text)
 	}
 }
 
-static void added_find(struct series *s)
+static void added_find(struct patch_series *s)
 {
 	static const char *const options[] = { "-r",
 					       "-p",
@@ -136,7 +136,7 @@ static void added_find(struct series *s)
 	result_free(&r);
 }
 
-bool series_adds(const struct series *s, const struct loc *at)
+bool series_adds(const struct patch_series *s, const struct loc *at)
 {
 	size_t i;
 
@@ -152,7 +152,7 @@ bool series_adds(const struct series *s, const struct loc *at)
 #define MODE_FILE "100" /* regular: neither a symbolic link nor a submodule */
 
 /* ":OLDMODE NEWMODE OLDBLOB NEWBLOB STATUS\0PATH\0": old is the commit, new the work tree. */
-static void contents_list(struct series *s, enum series_state state)
+static void contents_list(struct patch_series *s, enum series_state state)
 {
 	const size_t modes = strlen(":100644 100644 ");
 	const char *at, *end;
@@ -213,7 +213,7 @@ static void blobs_write(const char *dir, const char *at, const char *end)
 }
 
 /* Reads the contents of both states; each blob becomes a file of its name. */
-static void blobs_read(const struct series *s, const char *dir)
+static void blobs_read(const struct patch_series *s, const char *dir)
 {
 	char *list = xasprintf("%s/list", s->dir);
 	struct output out;
@@ -236,7 +236,7 @@ static void blobs_read(const struct series *s, const char *dir)
 	free(list);
 }
 
-static void overlay_fill(const struct series *s, struct contents *c, const char *blobs)
+static void overlay_fill(const struct patch_series *s, struct contents *c, const char *blobs)
 {
 	size_t i;
 
@@ -252,7 +252,7 @@ static void overlay_fill(const struct series *s, struct contents *c, const char 
 	}
 }
 
-static void index_refresh(const struct series *s)
+static void index_refresh(const struct patch_series *s)
 {
 	struct args args;
 	struct result r;
@@ -264,7 +264,7 @@ static void index_refresh(const struct series *s)
 	result_free(&r);
 }
 
-static void series_fill(struct series *s)
+static void series_fill(struct patch_series *s)
 {
 	char *blobs = xasprintf("%s/blobs", s->dir);
 	size_t i;
@@ -284,24 +284,24 @@ static void series_fill(struct series *s)
 
 /* --- */
 
-void series_of_range(struct series *s, const char *kdir, const char *dir, const char *range)
+void series_of_range(struct patch_series *s, const char *kdir, const char *dir, const char *range)
 {
-	*s = (struct series){ .kdir = kdir, .dir = dir };
+	*s = (struct patch_series){ .kdir = kdir, .dir = dir };
 	git_open(s);
 	range_find(s, range);
 	series_fill(s);
 }
 
-void series_of_mail(struct series *s, const char *kdir, const char *dir, const char *file)
+void series_of_mail(struct patch_series *s, const char *kdir, const char *dir, const char *file)
 {
-	*s = (struct series){ .kdir = kdir, .dir = dir };
+	*s = (struct patch_series){ .kdir = kdir, .dir = dir };
 	git_open(s);
 	s->commits[BEFORE] = commit_find(s, "HEAD");
 	s->commits[AFTER] = mail_apply(s, file);
 	series_fill(s);
 }
 
-void series_free(struct series *s)
+void series_free(struct patch_series *s)
 {
 	size_t i, j;
 
@@ -326,7 +326,8 @@ static int content_cmp(const void *key, const void *entry)
 	return strcmp(key, ((const struct content *)entry)->path);
 }
 
-bool series_has(const struct series *s, enum series_state state, const char *path, bool in_tree)
+bool series_has(const struct patch_series *s, enum series_state state, const char *path,
+		bool in_tree)
 {
 	const struct contents *c = &s->states[state];
 	const struct content *found = NULL;

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_check.c - `racybits check`: analyse a tree or a part of it, and report. */
+#include "analysis.h"
+#include "commands.h"
+#include "out/finding.h"
+#include "series/baseline.h"
+
+static unsigned int count_verdicts(const struct program *p, enum verdict verdict)
+{
+	unsigned int n = 0;
+	size_t i;
+
+	for (i = 0; i < p->nverdicts; i++)
+		n += p->verdicts[i].verdict == verdict;
+	return n;
+}
+
+static void warn_figures(const struct program *p)
+{
+	warn("%u racy, %u serialized, %u stable, %u unknown units; %u translation units, %u parsed now, %u failed; %u indirect calls unresolved; %.1f s",
+	     count_verdicts(p, VERDICT_RACY), count_verdicts(p, VERDICT_SERIALIZED),
+	     count_verdicts(p, VERDICT_STABLE), count_verdicts(p, VERDICT_UNKNOWN), p->stats.tus,
+	     p->stats.tus - p->stats.reused, p->stats.failed, p->stats.calls_unresolved,
+	     p->stats.seconds);
+}
+
+/* Counts the findings that the baseline does not have. */
+static unsigned int count_findings(const struct program *p, const struct out_options *o)
+{
+	unsigned int n = 0;
+	size_t i;
+
+	for (i = 0; i < p->nverdicts; i++)
+		n += unit_is_finding(&p->verdicts[i]) && unit_state(o, i) != BASELINE_UNCHANGED;
+	return n;
+}
+
+static void write_baseline(const char *path, const struct program *p)
+{
+	struct baseline *b = baseline_of(p);
+	struct output out;
+
+	output_open(&out, path);
+	baseline_write(out.f, b);
+	output_commit(&out);
+	baseline_free(b);
+}
+
+static void write_report(const struct options *o, const struct program *p,
+			 const struct out_options *shown)
+{
+	struct output out;
+
+	output_open(&out, o->output);
+	o->report(out.f, p, shown);
+	output_commit(&out);
+}
+
+int command_check(const struct options *o)
+{
+	struct out_options shown = o->out;
+	struct baseline *known;
+	struct analysis an;
+	uint8_t *states = NULL;
+	int status;
+
+	if (o->shards)
+		return command_shard(o);
+	known = o->baseline ? baseline_read(o->baseline) : NULL;
+	analysis_make(&an, o, o->args, o->nargs);
+	if (known) {
+		states = baseline_states(known, &an.program);
+		baseline_free(known);
+	}
+	shown.states = states;
+	shown.kdir = o->kdir;
+	write_report(o, &an.program, &shown);
+	if (o->write_baseline)
+		write_baseline(o->write_baseline, &an.program);
+	analysis_warn_failed(&an.program);
+	warn_figures(&an.program);
+	status = analysis_status(&an.program, count_findings(&an.program, &shown));
+	free(states);
+	analysis_free(&an);
+	return status;
+}

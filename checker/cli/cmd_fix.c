@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_fix.c - `racybits fix`: make, and verify, patches for racy structs. */
+#include "analysis.h"
+#include "commands.h"
+#include "fix/fix.h"
+
+/* The arguments: those with a slash are paths, the others names of structs. */
+struct fix_request {
+	const struct options *options;
+	char **paths, **names;
+	size_t npaths, nnames;
+};
+
+static void request_parse(struct fix_request *r, const struct options *o)
+{
+	size_t i, names_cap = 0, paths_cap = 0;
+
+	*r = (struct fix_request){ .options = o };
+	for (i = 0; i < o->nargs; i++) {
+		if (strchr(o->args[i], '/'))
+			*vec_add(r->paths, r->npaths, paths_cap) = o->args[i];
+		else
+			*vec_add(r->names, r->nnames, names_cap) = o->args[i];
+	}
+}
+
+/* Judges the same paths in a changed copy of the tree. */
+static void judge_again(void *ctx, const char *kdir, const char *objdir, struct program *p,
+			struct arena *a)
+{
+	const struct fix_request *request = ctx;
+	struct options o = *request->options;
+	struct analysis an;
+
+	o.kdir = kdir;
+	o.objdir = objdir;
+	analysis_make(&an, &o, request->paths, request->npaths);
+	*p = an.program;
+	*a = an.arena;
+}
+
+static int make_patches(struct fix_request *r, const struct kernel_tree *tree,
+			const struct program *p)
+{
+	const struct options *o = r->options;
+	const struct fix_options fix = {
+		.kdir = tree->kdir,
+		.objdir = tree->objdir,
+		.arch = tree->arch,
+		.kernel = tree->version,
+		.clang = tree->clang,
+		.out = o->output ? o->output : ".",
+		.jobs = o->jobs,
+		.strategy = o->bitops ? STRATEGY_BITOPS : STRATEGY_SPLIT,
+		.verify = !o->no_verify,
+		.names = r->names,
+		.nnames = r->nnames,
+		.paths = r->paths,
+		.npaths = r->npaths,
+		.judge = judge_again,
+		.ctx = r,
+	};
+
+	return fix_run(p, &fix);
+}
+
+int command_fix(const struct options *o)
+{
+	struct kernel_tree tree;
+	struct fix_request request;
+	struct analysis an;
+	int status;
+
+	request_parse(&request, o);
+	kerneltree_open(&tree, o->kdir, o->objdir);
+	analysis_make(&an, o, request.paths, request.npaths);
+	analysis_warn_failed(&an.program);
+	status = make_patches(&request, &tree, &an.program);
+	if (an.program.nfailed)
+		status = 2;
+	analysis_free(&an);
+	kerneltree_close(&tree);
+	free(request.paths);
+	free(request.names);
+	return status;
+}
