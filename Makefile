@@ -12,7 +12,7 @@
 # make trust          the long forms of the tests with random and failing inputs: docs/TRUST.md
 # make opinions       layouts against pahole, stores against sparse, on drivers and file systems of a kernel
 # make sanitize       the tests with AddressSanitizer and UBSan; make memcheck: the fixtures under valgrind
-# make layers         check who includes whom in checker/
+# make layers         check who includes whom in checker/, and who calls whom in its rooms
 # make format-check   compare with the style of .clang-format; make format applies it
 # make install        PREFIX=/usr/local, DESTDIR=
 # make clean          remove what was built; make distclean removes the kernel trees, too
@@ -189,8 +189,11 @@ opinions: deps racybits
 	env -i PATH="$$PATH" HOME="$$HOME" make -s -j"$$(nproc)" -C "$$kdir" LLVM=-19 $(addsuffix /,$(opinion_dirs)) && \
 	KDIR=$$kdir DIRS="$(opinion_dirs)" SHOW=100 prove -v tests/opinions.t
 
-layers:
+# Rooms without a cycle of calls between their files
+acyclic = link out
+layers: $(foreach room,$(acyclic),$(filter build/obj/$(room)/%,$(objects)))
 	@scripts/layers.sh
+	@scripts/cycles.sh $(acyclic)
 
 format-check: deps
 	@clang-format-19 --dry-run -Werror checker/*/*.[ch]
