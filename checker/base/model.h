@@ -317,7 +317,7 @@ struct function {
 	uint32_t body_hash;	 /* of the source text, to tell definitions of one key apart */
 };
 
-/* --- slots (front/slot_init.c) and prototypes (front/lock.c) */
+/* --- slots (front/slot_init.c) and prototypes (front/annotation.c) */
 
 /* A function that an initialiser stores in a slot. */
 struct slot_store {
@@ -343,8 +343,8 @@ struct sink {
 	void (*function)(void *ctx, const struct function *);
 	void (*slot)(void *ctx, const struct slot_store *);
 	void (*declaration)(void *ctx, const struct declaration *);
-	void (*file)(void *ctx, const char *path);   /* a file that was read */
-	void (*absent)(void *ctx, const char *path); /* a path where an #include found no file */
+	void (*file)(void *ctx, const char *path);    /* a file that was read */
+	void (*missing)(void *ctx, const char *path); /* a path where an #include found no file */
 };
 
 /* --- compile commands (tree/compdb.c) */

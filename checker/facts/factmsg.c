@@ -58,9 +58,9 @@ static void sink_file(void *ctx, const char *path)
 	item_add(ctx, CHUNK_FILE, path, strlen(path));
 }
 
-static void sink_absent(void *ctx, const char *path)
+static void sink_missing(void *ctx, const char *path)
 {
-	item_add(ctx, CHUNK_ABSENT, path, strlen(path));
+	item_add(ctx, CHUNK_MISSING, path, strlen(path));
 }
 
 void facts_sink_init(struct sink *sink, struct tu_facts *t, struct buf *msg)
@@ -73,7 +73,7 @@ void facts_sink_init(struct sink *sink, struct tu_facts *t, struct buf *msg)
 		.slot = sink_slot,
 		.declaration = sink_declaration,
 		.file = sink_file,
-		.absent = sink_absent,
+		.missing = sink_missing,
 	};
 }
 

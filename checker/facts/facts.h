@@ -30,7 +30,7 @@ enum chunk_kind {
 	CHUNK_KINDS,
 	/* in the message about a translation unit only, not in the store */
 	CHUNK_FILE = CHUNK_KINDS, /* path of a file that was read */
-	CHUNK_ABSENT,		  /* absolute path of one that was not there */
+	CHUNK_MISSING,		  /* absolute path of one that was not there */
 	CHUNK_FAILED,		  /* reason why there are no facts */
 };
 

@@ -31,13 +31,13 @@ static void end_with_test(struct fn *f, struct node *n, enum test_kind test, str
 static void branch_number(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 {
 	struct bb *bb = f->cur;
-	struct node *place = node_uncast(n->kids[0]), *shift = branch_test_shift(f, place);
+	struct node *operand = node_uncast(n->kids[0]), *shift = branch_test_shift(f, operand);
 	long long value;
 
 	if (n->op == CXBinaryOperator_And && shift)
-		place = shift;
+		operand = shift;
 	if (!branch_test_same(f, bb, n) && node_const(f, n->kids[1], &value) &&
-	    branch_test_value(f, bb, place)) {
+	    branch_test_value(f, bb, operand)) {
 		bb->test.kind = n->op != CXBinaryOperator_And ? TEST_EQUAL :
 				shift			      ? TEST_SHIFT :
 								TEST_MASK;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * branch_test.c - what branches depend on: parameters, variables and members, and where those get
- * other values.  Two branches on one value go the same way.
+ * another value.  Link uses it to find infeasible paths: two branches on one value go the same way.
  */
 #include "branch_test.h"
 #include "event.h"
@@ -80,7 +80,7 @@ static void mark_condition(struct fn *f, struct node *n)
 		return;
 	n = node_uncast(n);
 	if (n->kind == NODE_AND || n->kind == NODE_OR)
-		return; /* looked at by itself */
+		return; /* branch_test_mark() takes their operands */
 	mark_same(n);
 	n = decisive(f, n);
 	if (!n)

@@ -94,7 +94,7 @@ uint32_t call_index(struct fn *f, struct node *n)
 	if (n->call != NONE)
 		return n->call;
 	n->call = (uint32_t)f->ncalls;
-	/* Arguments may lead back to the result of this very call. */
+	/* Take the index first: the path of an argument may refer to the result of this call. */
 	*vec_add(f->calls, f->ncalls, f->calls_cap) = call;
 	call.loc = source_loc(f->fr, n->at);
 	call_callee(f, n, &call);

@@ -76,13 +76,13 @@ static bool is_inner(CXCursor decl)
 
 struct callee *callee_of(struct front *fr, CXCursor decl)
 {
-	void **place = front_memo(fr, clang_getCanonicalCursor(decl));
-	struct callee *c = *place;
+	void **entry = front_memo(fr, clang_getCanonicalCursor(decl));
+	struct callee *c = *entry;
 	CXCursor def;
 
 	if (c)
 		return c;
-	c = *place = arena_alloc(&fr->arena, sizeof(*c));
+	c = *entry = arena_alloc(&fr->arena, sizeof(*c));
 	def = clang_getCursorDefinition(decl);
 	c->defined = !clang_Cursor_isNull(def) && pch_visible(fr, def);
 	c->decl = c->defined ? def : decl;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cfg.c - the control-flow graph of a function: blocks, declarations and the order of statements. */
+/*
+ * cfg.c - the control-flow graph of a function: blocks, declarations and the order of statements.
+ */
 #include "branch.h"
 #include "call.h"
 #include "cfg.h"

@@ -57,7 +57,7 @@ void cfg_label(struct fn *f, struct node *n)
 	l->guards = f->guards;
 }
 
-/* The guards alive at a label are known when the whole function was seen. */
+/* Notes a goto from the end of `from`, with the guards that are alive there. */
 static void pending_goto_add(struct fn *f, struct bb *from, struct label *to, CXCursor at)
 {
 	struct pending_goto *l;

@@ -19,7 +19,10 @@ struct jump {
 };
 
 /* cfg_loop.c */
-/* Enters a loop or switch: fills in `j` and puts it on the stack; leave it with f->jump = j->prev. */
+/*
+ * Enters a loop or switch: fills in `j` and puts it on the stack; leave it with f->jump =
+ * j->prev.
+ */
 void cfg_push_jump(struct fn *f, struct jump *j, struct bb *to_break, struct bb *to_continue);
 void cfg_while(struct fn *f, struct node *n);
 void cfg_do(struct fn *f, struct node *n);

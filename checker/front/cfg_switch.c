@@ -51,7 +51,7 @@ static bool case_matches(struct fn *f, const struct node *n, long long value)
 	return value >= first && value <= last;
 }
 
-/* if (value == this case) goto bb; */
+/* Adds `if (value == this case) goto bb;` behind the cases so far. */
 static void test_case(struct fn *f, struct node *n, struct jump *j, struct bb *bb)
 {
 	struct bb *tail = j->head;
@@ -96,7 +96,7 @@ void cfg_default(struct fn *f, struct node *n)
 	if (j) {
 		j->other = bb;
 		if (j->test)
-			bb->live = true; /* the way here is known when all cases are */
+			bb->live = true; /* its edge is added behind all cases */
 		else if (!j->constant || !j->matched)
 			bb_edge(f, j->head, bb);
 	}

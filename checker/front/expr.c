@@ -134,7 +134,7 @@ void expr_value(struct fn *f, struct node *n)
 		break;
 	case NODE_ADDR:
 		expr_lvalue(f, n->kids[0]);
-		/* The functions of a guard's class do not change it. */
+		/* Passing the address to the functions of a cleanup guard's class leaves it unchanged. */
 		if (local_of(n->kids[0]) && !local_of(n->kids[0])->cleanup)
 			access_set(f, local_of(n->kids[0]), n->at);
 		branch_test_change(f, n->kids[0], NULL);

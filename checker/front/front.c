@@ -17,7 +17,7 @@
 static char *with_remedy(const struct tu *tu, char *text)
 {
 	const char *dot = strrchr(tu->file, '.');
-	char *all = xasprintf("%s: 'make %.*s.o' in the tree may make it", text,
+	char *all = xasprintf("%s; if it is generated, 'make %.*s.o' in the tree makes it", text,
 			      (int)(dot ? (size_t)(dot - tu->file) : strlen(tu->file)), tu->file);
 
 	free(text);
@@ -32,11 +32,14 @@ static char *why_not(const struct tu *tu, const char *source)
 
 	free(path);
 	if (!there)
-		return with_remedy(tu, xasprintf("%s: the file is not there", tu->file));
-	return xasprintf("%s: clang cannot parse it", tu->file);
+		return with_remedy(tu, xasprintf("%s: no such file", tu->file));
+	return xasprintf("%s: clang could not parse it and gave no reason", tu->file);
 }
 
-/* The first error as "file:line: message", or NULL; *fatal: it ended the parse, as a missing file does. */
+/*
+ * The first error as "file:line: message", or NULL; *fatal: it ended the parse, as a missing file
+ * does.
+ */
 static char *first_error(CXTranslationUnit parsed, bool *fatal)
 {
 	unsigned i, n = clang_getNumDiagnostics(parsed), line;
@@ -140,7 +143,7 @@ static void report_all(struct front *fr)
 	pch_visible_files(fr);
 }
 
-/* Parses with the precompiled header; false: that may make a difference, or fails. */
+/* Tries to parse with the precompiled header; false if that fails or may change the facts. */
 static bool parse_precompiled(struct front *fr, CXIndex index, const struct tu *tu,
 			      const struct front_options *opt, const struct sink *sink)
 {
@@ -170,7 +173,7 @@ int front_extract(const struct tu *tu, const struct front_options *opt, const st
 	front_init(&fr, opt, tu, sink);
 	ok = parse_precompiled(&fr, index, tu, opt, sink) ||
 	     parse(&fr, index, tu, opt->annotations, opt->overlay, NULL, reason);
-	/* Units that are no usual kernel code may not take the header. */
+	/* Code that is not usual kernel code may not parse with annotations.h. */
 	if (!ok && opt->annotations && !fr.fatal) {
 		free(*reason);
 		ok = parse(&fr, index, tu, NULL, opt->overlay, NULL, reason);

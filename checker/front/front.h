@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* front.h - the front end: what one translation unit says, through a sink of callbacks. */
+/*
+ * front.h - the front end: reports the facts of one translation unit (tu) to a sink of callbacks.
+ */
 #ifndef RACYBITS_FRONT_H
 #define RACYBITS_FRONT_H
 
@@ -8,28 +10,26 @@
 struct pch;
 
 struct front_options {
-	const char *kdir;    /* top of the kernel tree: files below it are named relative to it */
-	const char *overlay; /* file for clang's -ivfsoverlay: contents that take the place of
-			      * those in the tree; NULL: none */
-	const char *annotations; /* path of annotations.h, which makes the kernel's lock
-				  * annotations visible; NULL: do without */
+	const char *kdir;    /* top of the kernel tree */
+	const char *overlay; /* file for clang's -ivfsoverlay, which replaces files of the tree by
+				  * others; NULL: none */
+	const char *annotations; /* path of annotations.h, which turns the kernel's lock annotations
+				  * into attributes; NULL: do without */
 	struct pch *pch;	 /* precompiled header to parse with (pch.h), or NULL */
 };
 
 /*
- * Parses one translation unit and reports its facts.
+ * Parses a tu and reports its facts.  tu->argv is its compile command in terms of clang; flags about
+ * output and dependency files are dropped here.  Not reentrant: one call at a time in a process.
  *
- * tu->argv is the compile command fit for clang, the source file last or anywhere in it; output
- * and dependency-file flags are dropped here.  One call at a time per process.
+ * File names in facts are relative to opt->kdir if the file lies below it, else absolute.  A static
+ * function or variable is named "name@file", a static variable inside a function
+ * "function.name@file"; str_unqualified() gives the part that model files name.  A path that never
+ * returns ends in an empty block that is its own successor.
  *
- * File names in facts are relative to opt->kdir where they lie below it, else absolute.  Static
- * functions and static global variables are named "name@file", static variables of a function
- * "function.name@file"; so str_unqualified() gives the name to compare with the model.  A path that
- * never returns ends in an empty block that is its own successor.
- *
- * Returns 0; or -1 with *reason (malloc'd, one line, caller frees), "file:line: message" of the
- * first error, when clang reports one: then nothing was reported to the sink.  A callback of the
- * sink may be NULL.
+ * Returns 0; or -1 with *reason, one line that the caller frees: clang's first error as
+ * "file:line: message", if it reports one.  After a failure no facts were reported, at most files and
+ * missing files.  Any callback of the sink may be NULL.
  */
 int front_extract(const struct tu *tu, const struct front_options *opt, const struct sink *sink,
 		  char **reason);

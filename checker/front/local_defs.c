@@ -44,7 +44,7 @@ static void var_defs(struct fn *f, struct var *v, struct path_set *d)
 		add_path(d, path_unknown(record_pointee_key(f->fr, v->type)));
 }
 
-/* Building a path may append locals, so their number may grow on the way. */
+/* Building a path may append to f->locals: go on until all have their definitions. */
 void local_defs_fill(struct fn *f)
 {
 	struct local *out;

@@ -9,14 +9,14 @@
 #include "missing_headers.h"
 #include "pch_visible.h"
 
-static void report_absent(struct front *fr, const struct tu *tu, const char *dir, size_t n,
-			  const char *name)
+static void report_missing(struct front *fr, const struct tu *tu, const char *dir, size_t n,
+			   const char *name)
 {
 	char *path = *name == '/' ? xstrdup(name) :
 		     *dir == '/'  ? xasprintf("%.*s/%s", (int)n, dir, name) :
 				    xasprintf("%s/%.*s/%s", tu->dir, (int)n, dir, name);
 
-	fr->sink->absent(fr->sink->ctx, path);
+	fr->sink->missing(fr->sink->ctx, path);
 	free(path);
 }
 
@@ -37,19 +37,21 @@ static const char *include_directory(const char **argv, size_t n, size_t i)
 	return NULL;
 }
 
-/* Every path where `name`, included by the file `from` ("" for the command line), was looked for. */
+/*
+ * Every path where `name`, included by the file `from` ("" for the command line), was looked for.
+ */
 static void report_candidates(struct front *fr, const struct tu *tu, const struct clang_args *args,
 			      const char *from, const char *name)
 {
 	const char *slash = strrchr(from, '/'), *dir;
 	size_t i;
 
-	report_absent(fr, tu, slash ? from : ".", slash ? (size_t)(slash - from) : 1, name);
-	report_absent(fr, tu, ".", 1, name);
+	report_missing(fr, tu, slash ? from : ".", slash ? (size_t)(slash - from) : 1, name);
+	report_missing(fr, tu, ".", 1, name);
 	for (i = 0; *name != '/' && i < args->n; i++) {
 		dir = include_directory(args->v, args->n, i);
 		if (dir)
-			report_absent(fr, tu, dir, strlen(dir), name);
+			report_missing(fr, tu, dir, strlen(dir), name);
 	}
 }
 
@@ -108,10 +110,10 @@ static bool gave_up(CXTranslationUnit parsed)
 void missing_headers_report(struct front *fr, const struct tu *tu, const char *source,
 			    const struct clang_args *args)
 {
-	if (!fr->sink->absent)
+	if (!fr->sink->missing)
 		return;
 	if (!fr->tu) {
-		report_absent(fr, tu, tu->dir, strlen(tu->dir), source);
+		report_missing(fr, tu, tu->dir, strlen(tu->dir), source);
 		return;
 	}
 	if (gave_up(fr->tu))

@@ -19,7 +19,9 @@ struct node *node_fixed(struct fn *f, enum node_kind kind, CXCursor c, size_t ba
 
 /* node_init.c: a braced initialiser list. */
 struct node *node_init(struct fn *f, CXCursor c, size_t base, size_t count);
-/* The members and array indexes of a designator (NODE_DESIGNATED) or of offsetof (NODE_OFFSETOF). */
+/*
+ * The members and array indexes of a designator (NODE_DESIGNATED) or of offsetof (NODE_OFFSETOF).
+ */
 struct node *node_designated(struct fn *f, enum node_kind kind, CXCursor c, size_t base,
 			     size_t count);
 

@@ -8,7 +8,7 @@
 #include "stack_member.h"
 #include "type.h"
 
-/* Definitions are followed through each other so deep; deeper ones are unknown. */
+/* How deep definitions are followed through each other; the path of a deeper one is unknown. */
 #define PATH_DEPTH 48
 
 /* The record object that a member is selected from, anonymous members looked through. */
@@ -41,7 +41,7 @@ static struct path member_value(struct fn *f, struct node *n)
 	}
 	path_member(&p, n->member);
 	if (n->member->name)
-		p.type = 0; /* what it is, not what it is in; path_value() knows */
+		p.type = 0; /* path_value() sets it to that of the member */
 	if (type_is_array(n->member->type))
 		path_step(&p, STEP_INDEX, 0, 0);
 	return p;

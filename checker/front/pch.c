@@ -31,7 +31,7 @@ static int remove_entry(const char *path, const struct stat *st, int type, struc
 	return remove(path);
 }
 
-/* At exit, also when a signal ends the run: pool_run() exits then. */
+/* Runs at exit, also when a signal ends the run, as pool_run() exits then. */
 static void remove_unfinished(void)
 {
 	if (unfinished && getpid() == owner)

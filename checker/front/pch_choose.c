@@ -201,7 +201,7 @@ static char *choose_headers(const struct tu_group *g, const struct tu *const *tu
 	for (h = c.headers; h && h->users >= least; h = h->hh.next) {
 		char *text = header_read(tus[g->tus[0]], h->name);
 
-		/* One that may be meant to be read several times, with other macros each, is not for all. */
+		/* A header without include guard may mean something else each time it is included. */
 		if (text && macro_include_guarded(text))
 			fprintf(f, "#include <%s>\n", h->name);
 		free(text);

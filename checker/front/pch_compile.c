@@ -209,7 +209,10 @@ static void mention(struct pch_builder *b, str name)
 	*vec_add(b->mentions, b->nmentions, b->mentions_cap) = (uint64_t)name << 32 | b->file;
 }
 
-/* A file does not depend on a macro that it only defaults (#ifndef X, #define X), such as its include guard. */
+/*
+ * A file does not depend on a macro that it only defaults (#ifndef X, #define X), such as its
+ * include guard.
+ */
 static void take_mention(void *ctx, enum macro_mention what, const char *name, size_t n)
 {
 	struct pch_builder *b = ctx;

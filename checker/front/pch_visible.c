@@ -20,7 +20,7 @@ struct file_scope_var {
 
 struct include_walk {
 	struct front *fr;
-	bool *late; /* by file of pch: it mentions a macro that was changed meanwhile */
+	bool *late; /* by file of pch: mentions a macro changed before it would be included */
 	bool conflict;
 };
 
@@ -51,7 +51,7 @@ struct undefs {
 	struct include_walk *w;
 	str *names;
 	size_t n, cap;
-	bool early; /* what comes behind the last #include does not matter */
+	bool early; /* the main file: an #undef behind its last #include has no effect */
 };
 
 static void take_undef(void *ctx, enum macro_mention what, const char *name, size_t n)
@@ -75,7 +75,7 @@ static void enter_local(struct include_walk *w, CXFile file)
 	source_read(w->fr, s);
 	macro_scan(s->text, s->bytes, take_undef, &u);
 	free(u.names);
-	/* Read again as a whole, with the macros of now. */
+	/* The tu reads this file itself, with its own macros: the precompiled copy is not used. */
 	if (s->pch != NONE && !macro_include_guarded(s->text))
 		w->late[s->pch] = false;
 }
@@ -89,7 +89,8 @@ static enum CXChildVisitResult take_directive(CXCursor c, CXCursor parent, CXCli
 
 	(void)parent;
 	if (kind == CXCursor_MacroDefinition) {
-		if (source_loc(w->fr, c).file) /* not of the command line: all have the same */
+		if (source_loc(w->fr, c)
+			    .file) /* one of the command line has no file, and is the same for all tus */
 			change_macro(w, source_spelling(c));
 	} else if (kind == CXCursor_InclusionDirective) {
 		s = source_of(w->fr, clang_getIncludedFile(c));
@@ -108,7 +109,10 @@ static void mark_local(CXFile file, CXSourceLocation *stack, unsigned depth, CXC
 	source_of(data, file)->local = true;
 }
 
-/* A header in the tu's own directory is reported as a whole, so it must have been read for the tu. */
+/*
+ * A header in the tu's own directory is reported as a whole, so it must have been read for the
+ * tu.
+ */
 static bool ours_is_local(struct front *fr)
 {
 	size_t n = fr->main_dir ? strlen(fr->main_dir) : 0;

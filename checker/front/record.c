@@ -80,12 +80,12 @@ static str record_name(struct front *fr, CXCursor decl)
 
 struct record_decl *record_of(struct front *fr, CXCursor decl)
 {
-	void **place;
+	void **entry;
 	struct record_decl *r;
 	str name;
 
-	place = front_memo(fr, decl);
-	if (*place)
+	entry = front_memo(fr, decl);
+	if (*entry)
 		goto out;
 	if (clang_Cursor_isAnonymousRecordDecl(decl) &&
 	    is_record_decl(clang_getCursorSemanticParent(decl))) {
@@ -102,11 +102,11 @@ struct record_decl *record_of(struct front *fr, CXCursor decl)
 	r->key = name;
 	if (!r->opaque)
 		r->key = str_printf("%s@%s", str_get(name), str_get(source_loc(fr, decl).file));
-	*place = r;
+	*entry = r;
 	*fr->recs_end = r;
 	fr->recs_end = &r->next;
 out:
-	r = *place;
+	r = *entry;
 	r->touched = true;
 	return r;
 }
@@ -136,14 +136,14 @@ str record_pointee_key(struct front *fr, CXType type)
 
 const struct member_decl *record_member(struct front *fr, CXCursor field)
 {
-	void **place = front_memo(fr, field);
+	void **entry = front_memo(fr, field);
 	CXCursor parent;
 	struct member_decl *m;
 
-	if (*place)
-		return *place;
+	if (*entry)
+		return *entry;
 	m = arena_alloc(&fr->arena, sizeof(*m));
-	*place = m;
+	*entry = m;
 	parent = clang_getCursorSemanticParent(field);
 	m->type = clang_getCanonicalType(clang_getCursorType(field));
 	m->bitfield = clang_Cursor_isBitField(field);

@@ -27,7 +27,10 @@ struct member_decl {
 	CXType type; /* canonical */
 };
 
-/* Returns the named record that a record declaration is, or is an anonymous part of; marks it touched. */
+/*
+ * Returns the named record that a record declaration is, or is an anonymous part of; marks it
+ * touched.
+ */
 struct record_decl *record_of(struct front *fr, CXCursor decl);
 /* The record that a type, or an array of it, is; NULL: it is none. */
 struct record_decl *record_of_type(struct front *fr, CXType type);

@@ -11,10 +11,10 @@ struct layout_walk {
 	struct record_decl *rec;
 	struct field *fields;
 	size_t n, cap;
-	const struct source *source; /* of the record, NULL: not one file's text */
+	const struct source *source; /* of the record; NULL: it spans files */
 	size_t from;
 	struct group_scan groups_read;
-	uint64_t base, end; /* bits before the anonymous member at hand, and to its end */
+	uint64_t base, end; /* offset in bits of the anonymous member at hand, and of its end */
 	uint32_t group, groups;
 	bool in_union, alternative;
 };
@@ -239,7 +239,7 @@ void record_report(struct front *fr)
 
 	if (!fr->sink->record)
 		return;
-	/* Filling a record touches those it embeds: they come later in the list. */
+	/* Filling in a record touches those it embeds, which come later in the list. */
 	for (r = fr->recs; r; r = r->next)
 		if (r->touched && record_has_bits(fr, r))
 			fr->sink->record(fr->sink->ctx, record_fill(fr, r));

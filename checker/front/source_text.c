@@ -62,7 +62,10 @@ static size_t skip_blanks(const struct source *s, size_t at)
 	return at;
 }
 
-/* Where the comment that ends before `end` begins; `end` if there is none, or code before it on its line. */
+/*
+ * Where the comment that ends before `end` begins; `end` if there is none, or code before it on
+ * its line.
+ */
 static size_t comment_begin(const struct source *s, size_t end)
 {
 	size_t line, at, first = end;

@@ -12,8 +12,8 @@ struct var *var_find(struct fn *f, CXCursor decl)
 
 struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind)
 {
-	void **place = memo_entry(&f->var_memos, &f->arena, decl);
-	struct var *v = *place;
+	void **entry = memo_entry(&f->var_memos, &f->arena, decl);
+	struct var *v = *entry;
 
 	if (v)
 		return v;
@@ -24,7 +24,7 @@ struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind)
 	v->name = source_inner_name(decl);
 	v->type = clang_getCanonicalType(clang_getCursorType(decl));
 	v->cleanup = kind == VAR_LOCAL && attribute_is_cleanup(decl);
-	*place = v;
+	*entry = v;
 	*f->vars_end = v;
 	f->vars_end = &v->next;
 	return v;
@@ -106,7 +106,7 @@ static void collect_one(struct fn *f, struct node *n)
 			kid->var->unknown = true;
 		break;
 	case NODE_ASM:
-		/* Outputs and inputs look alike: a variable without other value is an output. */
+		/* libclang does not tell outputs from inputs: a variable without other value is one. */
 		for (i = 0; i < n->n; i++)
 			if (n->kids[i]->kind == NODE_REF && n->kids[i]->var &&
 			    !n->kids[i]->var->ndefs)

@@ -26,7 +26,7 @@ static int64_t file_id(struct store *s, const char *path, bool *known)
 }
 
 /* Adds a file that did not exist when the tu was parsed. */
-static void put_absent(struct store *s, struct new_row *r, const struct fact_item *item)
+static void put_missing(struct store *s, struct new_row *r, const struct fact_item *item)
 {
 	char *path = xasprintf("%.*s", (int)item->n, (const char *)item->data);
 	struct file_version now, *v = filestate_absent(&s->files, path, &now);
@@ -94,8 +94,8 @@ static void put_items(struct store *s, struct new_row *r, const struct tu *tu, c
 			r->failed = xasprintf("%.*s", (int)item.n, (const char *)item.data);
 		else if (item.kind == CHUNK_FILE && s->kept)
 			put_file(s, r, tu, kdir, &item);
-		else if (item.kind == CHUNK_ABSENT && s->kept)
-			put_absent(s, r, &item);
+		else if (item.kind == CHUNK_MISSING && s->kept)
+			put_missing(s, r, &item);
 		else if (item.kind < CHUNK_KINDS)
 			put_chunk(s, r, &item);
 	}
