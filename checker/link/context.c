@@ -285,4 +285,5 @@ void explorer_end(struct explorer *x)
 	free(x->position);
 	free(x->waiting);
 	free(x->contexts);
+	free(x->writes);
 }

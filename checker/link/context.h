@@ -69,10 +69,20 @@ struct context_groups {
 	size_t n, cap;
 };
 
+/* An event that writes a storage unit, or may, reached in one context. */
+struct reached_write {
+	uint32_t context; /* index into explorer.contexts */
+	bool sometimes_locked; /* on some paths to it in the function, not on all, another lock is held */
+	const struct point *point;
+	const struct lockset *held; /* in the function's frame */
+};
+
 struct explorer {
 	struct link *l;
 	struct context *contexts;
 	size_t n, cap;
+	struct reached_write *writes; /* in the order of exploration */
+	size_t nwrites, writes_cap;
 	struct context_groups groups;
 	struct contexts_of *of; /* by function */
 	uint32_t *position;	/* of a function in the order of exploration */

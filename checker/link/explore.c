@@ -21,7 +21,6 @@
 #include "path.h"
 #include "resolve.h"
 #include "rules.h"
-#include "writes.h"
 
 /* --- exploring a function */
 
@@ -296,6 +295,17 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	}
 }
 
+static void note_write(struct explorer *x, uint32_t at, const struct point *pt,
+		       const struct plan *p, size_t i)
+{
+	*vec_add(x->writes, x->nwrites, x->writes_cap) = (struct reached_write){
+		.context = at,
+		.sometimes_locked = p->doubted[i],
+		.point = pt,
+		.held = p->held[i],
+	};
+}
+
 static void explore_node(struct visit *v, uint32_t at)
 {
 	const struct plan *p = plan_for(v, v->x->contexts[at].entry);
@@ -309,8 +319,7 @@ static void explore_node(struct visit *v, uint32_t at)
 		if (interrupts && (place->sleeps || place->pt->slept))
 			continue;
 		if (place->writes)
-			collect_writes(v->x->l, v->x->contexts, at, place->pt, p->held[i],
-				       p->doubted[i]);
+			note_write(v->x, at, place->pt, p, i);
 		if (place->first != place->last)
 			follow_call(v, at, place, p->passed[i], p->doubted[i]);
 	}

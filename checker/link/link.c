@@ -18,6 +18,7 @@
 #include "specialise.h"
 #include "symtab.h"
 #include "verdict.h"
+#include "writes.h"
 
 static void link_free(struct link *l)
 {
@@ -54,6 +55,7 @@ void link_program(struct program *p, struct arena *a)
 	lockset_summarise(&l);
 	context_demand(&l);
 	contexts_explore(&l);
+	writes_collect(&l);
 	oneshot_settle(&l);
 	contexts_free(&l);
 	verdict_judge(&l);

@@ -33,8 +33,6 @@ struct collected *collected_get(struct link *l, const struct record *r, uint32_t
 	struct unit_writes *u;
 	uint64_t key = (uint64_t)(r - l->p->records) << 32 | unit;
 
-	if (!l->collection)
-		l->collection = arena_alloc(l->arena, sizeof(*l->collection));
 	HASH_FIND(hh, l->collection->units, &key, sizeof(key), u);
 	if (!u) {
 		u = arena_alloc(l->arena, sizeof(*u));
@@ -58,8 +56,6 @@ void collected_free(struct link *l)
 {
 	struct unit_writes *u, *tmp;
 
-	if (!l->collection)
-		return;
 	HASH_ITER(hh, l->collection->units, u, tmp) {
 		HASH_DEL(l->collection->units, u);
 		collected_drop(&u->c);
@@ -339,12 +335,20 @@ static void write_field(struct site *s, const struct record *r, str name, const 
 	}
 }
 
-void collect_writes(struct link *l, const struct context *contexts, uint32_t at,
-		    const struct point *pt, const struct lockset *held, bool doubted)
+/* Adds to the collected units what an event writes in one context. */
+static void collect_write(struct link *l, const struct reached_write *w)
 {
-	const struct function *f = &l->p->functions[contexts[at].function];
-	const struct event *e = pt->event;
-	struct site s = { l, contexts, at, pt, held, doubted, e->loc, e->access, { 0 } };
+	const struct context *contexts = l->explorer->contexts;
+	const struct function *f = &l->p->functions[contexts[w->context].function];
+	const struct event *e = w->point->event;
+	struct site s = { .l = l,
+			  .contexts = contexts,
+			  .at = w->context,
+			  .pt = w->point,
+			  .held = w->held,
+			  .doubted = w->sometimes_locked,
+			  .loc = e->loc,
+			  .access = e->access };
 	const struct record *r;
 	const struct path *written;
 	const struct call *c;
@@ -364,6 +368,15 @@ void collect_writes(struct link *l, const struct context *contexts, uint32_t at,
 	s.loc = c->loc;
 	s.access = ACCESS_WHOLE;
 	write_whole(&s, symtab_record(l, written->type), written, 0);
+}
+
+void writes_collect(struct link *l)
+{
+	size_t i;
+
+	l->collection = arena_alloc(l->arena, sizeof(*l->collection));
+	for (i = 0; i < l->explorer->nwrites; i++)
+		collect_write(l, &l->explorer->writes[i]);
 }
 
 static int by_place(const void *a, const void *b)
@@ -386,12 +399,11 @@ struct collected **collected_sorted(struct link *l, size_t *n)
 	struct collected **all;
 	struct unit_writes *u, *tmp;
 
-	*n = l->collection ? HASH_COUNT(l->collection->units) : 0;
+	*n = HASH_COUNT(l->collection->units);
 	all = arena_alloc(l->arena, *n * sizeof(struct collected *));
 	*n = 0;
-	if (l->collection)
-		HASH_ITER(hh, l->collection->units, u, tmp)
-			all[(*n)++] = &u->c;
+	HASH_ITER(hh, l->collection->units, u, tmp)
+		all[(*n)++] = &u->c;
 	if (*n)
 		qsort(all, *n, sizeof(struct collected *), by_place);
 	return all;

@@ -16,11 +16,10 @@ struct collected { /* writes of one record's unit */
 };
 
 /*
- * Adds to the collected units what the event of `pt` writes in context `at`.  `doubted`: some of the
- * ways there hold another lock.
+ * Makes l->collection: the writes of each unit, those that no rule tells apart once.  After
+ * contexts_explore() and before oneshot_settle().
  */
-void collect_writes(struct link *l, const struct context *contexts, uint32_t at,
-		    const struct point *pt, const struct lockset *held, bool doubted);
+void writes_collect(struct link *l);
 /* The writes of a unit, made when absent. */
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit);
 /* All of them by file, then line; an array from l->arena. */
