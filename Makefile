@@ -75,9 +75,9 @@ build/obj/cli/extract.o: build/obj/front.inc
 build/obj/front.inc: $(fronts)
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
 
-# What decides which commands are kept for later: the rest is in inputs.c.
-build/obj/tree/inputs.o: build/obj/tree.inc
-build/obj/tree.inc: $(addprefix checker/tree/,compdb.c ccargs.c kbuild.c inputs.c)
+# What decides which compile commands are kept for later: the rest is in compdb_key.c.
+build/obj/tree/compdb_key.o: build/obj/tree.inc
+build/obj/tree.inc: $(sort $(wildcard checker/tree/*.c))
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
 
 # Text as a C string.

@@ -15,6 +15,7 @@
 #include "tree/ccargs.h"
 #include "tree/compdb.h"
 #include "base/util.h"
+#include "tree/shell_words.h"
 
 static char *top; /* the miniature tree */
 
@@ -253,7 +254,7 @@ static void make_tells_commands_and_writes_nothing(void **state)
 
 static void check_words(const char *line, const char *expected)
 {
-	struct words w = { 0 };
+	struct shell_words w = { 0 };
 	char actual[256] = "";
 	size_t i;
 

@@ -14,6 +14,7 @@
 #include "facts/facts.h"
 #include "kernel/model_files.h"
 #include "fuzz.h"
+#include "tree/shell_words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 _Noreturn void __wrap_die(const char *fmt, ...);
@@ -133,7 +134,7 @@ static void try_baseline(const char *text, size_t n)
 static void try_words(const char *text, size_t n)
 {
 	char *line = xmalloc(n + 1), **argv;
-	struct words w = { 0 };
+	struct shell_words w = { 0 };
 	struct compilation c;
 
 	memcpy(line, text, n);

@@ -5,13 +5,13 @@
 #define uthash_fatal(msg) die("out of memory")
 #include <uthash.h>
 
-struct entry {
+struct overlay_entry {
 	char *path, *actual;
 	UT_hash_handle hh;
 };
 
 struct overlay {
-	struct entry *by_path;
+	struct overlay_entry *by_path;
 };
 
 struct overlay *overlay_new(void)
@@ -21,7 +21,7 @@ struct overlay *overlay_new(void)
 
 void overlay_free(struct overlay *o)
 {
-	struct entry *e, *next;
+	struct overlay_entry *e, *next;
 
 	HASH_ITER(hh, o->by_path, e, next) {
 		HASH_DEL(o->by_path, e);
@@ -34,7 +34,7 @@ void overlay_free(struct overlay *o)
 
 void overlay_add(struct overlay *o, const char *path, const char *actual)
 {
-	struct entry *e = xcalloc(1, sizeof(*e));
+	struct overlay_entry *e = xcalloc(1, sizeof(*e));
 
 	e->path = xstrdup(path);
 	e->actual = xstrdup(actual);
@@ -43,7 +43,7 @@ void overlay_add(struct overlay *o, const char *path, const char *actual)
 
 const char *overlay_find(const struct overlay *o, const char *path)
 {
-	struct entry *e = NULL;
+	struct overlay_entry *e = NULL;
 
 	if (o)
 		HASH_FIND_STR(o->by_path, path, e);
@@ -65,7 +65,7 @@ static void put_quoted(FILE *f, const char *s)
 /* The format is described in clang's llvm/Support/VirtualFileSystem.h. */
 void overlay_write(const struct overlay *o, const char *file)
 {
-	const struct entry *e;
+	const struct overlay_entry *e;
 	struct output out;
 
 	output_open(&out, file);

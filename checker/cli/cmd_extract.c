@@ -17,6 +17,7 @@
 #include "translation_units.h"
 #include "tree/ccargs.h"
 #include "tree/compdb.h"
+#include "tree/tree_path.h"
 
 struct extract_request {
 	struct tu tu;
@@ -160,7 +161,7 @@ static int keep_facts(char **argv, const char *file, const char *db)
 	struct store *store;
 
 	kerneltree_open_building(&tree, exported("srctree"), exported("objtree"));
-	r.tu.file = compdb_name(&tree, r.tu.dir, file);
+	r.tu.file = tree_name(&tree, r.tu.dir, file);
 	if (!r.tu.file)
 		r.tu.file = realpath(file, NULL);
 	if (!r.tu.file)

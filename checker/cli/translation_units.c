@@ -7,6 +7,8 @@
 #include "store/store.h"
 #include "store/tu_cache.h"
 #include "tree/compdb.h"
+#include "tree/compdb_key.h"
+#include "tree/tree_path.h"
 
 char *tree_store_name(const struct kernel_tree *tree)
 {
@@ -93,7 +95,7 @@ static void add_module(const struct kernel_tree *tree, const struct options *o, 
 
 static bool is_in_tree(const struct kernel_tree *tree, const char *path)
 {
-	char *name = compdb_name(tree, tree->kdir, path);
+	char *name = tree_name(tree, tree->kdir, path);
 	bool inside = name != NULL;
 
 	free(name);

@@ -45,7 +45,7 @@ CREATE TABLE tu (
 CREATE TABLE commands (
 	tree INTEGER NOT NULL REFERENCES tree,
 	paths TEXT NOT NULL,		-- paths that were asked for
-	key INTEGER NOT NULL,		-- of everything that determines them (inputs.c)
+	key INTEGER NOT NULL,		-- of everything that determines them (compdb_key.c)
 	units BLOB NOT NULL,		-- see tu_cache.c
 	sum INTEGER NOT NULL,		-- of the units
 	UNIQUE (tree, paths)

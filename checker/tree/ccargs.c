@@ -1,91 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ccargs.c - command lines: split as sh would, recognise a compilation, make it fit for clang. */
-#include "ccargs.h"
+/* ccargs.c - compiler command lines: is it a compilation, and how does clang parse the same file? */
 #include "base/util.h"
+#include "ccargs.h"
 
-static bool is_operator(char c)
-{
-	return c && strchr(";&|()<>\n", c);
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
-/*
- * Copies what stands in quotes at `s` to `*out` and returns the place behind the
- * closing one, NULL if there is none (XCU 2.2.2, 2.2.3).
- */
-static const char *copy_quoted(const char *s, char **out)
-{
-	char quote = *s++;
-
-	while (*s && *s != quote) {
-		if (quote == '"' && *s == '\\' && s[1] && strchr("$`\"\\\n", s[1]))
-			s++;
-		*(*out)++ = *s++;
-	}
-	return *s ? s + 1 : NULL;
-}
-
-/* Copies the word at `s` and ends it; returns the place behind it, NULL if a quote is open. */
-static const char *copy_word(const char *s, char **out)
-{
-	while (s && *s && !is_blank(*s) && !is_operator(*s)) {
-		if (*s == '\'' || *s == '"') {
-			s = copy_quoted(s, out);
-			continue;
-		}
-		if (*s == '\\' && s[1])
-			s++;
-		*(*out)++ = *s++;
-	}
-	*(*out)++ = '\0';
-	return s;
-}
-
-void words_open(struct words *w, const char *line)
-{
-	/* A word is not longer than as it was written, and something stands between two. */
-	w->text = xrealloc(w->text, strlen(line) + 1);
-	w->end = w->text;
-	w->rest = line;
-}
-
-bool words_next(struct words *w)
-{
-	const char *s = w->rest;
-
-	w->n = 0;
-	while (is_blank(*s) || is_operator(*s))
-		s++;
-	while (*s && *s != '#' && !is_operator(*s)) {
-		*vec_add(w->v, w->n, w->cap) = w->end;
-		s = copy_word(s, &w->end);
-		if (!s)
-			return false;
-		while (is_blank(*s))
-			s++;
-	}
-	*vec_add(w->v, w->n, w->cap) = NULL;
-	w->rest = s;
-	return --w->n > 0;
-}
-
-void words_close(struct words *w)
-{
-	free(w->v);
-	free(w->text);
-	memset(w, 0, sizeof(*w));
-}
+struct arg_list {
+	char **v;
+	size_t n, cap;
+};
 
 enum option_kind {
-	KEEP,	    /* this very word */
-	KEEP_START, /* every word that starts so */
+	KEEP,	    /* exactly this word */
+	KEEP_START, /* every word with this prefix */
 	DROP,
-	KEEP_VALUE, /* every word that starts so; if that is all, the next one is its value */
-	DROP_VALUE, /* drop this word and its value, the next one */
+	KEEP_VALUE, /* every word with this prefix; if it is no longer, the next one is its value */
+	DROP_VALUE, /* drop this word and the next one, its value */
 };
 
 struct option {
@@ -93,7 +21,7 @@ struct option {
 	enum option_kind kind;
 };
 
-/* What changes the meaning of a source file: preprocessor, dialect, types, predefined macros. */
+/* Options that change the meaning of a source: preprocessor, dialect, types, predefined macros. */
 static const struct option options[] = {
 	{ "-D", KEEP_VALUE },
 	{ "-U", KEEP_VALUE },
@@ -176,7 +104,7 @@ static const struct option options[] = {
 	{ "-z", DROP_VALUE },
 };
 
-/* The entry for `word`, or NULL: an operand, or an option to drop. */
+/* The entry for `word`, or NULL for an operand or an option that is not listed. */
 static const struct option *option_find(const char *word)
 {
 	size_t i;
@@ -225,7 +153,7 @@ bool ccargs_compilation(char *const *argv, struct compilation *c)
 	return compiles && sources == 1 && c->object && !ends_with(c->source, ".mod.c");
 }
 
-/* scripts/Makefile.clang: what clang must be told where gcc has its target built in. */
+/* The clang target of an architecture (scripts/Makefile.clang); a gcc has its target built in. */
 static const char *target_of(const char *arch)
 {
 	static const char *const map[][2] = {
@@ -262,8 +190,8 @@ static char **block_of(char *const *v, size_t n)
 	return block;
 }
 
-/* Adds the options of `argv` that are kept; true if one of them names the target. */
-static bool keep_options(struct words *out, char *const *argv)
+/* Adds the options of `argv` that clang gets; returns true if one of them names the target. */
+static bool keep_options(struct arg_list *out, char *const *argv)
 {
 	bool targeted = false;
 	size_t i;
@@ -286,7 +214,7 @@ static bool keep_options(struct words *out, char *const *argv)
 char **ccargs_for_clang(char *const *argv, const char *arch, const char *source)
 {
 	const char *target = target_of(arch);
-	struct words out = { 0 };
+	struct arg_list out = { 0 };
 	char **block;
 
 	*vec_add(out.v, out.n, out.cap) = "clang";
@@ -294,7 +222,7 @@ char **ccargs_for_clang(char *const *argv, const char *arch, const char *source)
 		*vec_add(out.v, out.n, out.cap) = "-target";
 		*vec_add(out.v, out.n, out.cap) = (char *)target;
 	}
-	/* Warnings are the compiler's business, and -Werror made some of them fatal. */
+	/* Warnings are left to the build; -Werror would make some of them fatal. */
 	*vec_add(out.v, out.n, out.cap) = "-w";
 	*vec_add(out.v, out.n, out.cap) = (char *)source;
 	block = block_of(out.v, out.n);

@@ -1,97 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* compdb.c - the translation units of a configured kernel, and how each is compiled. */
-#include <errno.h>
+/* compdb.c - the translation units of a configured kernel and how each is compiled. */
 #include <jansson.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/util.h"
 #include "ccargs.h"
 #include "compdb.h"
 #include "kbuild.h"
-#include "base/util.h"
+#include "shell_words.h"
+#include "tree_path.h"
 
-/* A path to look at, as given and relative to KDIR ("." is KDIR itself). */
+/* A path asked for, as given and relative to KDIR ("." is KDIR itself). */
 struct selection {
 	const char *given;
 	char *rel;
-	bool found; /* some unit is at or below it */
+	bool found; /* some tu is at or below it */
 };
 
-struct command {
+struct compile_command {
 	struct tu tu;
-	bool own_object; /* the object lies beside the source, under its name */
-	size_t order;	 /* of appearance */
+	bool own_object; /* the object is beside the source and has its name */
+	size_t order;	 /* in which the commands were printed */
 };
 
 struct loader {
 	const struct kernel_tree *t;
 	struct selection *paths;
 	size_t npaths;
-	struct command *v;
+	struct compile_command *v;
 	size_t n, cap;
-	size_t seen; /* compilations, wanted or not */
-	bool any;    /* no path need have a unit */
-	struct words words;
+	size_t seen; /* compilations, asked for or not */
+	bool any;    /* a path need not have a tu */
+	struct shell_words words;
 };
 
 /* --- paths */
-
-/* Absolute path of `path` as seen from `dir`: no ".", "..", or double slashes in it. */
-static char *absolute(const char *dir, const char *path)
-{
-	char *text = *path == '/' ? xstrdup(path) : xasprintf("%s/%s", dir, path);
-	char *out = xmalloc(strlen(text) + 2), *end = out, *save, *part;
-
-	for (part = strtok_r(text, "/", &save); part; part = strtok_r(NULL, "/", &save)) {
-		if (!strcmp(part, "."))
-			continue;
-		if (!strcmp(part, "..")) {
-			while (end > out && *--end != '/')
-				;
-			continue;
-		}
-		*end++ = '/';
-		end = stpcpy(end, part);
-	}
-	strcpy(end, end == out ? "/" : "");
-	free(text);
-	return out;
-}
-
-/* What of `path` is below `dir`, "." for `dir` itself; NULL if it is elsewhere. */
-static const char *below(const char *dir, const char *path)
-{
-	size_t n = strlen(dir);
-
-	if (strncmp(path, dir, n) || (path[n] && path[n] != '/'))
-		return NULL;
-	return path[n] && path[n + 1] ? path + n + 1 : ".";
-}
-
-/*
- * The name of a file in the tree: relative to OBJDIR or KDIR, whichever is
- * nearer; NULL if it is in neither.  The caller frees it.
- */
-static char *tree_name(const struct kernel_tree *t, const char *path)
-{
-	const char *obj = below(t->objdir, path), *src = below(t->kdir, path);
-
-	if (obj && (!src || strlen(obj) < strlen(src)))
-		src = obj;
-	return src ? xstrdup(src) : NULL;
-}
-
-char *compdb_name(const struct kernel_tree *t, const char *dir, const char *path)
-{
-	char *abs = absolute(dir, path), *name = tree_name(t, abs), *real;
-
-	if (!name && (real = realpath(abs, NULL))) {
-		name = tree_name(t, real);
-		free(real);
-	}
-	free(abs);
-	return name;
-}
 
 static bool is_c_file(const char *name)
 {
@@ -114,7 +58,7 @@ static void selection_open(struct selection *s, const struct kernel_tree *t, con
 	struct stat st;
 
 	s->given = path;
-	s->rel = compdb_name(t, t->kdir, path);
+	s->rel = tree_name(t, t->kdir, path);
 	if (!s->rel)
 		die("%s: outside of the kernel tree %s", path, t->kdir);
 	if (!stat_in(t->kdir, s->rel, &st) && !stat_in(t->objdir, s->rel, &st))
@@ -125,10 +69,10 @@ static void selection_open(struct selection *s, const struct kernel_tree *t, con
 
 static bool selects(const struct selection *s, const char *file)
 {
-	return !strcmp(s->rel, ".") || below(s->rel, file);
+	return !strcmp(s->rel, ".") || path_below(s->rel, file);
 }
 
-/* Is `file` wanted?  Marks every path that it is below. */
+/* Was `file` asked for?  Marks every path that it is at or below. */
 static bool wanted(struct loader *l, const char *file)
 {
 	bool yes = !l->npaths;
@@ -150,18 +94,18 @@ static const struct selection *not_found(const struct loader *l)
 	return NULL;
 }
 
-/* --- commands, from wherever they come */
+/* --- commands, from make or from compile_commands.json */
 
-/* Tools for the build: some are compiled like the kernel, none is part of it. */
+/* Build tools are no part of the kernel, though some are compiled like it. */
 static bool is_build_tool(const char *file)
 {
-	return below("scripts", file) || below("tools", file);
+	return path_below("scripts", file) || path_below("tools", file);
 }
 
 static bool is_own_object(const struct kernel_tree *t, const char *dir, const char *object,
 			  const char *file)
 {
-	char *name = object ? compdb_name(t, dir, object) : NULL;
+	char *name = object ? tree_name(t, dir, object) : NULL;
 	bool own = name && !strncmp(name, file, strlen(file) - 1) &&
 		   !strcmp(name + strlen(file) - 1, "o");
 
@@ -172,9 +116,9 @@ static bool is_own_object(const struct kernel_tree *t, const char *dir, const ch
 static void add_command(struct loader *l, const char *dir, char *const *argv,
 			const struct compilation *c)
 {
-	char *file = compdb_name(l->t, dir, c->source);
+	char *file = tree_name(l->t, dir, c->source);
 	bool ours = file && !is_build_tool(file);
-	struct command *cmd;
+	struct compile_command *cmd;
 
 	l->seen += ours;
 	if (!ours || !wanted(l, file)) {
@@ -219,8 +163,8 @@ static void make_line(void *ctx, const char *line)
 }
 
 /*
- * The directory make has to look into for a path; "." for a name that would
- * mean something else to make.
+ * The directory to name to make for a path; "." for one whose name has a meaning to make.  The caller
+ * frees it.
  */
 static char *make_dir(const struct kernel_tree *t, const struct selection *s)
 {
@@ -245,7 +189,7 @@ static bool is_below(const char *dir, const char *top)
 	return !strncmp(dir, top, n) && (dir[n] == '/' || !dir[n]);
 }
 
-/* make is asked for a directory once: below another one that is asked for, it prints nothing. */
+/* Drops a directory below another one: make would print its commands once, or not at all. */
 static size_t drop_nested(char **dirs, size_t n)
 {
 	size_t i, j, kept = 0;
@@ -268,8 +212,8 @@ static size_t drop_nested(char **dirs, size_t n)
 }
 
 /*
- * A directory may be compiled by another one's makefile (fs/xfs/libxfs): when
- * make finds nothing for a path, it is looked for among all commands.
+ * A directory may be compiled by another one's makefile (fs/xfs/libxfs): if make prints nothing for a
+ * path, all commands are searched.
  */
 static char *load_from_make(struct loader *l)
 {
@@ -293,12 +237,12 @@ static char *load_from_make(struct loader *l)
 
 /* --- compile_commands.json (clang's JSON Compilation Database Format) */
 
-/* The entry's arguments in l->words; false if it has none. */
+/* Puts the entry's arguments into l->words; false if it has none. */
 static bool entry_words(struct loader *l, const json_t *entry)
 {
 	const char *command = json_string_value(json_object_get(entry, "command"));
 	const json_t *arguments = json_object_get(entry, "arguments");
-	struct words *w = &l->words;
+	struct shell_words *w = &l->words;
 	size_t i;
 
 	if (command) {
@@ -329,7 +273,7 @@ static void json_entry(struct loader *l, const json_t *entry, const char *path, 
 		add_command(l, dir, l->words.v, &c);
 }
 
-/* Returns false if there is no such file. */
+/* Returns false if there is no such file.  Dies if it is malformed. */
 static bool load_from_json(struct loader *l, const char *dir)
 {
 	char *path = xasprintf("%s/compile_commands.json", dir);
@@ -353,12 +297,12 @@ static bool load_from_json(struct loader *l, const char *dir)
 	return true;
 }
 
-/* --- one unit a file */
+/* --- one tu for each file */
 
-/* A file compiled twice (for the kernel and for a boot stub) is its own object's first. */
+/* By file; of two commands for a file (kernel and boot stub) the one for its own object is first. */
 static int command_cmp(const void *x, const void *y)
 {
-	const struct command *a = x, *b = y;
+	const struct compile_command *a = x, *b = y;
 	int d = strcmp(a->tu.file, b->tu.file);
 
 	if (!d)
@@ -366,7 +310,7 @@ static int command_cmp(const void *x, const void *y)
 	return d ? d : (a->order > b->order) - (a->order < b->order);
 }
 
-static void take_units(struct loader *l, struct tu_list *out)
+static void take_tus(struct loader *l, struct tu_list *out)
 {
 	size_t i;
 
@@ -391,6 +335,7 @@ static void take_absent(const struct loader *l, struct tu_list *out)
 			out->absent[out->nabsent++] = l->paths[i].given;
 }
 
+/* Does the work of compdb_load() and, with `any`, of compdb_load_any(). */
 static void load(const struct kernel_tree *t, char *const *paths, size_t npaths, bool any,
 		 struct tu_list *out)
 {
@@ -413,7 +358,7 @@ static void load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 	if (missing && !any && !l.n)
 		die("%s: %s (is it enabled in %s/.config?)", missing->given, compdb_absent,
 		    t->objdir);
-	take_units(&l, out);
+	take_tus(&l, out);
 	if (missing && !any)
 		take_absent(&l, out);
 	for (i = 0; i < npaths; i++)

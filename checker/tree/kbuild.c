@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* kbuild.c - what make would do in a kernel tree, without doing it. */
+/* kbuild.c - the commands that make would run in a kernel tree: make -n. */
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <sys/prctl.h>
@@ -10,8 +10,8 @@
 #include "base/process.h"
 
 /*
- * Whatever compiler the tree is configured for: it is asked for its version and
- * its include directory at most, and need not even exist.
+ * Used for every tree, whichever compiler it is configured for.  Makefiles ask it at most for its
+ * version and its include directory; it need not even exist.
  */
 const char kbuild_cc[] = "clang-19";
 
@@ -22,7 +22,7 @@ const char kbuild_cc[] = "clang-19";
 	 LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |   \
 	 LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
 
-/* From here on this process and its children can write to devices (/dev/null) only. */
+/* From here on this process and its children can write only to files in /dev (/dev/null). */
 static void forbid_writes(void)
 {
 	struct landlock_ruleset_attr writes = { .handled_access_fs = LANDLOCK_WRITES };
@@ -47,16 +47,16 @@ static void make_args(struct args *args, const struct kernel_tree *t, char *cons
 		"-k",
 		"-r",
 		"--no-print-directory",
-		/* Out-of-date configuration: take it as it is. */
+		/* Use the configuration even if it is out of date. */
 		"may-sync-config=",
 		"need-compiler=1",
-		/* Every command counts as changed: a built tree prints what a fresh one does. */
+		/* Every command counts as changed, so that a built tree prints all of them. */
 		"cmd-check=1",
-		/* No directories for objects (scripts/Makefile.build). */
+		/* Make no directories for objects (scripts/Makefile.build). */
 		"obj-dirs=",
-		/* Every option is taken to be supported: ccargs.c chooses. */
+		/* Every compiler option counts as supported: ccargs.c chooses. */
 		"try-run=$(2)",
-		/* Nor is anything generated or prepared first, which would look into tools/. */
+		/* Prepare nothing first: that would enter tools/. */
 		"-o",
 		"prepare",
 	};
@@ -75,7 +75,7 @@ static void make_args(struct args *args, const struct kernel_tree *t, char *cons
 		args_add(args, "%s/", dirs[i]);
 }
 
-/* The child, before it becomes make: an environment of its own, and no right to write files. */
+/* Runs in the child before it becomes make: a minimal environment, and no write access. */
 static void make_confine(void)
 {
 	const char *path = getenv("PATH");
@@ -87,7 +87,7 @@ static void make_confine(void)
 	forbid_writes();
 }
 
-/* Reads a line with its continuation lines into `*buf`; false at the end. */
+/* Reads a line and its continuation lines into `*buf`; false at the end of the file. */
 static bool read_line(FILE *f, char **buf, size_t *cap, char **part, size_t *part_cap)
 {
 	ssize_t got;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* kerneltree.c - which kernel a tree is, how it is configured, and whether it can be analysed. */
+/* kerneltree.c - a kernel tree: version, architecture, configuration, and whether it can be analysed. */
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -42,7 +42,7 @@ static char *directory(const char *path)
 	return real;
 }
 
-/* The line of `text` that starts with `word`; NULL if there is none. */
+/* The first line of `text` that starts with `word`, or NULL. */
 static const char *line_with(const char *text, const char *word)
 {
 	size_t n = strlen(word);
@@ -92,7 +92,7 @@ static bool read_version(struct kernel_tree *t)
 	return ok;
 }
 
-/* The values of ARCH that have no directory of their own (the top Makefile's SRCARCH). */
+/* The directory below arch/ for a value of ARCH: the top Makefile's SRCARCH. */
 static const char *srcarch(const char *arch)
 {
 	static const char *const map[][2] = {

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * inputs.c - what decides the answer of `make -n`: makefiles and the like, the configuration, the tools.
+ * compdb_key.c - a number for everything that the output of `make -n` depends on: makefiles, the
+ * configuration, the tools.
  *
- * Which makefiles one run of make reads is known to make only, so all there are count, by name, size and
- * time of change.  That an object is there or not does not count: see kbuild.c.
+ * Only make knows which makefiles it reads, so all makefiles of the tree count, by name, size and time of
+ * change.  Whether an object exists does not count: see kbuild.c.
  */
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "compdb.h"
-#include "kbuild.h"
 #include "base/util.h"
+#include "compdb_key.h"
+#include "kbuild.h"
 
-/* Sums are of what has no order: a directory is read in any. */
-struct walk {
+/* A sum of hashes: directories are read in any order. */
+struct key_walk {
 	uint64_t sum;
 };
 
-static void add_file(struct walk *w, int dir, const char *path, const char *name)
+static void add_file(struct key_walk *w, int dir, const char *path, const char *name)
 {
 	uint64_t h = hash_string(hash_string(HASH_SEED, path), name);
 	struct stat st;
@@ -50,14 +51,14 @@ static bool is_makefile(const char *name)
 	       ends(name, ".include") || begins(name, "Platform");
 }
 
-/* Directories that make has nothing to read in. */
+/* Directories without makefiles. */
 static bool is_passed_over(const char *path, const char *name)
 {
 	return *name == '.' || (!*path && !strcmp(name, "Documentation"));
 }
 
-/* `all`: every file counts (the scripts that makefiles run). */
-static void walk(struct walk *w, int parent, const char *path, const char *name, bool all)
+/* `all`: not only makefiles count (below scripts/, which makefiles run). */
+static void walk(struct key_walk *w, int parent, const char *path, const char *name, bool all)
 {
 	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
@@ -81,7 +82,7 @@ static void walk(struct walk *w, int parent, const char *path, const char *name,
 		close(fd);
 }
 
-static void add_config(struct walk *w, const char *objdir)
+static void add_config(struct key_walk *w, const char *objdir)
 {
 	static const char *const names[] = { ".config", "include/config/auto.conf",
 					     "include/config/auto.conf.cmd",
@@ -96,8 +97,8 @@ static void add_config(struct walk *w, const char *objdir)
 	}
 }
 
-/* The file that PATH leads to. */
-static void add_tool(struct walk *w, const char *name)
+/* Adds the program that PATH finds. */
+static void add_tool(struct key_walk *w, const char *name)
 {
 	const char *dirs = getenv("PATH");
 	size_t n;
@@ -121,7 +122,7 @@ uint64_t compdb_key(const struct kernel_tree *t)
 	static const char ours[] =
 #include "tree.inc"
 		;
-	struct walk w = { .sum = hash_string(HASH_SEED, ours) };
+	struct key_walk w = { .sum = hash_string(HASH_SEED, ours) };
 
 	walk(&w, AT_FDCWD, "", t->kdir, false);
 	if (strcmp(t->kdir, t->objdir)) {

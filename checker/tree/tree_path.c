@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tree_path.c - names of files in a kernel tree. */
+#include "base/util.h"
+#include "tree_path.h"
+
+/* The absolute path of `path` relative to `dir`, without ".", ".." and double slashes. */
+static char *absolute(const char *dir, const char *path)
+{
+	char *text = *path == '/' ? xstrdup(path) : xasprintf("%s/%s", dir, path);
+	char *out = xmalloc(strlen(text) + 2), *end = out, *save, *part;
+
+	for (part = strtok_r(text, "/", &save); part; part = strtok_r(NULL, "/", &save)) {
+		if (!strcmp(part, "."))
+			continue;
+		if (!strcmp(part, "..")) {
+			while (end > out && *--end != '/')
+				;
+			continue;
+		}
+		*end++ = '/';
+		end = stpcpy(end, part);
+	}
+	strcpy(end, end == out ? "/" : "");
+	free(text);
+	return out;
+}
+
+const char *path_below(const char *dir, const char *path)
+{
+	size_t n = strlen(dir);
+
+	if (strncmp(path, dir, n) || (path[n] && path[n] != '/'))
+		return NULL;
+	return path[n] && path[n + 1] ? path + n + 1 : ".";
+}
+
+/* The name of an absolute path, relative to the nearer of OBJDIR and KDIR, or NULL. */
+static char *nearest_name(const struct kernel_tree *t, const char *path)
+{
+	const char *obj = path_below(t->objdir, path), *src = path_below(t->kdir, path);
+
+	if (obj && (!src || strlen(obj) < strlen(src)))
+		src = obj;
+	return src ? xstrdup(src) : NULL;
+}
+
+char *tree_name(const struct kernel_tree *t, const char *dir, const char *path)
+{
+	char *abs = absolute(dir, path), *name = nearest_name(t, abs), *real;
+
+	if (!name && (real = realpath(abs, NULL))) {
+		name = nearest_name(t, real);
+		free(real);
+	}
+	free(abs);
+	return name;
+}
