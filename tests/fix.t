@@ -86,8 +86,10 @@ state() {
 bad_input() {
 	tree beside
 	state >"$tmp/state"
-	says 'no such struct: the nearest names' 2 'no struct fo .*nearest names are foo' \
+	says 'no such struct: the nearest names' 2 "no such struct.*'fo'.*did you mean.*foo" \
 		-o "$dir/out" fo fix/beside.c
+	says 'a field in place of a struct' 2 'foo.a: expected the name of a struct' \
+		-o "$dir/out" foo.a fix/beside.c
 	says 'a file in place of the output directory' 2 'cannot make directory\|cannot write' \
 		-o "$dir/tree/Makefile" fix/beside.c
 	says 'an unknown strategy' 2 'expected split or bitops' --strategy=prayer fix/beside.c

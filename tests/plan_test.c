@@ -6,10 +6,14 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "fix/fix.h"
+#include "fix/build.h"
+#include "fix/edits.h"
 #include "link/storage_unit.h"
 #include "fix/files.h"
-#include "fix/verify.h"
+#include "fix/pahole.h"
+#include "fix/placement.h"
+#include "fix/relayout.h"
+#include "fix/type_bits.h"
 
 static struct arena arena;
 
@@ -23,11 +27,11 @@ struct line {
 #define BIT_FIELD(name) { "bool", name, 1, 1 }
 #define MAX_FIELDS 16
 
-/* The record with the members of `lines`, laid out by members_lay_out() itself. */
+/* The record with the members of `lines`, laid out by relayout() itself. */
 static struct record *record_make(const struct line *lines, uint32_t n, uint64_t align)
 {
 	struct record *r = arena_alloc(&arena, sizeof(*r));
-	struct member order[MAX_FIELDS] = { 0 };
+	struct relayout_member order[MAX_FIELDS] = { 0 };
 	uint64_t offsets[MAX_FIELDS];
 	uint32_t i;
 
@@ -49,7 +53,7 @@ static struct record *record_make(const struct line *lines, uint32_t n, uint64_t
 			f->flags |= FIELD_POINTER;
 		order[i].field = i;
 	}
-	r->bytes = members_lay_out(r, order, n, offsets);
+	r->bytes = relayout(r, order, n, offsets);
 	for (i = 0; i < n; i++)
 		r->fields[i].bit_offset = offsets[i];
 	layout_units(r, &arena);
@@ -68,11 +72,11 @@ static uint32_t field_index(const struct record *r, const char *name)
 }
 
 /* A plan that moves the named fields (blank-separated) out of the first unit. */
-static struct plan *plan_for(const struct record *r, const char *names, bool compact)
+static struct fix_plan *plan_for(const struct record *r, const char *names, bool compact)
 {
 	struct unit_verdict *u = arena_alloc(&arena, sizeof(*u));
 	const struct unit_verdict **units = arena_alloc(&arena, sizeof(*units));
-	struct plan *plan = arena_alloc(&arena, sizeof(*plan));
+	struct fix_plan *plan = arena_alloc(&arena, sizeof(*plan));
 	char *list = xstrdup(names), *name, *save;
 
 	*units = u;
@@ -84,7 +88,7 @@ static struct plan *plan_for(const struct record *r, const char *names, bool com
 	plan->nunits = 1;
 	plan->moves = arena_alloc(&arena, MAX_FIELDS * sizeof(*plan->moves));
 	for (name = strtok_r(list, " ", &save); name; name = strtok_r(NULL, " ", &save)) {
-		struct move *m = &plan->moves[plan->nmoves++];
+		struct field_move *m = &plan->moves[plan->nmoves++];
 
 		m->field = field_index(r, name);
 		m->unit = u;
@@ -92,15 +96,15 @@ static struct plan *plan_for(const struct record *r, const char *names, bool com
 		m->type = "bool";
 		m->bits = 8;
 	}
-	plan_place(plan, compact, &arena);
+	placement_choose(plan, compact, &arena);
 	free(list);
 	return plan;
 }
 
 /* The member that a field was put behind; "" for in its place. */
-static const char *put_behind(const struct plan *plan, const char *name)
+static const char *put_behind(const struct fix_plan *plan, const char *name)
 {
-	const struct move *m = plan_move(plan, field_index(plan->record, name));
+	const struct field_move *m = plan_move(plan, field_index(plan->record, name));
 
 	return m->behind == NONE ? "" : str_get(plan->record->fields[m->behind].name);
 }
@@ -115,7 +119,7 @@ static void layout_is_that_of_the_abi(void **state)
 	uint32_t i;
 
 	(void)state;
-	assert_true(members_understood(r, &i));
+	assert_true(relayout_explains(r, &i));
 	assert_int_equal(r->fields[1].bit_offset, 16);
 	assert_int_equal(r->fields[2].bit_offset, 32);
 	assert_int_equal(r->fields[3].bit_offset, 44);
@@ -132,7 +136,7 @@ static void another_layout_is_noticed(void **state)
 
 	(void)state;
 	r->fields[1].bit_offset = 8;
-	assert_false(members_understood(r, &i));
+	assert_false(relayout_explains(r, &i));
 	assert_int_equal(i, 1);
 }
 
@@ -155,7 +159,7 @@ static void beside_where_there_is_room(void **state)
 {
 	const struct line lines[] = { { "u8", "x", 1, 0 },   { "void *", "p", 8, 0 }, BIT_FIELD("a"),
 				      BIT_FIELD("b"),	     BIT_FIELD("c"),	      { "void *", "q", 8, 0 } };
-	struct plan *plan = plan_for(RECORD(lines), "a c", false);
+	struct fix_plan *plan = plan_for(RECORD(lines), "a c", false);
 
 	(void)state;
 	assert_string_equal(put_behind(plan, "a"), "b");
@@ -172,7 +176,7 @@ static void first_fields_go_into_a_hole_where_there_is_not(void **state)
 				      { "u16", "z", 2, 0 },    BIT_FIELD("a"),
 				      BIT_FIELD("b"),	       BIT_FIELD("c"),
 				      BIT_FIELD("d"),	       { "void *", "r", 8, 0 } };
-	struct plan *plan = plan_for(RECORD(lines), "a b d", false);
+	struct fix_plan *plan = plan_for(RECORD(lines), "a b d", false);
 
 	(void)state;
 	assert_string_equal(put_behind(plan, "a"), "x");
@@ -185,7 +189,7 @@ static void all_moved_stay_in_place(void **state)
 {
 	const struct line lines[] = { { "u32", "x", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b"),
 				      { "void *", "q", 8, 0 } };
-	struct plan *plan = plan_for(RECORD(lines), "a b", false);
+	struct fix_plan *plan = plan_for(RECORD(lines), "a b", false);
 
 	(void)state;
 	assert_string_equal(put_behind(plan, "a"), "");
@@ -198,7 +202,7 @@ static void compact_carries_the_last_small_member(void **state)
 	const struct line lines[] = { { "u32", "x", 4, 0 },	{ "u32", "y", 4, 0 },
 				      BIT_FIELD("a"),		BIT_FIELD("b"),
 				      { "void *", "q", 8, 0 },	{ "int", "status", 4, 0 } };
-	struct plan *plan = plan_for(RECORD(lines), "a b", true);
+	struct fix_plan *plan = plan_for(RECORD(lines), "a b", true);
 
 	(void)state;
 	assert_int_equal(plan->carried, 5);
@@ -212,7 +216,7 @@ static void grows_only_without_any_hole(void **state)
 {
 	const struct line lines[] = { { "u16", "x", 2, 0 }, { "u8", "y", 1, 0 }, BIT_FIELD("a"),
 				      BIT_FIELD("b"), { "u32", "z", 4, 0 } };
-	struct plan *plan = plan_for(RECORD(lines), "a", false);
+	struct fix_plan *plan = plan_for(RECORD(lines), "a", false);
 
 	(void)state;
 	assert_string_equal(put_behind(plan, "a"), "b");
@@ -229,7 +233,7 @@ static void embedded_record_that_shrank(void **state)
 
 	(void)state;
 	r->fields[1].record = str_intern("inner@foo.h");
-	small = members_resized(r, str_intern("inner@foo.h"), 24, &arena);
+	small = relayout_resized(r, str_intern("inner@foo.h"), 24, &arena);
 	assert_int_equal(small->bytes, 40);
 	assert_int_equal(small->fields[2].bit_offset, 32 * 8);
 	assert_int_equal(r->bytes, 48);
@@ -265,7 +269,7 @@ static void pahole_finds_what_is_not_as_planned(void **state)
 	static const char text[] = "struct foo { unsigned int x; _Bool a; _Bool b:1; void *q; } foo;\n";
 	const struct line lines[] = { { "u32", "x", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b"),
 				      { "void *", "q", 8, 0 } };
-	struct plan *plan = plan_for(RECORD(lines), "a", false);
+	struct fix_plan *plan = plan_for(RECORD(lines), "a", false);
 	const char *base = getenv("TMPDIR");
 	char *dir = xasprintf("%s/plan_test.XXXXXX", base ? base : P_tmpdir), *source, *object;
 	struct args args = { 0 };
@@ -312,10 +316,10 @@ static void new_warnings_are_told_from_old_ones(void **state)
 	(void)state;
 	args_add(&old, "a.c: warning: x");
 	args_add(&now, "a.c: warning: x");
-	assert_null(build_news(&old, &now, &arena));
+	assert_null(build_new_warnings(&old, &now, &arena));
 	args_add(&now, "a.c: warning: x");
 	args_add(&now, "b.c: warning: y");
-	assert_string_equal(build_news(&old, &now, &arena), "a.c: warning: x\nb.c: warning: y\n");
+	assert_string_equal(build_new_warnings(&old, &now, &arena), "a.c: warning: x\nb.c: warning: y\n");
 	args_free(&old);
 	args_free(&now);
 }

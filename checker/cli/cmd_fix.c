@@ -3,6 +3,8 @@
 #include "analysis.h"
 #include "commands.h"
 #include "fix/fix.h"
+#include "out/clean.h"
+#include "out/explain.h"
 
 /* The arguments: those with a slash are paths, the others names of structs. */
 struct fix_request {
@@ -21,6 +23,19 @@ static void request_parse(struct fix_request *r, const struct options *o)
 			*vec_add(r->paths, r->npaths, paths_cap) = o->args[i];
 		else
 			*vec_add(r->names, r->nnames, names_cap) = o->args[i];
+	}
+}
+
+/* Dies if a name is not that of an analysed struct with bitfields. */
+static void request_require(const struct fix_request *r, const struct program *p)
+{
+	size_t i;
+
+	for (i = 0; i < r->nnames; i++) {
+		if (strchr(r->names[i], '.'))
+			die("fix: %s: expected the name of a struct, without a field",
+			    clean(r->names[i]));
+		explain_require(p, r->names[i]);
 	}
 }
 
@@ -55,8 +70,6 @@ static int make_patches(struct fix_request *r, const struct kernel_tree *tree,
 		.verify = !o->no_verify,
 		.names = r->names,
 		.nnames = r->nnames,
-		.paths = r->paths,
-		.npaths = r->npaths,
 		.judge = judge_again,
 		.ctx = r,
 	};
@@ -75,6 +88,7 @@ int command_fix(const struct options *o)
 	kerneltree_open(&tree, o->kdir, o->objdir);
 	analysis_make(&an, o, request.paths, request.npaths);
 	analysis_warn_failed(&an.program);
+	request_require(&request, &an.program);
 	status = make_patches(&request, &tree, &an.program);
 	if (an.program.nfailed)
 		status = 2;

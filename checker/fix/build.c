@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* build.c - kbuild in the scratch copy: what to build, with which compiler, and what it warns of. */
+/* build.c - kbuild in a copy of the tree: what to build, by which compiler, what it warns of. */
 #include <unistd.h>
 
+#include "build.h"
 #include "files.h"
-#include "verify.h"
 
-/* --- programs */
+/* --- compilers */
 
 bool program_exists(const char *name)
 {
@@ -20,6 +20,66 @@ bool program_exists(const char *name)
 	}
 	free(list);
 	return found;
+}
+
+/* "gcc 12.2.0": the name with the version that the compiler prints. */
+static const char *compiler_name(struct arena *a, const char *program, const char *name)
+{
+	struct args args = { 0 };
+	struct result r;
+	const char *full;
+
+	args_add(&args, "%s", program);
+	args_add(&args, strcmp(name, "gcc") ? "-dumpversion" : "-dumpfullversion");
+	process_run(&r, NULL, &args);
+	full = arena_printf(a, "%s %.*s", name, (int)strcspn(r.out, "\n"), r.out);
+	result_free(&r);
+	args_free(&args);
+	return full;
+}
+
+/* The prefix of the name of gcc for the architecture, or NULL: it is not installed. */
+static const char *gcc_prefix(const struct fix_options *o)
+{
+	static const struct {
+		const char *arch, *prefix, *native;
+	} prefixes[] = {
+		{ "x86", "x86_64-linux-gnu-", "__x86_64__" },
+		{ "arm64", "aarch64-linux-gnu-", "__aarch64__" },
+	};
+	size_t i;
+	char *gcc;
+	bool there;
+
+	for (i = 0; i < ARRAY_SIZE(prefixes); i++) {
+		if (strcmp(o->arch, prefixes[i].arch))
+			continue;
+		gcc = xasprintf("%sgcc", prefixes[i].prefix);
+		there = program_exists(gcc);
+		free(gcc);
+		return there ? prefixes[i].prefix : NULL;
+	}
+	return NULL;
+}
+
+void build_open(struct kernel_build *b, struct fix_series *s, char *src, bool clang)
+{
+	const char *prefix = clang ? "" : gcc_prefix(s->o);
+
+	*b = (struct kernel_build){ .series = s, .a = &s->a, .clang = clang, .src = src };
+	b->cross = prefix ? prefix : "";
+	b->objdir = xasprintf("%s/%s", s->scratch, clang ? "clang" : "gcc");
+	b->usable = clang ? program_exists("clang-19") : prefix != NULL;
+	if (b->usable)
+		b->name = compiler_name(b->a,
+					clang ? "clang-19" : arena_printf(b->a, "%sgcc", prefix),
+					clang ? "clang" : "gcc");
+}
+
+void build_close(struct kernel_build *b)
+{
+	args_free(&b->warnings);
+	free(b->objdir);
 }
 
 /* --- what is built */
@@ -52,8 +112,7 @@ static int compare_strings(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The object of each file with a function that handles one of the records. */
-void build_targets(const struct series *s, struct args *targets)
+void build_targets(const struct fix_series *s, struct args *targets)
 {
 	size_t i, j, n = 0;
 
@@ -82,8 +141,9 @@ void build_targets(const struct series *s, struct args *targets)
 
 /* --- make */
 
-void build_make(const struct build *b, const struct args *more, const struct args *targets,
-		struct result *r)
+/* Runs make with the variables and goals `more`, then the targets (NULL: none). */
+static void make_run(const struct kernel_build *b, const struct args *more,
+		     const struct args *targets, struct result *r)
 {
 	struct args args = { 0 };
 	size_t i;
@@ -111,7 +171,7 @@ void build_make(const struct build *b, const struct args *more, const struct arg
 	args_free(&args);
 }
 
-const char *build_prepare(struct build *b)
+const char *build_prepare(struct kernel_build *b)
 {
 	char *from = xasprintf("%s/.config", b->series->o->objdir), *text = read_file(from, NULL);
 	char *to = xasprintf("%s/.config", b->objdir);
@@ -124,7 +184,7 @@ const char *build_prepare(struct build *b)
 	file_replace(to, text);
 	args_add(&goals, "olddefconfig");
 	args_add(&goals, "modules_prepare");
-	build_make(b, &goals, NULL, &r);
+	make_run(b, &goals, NULL, &r);
 	if (r.status)
 		failure = arena_printf(b->a, "%s", result_last_line(&r));
 	result_free(&r);
@@ -137,8 +197,11 @@ const char *build_prepare(struct build *b)
 
 /* --- warnings */
 
-/* "FILE:LINE:COL: warning: text" as "FILE: warning: text", FILE below the sources; NULL: none. */
-static char *warning_of(const struct build *b, char *line)
+/*
+ * "FILE: warning: TEXT", malloc'd, of a line "FILE:LINE:COL: warning: TEXT"; FILE is relative to the sources.
+ * NULL: the line is no warning or error.
+ */
+static char *warning_of(const struct kernel_build *b, char *line)
 {
 	char *kind = strstr(line, ": warning: "), *colon;
 	size_t root = strlen(b->src);
@@ -155,7 +218,8 @@ static char *warning_of(const struct build *b, char *line)
 	return xasprintf("%.*s%s", (int)(colon - line), line, kind);
 }
 
-void build_warnings(const struct build *b, struct result *r, struct args *warnings)
+/* Adds the warnings and errors that make printed; sorts the list. */
+static void add_warnings(const struct kernel_build *b, struct result *r, struct args *warnings)
 {
 	char *line, *save, *warning;
 
@@ -169,7 +233,21 @@ void build_warnings(const struct build *b, struct result *r, struct args *warnin
 		qsort(warnings->v, warnings->n, sizeof(*warnings->v), compare_strings);
 }
 
-const char *build_news(const struct args *old, const struct args *now, struct arena *a)
+const char *build_make(const struct kernel_build *b, const struct args *more,
+		       const struct args *targets, struct args *warnings)
+{
+	const char *failure = NULL;
+	struct result r;
+
+	make_run(b, more, targets, &r);
+	if (r.status)
+		failure = arena_printf(b->a, "%s", r.err);
+	add_warnings(b, &r, warnings);
+	result_free(&r);
+	return failure;
+}
+
+const char *build_new_warnings(const struct args *old, const struct args *now, struct arena *a)
 {
 	const char *news = "";
 	size_t i, j = 0;

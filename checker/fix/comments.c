@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* comments.c - what a patch writes over the fields: by what they are "write locked". */
-#include "fix.h"
+/* comments.c - the comments that a patch writes above fields. */
+#include "comments.h"
 
-bool plan_group_starts(const struct plan *plan, uint32_t i)
-{
-	const struct move *m = &plan->moves[i], *before = m - 1;
+#define COLUMNS 80
 
-	if (!i || m->behind != before->behind || m->judged->guard != before->judged->guard)
-		return true;
-	return m->behind == NONE && m->field != before->field + 1;
-}
+/* --- the text */
 
-const char *lock_phrase(const struct record *r, str guard, struct arena *a)
+/* "write locked by LOCK", without the name of the record if the lock is its own. */
+static const char *lock_phrase(const struct record *r, str guard, struct arena *a)
 {
 	const char *name = str_get(guard), *own = str_get(r->name);
 	size_t n = strlen(own);
@@ -21,7 +17,7 @@ const char *lock_phrase(const struct record *r, str guard, struct arena *a)
 	return arena_printf(a, "write locked by %s", name);
 }
 
-const char *plan_moved_comment(const struct plan *plan, const struct move *m, struct arena *a)
+const char *comment_moved(const struct fix_plan *plan, const struct field_move *m, struct arena *a)
 {
 	if (!m->judged->guard)
 		return "Flags modified at runtime - dedicated storage unit";
@@ -29,8 +25,8 @@ const char *plan_moved_comment(const struct plan *plan, const struct move *m, st
 			    lock_phrase(plan->record, m->judged->guard, a));
 }
 
-/* What is kept and written at runtime, each with its lock: "; a, write locked by lock". */
-static const char *runtime_list(const struct plan *plan, const struct unit_verdict *u,
+/* The fields that stay and are written at runtime: "; FIELD, write locked by LOCK" for each. */
+static const char *runtime_list(const struct fix_plan *plan, const struct unit_verdict *u,
 				struct arena *a)
 {
 	const char *list = "";
@@ -49,8 +45,7 @@ static const char *runtime_list(const struct plan *plan, const struct unit_verdi
 	return list;
 }
 
-const char *plan_kept_comment(const struct plan *plan, const struct unit_verdict *u,
-			      struct arena *a)
+const char *comment_kept(const struct fix_plan *plan, const struct unit_verdict *u, struct arena *a)
 {
 	uint32_t i, kept = 0, runtime = 0;
 	bool one_guard = true;
@@ -79,4 +74,35 @@ const char *plan_kept_comment(const struct plan *plan, const struct unit_verdict
 				    runtime_list(plan, u, a));
 	return arena_printf(a, "Flags %s after setup - bitfield ok",
 			    lock_phrase(plan->record, guard, a));
+}
+
+/* --- its lines */
+
+size_t text_column(const char *text, size_t at)
+{
+	size_t start = at, col = 0;
+
+	while (start && text[start - 1] != '\n')
+		start--;
+	for (; start < at; start++)
+		col = text[start] == '\t' ? (col / 8 + 1) * 8 : col + 1;
+	return col;
+}
+
+const char *comment_lines(struct arena *a, const char *indent, const char *comment)
+{
+	size_t left = text_column(indent, strlen(indent)), room = COLUMNS - 3 - left, n;
+	char *out;
+
+	if (left + strlen(comment) + 6 <= COLUMNS)
+		return arena_printf(a, "%s/* %s */\n", indent, comment);
+	out = arena_printf(a, "%s/*\n", indent);
+	while (strlen(comment) > room) {
+		for (n = room; n && comment[n] != ' '; n--)
+			;
+		n = n ? n : strcspn(comment, " ");
+		out = arena_printf(a, "%s%s * %.*s\n", out, indent, (int)n, comment);
+		comment += n + (comment[n] == ' ');
+	}
+	return arena_printf(a, "%s%s * %s\n%s */\n", out, indent, comment, indent);
 }

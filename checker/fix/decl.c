@@ -2,7 +2,7 @@
 /* decl.c - the text of a record as a list of member declarations. */
 #include <ctype.h>
 
-#include "fix.h"
+#include "decl.h"
 
 size_t text_offset(const char *text, uint32_t line, uint32_t col)
 {
@@ -51,9 +51,12 @@ static bool line_blank(const char *text, size_t at)
 	return text[at] == '\n' || !text[at];
 }
 
-/* --- what stands around a declaration */
+/* --- the lines and comments around a declaration */
 
-/* Start of the comment that ends the line before `at` and begins one itself; else `at`. */
+/*
+ * Start of the line of the comment that ends in front of the line at `at`, if nothing else is on its
+ * lines; else `at`.
+ */
 static size_t comment_above(const char *text, size_t at)
 {
 	size_t end = at ? at - 1 : 0, start, from;
@@ -71,7 +74,7 @@ static size_t comment_above(const char *text, size_t at)
 	return start + strspn(text + start, " \t") == from ? start : at;
 }
 
-/* Does what follows this line stand apart from it, so that a comment above is for it alone? */
+/* Is the line at `next` blank, a comment, a directive or the end: a comment above is not about it? */
 static bool is_apart(const char *text, size_t next)
 {
 	size_t at = next + strspn(text + next, " \t");
@@ -80,6 +83,7 @@ static bool is_apart(const char *text, size_t next)
 	       !strncmp(text + at, "/*", 2) || !strncmp(text + at, "//", 2);
 }
 
+/* Fills in the lines and comments of a declaration. */
 static void look_around(const struct record_text *t, struct declaration_text *d)
 {
 	const char *text = t->text;
@@ -104,20 +108,21 @@ static void look_around(const struct record_text *t, struct declaration_text *d)
 	d->blank_below = is_apart(text, d->lines_to);
 }
 
-/* --- splitting */
-
-struct split {
-	struct record_text *t;
-	size_t at;
-	size_t from;	/* of the declaration at hand; NONE: none begun */
-	uint32_t depth; /* of braces */
-	uint32_t parens;
-	uint32_t condition, conditions; /* section at hand, and how many there were */
-};
+/* --- splitting a record into declarations */
 
 #define NOWHERE SIZE_MAX
 
-static void declaration_end(struct split *s)
+struct decl_scan {
+	struct record_text *t;
+	size_t at;	 /* the next character */
+	size_t from;	 /* start of the current declaration, or NOWHERE */
+	uint32_t depth;	 /* of braces */
+	uint32_t parens; /* depth of parentheses */
+	uint32_t condition,
+		conditions; /* the current preprocessor section, and how many there were */
+};
+
+static void declaration_end(struct decl_scan *s)
 {
 	struct declaration_text *d;
 
@@ -130,8 +135,8 @@ static void declaration_end(struct split *s)
 	s->from = NOWHERE;
 }
 
-/* A directive starts another section: what is in one may not be put into another. */
-static void directive(struct split *s)
+/* A directive begins another section: no declaration may be moved from one to another. */
+static void directive(struct decl_scan *s)
 {
 	const char *text = s->t->text;
 
@@ -141,7 +146,7 @@ static void directive(struct split *s)
 	while (text[s->at] && s->at >= 2 && text[s->at - 2] == '\\');
 }
 
-static void punctuation(struct split *s, char c)
+static void punctuation(struct decl_scan *s, char c)
 {
 	if (c == '(')
 		s->parens++;
@@ -155,7 +160,8 @@ static void punctuation(struct split *s, char c)
 		declaration_end(s);
 }
 
-static bool split_step(struct split *s)
+/* Reads a character, comment or directive; returns false at the record's closing brace. */
+static bool scan_step(struct decl_scan *s)
 {
 	const char *text = s->t->text;
 	size_t next = skip_literal(text, s->at);
@@ -181,7 +187,7 @@ static bool split_step(struct split *s)
 
 bool decl_parse(struct record_text *t, const char *text, const struct loc *loc)
 {
-	struct split s = { .t = t, .from = NOWHERE };
+	struct decl_scan s = { .t = t, .from = NOWHERE };
 	size_t i;
 
 	*t = (struct record_text){ .text = text };
@@ -191,7 +197,7 @@ bool decl_parse(struct record_text *t, const char *text, const struct loc *loc)
 	if (text[s.at] != '{')
 		return false;
 	t->open = s.at;
-	while (text[s.at] && split_step(&s))
+	while (text[s.at] && scan_step(&s))
 		;
 	t->close = s.at;
 	for (i = 0; i < t->n; i++)

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* field_type.c - the type of its own that keeps the values of a bitfield. */
+/* field_type.c - the type that a bitfield gets as a member of its own. */
 #include <ctype.h>
 #include <errno.h>
 
-#include "fix.h"
+#include "decl.h"
+#include "field_type.h"
+#include "type_bits.h"
 
 /* --- values that are stored */
 
-/* The number that a constant spells: a literal, true or false; false: another constant. */
+/* Reads a literal, true or false; returns false for any other constant. */
 static bool constant_value(const char *text, long long *v)
 {
 	char *end;
@@ -22,6 +24,7 @@ static bool constant_value(const char *text, long long *v)
 	return !errno && end != text && !*end;
 }
 
+/* Is the value one of the bitfield's type? */
 static bool value_fits(const struct field *f, long long v)
 {
 	long long top = f->bit_size < 63 ? 1LL << f->bit_size : 0;
@@ -31,7 +34,7 @@ static bool value_fits(const struct field *f, long long v)
 	return f->flags & FIELD_SIGNED ? v >= -top / 2 && v < top / 2 : v >= 0 && v < top;
 }
 
-/* Where an operator stands outside of parentheses in text[0..n); false: nowhere. */
+/* Does the operator occur outside of parentheses in text[0, n)? */
 static bool has_operator(const char *text, size_t n, const char *op)
 {
 	size_t i, depth = 0, len = strlen(op);
@@ -48,9 +51,8 @@ static bool has_operator(const char *text, size_t n, const char *op)
 }
 
 /*
- * Is the value of the expression 0 or 1 (C11 6.5.3.3p5, 6.5.8p6, 6.5.9p3, 6.5.13p3)?  A logical
- * operator binds weaker than any comparison, so one outside of parentheses decides, unless
- * something weaker still is there.
+ * Is the value of the expression 0 or 1 (C11 6.5.3.3p5, 6.5.8p6, 6.5.9p3, 6.5.13p3)?  A comparison or
+ * logical operator outside of parentheses decides, unless there is an operator that binds weaker.
  */
 static bool is_truth_value(const char *text, size_t n)
 {
@@ -70,7 +72,7 @@ static bool is_truth_value(const char *text, size_t n)
 	       !has_operator(text, n, " | ") && !has_operator(text, n, " * ");
 }
 
-/* The right-hand side of the assignment to `f` at `text`: its bytes in *n; NULL: there is none. */
+/* The right-hand side of the assignment to `f` that begins at `text`, and its length in *n; or NULL. */
 static const char *assigned(const char *text, str f, size_t *n)
 {
 	const char *at = text + strlen(str_get(f));
@@ -95,7 +97,8 @@ static const char *assigned(const char *text, str f, size_t *n)
 	return at;
 }
 
-struct fit {
+/* The bitfield whose values are looked at. */
+struct value_fit {
 	const struct program *p;
 	const struct record *r;
 	const struct field *f;
@@ -103,8 +106,8 @@ struct fit {
 	struct arena *a;
 };
 
-/* Is what is stored at `e`, by its text in the tree, one bit? */
-static bool stores_truth(const struct fit *fit, const struct event *e)
+/* Does the text at the store `e` assign 0 or 1 to a bitfield that holds both? */
+static bool stores_truth(const struct value_fit *fit, const struct event *e)
 {
 	char *path = xasprintf("%s/%s", fit->kdir, str_get(e->loc.file));
 	char *text = read_file(path, NULL);
@@ -127,8 +130,8 @@ static bool stores_truth(const struct fit *fit, const struct event *e)
 	return ok;
 }
 
-/* Why the store at `e` would leave another value in a member of its own, or NULL. */
-static const char *store_misfit(const struct fit *fit, const struct event *e)
+/* Why a wider member would hold another value than the bitfield after the store `e`, or NULL. */
+static const char *store_misfit(const struct value_fit *fit, const struct event *e)
 {
 	const char *name = str_get(fit->f->name), *file = str_get(e->loc.file);
 	long long v;
@@ -149,7 +152,7 @@ static const char *store_misfit(const struct fit *fit, const struct event *e)
 			    file, e->loc.line, (unsigned int)fit->f->bit_size);
 }
 
-static const char *block_misfit(const struct fit *fit, const struct block *b)
+static const char *block_misfit(const struct value_fit *fit, const struct block *b)
 {
 	const char *why = NULL;
 	uint32_t i;
@@ -164,7 +167,7 @@ static const char *block_misfit(const struct fit *fit, const struct block *b)
 	return why;
 }
 
-static const char *misfit(const struct fit *fit)
+static const char *misfit(const struct value_fit *fit)
 {
 	const char *why = NULL;
 	uint32_t j;
@@ -179,8 +182,8 @@ static const char *misfit(const struct fit *fit)
 /* --- types */
 
 /*
- * A bitfield narrower than int is promoted to int when it is read (C11 6.3.1.1p2), and so is a type
- * narrower than int; a wider one is not.
+ * Is the bitfield promoted to the same type as one of `bits` bits?  What is narrower than int becomes
+ * int when it is read; what is wider is not promoted (C11 6.3.1.1p2).
  */
 static bool promotes_alike(const struct field *f, uint64_t bits)
 {
@@ -189,10 +192,10 @@ static bool promotes_alike(const struct field *f, uint64_t bits)
 	return bits < 32 || f->bit_size == bits;
 }
 
-const char *fit_type(const struct program *p, const struct record *r, const struct field *f,
-		     const char *kdir, uint64_t *bits, const char **why, struct arena *a)
+const char *field_type_find(const struct program *p, const struct record *r, const struct field *f,
+			    const char *kdir, uint64_t *bits, const char **why, struct arena *a)
 {
-	const struct fit fit = { .p = p, .r = r, .f = f, .kdir = kdir, .a = a };
+	const struct value_fit fit = { .p = p, .r = r, .f = f, .kdir = kdir, .a = a };
 	const char *declared = str_get(f->type);
 
 	*bits = 8;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* fixes_tag.c - which commits brought racing fields into one unit: Fixes: lines, where there is history. */
-#include "fix.h"
+/* fixes_tag.c - the commits that brought racing fields into one unit. */
+#include "base/process.h"
+#include "fixes_tag.h"
 
-/* The commit that last changed a line, or NULL: none, or one where history was cut off. */
-static const char *blame(struct series *s, const char *file, uint32_t line)
+/* The commit that last changed a line, or NULL: no history, or none before a shallow clone's boundary. */
+static const char *blame(struct fix_series *s, const char *file, uint32_t line)
 {
 	const char *commit = NULL;
 	struct args args = { 0 };
@@ -24,8 +25,8 @@ static const char *blame(struct series *s, const char *file, uint32_t line)
 	return commit;
 }
 
-/* `Fixes: 12 digits ("subject")` of Documentation/process/submitting-patches.rst */
-static const char *fixes_line(struct series *s, const char *commit)
+/* The line `Fixes: 12 digits ("subject")`, or "". */
+static const char *fixes_line(struct fix_series *s, const char *commit)
 {
 	const char *line = "";
 	struct args args = { 0 };
@@ -45,7 +46,7 @@ static const char *fixes_line(struct series *s, const char *commit)
 	return line;
 }
 
-const char *message_fixes(struct series *s, const struct patch *patch)
+const char *fixes_tags(struct fix_series *s, const struct patch *patch)
 {
 	const char *lines = "", *line, *commit;
 	uint32_t i;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* layout_users.c - code that holds a record to its layout: found by the record's name in the tree's text. */
+/* layout_users.c - code of the tree that depends on a record's layout or fields, found by its text. */
 #include <ctype.h>
 #include <ftw.h>
 
-#include "fix.h"
+#include "decl.h"
+#include "layout_users.h"
 #include "kernel/linuxmodel.h"
 
 static bool is_word(char c)
@@ -11,7 +12,7 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* The next place from `at` where `word` stands as a word of its own, or NULL. */
+/* The next occurrence, from `at` on, of `word` as a whole word, or NULL. */
 static const char *find_word(const char *text, const char *at, const char *word)
 {
 	size_t n = strlen(word);
@@ -38,7 +39,7 @@ static unsigned int line_of(const char *text, const char *at)
 
 /* --- one mention of the record */
 
-/* The statement that `at` is in asserts something when the kernel is built. */
+/* Is `at` in an assertion that the compiler checks? */
 static bool is_asserted(const struct linux_model *m, const char *text, const char *at)
 {
 	const char *start = at, *call;
@@ -56,7 +57,7 @@ static bool is_asserted(const struct linux_model *m, const char *text, const cha
 	return false;
 }
 
-/* Does the initialiser whose brace `at` is at give a first value without naming its member? */
+/* Does the initialiser whose brace is at `at` begin with a value, not with a designator? */
 static bool starts_by_position(const char *at)
 {
 	size_t skip;
@@ -69,7 +70,7 @@ static bool starts_by_position(const char *at)
 	return !(*at == '0' && *skip_blanks(at + 1) == '}');
 }
 
-/* `at` is behind the record's name. */
+/* Is the variable or compound literal of the record, whose name ends at `at`, initialised by position? */
 static bool is_by_position(const char *at)
 {
 	bool array = false;
@@ -97,17 +98,19 @@ static bool is_by_position(const char *at)
 
 /* --- the tree */
 
-struct search {
+struct text_search {
 	const struct program *p;
-	const struct plan *plan; /* looks for uses of its fields; NULL: for what forbids a layout */
+	const struct fix_plan
+		*plan; /* search for uses of its fields; NULL: for users of the layout */
 	const char *name;
 	size_t root; /* length of "KDIR/" */
 	const char *found;
 	struct arena *a;
 };
 
-static struct search search; /* nftw() passes no context on */
+static struct text_search search; /* nftw() has no context argument */
 
+/* Looks for code that depends on the layout. */
 static void search_text(const char *path, const char *text)
 {
 	const char *at = text, *what = NULL;
@@ -135,10 +138,10 @@ static bool is_analysed(const char *file)
 	return false;
 }
 
-/* A file that names the record and, behind `.` or `->`, one of the fields. */
+/* Looks for a file that was not analysed and has the record's name and a field behind `.` or `->`. */
 static void search_fields(const char *path, const char *text)
 {
-	const struct plan *plan = search.plan;
+	const struct fix_plan *plan = search.plan;
 	const char *at;
 	uint32_t i;
 
@@ -174,10 +177,7 @@ static int search_file(const char *path, const struct stat *st, int type, struct
 	return search.found != NULL;
 }
 
-/*
- * Where a record can be used: all of the tree if it is declared below an include directory, else
- * the two uppermost directories of its file.
- */
+/* The directory of all files that can see the record that is declared in `file`; malloc'd. */
 static char *scope(const char *kdir, const char *file)
 {
 	const char *slash = strchr(file, '/');
@@ -189,7 +189,7 @@ static char *scope(const char *kdir, const char *file)
 	return xasprintf("%s/%.*s", kdir, (int)(slash - file), file);
 }
 
-static const char *search_scope(struct search what, const struct record *r, const char *kdir)
+static const char *search_scope(struct text_search what, const struct record *r, const char *kdir)
 {
 	char *dir = scope(kdir, str_get(r->loc.file));
 
@@ -201,14 +201,15 @@ static const char *search_scope(struct search what, const struct record *r, cons
 	return search.found;
 }
 
-const char *uses_forbid(const struct program *p, const struct record *r, const char *kdir,
-			struct arena *a)
+const char *layout_users_forbid(const struct program *p, const struct record *r, const char *kdir,
+				struct arena *a)
 {
-	return search_scope((struct search){ .p = p, .a = a }, r, kdir);
+	return search_scope((struct text_search){ .p = p, .a = a }, r, kdir);
 }
 
-const char *uses_elsewhere(const struct program *p, const struct plan *plan, const char *kdir,
-			   struct arena *a)
+const char *layout_users_unknown(const struct program *p, const struct fix_plan *plan,
+				 const char *kdir, struct arena *a)
 {
-	return search_scope((struct search){ .p = p, .plan = plan, .a = a }, plan->record, kdir);
+	return search_scope((struct text_search){ .p = p, .plan = plan, .a = a }, plan->record,
+			    kdir);
 }

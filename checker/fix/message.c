@@ -1,35 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* message.c - what the patch says: the hazard, who races, what moves and why it may. */
-#include "fix.h"
-
-#define WIDTH 72
-
-/* --- text */
-
-void put_wrapped(FILE *f, const char *head, const char *text)
-{
-	size_t indent = *head ? strspn(head, " ") + 2 : 0, col = strlen(head), n;
-	bool start = true;
-
-	fputs(head, f);
-	for (; *text; text += n + strspn(text + n, " ")) {
-		n = strcspn(text, " ");
-		if (!start && col + n + 1 > WIDTH) {
-			fprintf(f, "\n%*s", (int)indent, "");
-			col = indent;
-		} else if (!start) {
-			fputc(' ', f);
-			col++;
-		}
-		fprintf(f, "%.*s", (int)n, text);
-		col += n;
-		start = false;
-	}
-	fputc('\n', f);
-}
+/* message.c - the commit message of a patch: the hazard, the fields, how it was made and tested. */
+#include "fixes_tag.h"
+#include "message.h"
+#include "message_fields.h"
+#include "patch_subject.h"
+#include "wrap.h"
 
 /* --- the two writers */
 
+/* "LOCK, LOCK (shared)" or "none" */
 static void put_lockset(FILE *f, const struct write *w)
 {
 	uint32_t i;
@@ -41,7 +20,7 @@ static void put_lockset(FILE *f, const struct write *w)
 			w->held[i].mode == MODE_SHARED ? " (shared)" : "");
 }
 
-/* "a -> b -> c" of the call chain, from the entry point to the store; malloc'd. */
+/* The call chain from the entry point to the store, "a -> b -> c"; malloc'd. */
 static char *chain_text(const struct write *w)
 {
 	size_t bytes;
@@ -66,7 +45,8 @@ static char *locks_text(const struct write *w)
 	return text;
 }
 
-static void put_writer(FILE *f, const struct series *s, const struct unit_verdict *u,
+/* Prints one of the two writes of a conflict. */
+static void put_writer(FILE *f, const struct fix_series *s, const struct unit_verdict *u,
 		       uint32_t field, uint32_t write)
 {
 	const struct write *w = &u->writes[write];
@@ -83,7 +63,7 @@ static void put_writer(FILE *f, const struct series *s, const struct unit_verdic
 	free(locks);
 }
 
-/* How much a conflict shows: sure ones, then writers in different functions, then fewer locks. */
+/* How good an example the conflict is: by confidence, then two functions, then a write without locks. */
 static uint32_t weight(const struct unit_verdict *u, const struct conflict *c)
 {
 	const struct write *a = &u->writes[c->write_a], *b = &u->writes[c->write_b];
@@ -102,7 +82,8 @@ static const struct conflict *best_conflict(const struct unit_verdict *u)
 	return best;
 }
 
-static void put_hazard(FILE *f, struct series *s, const struct patch *patch)
+/* Prints why the stores race, and two writers for each unit. */
+static void put_hazard(FILE *f, struct fix_series *s, const struct patch *patch)
 {
 	const char *name = str_get(patch->plan.record->name);
 	uint32_t i;
@@ -135,210 +116,9 @@ static void put_hazard(FILE *f, struct series *s, const struct patch *patch)
 		    "other.");
 }
 
-/* --- fields */
-
-static bool is_same_writer(const struct write *a, const struct write *b)
-{
-	return a->function == b->function &&
-	       (a->phase == PHASE_RUNTIME) == (b->phase == PHASE_RUNTIME);
-}
-
-/* Lists the contexts in which the function of the i-th write writes the field at runtime. */
-static void put_contexts(FILE *f, const struct unit_verdict *u, const struct unit_field *uf,
-			 uint32_t i)
-{
-	const struct write *first = &u->writes[uf->writes[i]];
-	uint32_t j, k, n = 0;
-
-	for (j = i; j < uf->nwrites; j++) {
-		const struct write *w = &u->writes[uf->writes[j]];
-
-		for (k = i; k < j && (u->writes[uf->writes[k]].context != w->context ||
-				      !is_same_writer(&u->writes[uf->writes[k]], w));
-		     k++)
-			;
-		if (k == j && is_same_writer(first, w))
-			fprintf(f, "%s%s", n++ ? ", " : " (", str_get(w->context));
-	}
-	fputs(n ? ")" : "", f);
-}
-
-/* "f(), g() (context)": each function that writes the field at runtime, or before and after; malloc'd. */
-static char *writers_text(const struct series *s, const struct unit_verdict *u,
-			  const struct unit_field *uf, bool runtime)
-{
-	size_t bytes;
-	char *text;
-	FILE *f = open_memstream(&text, &bytes);
-	uint32_t i, j, n = 0;
-
-	for (i = 0; i < uf->nwrites; i++) {
-		const struct write *w = &u->writes[uf->writes[i]];
-
-		for (j = 0; j < i && !is_same_writer(&u->writes[uf->writes[j]], w); j++)
-			;
-		if (j < i || (w->phase == PHASE_RUNTIME) != runtime)
-			continue;
-		fprintf(f, "%s%s()", n++ ? ", " : "", str_get(s->p->functions[w->function].name));
-		if (runtime)
-			put_contexts(f, u, uf, i);
-	}
-	fclose(f);
-	return text;
-}
-
-static void put_kept(FILE *f, const struct series *s, const struct unit_verdict *u,
-		     const struct unit_field *uf)
-{
-	bool runtime = uf->lifetime == PHASE_RUNTIME;
-	char *writers = writers_text(s, u, uf, runtime), *head;
-	char *line = xasprintf("%s%s%s", *writers ? writers : "not written by the code checked",
-			       uf->guard ? ", write locked by " : "", str_get(uf->guard));
-
-	head = xasprintf("  %s: ", str_get(uf->field->name));
-	put_wrapped(f, head, line);
-	free(head);
-	free(line);
-	free(writers);
-}
-
-static void put_moved(FILE *f, const struct series *s, const struct move *m)
-{
-	const struct unit_field *uf = m->judged;
-	char *writers = writers_text(s, m->unit, uf, true), *head, *line;
-
-	line = xasprintf("%s%s%s", writers, uf->guard ? ", write locked by " : "",
-			 uf->guard ? str_get(uf->guard) : "; no lock is held at all of these");
-	head = xasprintf("  %s: ", str_get(uf->field->name));
-	put_wrapped(f, head, line);
-	free(head);
-	free(line);
-	free(writers);
-}
-
-static bool is_moved(const struct plan *plan, const struct unit_verdict *u, uint32_t i)
-{
-	return plan_move(plan, (uint32_t)(u->fields[i].field - u->record->fields));
-}
-
-/* Says `head` and lists the fields that stay in their unit; with `runtime`, those then written. */
-static void put_kept_fields(FILE *f, const struct series *s, const struct plan *plan, bool runtime,
-			    const char *head)
-{
-	bool said = false;
-	uint32_t i, j;
-
-	for (i = 0; i < plan->nunits; i++) {
-		const struct unit_verdict *u = plan->units[i];
-
-		for (j = 0; j < u->nfields; j++) {
-			if (is_moved(plan, u, j) ||
-			    (u->fields[j].lifetime == PHASE_RUNTIME) != runtime)
-				continue;
-			if (!said) {
-				fputc('\n', f);
-				put_wrapped(f, "", head);
-				fputc('\n', f);
-			}
-			said = true;
-			put_kept(f, s, u, &u->fields[j]);
-		}
-	}
-}
-
-static void put_fields(FILE *f, const struct series *s, const struct patch *patch)
-{
-	const struct plan *plan = &patch->plan;
-	uint32_t i;
-
-	put_kept_fields(f, s, plan, false,
-			"Flags that are only written while the object is set up or released stay "
-			"bitfields:");
-	put_kept_fields(
-		f, s, plan, true,
-		"So do these, whose writers at runtime do not run at the same time as those of "
-		"another field that stays:");
-	fputc('\n', f);
-	put_wrapped(f, "",
-		    s->o->strategy == STRATEGY_BITOPS ?
-			    "Flags that are written at runtime become bits that are changed "
-			    "atomically:" :
-			    "Flags that are written at runtime get a storage unit of their own:");
-	fputc('\n', f);
-	for (i = 0; i < plan->nmoves; i++)
-		put_moved(f, s, &plan->moves[i]);
-}
-
-/* --- layout */
-
-/* A hole is named by the member in front of it. */
-static void put_hole(FILE *f, const struct plan *plan, const struct move *m)
-{
-	const char *name = str_get(plan->record->fields[m->field].name);
-	char *line;
-
-	line = xasprintf(
-		"%s: byte %llu bit %u, now byte %llu%s%s", name,
-		(unsigned long long)plan->record->fields[m->field].bit_offset / 8,
-		(unsigned int)(plan->record->fields[m->field].bit_offset % 8),
-		(unsigned long long)plan->offsets[m->field] / 8,
-		m->behind != NONE && !plan_touches(plan, m->behind) ? ", in the hole behind " : "",
-		m->behind != NONE && !plan_touches(plan, m->behind) ?
-			str_get(plan->record->fields[m->behind].name) :
-			"");
-	put_wrapped(f, "  ", line);
-	free(line);
-}
-
-static void put_size(FILE *f, const struct plan *plan)
-{
-	unsigned long long before = plan->record->bytes, after = plan->bytes;
-	const char *name = str_get(plan->record->name);
-	char *line;
-
-	if (before == after)
-		line = xasprintf("sizeof(struct %s) is %llu bytes as before:", name, after);
-	else if (after < before)
-		line = xasprintf("sizeof(struct %s) shrinks from %llu to %llu bytes:", name, before,
-				 after);
-	else if (after <= plan->tree_bytes)
-		line = xasprintf(
-			"sizeof(struct %s) goes from %llu to %llu bytes, what it was before an "
-			"earlier patch of this series made a member smaller:",
-			name, before, after);
-	else
-		line = xasprintf(
-			"sizeof(struct %s) grows from %llu to %llu bytes: no hole is left for "
-			"the fields:",
-			name, before, after);
-	put_wrapped(f, "", line);
-	free(line);
-}
-
-static void put_layout(FILE *f, const struct patch *patch)
-{
-	const struct plan *plan = &patch->plan;
-	char *line;
-	uint32_t i;
-
-	fputc('\n', f);
-	put_size(f, plan);
-	fputc('\n', f);
-	for (i = 0; i < plan->nmoves; i++)
-		put_hole(f, plan, &plan->moves[i]);
-	if (plan->carried == NONE)
-		return;
-	line = xasprintf("%s: byte %llu, now byte %llu: it fills the hole behind them",
-			 str_get(plan->record->fields[plan->carried].name),
-			 (unsigned long long)plan->record->fields[plan->carried].bit_offset / 8,
-			 (unsigned long long)plan->offsets[plan->carried] / 8);
-	put_wrapped(f, "  ", line);
-	free(line);
-}
-
 /* --- how it was made, and tested */
 
-/* The script's rules for patch mode, which come first, indented. */
+/* Prints the rules of mode patch, which come first in the script, indented. */
 static void put_script(FILE *f, const struct patch *patch)
 {
 	const char *line = strstr(patch->script, "\n@"), *end;
@@ -351,7 +131,8 @@ static void put_script(FILE *f, const struct patch *patch)
 	}
 }
 
-static void put_origin(FILE *f, const struct series *s, const struct patch *patch)
+/* Prints how the patch was found and made. */
+static void put_origin(FILE *f, const struct fix_series *s, const struct patch *patch)
 {
 	char *line = xasprintf(
 		"Found by racybits, a static checker for racy bitfields, in Linux %s "
@@ -375,19 +156,20 @@ static void put_origin(FILE *f, const struct series *s, const struct patch *patc
 	free(line);
 }
 
+/* Lists the steps of verification that passed. */
 static void put_tested(FILE *f, const struct patch *patch)
 {
 	size_t i;
 
-	if (!patch->nchecks)
+	if (!patch->nsteps)
 		return;
 	fputs("\nTested by these steps, none of them on hardware:\n\n", f);
-	for (i = 0; i < patch->nchecks; i++)
-		if (patch->checks[i].outcome == CHECK_OK)
-			put_wrapped(f, "  - ", patch->checks[i].what);
+	for (i = 0; i < patch->nsteps; i++)
+		if (patch->steps[i].outcome == VERIFY_OK)
+			put_wrapped(f, "  - ", patch->steps[i].what);
 }
 
-void message_write(struct series *s, struct patch *patch)
+void message_write(struct fix_series *s, struct patch *patch)
 {
 	size_t bytes;
 	char *text;
@@ -401,10 +183,10 @@ void message_write(struct series *s, struct patch *patch)
 		put_layout(f, patch);
 	put_origin(f, s, patch);
 	put_tested(f, patch);
-	if (*message_fixes(s, patch))
-		fprintf(f, "\n%s", message_fixes(s, patch));
+	if (*fixes_tags(s, patch))
+		fprintf(f, "\n%s", fixes_tags(s, patch));
 	fclose(f);
-	patch->subject = message_subject(s, patch);
+	patch->subject = patch_subject(s, patch);
 	patch->body = arena_printf(&s->a, "%s", text);
 	free(text);
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* pahole.c - the layout that the compiler made, as pahole prints it, beside the planned one. */
+/* pahole.c - the layout that a compiler made, as pahole prints it, compared with the planned one. */
 #include <ctype.h>
 
-#include "verify.h"
+#include "base/process.h"
+#include "pahole.h"
 
 static bool is_word(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* The line that declares the member, at one tab of indentation, or NULL. */
+/* The line of pahole's output, at one tab of indentation, that declares the member; or NULL. */
 static const char *member_line(const char *text, const char *name)
 {
 	size_t n = strlen(name);
@@ -26,7 +27,7 @@ static const char *member_line(const char *text, const char *name)
 	return NULL;
 }
 
-/* "/ * BYTE[:BIT] SIZE * /" at the end of a line, in bits; false: there is none. */
+/* Reads the offset in bits from the comment BYTE[:BIT] SIZE at the end of a line; false: there is none. */
 static bool line_offset(const char *line, uint64_t *bits)
 {
 	const char *end = line + strcspn(line, "\n"), *comment = NULL, *at;
@@ -42,7 +43,7 @@ static bool line_offset(const char *line, uint64_t *bits)
 	return colon != comment + 2;
 }
 
-static const char *compare(const struct plan *plan, const char *text, struct arena *a)
+static const char *compare(const struct fix_plan *plan, const char *text, struct arena *a)
 {
 	const char *wrong = "", *size = strstr(text, "/* size: "), *line;
 	uint64_t bits;
@@ -64,7 +65,7 @@ static const char *compare(const struct plan *plan, const char *text, struct are
 	return *wrong ? wrong : NULL;
 }
 
-const char *pahole_compare(const struct plan *plan, const char *object, bool *found,
+const char *pahole_compare(const struct fix_plan *plan, const char *object, bool *found,
 			   struct arena *a)
 {
 	const char *wrong = NULL;

@@ -1,248 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* patch.c - plans as commits of a scratch repository, and those as mails (git format-patch). */
-#include <sys/stat.h>
-#include <unistd.h>
+/* patch.c - the parts of a patch. */
+#include "patch.h"
 
-#include "files.h"
-#include "fix.h"
-
-/* --- git in the scratch repository */
-
-static void git_args(struct args *args, const struct series *s)
+void patch_add_file(struct patch *patch, const char *file, char *before, char *after)
 {
-	args_add(args, "env");
-	args_add(args, "GIT_CONFIG_NOSYSTEM=1");
-	args_add(args, "GIT_CONFIG_GLOBAL=/dev/null");
-	args_add(args, "git");
-	args_add(args, "-C");
-	args_add(args, "%s", s->repo);
-	/* Whoever sends a patch makes it theirs: git commit --amend --reset-author -s */
-	args_add(args, "-c");
-	args_add(args, "user.name=racybits");
-	args_add(args, "-c");
-	args_add(args, "user.email=racybits@localhost");
-	args_add(args, "-c");
-	args_add(args, "core.hooksPath=/dev/null");
-	args_add(args, "-c");
-	args_add(args, "commit.gpgSign=false");
+	*vec_add(patch->files, patch->nfiles, patch->files_cap) =
+		(struct changed_file){ .file = file, .before = before, .after = after };
 }
 
-/* Runs it and frees the arguments; its standard output, malloc'd, without the last newline. */
-static char *git_run(struct args *args)
+void patch_add_step(struct patch *patch, enum verify_outcome outcome, const char *what,
+		    const char *detail)
 {
-	struct result r;
-	char *out;
-
-	process_run(&r, NULL, args);
-	if (r.status)
-		die("git: %s", result_last_line(&r));
-	out = r.out;
-	out[strcspn(out, "\n")] = '\0';
-	free(r.err);
-	args_free(args);
-	return out;
+	*vec_add(patch->steps, patch->nsteps, patch->steps_cap) =
+		(struct verify_step){ .what = what, .outcome = outcome, .detail = detail };
 }
 
-/* The time of the tree, so that the same tree gives the same patches. */
-static void set_date(const struct series *s)
-{
-	char *makefile = xasprintf("%s/Makefile", s->o->kdir), *date;
-	struct stat st;
-
-	if (stat(makefile, &st))
-		die("cannot read %s:", makefile);
-	date = xasprintf("%lld +0000", (long long)st.st_mtime);
-	setenv("GIT_AUTHOR_DATE", date, 1);
-	setenv("GIT_COMMITTER_DATE", date, 1);
-	free(makefile);
-	free(date);
-}
-
-static char *commit_all(const struct series *s, const char *message)
-{
-	char *file = xasprintf("%s/message", s->scratch), *out;
-	struct args args = { 0 };
-
-	file_replace(file, message);
-	git_args(&args, s);
-	args_add(&args, "add");
-	args_add(&args, "-f");
-	args_add(&args, ".");
-	free(git_run(&args));
-	git_args(&args, s);
-	args_add(&args, "commit");
-	args_add(&args, "-q");
-	args_add(&args, "--cleanup=verbatim");
-	args_add(&args, "-F");
-	args_add(&args, "%s", file);
-	free(git_run(&args));
-	git_args(&args, s);
-	args_add(&args, "rev-parse");
-	args_add(&args, "HEAD");
-	out = git_run(&args);
-	free(file);
-	return out;
-}
-
-static void put_file(const struct series *s, const char *file, const char *text)
-{
-	char *path = xasprintf("%s/%s", s->repo, file);
-
-	file_replace(path, text);
-	free(path);
-}
-
-void patch_begin(struct series *s)
-{
-	struct args args = { 0 };
-	size_t i, j;
-
-	set_date(s);
-	s->repo = xasprintf("%s/repo", s->scratch);
-	directory_make(s->repo);
-	git_args(&args, s);
-	args_add(&args, "init");
-	args_add(&args, "-q");
-	args_add(&args, "--initial-branch=main");
-	free(git_run(&args));
-	/* Backwards: what the first patch finds is what the tree has. */
-	for (i = s->n; i-- > 0;)
-		for (j = 0; j < s->patches[i].nfiles; j++)
-			put_file(s, s->patches[i].files[j].file, s->patches[i].files[j].before);
-	s->base = commit_all(s, "base\n");
-}
-
-void patch_commit(struct series *s, struct patch *patch)
-{
-	char *message = xasprintf("%s\n\n%s", patch->subject, patch->body);
-	size_t j;
-
-	for (j = 0; j < patch->nfiles; j++)
-		put_file(s, patch->files[j].file, patch->files[j].after);
-	patch->commit = commit_all(s, message);
-	free(message);
-}
-
-/* --- recipients */
-
-/* Adds an --to= or --cc= for each line that get_maintainer.pl prints with `option`. */
-static void recipients(struct series *s, const struct patch *patch, const char *header,
-		       const char *const *options, struct args *to)
-{
-	char *line, *save;
-	struct args args = { 0 };
-	struct result r;
-	size_t i, j;
-
-	args_add(&args, "perl");
-	args_add(&args, "scripts/get_maintainer.pl");
-	args_add(&args, "--nogit");
-	args_add(&args, "--nogit-fallback");
-	args_add(&args, "--norolestats");
-	for (i = 0; options[i]; i++)
-		args_add(&args, "%s", options[i]);
-	args_add(&args, "-f");
-	for (j = 0; j < patch->nfiles; j++)
-		args_add(&args, "%s", patch->files[j].file);
-	process_run(&r, s->o->kdir, &args);
-	for (line = r.status ? NULL : strtok_r(r.out, "\n", &save); line;
-	     line = strtok_r(NULL, "\n", &save)) {
-		for (i = 0; i < to->n && (strlen(to->v[i]) < 5 || strcmp(to->v[i] + 5, line)); i++)
-			;
-		if (i == to->n)
-			args_add(to, "--%s=%s", header, line);
-	}
-	result_free(&r);
-	args_free(&args);
-}
-
-static void all_recipients(struct series *s, const struct patch *patch, struct args *to)
-{
-	static const char *const people[] = { "--nol", "--nor", NULL };
-	static const char *const others[] = { "--nom", NULL };
-	char *script = xasprintf("%s/scripts/get_maintainer.pl", s->o->kdir);
-
-	if (!access(script, R_OK)) {
-		recipients(s, patch, "to", people, to);
-		recipients(s, patch, "cc", others, to);
-	}
-	free(script);
-}
-
-/* --- mails */
-
-static void format_args(struct args *args, const struct series *s)
-{
-	git_args(args, s);
-	args_add(args, "format-patch");
-	args_add(args, "--zero-commit");
-	args_add(args, "--no-signature");
-	args_add(args, "--no-numbered");
-	args_add(args, "--no-renames");
-	args_add(args, "-o");
-}
-
-static void format_one(struct series *s, size_t i)
-{
-	struct patch *patch = &s->patches[i];
-	struct args args = { 0 }, to = { 0 };
-	size_t k;
-
-	all_recipients(s, patch, &to);
-	format_args(&args, s);
-	args_add(&args, "%s", s->o->out);
-	args_add(&args, "--start-number=%zu", i + 1);
-	if (s->n > 1)
-		args_add(&args, "--subject-prefix=PATCH %zu/%zu", i + 1, s->n);
-	for (k = 0; k < to.n; k++)
-		args_add(&args, "%s", to.v[k]);
-	args_add(&args, "-1");
-	args_add(&args, "%s", patch->commit);
-	patch->path = git_run(&args);
-	args_free(&to);
-}
-
-static void format_cover(struct series *s)
-{
-	struct args args = { 0 }, to = { 0 };
-	char *dir = xasprintf("%s/cover", s->scratch), *from, *path, *text;
-	size_t i;
-
-	git_args(&args, s);
-	args_add(&args, "config");
-	args_add(&args, "branch.main.description");
-	args_add(&args, "%s", message_cover(s));
-	free(git_run(&args));
-	for (i = 0; i < s->n; i++)
-		all_recipients(s, &s->patches[i], &to);
-	format_args(&args, s);
-	args_add(&args, "%s", dir);
-	args_add(&args, "--subject-prefix=PATCH 0/%zu", s->n);
-	args_add(&args, "--cover-letter");
-	args_add(&args, "--cover-from-description=subject");
-	for (i = 0; i < to.n; i++)
-		args_add(&args, "%s", to.v[i]);
-	args_add(&args, "%s..main", s->base);
-	free(git_run(&args));
-	from = xasprintf("%s/0000-cover-letter.patch", dir);
-	path = xasprintf("%s/0000-cover-letter.patch", s->o->out);
-	text = read_file(from, NULL);
-	if (!text)
-		die("git made no cover letter %s:", from);
-	file_replace(path, text);
-	args_free(&to);
-	free(text);
-	free(path);
-	free(from);
-	free(dir);
-}
-
-void patch_format(struct series *s)
+void patch_free(struct patch *patch)
 {
 	size_t i;
 
+	for (i = 0; i < patch->nfiles; i++) {
+		free(patch->files[i].before);
+		free(patch->files[i].after);
+	}
+	free(patch->files);
+	free(patch->plan.units);
+	free(patch->script);
+	free(patch->commit);
+	free(patch->path);
+	free(patch->steps);
+}
+
+bool series_verified(const struct fix_series *s)
+{
+	size_t i, j;
+
 	for (i = 0; i < s->n; i++)
-		format_one(s, i);
-	if (s->n > 1)
-		format_cover(s);
+		for (j = 0; j < s->patches[i].nsteps; j++)
+			if (s->patches[i].steps[j].outcome == VERIFY_FAILED)
+				return false;
+	return true;
 }

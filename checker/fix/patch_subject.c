@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* patch_subject.c - the subject in the subsystem's style, and the cover letter of a series. */
-#include "fix.h"
+/* patch_subject.c - the subject of a patch, in the style of its subsystem. */
+#include "base/process.h"
+#include "patch_subject.h"
 
-/* The directory that all files of the strings have in common, without the last slash. */
-static char *common_dir(const char *a, const char *b)
+/* --- from paths */
+
+char *common_directory(const char *a, const char *b)
 {
 	size_t i, slash = 0;
 
@@ -15,7 +17,41 @@ static char *common_dir(const char *a, const char *b)
 	return xasprintf("%.*s", (int)slash, a);
 }
 
-/* Bytes of the prefix of a subject: words of their own that end in ": ", "wifi: iwlwifi". */
+char *subject_prefix_of_writers(const struct patch *patch)
+{
+	char *dir = NULL, *next, *prefix;
+	uint32_t i, j;
+
+	for (i = 0; i < patch->plan.nunits; i++) {
+		const struct unit_verdict *u = patch->plan.units[i];
+
+		for (j = 0; j < u->nwrites; j++) {
+			const char *file = str_get(u->writes[j].loc.file);
+
+			if (!dir) {
+				dir = xasprintf(
+					"%.*s",
+					(int)(strrchr(file, '/') ? strrchr(file, '/') - file : 0),
+					file);
+				continue;
+			}
+			next = common_directory(dir, file);
+			free(dir);
+			dir = next;
+		}
+	}
+	if (!dir || !*dir) {
+		free(dir);
+		return xstrdup("treewide");
+	}
+	prefix = xstrdup(strncmp(dir, "drivers/", 8) ? dir : dir + 8);
+	free(dir);
+	return prefix;
+}
+
+/* --- from history */
+
+/* Length of the prefix of a subject, words that each end in ": ", without the last ": ": "wifi: iwlwifi". */
 static size_t prefix_bytes(const char *subject)
 {
 	size_t n = 0, word;
@@ -29,7 +65,7 @@ static size_t prefix_bytes(const char *subject)
 }
 
 /* The prefix that the last commit to the file has in its subject, or NULL. */
-static char *prefix_from_history(struct series *s, const char *file)
+static char *prefix_from_history(struct fix_series *s, const char *file)
 {
 	struct args args = { 0 };
 	struct result r;
@@ -52,41 +88,8 @@ static char *prefix_from_history(struct series *s, const char *file)
 	return prefix;
 }
 
-/* Without history: the directory that the writers have in common, below drivers/. */
-static char *prefix_from_path(struct series *s, const struct patch *patch)
-{
-	char *dir = NULL, *next, *prefix;
-	uint32_t i, j;
-
-	for (i = 0; i < patch->plan.nunits; i++) {
-		const struct unit_verdict *u = patch->plan.units[i];
-
-		for (j = 0; j < u->nwrites; j++) {
-			const char *file = str_get(u->writes[j].loc.file);
-
-			if (!dir) {
-				dir = xasprintf(
-					"%.*s",
-					(int)(strrchr(file, '/') ? strrchr(file, '/') - file : 0),
-					file);
-				continue;
-			}
-			next = common_dir(dir, file);
-			free(dir);
-			dir = next;
-		}
-	}
-	(void)s;
-	if (!dir || !*dir) {
-		free(dir);
-		return xstrdup("treewide");
-	}
-	prefix = xstrdup(strncmp(dir, "drivers/", 8) ? dir : dir + 8);
-	free(dir);
-	return prefix;
-}
-
-static bool has_history(const struct series *s)
+/* Is the tree the top of a git work tree, and not a directory inside of another one? */
+static bool has_history(const struct fix_series *s)
 {
 	struct args args = { 0 };
 	struct result r;
@@ -102,7 +105,7 @@ static bool has_history(const struct series *s)
 	return has;
 }
 
-const char *message_subject(struct series *s, const struct patch *patch)
+const char *patch_subject(struct fix_series *s, const struct patch *patch)
 {
 	char *prefix = has_history(s) ? prefix_from_history(s, patch->files[0].file) : NULL;
 	const char *text, *what = s->o->strategy == STRATEGY_BITOPS ?
@@ -110,56 +113,11 @@ const char *message_subject(struct series *s, const struct patch *patch)
 					  "Use dedicated storage for";
 
 	if (!prefix)
-		prefix = prefix_from_path(s, patch);
+		prefix = subject_prefix_of_writers(patch);
 	text = arena_printf(&s->a, "%s: %s %s flags", prefix, what,
 			    str_get(patch->plan.record->name));
 	if (strlen(text) > 75)
 		text = arena_printf(&s->a, "%s: %s runtime flags", prefix, what);
 	free(prefix);
 	return text;
-}
-
-const char *message_cover(struct series *s)
-{
-	size_t bytes, i;
-	char *text;
-	FILE *f = open_memstream(&text, &bytes);
-	char *dir = NULL, *next;
-	const char *cover;
-
-	for (i = 0; i < s->n; i++) {
-		next = prefix_from_path(s, &s->patches[i]);
-		if (dir) {
-			char *both = common_dir(dir, next);
-
-			free(dir);
-			free(next);
-			next = both;
-		}
-		dir = next;
-	}
-	fprintf(f, "%s%s%s\n\n", dir, *dir ? ": " : "",
-		s->o->strategy == STRATEGY_SPLIT ?
-			"Give racy bitfields storage units of their own" :
-			"Make racy bitfields atomic bits");
-	free(dir);
-	put_wrapped(f, "",
-		    "Each of these structs has bitfields in one storage unit that are written "
-		    "under different locks, so that one update can undo another. There is a "
-		    "patch for each; the messages name the writers and their locks.");
-	fputc('\n', f);
-	for (i = 0; i < s->n; i++) {
-		const struct plan *plan = &s->patches[i].plan;
-
-		fprintf(f, "  struct %s: %u field%s", str_get(plan->record->name), plan->nmoves,
-			plan->nmoves == 1 ? "" : "s");
-		if (s->o->strategy == STRATEGY_SPLIT)
-			fprintf(f, ", %llu -> %llu bytes", (unsigned long long)plan->tree_bytes,
-				(unsigned long long)plan->bytes);
-		fputc('\n', f);
-	}
-	fclose(f);
-	cover = arena_printf(&s->a, "%s", text);
-	free(text);
-	return cover;
 }

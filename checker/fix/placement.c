@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* placement.c - where the fields that leave a unit are put, so that the record does not grow. */
-#include "fix.h"
+/* placement.c - where the fields that leave a unit are declared, so that the record does not grow. */
+#include "placement.h"
+#include "relayout.h"
+#include "type_bits.h"
 
-/* A layout that is tried out. */
-struct trial {
-	struct plan *plan;
-	struct member *order;
+/* A layout that is tried. */
+struct layout_trial {
+	struct fix_plan *plan;
+	struct relayout_member *order; /* of all fields of the record */
 	uint32_t n;
-	uint64_t *offsets;
+	uint64_t *offsets; /* in bits, by index of the field */
 };
 
 /* --- orders of members */
 
-static uint32_t order_find(const struct trial *t, uint32_t field)
+static uint32_t order_find(const struct layout_trial *t, uint32_t field)
 {
 	uint32_t i;
 
@@ -21,26 +23,26 @@ static uint32_t order_find(const struct trial *t, uint32_t field)
 	return i;
 }
 
-static struct member order_take(struct trial *t, uint32_t field)
+static struct relayout_member order_take(struct layout_trial *t, uint32_t field)
 {
 	uint32_t i = order_find(t, field);
-	struct member m = t->order[i];
+	struct relayout_member m = t->order[i];
 
 	memmove(&t->order[i], &t->order[i + 1], (--t->n - i) * sizeof(m));
 	return m;
 }
 
-static void order_insert(struct trial *t, uint32_t at, struct member m)
+static void order_insert(struct layout_trial *t, uint32_t at, struct relayout_member m)
 {
 	memmove(&t->order[at + 1], &t->order[at], (t->n++ - at) * sizeof(m));
 	t->order[at] = m;
 }
 
-/* Behind `field` and what was put behind it before. */
-static void order_put(struct trial *t, uint32_t field, struct member m)
+/* Inserts `m` behind `field` and behind what has been put there. */
+static void order_put(struct layout_trial *t, uint32_t field, struct relayout_member m)
 {
 	uint32_t at = order_find(t, field) + 1;
-	const struct move *other;
+	const struct field_move *other;
 
 	while (at < t->n && (other = plan_move(t->plan, t->order[at].field)) &&
 	       other->behind == field)
@@ -48,20 +50,22 @@ static void order_put(struct trial *t, uint32_t field, struct member m)
 	order_insert(t, at, m);
 }
 
-/* The plan's moves, and the member it carries, made in the order of declaration. */
-static void order_make(struct trial *t)
+/* Applies the moves, and that of the carried member, to the order of declaration. */
+static void order_make(struct layout_trial *t)
 {
-	const struct plan *plan = t->plan;
-	struct member m;
+	const struct fix_plan *plan = t->plan;
+	struct relayout_member m;
 	uint32_t i;
 
 	t->n = plan->record->nfields;
 	for (i = 0; i < t->n; i++)
-		t->order[i] = (struct member){ .field = i };
+		t->order[i] = (struct relayout_member){ .field = i };
 	for (i = 0; i < plan->nmoves; i++) {
-		const struct move *move = &plan->moves[i];
+		const struct field_move *move = &plan->moves[i];
 
-		m = (struct member){ .field = move->field, .moved = true, .bits = move->bits };
+		m = (struct relayout_member){ .field = move->field,
+					      .moved = true,
+					      .bits = move->bits };
 		if (move->behind == NONE) {
 			t->order[order_find(t, move->field)] = m;
 		} else {
@@ -75,17 +79,18 @@ static void order_make(struct trial *t)
 	order_insert(t, order_find(t, plan->carried_behind) + 1, m);
 }
 
-static uint64_t lay_out(struct trial *t)
+/* Lays the record out as the plan wants it; returns sizeof in bytes. */
+static uint64_t lay_out(struct layout_trial *t)
 {
 	order_make(t);
-	t->plan->bytes = members_lay_out(t->plan->record, t->order, t->n, t->offsets);
+	t->plan->bytes = relayout(t->plan->record, t->order, t->n, t->offsets);
 	return t->plan->bytes;
 }
 
-/* --- beside the unit */
+/* --- strategy 1: beside the unit */
 
 /* The last bitfield that stays in the unit of `m`, or NONE. */
-static uint32_t last_kept(const struct plan *plan, const struct move *m)
+static uint32_t last_kept(const struct fix_plan *plan, const struct field_move *m)
 {
 	const struct record *r = plan->record;
 	uint32_t i, last = NONE;
@@ -97,8 +102,8 @@ static uint32_t last_kept(const struct plan *plan, const struct move *m)
 	return last;
 }
 
-/* A field in a preprocessor section stays there, as does one whose unit nothing is left of. */
-static void put_beside(struct plan *plan, struct move *m)
+/* A field in a preprocessor section stays where it is, and so does one whose unit has no field left. */
+static void put_beside(struct fix_plan *plan, struct field_move *m)
 {
 	bool stays = plan->record->fields[m->field].flags & FIELD_CONDITIONAL;
 
@@ -107,15 +112,15 @@ static void put_beside(struct plan *plan, struct move *m)
 
 static int compare_fields(const void *a, const void *b)
 {
-	const struct move *x = a, *y = b;
+	const struct field_move *x = a, *y = b;
 
 	return x->field < y->field ? -1 : x->field > y->field;
 }
 
-/* By place, then those of one guard together, then as they were declared. */
+/* By the member that they are put behind, then those of one guard together, then by declaration. */
 static int compare_moves(const void *a, const void *b)
 {
-	const struct move *x = a, *y = b;
+	const struct field_move *x = a, *y = b;
 	uint32_t px = x->behind == NONE ? x->field : x->behind;
 	uint32_t py = y->behind == NONE ? y->field : y->behind;
 
@@ -126,8 +131,8 @@ static int compare_moves(const void *a, const void *b)
 	return compare_fields(a, b);
 }
 
-/* Fields with one guard stand together, where the first of them is. */
-static void rank_moves(struct plan *plan)
+/* Moves with the same guard get the rank of the first of them. */
+static void rank_moves(struct fix_plan *plan)
 {
 	uint32_t i, j;
 
@@ -139,7 +144,7 @@ static void rank_moves(struct plan *plan)
 	}
 }
 
-static void put_all_beside(struct plan *plan)
+static void put_all_beside(struct fix_plan *plan)
 {
 	uint32_t i;
 
@@ -150,15 +155,16 @@ static void put_all_beside(struct plan *plan)
 	qsort(plan->moves, plan->nmoves, sizeof(*plan->moves), compare_moves);
 }
 
-/* --- in holes */
+/* --- strategy 2: in holes */
 
+/* May another member be declared behind this one? */
 static bool is_anchor(const struct field *f)
 {
 	return !f->group && f->name &&
 	       !(f->flags & (FIELD_BITFIELD | FIELD_IN_UNION | FIELD_CONDITIONAL));
 }
 
-/* Bits between field i and what lies behind it. */
+/* Number of free bits between field i and the next member or the end of the record. */
 static uint64_t hole_behind(const struct record *r, uint32_t i)
 {
 	const struct field *f = &r->fields[i], *next = f + 1;
@@ -173,8 +179,8 @@ static uint64_t hole_behind(const struct record *r, uint32_t i)
 	return next->bit_offset > end ? next->bit_offset - end : 0;
 }
 
-/* Puts m behind the first member with a hole for it, `used[i]` bits of which are taken. */
-static bool put_in_hole(const struct plan *plan, struct move *m, uint64_t *used)
+/* Puts m behind the first member i with a hole for it, of which used[i] bits are taken already. */
+static bool put_in_hole(const struct fix_plan *plan, struct field_move *m, uint64_t *used)
 {
 	const struct record *r = plan->record;
 	uint32_t i;
@@ -192,8 +198,8 @@ static bool put_in_hole(const struct plan *plan, struct move *m, uint64_t *used)
 	return false;
 }
 
-/* The first k fields that may go elsewhere go into holes, the others stay beside their unit. */
-static bool put_some_in_holes(struct plan *plan, uint32_t k)
+/* Puts the first k moves that may go elsewhere into holes, and the others beside their unit. */
+static bool put_some_in_holes(struct fix_plan *plan, uint32_t k)
 {
 	uint64_t *used = xcalloc(plan->record->nfields + 1, sizeof(*used));
 	bool fit = true;
@@ -214,9 +220,9 @@ static bool put_some_in_holes(struct plan *plan, uint32_t k)
 	return fit && !k;
 }
 
-/* --- another member */
+/* --- strategy 3: another member is carried along */
 
-/* May `f` be carried elsewhere: a scalar that nothing says has to be where it is? */
+/* May member i be declared elsewhere: is it a scalar without a comment, and not the first member? */
 static bool is_portable(const struct record *r, uint32_t i)
 {
 	const struct field *f = &r->fields[i];
@@ -226,10 +232,13 @@ static bool is_portable(const struct record *r, uint32_t i)
 	       type_bits(str_get(f->type)) == f->bit_size;
 }
 
-/* Carries the last small member with which the record has at most `bytes` behind a moved field. */
-static bool carry_one(struct trial *t, uint64_t bytes)
+/*
+ * Carries the last small member behind the last field that moves, if the record then has at most `bytes`
+ * bytes.
+ */
+static bool carry_one(struct layout_trial *t, uint64_t bytes)
 {
-	struct plan *plan = t->plan;
+	struct fix_plan *plan = t->plan;
 	uint32_t i, last = plan->nmoves - 1;
 
 	for (i = plan->record->nfields; i-- > 0;) {
@@ -245,12 +254,12 @@ static bool carry_one(struct trial *t, uint64_t bytes)
 	return false;
 }
 
-/* --- all of it */
+/* --- the choice */
 
-/* Beside the unit if that costs nothing; else as few as need be in holes; else a member is moved. */
-static bool place_in(struct trial *t, uint64_t bytes, bool carry)
+/* Finds a layout of at most `bytes` bytes with as few moves in holes as possible. */
+static bool fit_into(struct layout_trial *t, uint64_t bytes, bool carry)
 {
-	struct plan *plan = t->plan;
+	struct fix_plan *plan = t->plan;
 	uint32_t k;
 
 	for (k = 0; k <= plan->nmoves; k++) {
@@ -264,16 +273,17 @@ static bool place_in(struct trial *t, uint64_t bytes, bool carry)
 	return false;
 }
 
-void plan_place(struct plan *plan, bool compact, struct arena *a)
+void placement_choose(struct fix_plan *plan, bool compact, struct arena *a)
 {
 	const struct record *r = plan->record;
-	struct trial t = { .plan = plan,
-			   .order = xcalloc(r->nfields + 1, sizeof(*t.order)),
-			   .offsets = arena_alloc(a, (r->nfields + 1) * sizeof(*t.offsets)) };
+	struct layout_trial t = { .plan = plan,
+				  .order = xcalloc(r->nfields + 1, sizeof(*t.order)),
+				  .offsets =
+					  arena_alloc(a, (r->nfields + 1) * sizeof(*t.offsets)) };
 
 	plan->offsets = t.offsets;
-	if (!(compact && place_in(&t, r->bytes - 1, true)) &&
-	    !place_in(&t, plan->tree_bytes, false) && !place_in(&t, plan->tree_bytes, true)) {
+	if (!(compact && fit_into(&t, r->bytes - 1, true)) &&
+	    !fit_into(&t, plan->tree_bytes, false) && !fit_into(&t, plan->tree_bytes, true)) {
 		put_all_beside(plan);
 		lay_out(&t);
 	}

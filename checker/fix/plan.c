@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* plan.c - which fields leave a racy unit, or why the record must stay as it is. */
-#include "fix.h"
+/* plan.c - what a patch changes in one record, or why the record has to stay as it is. */
+#include "field_type.h"
+#include "layout_users.h"
+#include "placement.h"
+#include "plan.h"
+#include "relayout.h"
 #include "kernel/linuxmodel.h"
 
-const struct move *plan_move(const struct plan *plan, uint32_t field)
+/* --- look-ups */
+
+const struct field_move *plan_move(const struct fix_plan *plan, uint32_t field)
 {
 	uint32_t i;
 
@@ -13,7 +19,7 @@ const struct move *plan_move(const struct plan *plan, uint32_t field)
 	return NULL;
 }
 
-bool plan_touches(const struct plan *plan, uint32_t field)
+bool plan_changes_unit_of(const struct fix_plan *plan, uint32_t field)
 {
 	const struct record *r = plan->record;
 	uint32_t i;
@@ -25,9 +31,18 @@ bool plan_touches(const struct plan *plan, uint32_t field)
 	return false;
 }
 
+bool plan_group_starts(const struct fix_plan *plan, uint32_t i)
+{
+	const struct field_move *m = &plan->moves[i], *before = m - 1;
+
+	if (!i || m->behind != before->behind || m->judged->guard != before->judged->guard)
+		return true;
+	return m->behind == NONE && m->field != before->field + 1;
+}
+
 /* --- refusals */
 
-/* Would a program outside of the kernel, or a device, read the members where they are? */
+/* Has the record neither pointers nor bool nor other records, as what a device or a program reads? */
 static bool is_plain_data(const struct record *r)
 {
 	uint32_t i;
@@ -38,7 +53,7 @@ static bool is_plain_data(const struct record *r)
 	return true;
 }
 
-/* The type itself, or an array of it. */
+/* Is it a type that the model lists as one with a byte order, or an array of it? */
 static bool is_wire_type(const struct linux_model *m, str type)
 {
 	size_t n = strcspn(str_get(type), " [");
@@ -46,8 +61,11 @@ static bool is_wire_type(const struct linux_model *m, str type)
 	return model_has(m, MODEL_WIRE_TYPE, str_intern_n(str_get(type), n));
 }
 
-/* Neither pointers nor bool, but members with a byte order or bit numbers for every bit of a word. */
-static bool is_wire(const struct program *p, const struct plan *plan)
+/*
+ * Does the record look like a message or hardware registers: plain data with members of a byte order, or
+ * with bitfields for every bit of a word?
+ */
+static bool is_wire(const struct program *p, const struct fix_plan *plan)
 {
 	const struct record *r = plan->record;
 	uint32_t i;
@@ -66,7 +84,8 @@ static bool is_wire(const struct program *p, const struct plan *plan)
 	return false;
 }
 
-static bool is_overlaid(const struct plan *plan)
+/* Does a union overlay bits of the units? */
+static bool is_overlaid(const struct fix_plan *plan)
 {
 	const struct record *r = plan->record;
 	uint32_t i;
@@ -74,13 +93,13 @@ static bool is_overlaid(const struct plan *plan)
 	if (r->flags & RECORD_UNION)
 		return true;
 	for (i = 0; i < r->nfields; i++)
-		if (plan_touches(plan, i) && (r->fields[i].flags & FIELD_IN_UNION))
+		if (plan_changes_unit_of(plan, i) && (r->fields[i].flags & FIELD_IN_UNION))
 			return true;
 	return false;
 }
 
-static const char *refuse_record(const struct plan *plan, const struct fix_options *o,
-				 struct arena *a)
+/* Why the layout of the record has to stay as it is, or NULL. */
+static const char *refuse_record(const struct fix_plan *plan, const char *kdir, struct arena *a)
 {
 	const struct record *r = plan->record;
 	uint32_t field;
@@ -95,18 +114,19 @@ static const char *refuse_record(const struct plan *plan, const struct fix_optio
 		return "a union overlays the bits, and other code may read them through it";
 	if (is_wire(plan->program, plan))
 		return "it looks like the layout of a message or of hardware registers";
-	if (!members_understood(r, &field)) {
+	if (!relayout_explains(r, &field)) {
 		if (field == r->nfields)
 			return "its size is not what its members add up to";
 		return arena_printf(a, "member %s is not where its type alone would put it",
 				    str_get(r->fields[field].name));
 	}
-	return uses_forbid(plan->program, r, o->kdir, a);
+	return layout_users_forbid(plan->program, r, kdir, a);
 }
 
 /* --- moves */
 
-static void add_moves(struct plan *plan, const struct unit_verdict *u, const struct fix_options *o,
+/* Adds the fields of the unit that are to be split, until one is refused. */
+static void add_moves(struct fix_plan *plan, const struct unit_verdict *u, const char *kdir,
 		      struct arena *a)
 {
 	const struct program *p = plan->program;
@@ -116,27 +136,27 @@ static void add_moves(struct plan *plan, const struct unit_verdict *u, const str
 
 	for (i = 0; i < n && !plan->refusal; i++) {
 		const struct unit_field *uf = &u->fields[split[i]];
-		struct move *m = &plan->moves[plan->nmoves++];
+		struct field_move *m = &plan->moves[plan->nmoves++];
 
 		m->judged = uf;
 		m->unit = u;
 		m->field = (uint32_t)(uf->field - u->record->fields);
-		m->type = fit_type(p, plan->record, uf->field, o->kdir, &m->bits, &why, a);
+		m->type = field_type_find(p, plan->record, uf->field, kdir, &m->bits, &why, a);
 		if (!m->type)
 			plan->refusal = why;
 	}
 }
 
-void plan_make(struct plan *plan, const struct fix_options *o, bool compact, struct arena *a)
+void plan_make(struct fix_plan *plan, const char *kdir, bool compact, struct arena *a)
 {
 	uint32_t i;
 
 	plan->nmoves = 0;
 	plan->carried = NONE;
 	plan->moves = arena_alloc(a, plan->record->nfields * sizeof(*plan->moves));
-	plan->refusal = refuse_record(plan, o, a);
+	plan->refusal = refuse_record(plan, kdir, a);
 	for (i = 0; i < plan->nunits && !plan->refusal; i++)
-		add_moves(plan, plan->units[i], o, a);
+		add_moves(plan, plan->units[i], kdir, a);
 	if (!plan->refusal)
-		plan_place(plan, compact, a);
+		placement_choose(plan, compact, a);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* prove.c - a program whose two threads lose updates of two fields, as they lie and as the plan puts them. */
-#include "fix.h"
+/* prove.c - a program that shows lost updates of two fields of one storage unit. */
+#include "plan.h"
 #include "prove.h"
+#include "type_bits.h"
 
-/* --- the program around the structs: FIELD_A and FIELD_B of struct `before` and struct `after` */
+/* --- the program, without the structs `before` and `after` and what uses them */
 
 static const char head[] =
 	"#include <stdatomic.h>\n"
@@ -99,13 +100,14 @@ static const char head[] =
 
 /* --- structs */
 
+/* A record as it is or as a plan wants it. */
 struct layout {
-	const char *name;
+	const char *name; /* of the struct in the program */
 	const struct record *record;
-	const struct plan *plan; /* NULL: as it is */
+	const struct fix_plan *plan; /* NULL: as it is */
 };
 
-static const struct move *moved(const struct layout *l, uint32_t field)
+static const struct field_move *moved(const struct layout *l, uint32_t field)
 {
 	return l->plan ? plan_move(l->plan, field) : NULL;
 }
@@ -117,12 +119,12 @@ static uint64_t offset_of(const struct layout *l, uint32_t field)
 
 static uint64_t width_of(const struct layout *l, uint32_t field)
 {
-	const struct move *m = moved(l, field);
+	const struct field_move *m = moved(l, field);
 
 	return m ? m->bits : l->record->fields[field].bit_size;
 }
 
-/* A type of C's own, as wide as the field's. */
+/* A basic type of C with the field's signedness left out, at least `bits` wide. */
 static const char *scalar(const struct field *f, uint64_t bits)
 {
 	static const char *const names[] = { "char", "short", "int", "long long" };
@@ -140,7 +142,7 @@ static const char *sign(const struct field *f)
 	return f->flags & FIELD_BOOL ? "" : f->flags & FIELD_SIGNED ? "signed " : "unsigned ";
 }
 
-/* Members in the order of their places; `:0` comes before what it pushes on. */
+/* Indexes of the fields by their offsets; fields at one offset stay in their order, so `:0` comes first. */
 static uint32_t *fields_in_order(const struct layout *l)
 {
 	uint32_t n = l->record->nfields, *order = xcalloc(n + 1, sizeof(*order)), i, j;
@@ -158,7 +160,10 @@ static uint64_t lowest_bit(uint64_t n)
 	return n & -n;
 }
 
-/* A plain member of the struct, as bytes: where it is counts, not what it is. */
+/*
+ * Declares a member that is no bitfield as an array of bytes at offset `at`, behind offset `from`; it is
+ * aligned to `most` at most.  All are in bytes.
+ */
 static void put_bytes(FILE *out, uint32_t number, uint64_t at, uint64_t bytes, uint64_t from,
 		      uint64_t most)
 {
@@ -196,7 +201,7 @@ static void put_struct(FILE *out, const struct layout *l)
 	fprintf(out, "static struct %s {\n", l->name);
 	for (i = 0; i < r->nfields; i++) {
 		const struct field *f = &r->fields[order[i]];
-		const struct move *m = moved(l, order[i]);
+		const struct field_move *m = moved(l, order[i]);
 		uint64_t at = offset_of(l, order[i]), width = width_of(l, order[i]);
 
 		if (f->group != group && f->flags & FIELD_BITFIELD)
@@ -215,14 +220,15 @@ static void put_struct(FILE *out, const struct layout *l)
 	free(order);
 }
 
-/* --- the rest */
+/* --- main() */
 
+/* The values that the field can hold, all bits set. */
 static unsigned long long mask_of(const struct field *f)
 {
 	return f->flags & FIELD_BOOL ? 1 : f->bit_size > 63 ? ~0ULL : (1ULL << f->bit_size) - 1;
 }
 
-/* A whole scalar may hold more than the bits that are stored to it. */
+/* Prints the check that the field has its offset.  Only its bits are stored to, also where it is wider. */
 static void put_check(FILE *out, const struct layout *l, uint32_t field)
 {
 	const struct field *f = &l->record->fields[field];
@@ -292,16 +298,15 @@ void prove_write(FILE *out, const struct program *p, const struct record *r, con
 		 const char *kdir)
 {
 	struct layout before = { .name = "before", .record = r }, after = { .name = "after" };
-	struct fix_options o = { .kdir = kdir };
 	struct arena arena = { NULL };
-	struct plan plan = { .program = p, .record = r, .tree_bytes = r->bytes };
+	struct fix_plan plan = { .program = p, .record = r, .tree_bytes = r->bytes };
 	size_t i;
 
 	for (i = 0; i < p->nverdicts; i++)
 		if (p->verdicts[i].record == r && p->verdicts[i].verdict == VERDICT_RACY)
 			*vec_add(plan.units, plan.nunits, plan.units_cap) = &p->verdicts[i];
 	if (plan.nunits)
-		plan_make(&plan, &o, false, &arena);
+		plan_make(&plan, kdir, false, &arena);
 	else
 		plan.refusal = "nothing is planned, for it is not racy";
 	after.record = r;

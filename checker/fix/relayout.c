@@ -1,62 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* relayout.c - where the members of a record lie when they are declared in another order. */
-#include <ctype.h>
-
-#include "fix.h"
-
-#define POINTER_BITS 64
+#include "relayout.h"
+#include "type_bits.h"
 
 static uint64_t round_up(uint64_t n, uint64_t to)
 {
 	return to ? (n + to - 1) / to * to : n;
 }
 
+/* The lowest bit of n that is set. */
 static uint64_t lowest_bit(uint64_t n)
 {
 	return n & -n;
 }
 
-/* --- types */
+/* --- alignment */
 
-/* The size that an exact-width name ends in: u8, __u32, int64_t. */
-static uint64_t width_in_name(const char *name)
-{
-	size_t n = strlen(name), digits;
-	uint64_t bits;
-
-	if (n > 2 && !strcmp(name + n - 2, "_t"))
-		n -= 2;
-	for (digits = 0; digits < n && isdigit((unsigned char)name[n - digits - 1]); digits++)
-		;
-	bits = digits ? strtoul(name + n - digits, NULL, 10) : 0;
-	return bits == 8 || bits == 16 || bits == 32 || bits == 64 ? bits : 0;
-}
-
-uint64_t type_bits(const char *name)
-{
-	static const struct {
-		const char *word;
-		uint64_t bits;
-	} words[] = {
-		/* the first one found decides */
-		{ "*", POINTER_BITS }, { "long long", 64 }, { "long", POINTER_BITS },
-		{ "short", 16 },       { "char", 8 },	    { "bool", 8 },
-		{ "_Bool", 8 },	       { "enum ", 32 },	    { "unsigned", 32 },
-		{ "signed", 32 },
-	};
-	size_t i;
-
-	if (!strncmp(name, "struct ", 7) || !strncmp(name, "union ", 6))
-		return strchr(name, '*') ? POINTER_BITS : 0;
-	if (!strcmp(name, "int"))
-		return 32;
-	for (i = 0; i < ARRAY_SIZE(words); i++)
-		if (strstr(name, words[i].word))
-			return words[i].bits;
-	return width_in_name(name);
-}
-
-/* Bits of the type of one element of the member, or 0. */
+/* Size in bits of a member that is no array, or of an element of one that is; 0: not known. */
 static uint64_t element_bits(const struct field *f)
 {
 	char name[128], *bracket;
@@ -72,7 +32,7 @@ static uint64_t element_bits(const struct field *f)
 	return bits && f->bit_size % bits == 0 ? bits : 0;
 }
 
-/* The alignment that the member's type has; of one not known, the most its place and size allow. */
+/* The alignment of the member's type or, if the type is not known, the most its offset and size allow. */
 static uint64_t type_align(const struct record *r, const struct field *f)
 {
 	uint64_t bits, most = lowest_bit(f->bit_offset | r->align * 8 | POINTER_BITS);
@@ -85,7 +45,10 @@ static uint64_t type_align(const struct record *r, const struct field *f)
 	return bits ? bits : lowest_bit(most | f->bit_size);
 }
 
-/* A gap that its type does not explain says that the member was aligned by an attribute. */
+/*
+ * The alignment of the member.  A gap before it that its type does not explain means that an attribute
+ * aligns it as much as the record is aligned.
+ */
 static uint64_t field_align(const struct record *r, const struct field *f)
 {
 	uint64_t align = type_align(r, f), before;
@@ -99,18 +62,19 @@ static uint64_t field_align(const struct record *r, const struct field *f)
 
 /* --- laying out */
 
-struct cursor {
+struct relayout_cursor {
 	const struct record *r;
-	uint64_t at;	/* first free bit */
-	uint32_t group; /* of the member before */
-	uint64_t group_align;
-	uint64_t align;	   /* of all so far */
-	uint64_t union_at; /* where the union at hand is, and where it was */
-	uint64_t union_was;
-	bool in_union;
+	uint64_t at;	      /* the first free bit; all offsets and alignments are in bits */
+	uint32_t group;	      /* anonymous member that the last member is in, or 0 */
+	uint64_t group_align; /* alignment of that group */
+	uint64_t align;	      /* the greatest alignment so far */
+	bool in_union;	      /* the last member is in a union, ... */
+	uint64_t union_at;    /* ... which begins here ... */
+	uint64_t union_was;   /* ... and began there in the record as it is */
 };
 
-static uint64_t place_bitfield(struct cursor *c, const struct field *f)
+/* A bitfield goes behind the last one unless it would cross a boundary of its type. */
+static uint64_t add_bitfield(struct relayout_cursor *c, const struct field *f)
 {
 	uint64_t type = field_align(c->r, f), at;
 
@@ -127,8 +91,8 @@ static uint64_t place_bitfield(struct cursor *c, const struct field *f)
 	return at;
 }
 
-/* Members of unions keep their distance from the start of the union. */
-static uint64_t place_in_union(struct cursor *c, const struct field *f)
+/* A member of a union keeps its distance from the start of the union. */
+static uint64_t add_in_union(struct relayout_cursor *c, const struct field *f)
 {
 	uint64_t at;
 
@@ -144,7 +108,7 @@ static uint64_t place_in_union(struct cursor *c, const struct field *f)
 	return at;
 }
 
-static uint64_t place_plain(struct cursor *c, uint64_t bits, uint64_t align)
+static uint64_t add_plain(struct relayout_cursor *c, uint64_t bits, uint64_t align)
 {
 	uint64_t at = round_up(c->at, align);
 
@@ -154,7 +118,7 @@ static uint64_t place_plain(struct cursor *c, uint64_t bits, uint64_t align)
 	return at;
 }
 
-/* Greatest alignment among the members of an anonymous one. */
+/* The greatest alignment of the members of an anonymous one. */
 static uint64_t group_align(const struct record *r, uint32_t group)
 {
 	uint64_t most = 8, align;
@@ -169,7 +133,8 @@ static uint64_t group_align(const struct record *r, uint32_t group)
 	return most;
 }
 
-static void change_group(struct cursor *c, uint32_t group)
+/* Pads the anonymous member that ends, and aligns the one that begins. */
+static void change_group(struct relayout_cursor *c, uint32_t group)
 {
 	if (group == c->group)
 		return;
@@ -180,38 +145,39 @@ static void change_group(struct cursor *c, uint32_t group)
 	c->at = round_up(c->at, c->group_align);
 }
 
-static uint64_t place(struct cursor *c, const struct member *m)
+/* Adds the member; returns its offset. */
+static uint64_t add_member(struct relayout_cursor *c, const struct relayout_member *m)
 {
 	const struct field *f = &c->r->fields[m->field];
 
 	change_group(c, f->group);
 	if (f->flags & FIELD_IN_UNION)
-		return place_in_union(c, f);
+		return add_in_union(c, f);
 	c->in_union = false;
 	if (m->moved)
-		return place_plain(c, m->bits, m->bits);
+		return add_plain(c, m->bits, m->bits);
 	if (f->flags & FIELD_BITFIELD)
-		return place_bitfield(c, f);
-	return place_plain(c, f->bit_size, field_align(c->r, f));
+		return add_bitfield(c, f);
+	return add_plain(c, f->bit_size, field_align(c->r, f));
 }
 
-uint64_t members_lay_out(const struct record *r, const struct member *order, uint32_t n,
-			 uint64_t *offsets)
+uint64_t relayout(const struct record *r, const struct relayout_member *order, uint32_t n,
+		  uint64_t *offsets)
 {
-	struct cursor c = { .r = r, .align = 8 };
+	struct relayout_cursor c = { .r = r, .align = 8 };
 	uint64_t align;
 	uint32_t i;
 
 	for (i = 0; i < n; i++)
-		offsets[order[i].field] = place(&c, &order[i]);
+		offsets[order[i].field] = add_member(&c, &order[i]);
 	change_group(&c, 0);
 	align = c.align > r->align * 8 ? c.align : r->align * 8;
 	return round_up(c.at, align) / 8;
 }
 
-static struct member *members_as_declared(const struct record *r)
+static struct relayout_member *order_of_declaration(const struct record *r)
 {
-	struct member *order = xcalloc(r->nfields + 1, sizeof(*order));
+	struct relayout_member *order = xcalloc(r->nfields + 1, sizeof(*order));
 	uint32_t i;
 
 	for (i = 0; i < r->nfields; i++)
@@ -219,11 +185,11 @@ static struct member *members_as_declared(const struct record *r)
 	return order;
 }
 
-bool members_understood(const struct record *r, uint32_t *field)
+bool relayout_explains(const struct record *r, uint32_t *field)
 {
-	struct member *order = members_as_declared(r);
+	struct relayout_member *order = order_of_declaration(r);
 	uint64_t *offsets = xcalloc(r->nfields + 1, sizeof(*offsets));
-	uint64_t bytes = members_lay_out(r, order, r->nfields, offsets);
+	uint64_t bytes = relayout(r, order, r->nfields, offsets);
 	uint32_t i;
 
 	for (i = 0; i < r->nfields && offsets[i] == r->fields[i].bit_offset; i++)
@@ -234,11 +200,11 @@ bool members_understood(const struct record *r, uint32_t *field)
 	return i == r->nfields && bytes == r->bytes;
 }
 
-const struct record *members_resized(const struct record *r, str key, uint64_t bytes,
-				     struct arena *a)
+const struct record *relayout_resized(const struct record *r, str key, uint64_t bytes,
+				      struct arena *a)
 {
 	struct record *copy = arena_copy(a, r, sizeof(*r));
-	struct member *order = members_as_declared(r);
+	struct relayout_member *order = order_of_declaration(r);
 	uint64_t *offsets = xcalloc(r->nfields + 1, sizeof(*offsets));
 	uint32_t i;
 
@@ -247,7 +213,7 @@ const struct record *members_resized(const struct record *r, str key, uint64_t b
 		if (copy->fields[i].record == key && !(copy->fields[i].flags & FIELD_ARRAY) &&
 		    !(copy->fields[i].flags & FIELD_POINTER))
 			copy->fields[i].bit_size = bytes * 8;
-	copy->bytes = members_lay_out(copy, order, r->nfields, offsets);
+	copy->bytes = relayout(copy, order, r->nfields, offsets);
 	for (i = 0; i < r->nfields; i++)
 		copy->fields[i].bit_offset = offsets[i];
 	free(order);

@@ -1,102 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rewrite.c - the planned text of a file: declarations moved, nothing else changed. */
 #include <ctype.h>
-#include <stdarg.h>
 
-#include "fix.h"
-
-#define COLUMNS 80
-
-/* --- edits */
-
-void edits_add(struct edits *e, size_t from, size_t to, const char *fmt, ...)
-{
-	struct edit *edit = vec_add(e->v, e->n, e->cap);
-	va_list ap;
-
-	edit->from = from;
-	edit->to = to;
-	va_start(ap, fmt);
-	if (vasprintf(&edit->with, fmt, ap) < 0)
-		die("out of memory");
-	va_end(ap);
-}
-
-/* Stable, and an insertion goes before what is replaced at its place. */
-static void edits_sort(struct edits *e)
-{
-	size_t i, j;
-
-	for (i = 1; i < e->n; i++) {
-		struct edit edit = e->v[i];
-
-		for (j = i; j && (e->v[j - 1].from > edit.from ||
-				  (e->v[j - 1].from == edit.from && edit.to == edit.from &&
-				   e->v[j - 1].to > edit.from));
-		     j--)
-			e->v[j] = e->v[j - 1];
-		e->v[j] = edit;
-	}
-}
-
-char *edits_apply(struct edits *e, const char *text)
-{
-	size_t i, at = 0, bytes;
-	char *out;
-	FILE *f = open_memstream(&out, &bytes);
-
-	if (!f)
-		die("out of memory");
-	edits_sort(e);
-	for (i = 0; i < e->n; i++) {
-		fwrite(text + at, 1, e->v[i].from - at, f);
-		fputs(e->v[i].with, f);
-		at = e->v[i].to;
-	}
-	fputs(text + at, f);
-	fclose(f);
-	return out;
-}
-
-void edits_free(struct edits *e)
-{
-	size_t i;
-
-	for (i = 0; i < e->n; i++)
-		free(e->v[i].with);
-	free(e->v);
-	*e = (struct edits){ 0 };
-}
-
-/* --- lines in the file's own style */
+#include "comments.h"
+#include "decl.h"
+#include "edits.h"
+#include "rewrite.h"
 
 struct rewrite {
-	struct plan *plan;
+	struct fix_plan *plan;
 	struct record_text text;
 	struct edits edits;
 	struct arena *a;
-	bool lists;
+	bool lists; /* a declaration of several names was taken apart */
 };
 
-/* Column, from 0, that text[at] has on its line; tabs are 8 wide. */
-static size_t column(const char *text, size_t at)
-{
-	size_t start = at, col = 0;
-
-	while (start && text[start - 1] != '\n')
-		start--;
-	for (; start < at; start++)
-		col = text[start] == '\t' ? (col / 8 + 1) * 8 : col + 1;
-	return col;
-}
-
 /*
- * White space from column `from` that takes the place of that before text[at]: up to the same column
- * if it was more than one blank, with tabs if it had any.
+ * White space to put behind column `from` where the text has other white space in front of text[at]: one
+ * blank for one blank, else as much as leads to the column of text[at], with tabs if that had a tab.
  */
 static const char *padding(struct arena *a, size_t from, const char *text, size_t at)
 {
-	size_t to = column(text, at), n = 0;
+	size_t to = text_column(text, at), n = 0;
 	char *pad = arena_alloc(a, to + 2);
 	bool tabs = text[at - 1] == '\t';
 
@@ -118,25 +43,7 @@ static const char *indent_of(struct rewrite *w, const struct declaration_text *d
 	return arena_printf(w->a, "%.*s", (int)strspn(line, " \t"), line);
 }
 
-const char *comment_lines(struct arena *a, const char *indent, const char *comment)
-{
-	size_t left = column(indent, strlen(indent)), room = COLUMNS - 3 - left, n;
-	char *out;
-
-	if (left + strlen(comment) + 6 <= COLUMNS)
-		return arena_printf(a, "%s/* %s */\n", indent, comment);
-	out = arena_printf(a, "%s/*\n", indent);
-	while (strlen(comment) > room) {
-		for (n = room; n && comment[n] != ' '; n--)
-			;
-		n = n ? n : strcspn(comment, " ");
-		out = arena_printf(a, "%s%s * %.*s\n", out, indent, (int)n, comment);
-		comment += n + (comment[n] == ' ');
-	}
-	return arena_printf(a, "%s%s * %s\n%s */\n", out, indent, comment, indent);
-}
-
-/* Offset of the first name of the declaration: the word before its first `:`, `,`, `[`, `=` or `;`. */
+/* Offset of the first name that is declared: the word in front of the first `:`, `,`, `[`, `=` or `;`. */
 static size_t first_name(const struct rewrite *w, const struct declaration_text *d)
 {
 	const char *text = w->text.text;
@@ -149,7 +56,7 @@ static size_t first_name(const struct rewrite *w, const struct declaration_text 
 	return at;
 }
 
-/* The comment behind the declaration, with the white space before it, for a line that ends at `col`. */
+/* The comment behind the declaration and white space in front of it, for a line that ends in column `col`. */
 static const char *comment_behind(struct rewrite *w, const struct declaration_text *d, size_t col)
 {
 	const char *text = w->text.text;
@@ -160,23 +67,23 @@ static const char *comment_behind(struct rewrite *w, const struct declaration_te
 			    (int)(d->comment_to - d->comment_from), text + d->comment_from);
 }
 
-/* The line that declares the field as a member of its own; `comment`: with the comment behind it. */
-static const char *member_line(struct rewrite *w, const struct move *m,
+/* The line that declares the field as a member of its own; with `comment`, the comment behind it too. */
+static const char *member_line(struct rewrite *w, const struct field_move *m,
 			       const struct declaration_text *d, bool comment)
 {
 	const char *name = str_get(w->plan->record->fields[m->field].name);
 	const char *indent = indent_of(w, d), *text = w->text.text, *line;
-	size_t first = first_name(w, d), left = column(indent, strlen(indent));
+	size_t first = first_name(w, d), left = text_column(indent, strlen(indent));
 
 	line = arena_printf(w->a, "%s%s%s%s;", indent, m->type,
 			    padding(w->a, left + strlen(m->type), text, first), name);
 	return arena_printf(w->a, "%s%s\n", line,
-			    comment ? comment_behind(w, d, column(line, strlen(line))) : "");
+			    comment ? comment_behind(w, d, text_column(line, strlen(line))) : "");
 }
 
-/* --- removing */
+/* --- removing fields */
 
-/* Is the comment above the declaration for this field alone? */
+/* Is the comment above the declaration about this field alone? */
 static bool owns_comment(const struct rewrite *w, const struct declaration_text *d)
 {
 	return d->above < d->lines_from && !d->shared_line &&
@@ -185,6 +92,7 @@ static bool owns_comment(const struct rewrite *w, const struct declaration_text 
 			 3));
 }
 
+/* Does the declaration declare several names? */
 static bool is_list(const struct rewrite *w, const struct declaration_text *d)
 {
 	size_t at, depth = 0;
@@ -201,10 +109,10 @@ static bool is_list(const struct rewrite *w, const struct declaration_text *d)
 	return false;
 }
 
-/* Does the declarator text[from, to) declare a field that moves away? */
+/* Does the declarator text[from, to) declare a field that moves? */
 static bool leaves(const struct rewrite *w, size_t from, size_t to)
 {
-	const struct plan *plan = w->plan;
+	const struct fix_plan *plan = w->plan;
 	uint32_t i;
 
 	for (i = 0; i < plan->nmoves; i++) {
@@ -217,7 +125,7 @@ static bool leaves(const struct rewrite *w, size_t from, size_t to)
 	return false;
 }
 
-/* What is left of a list: the names that stay, with the white space before them, or NULL. */
+/* The names of a list that stay, with the white space in front of each but the first, or NULL. */
 static const char *list_rest(struct rewrite *w, const struct declaration_text *d, size_t first)
 {
 	const char *text = w->text.text, *rest = NULL;
@@ -237,7 +145,7 @@ static const char *list_rest(struct rewrite *w, const struct declaration_text *d
 	return rest;
 }
 
-/* Where lines that go away end: of the blank lines in front of and behind them, one goes as well. */
+/* End of the lines to remove: of blank lines in front of and behind them, one is removed, too. */
 static size_t without_gap(const struct rewrite *w, size_t from, size_t to)
 {
 	const char *text = w->text.text;
@@ -247,7 +155,7 @@ static size_t without_gap(const struct rewrite *w, size_t from, size_t to)
 		       to;
 }
 
-/* Takes the fields that move out of the declaration `d`; all of it if nothing is left. */
+/* Removes the fields that move from the declaration `d`; removes it if no name is left. */
 static void remove_from(struct rewrite *w, const struct declaration_text *d, bool in_place)
 {
 	size_t first = first_name(w, d), from = d->from;
@@ -277,7 +185,7 @@ static const struct declaration_text *declaration(const struct rewrite *w, uint3
 	return decl_of(&w->text, &w->plan->record->fields[field]);
 }
 
-/* Does the field's declaration stand in the text, with its width? */
+/* Is the field declared in the text as a bitfield, and not by a macro? */
 static bool is_written_out(const struct rewrite *w, uint32_t field)
 {
 	const struct field *f = &w->plan->record->fields[field];
@@ -289,11 +197,12 @@ static bool is_written_out(const struct rewrite *w, uint32_t field)
 
 static bool all_written_out(struct rewrite *w)
 {
-	struct plan *plan = w->plan;
+	struct fix_plan *plan = w->plan;
 	uint32_t i;
 
 	for (i = 0; i < plan->record->nfields; i++) {
-		if (!plan_touches(plan, i) || !plan->record->fields[i].name || is_written_out(w, i))
+		if (!plan_changes_unit_of(plan, i) || !plan->record->fields[i].name ||
+		    is_written_out(w, i))
 			continue;
 		plan->refusal = arena_printf(w->a, "%s is declared by a macro",
 					     str_get(plan->record->fields[i].name));
@@ -302,19 +211,19 @@ static bool all_written_out(struct rewrite *w)
 	return true;
 }
 
-/* The comment over moves[i] if it is the first of a group, for lines like that of `near`. */
+/* The comment above moves[i], indented as `near` is, if it is the first of its group; else "". */
 static const char *group_comment(struct rewrite *w, uint32_t i, const struct declaration_text *near)
 {
 	if (!plan_group_starts(w->plan, i))
 		return "";
 	return comment_lines(w->a, indent_of(w, near),
-			     plan_moved_comment(w->plan, &w->plan->moves[i], w->a));
+			     comment_moved(w->plan, &w->plan->moves[i], w->a));
 }
 
-/* A field goes behind another member, and the comments that are its own go with it. */
+/* Declares a field behind another member, with the comments that are about it alone. */
 static void move_away(struct rewrite *w, uint32_t i)
 {
-	const struct move *m = &w->plan->moves[i];
+	const struct field_move *m = &w->plan->moves[i];
 	const struct declaration_text *anchor = declaration(w, m->behind);
 	const struct declaration_text *d = declaration(w, m->field);
 	bool list = is_list(w, d);
@@ -327,10 +236,10 @@ static void move_away(struct rewrite *w, uint32_t i)
 		  group_comment(w, i, anchor), above, member_line(w, m, d, !list));
 }
 
-/* A field that stays where it is: its line is replaced; a list's lines go where the list was. */
+/* Declares a field where it was. */
 static void change_in_place(struct rewrite *w, uint32_t i)
 {
-	const struct move *m = &w->plan->moves[i];
+	const struct field_move *m = &w->plan->moves[i];
 	const struct declaration_text *d = declaration(w, m->field);
 	bool list = is_list(w, d);
 	size_t top = !list && owns_comment(w, d) ? d->above : d->lines_from;
@@ -339,26 +248,28 @@ static void change_in_place(struct rewrite *w, uint32_t i)
 	edits_add(&w->edits, d->lines_from, d->lines_from, "%s", member_line(w, m, d, !list));
 }
 
-static void comment_kept(struct rewrite *w, const struct unit_verdict *u)
+/* Writes the comment above the fields that stay. */
+static void put_kept_comment(struct rewrite *w, const struct unit_verdict *u)
 {
-	const char *comment = plan_kept_comment(w->plan, u, w->a);
-	const struct plan *plan = w->plan;
+	const char *comment = comment_kept(w->plan, u, w->a);
+	const struct fix_plan *plan = w->plan;
 	const struct declaration_text *d;
 	uint32_t i = u->unit->first;
 
 	if (!comment)
 		return;
-	while (!plan->record->fields[i].name || plan_move(plan, i) || !plan_touches(plan, i))
+	while (!plan->record->fields[i].name || plan_move(plan, i) ||
+	       !plan_changes_unit_of(plan, i))
 		i++;
 	d = declaration(w, i);
 	edits_add(&w->edits, d->lines_from, d->lines_from, "%s",
 		  comment_lines(w->a, indent_of(w, d), comment));
 }
 
-/* The member that is carried elsewhere, with the comments that are its own. */
+/* Declares the carried member elsewhere, with the comments that are about it alone. */
 static void carry(struct rewrite *w)
 {
-	const struct plan *plan = w->plan;
+	const struct fix_plan *plan = w->plan;
 	const struct declaration_text *d, *to;
 	size_t from, at;
 
@@ -374,7 +285,7 @@ static void carry(struct rewrite *w)
 	edits_add(&w->edits, from, without_gap(w, from, d->lines_to), "%s", "");
 }
 
-/* Each declaration that loses fields is changed once, however many those are. */
+/* Changes each declaration that loses fields, once. */
 static void remove_moved(struct rewrite *w)
 {
 	const struct declaration_text *d, *done = NULL;
@@ -388,7 +299,7 @@ static void remove_moved(struct rewrite *w)
 	}
 }
 
-char *rewrite_split(struct plan *plan, const char *text, bool *lists, struct arena *a)
+char *rewrite_split(struct fix_plan *plan, const char *text, bool *lists, struct arena *a)
 {
 	struct rewrite w = { .plan = plan, .a = a };
 	char *planned = NULL;
@@ -398,7 +309,7 @@ char *rewrite_split(struct plan *plan, const char *text, bool *lists, struct are
 		plan->refusal = "its declaration is made by a macro";
 	else if (all_written_out(&w)) {
 		for (i = 0; i < plan->nunits; i++)
-			comment_kept(&w, plan->units[i]);
+			put_kept_comment(&w, plan->units[i]);
 		for (i = 0; i < plan->nmoves; i++) {
 			if (plan->moves[i].behind == NONE)
 				change_in_place(&w, i);

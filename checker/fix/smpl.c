@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* smpl.c - the plan as a semantic patch that `make coccicheck` takes, and its application. */
+/* smpl.c - a plan as a semantic patch that `make coccicheck` takes. */
 #include <ctype.h>
-#include <unistd.h>
 
-#include "fix.h"
+#include "comments.h"
+#include "decl.h"
+#include "smpl.h"
 
-struct script {
+struct smpl_script {
 	FILE *f;
-	const struct plan *plan;
+	const struct fix_plan *plan;
 	struct record_text text;
 	struct arena a;
 };
 
 /* --- declarations in SmPL */
 
-/* text[from, to) with single blanks and without comments. */
-static const char *squeeze(struct script *s, size_t from, size_t to)
+/* text[from, to) without comments, with one blank for all other white space. */
+static const char *squeeze(struct smpl_script *s, size_t from, size_t to)
 {
 	char *out = arena_alloc(&s->a, to - from + 1);
 	size_t n = 0, next;
@@ -35,15 +36,16 @@ static const char *squeeze(struct script *s, size_t from, size_t to)
 	return out;
 }
 
-static const char *declaration(struct script *s, uint32_t field)
+/* The declaration of a field, or "". */
+static const char *declaration(struct smpl_script *s, uint32_t field)
 {
 	const struct declaration_text *d = decl_of(&s->text, &s->plan->record->fields[field]);
 
 	return d ? squeeze(s, d->from, d->to) : "";
 }
 
-/* A bitfield as if it were declared by itself. */
-static const char *bitfield(struct script *s, uint32_t i)
+/* A declaration of the bitfield alone. */
+static const char *bitfield(struct smpl_script *s, uint32_t i)
 {
 	const struct field *f = &s->plan->record->fields[i];
 
@@ -53,12 +55,12 @@ static const char *bitfield(struct script *s, uint32_t i)
 
 /* --- the pieces of a rule */
 
-static const char *indent(const struct script *s, uint32_t field)
+static const char *indent(const struct smpl_script *s, uint32_t field)
 {
 	return s->plan->record->fields[field].group ? "\t\t" : "\t";
 }
 
-static void put_comment(struct script *s, uint32_t field, const char *comment)
+static void put_comment(struct smpl_script *s, uint32_t field, const char *comment)
 {
 	const char *line = comment ? comment_lines(&s->a, indent(s, field), comment) : "";
 	size_t n;
@@ -69,19 +71,19 @@ static void put_comment(struct script *s, uint32_t field, const char *comment)
 	}
 }
 
-/* The lines of moves put behind the field `behind`, or of the one that stays in its place. */
-static void put_moves(struct script *s, uint32_t behind, uint32_t in_place)
+/* Prints the moves behind the field `behind` or, if that is NONE, the one of field `in_place`. */
+static void put_moves(struct smpl_script *s, uint32_t behind, uint32_t in_place)
 {
-	const struct plan *plan = s->plan;
+	const struct fix_plan *plan = s->plan;
 	uint32_t i;
 
 	for (i = 0; i < plan->nmoves; i++) {
-		const struct move *m = &plan->moves[i];
+		const struct field_move *m = &plan->moves[i];
 
 		if (m->behind != behind || (behind == NONE && m->field != in_place))
 			continue;
 		if (plan_group_starts(plan, i))
-			put_comment(s, m->field, plan_moved_comment(plan, m, &s->a));
+			put_comment(s, m->field, comment_moved(plan, m, &s->a));
 		fprintf(s->f, "+%s%s %s;\n", indent(s, m->field), m->type,
 			str_get(plan->record->fields[m->field].name));
 		if (plan->carried != NONE && plan->carried_behind == m->field)
@@ -90,32 +92,33 @@ static void put_moves(struct script *s, uint32_t behind, uint32_t in_place)
 	}
 }
 
-static void put_open(struct script *s, const char *rule, const char *depends)
+/* Prints the head of a rule and of the struct that it matches. */
+static void put_open(struct smpl_script *s, const char *rule, const char *depends)
 {
 	fprintf(s->f, "\n@%s%sdepends on %s@\n@@\n %s %s {\n \t...\n", rule, *rule ? " " : "",
 		depends, "struct", str_get(s->plan->record->name));
 }
 
-/* One field of the unit: kept, or taken away, and what comes over and behind it. */
-static void put_unit_field(struct script *s, const struct unit_verdict *u, uint32_t i,
+/* Prints field i of the unit, kept or removed, with the comment above and the moves behind it. */
+static void put_unit_field(struct smpl_script *s, const struct unit_verdict *u, uint32_t i,
 			   bool first_kept)
 {
-	const struct move *m = plan_move(s->plan, i);
+	const struct field_move *m = plan_move(s->plan, i);
 
 	if (first_kept)
-		put_comment(s, i, plan_kept_comment(s->plan, u, &s->a));
+		put_comment(s, i, comment_kept(s->plan, u, &s->a));
 	fprintf(s->f, "%c%s%s\n", m ? '-' : ' ', indent(s, i), bitfield(s, i));
 	put_moves(s, m && m->behind == NONE ? NONE : i, i);
 }
 
-static void put_unit_fields(struct script *s, const struct unit_verdict *u)
+static void put_unit_fields(struct smpl_script *s, const struct unit_verdict *u)
 {
 	const struct record *r = s->plan->record;
 	bool kept = false;
 	uint32_t i;
 
 	for (i = u->unit->first; i <= u->unit->last; i++) {
-		if (!plan_touches(s->plan, i))
+		if (!plan_changes_unit_of(s->plan, i))
 			continue;
 		if (!r->fields[i].name) {
 			fprintf(s->f, " %s...\n", indent(s, i));
@@ -126,9 +129,10 @@ static void put_unit_fields(struct script *s, const struct unit_verdict *u)
 	}
 }
 
-static void put_carried(struct script *s, bool before, uint32_t unit)
+/* Prints the removal of the carried member if it is declared before (or behind) the unit. */
+static void put_carried(struct smpl_script *s, bool before, uint32_t unit)
 {
-	const struct plan *plan = s->plan;
+	const struct fix_plan *plan = s->plan;
 
 	if (plan->carried == NONE || (plan->carried < unit) != before)
 		return;
@@ -136,7 +140,8 @@ static void put_carried(struct script *s, bool before, uint32_t unit)
 		before ? " \t...\n" : "");
 }
 
-static void put_unit(struct script *s, uint32_t n)
+/* Prints the rule that changes unit n. */
+static void put_unit(struct smpl_script *s, uint32_t n)
 {
 	const struct unit_verdict *u = s->plan->units[n];
 	bool nested = s->plan->record->fields[u->unit->first].group;
@@ -155,8 +160,8 @@ static void put_unit(struct script *s, uint32_t n)
 	fputs(" \t...\n };\n", s->f);
 }
 
-/* Words such as __iomem are attributes to SmPL, which must be told. */
-static const char *attributes(struct script *s, const char *declared)
+/* Declares words such as __iomem, which SmPL does not know for attributes. */
+static const char *attributes(struct smpl_script *s, const char *declared)
 {
 	const char *at = declared, *list = "";
 	size_t n;
@@ -169,15 +174,15 @@ static const char *attributes(struct script *s, const char *declared)
 	return list;
 }
 
-/* One rule for each member that fields are put behind and that is not of the unit. */
-static void put_holes(struct script *s)
+/* Prints a rule for each member outside of the units that fields are put behind. */
+static void put_holes(struct smpl_script *s)
 {
-	const struct plan *plan = s->plan;
+	const struct fix_plan *plan = s->plan;
 	uint32_t i, behind, last = NONE;
 
 	for (i = 0; i < plan->nmoves; i++) {
 		behind = plan->moves[i].behind;
-		if (behind == NONE || behind == last || plan_touches(plan, behind))
+		if (behind == NONE || behind == last || plan_changes_unit_of(plan, behind))
 			continue;
 		last = behind;
 		fprintf(s->f, "\n@depends on unit1@\n%s@@\n struct %s {\n \t...\n \t%s\n",
@@ -188,9 +193,10 @@ static void put_holes(struct script *s)
 	}
 }
 
-/* --- the other modes */
+/* --- modes context, org and report */
 
-static const char *neighbours(struct script *s, const struct move *m)
+/* The fields that the field of the move has a conflict with: "a, b". */
+static const char *neighbours(struct smpl_script *s, const struct field_move *m)
 {
 	const char *list = "";
 	uint32_t i;
@@ -206,7 +212,8 @@ static const char *neighbours(struct script *s, const struct move *m)
 	return list;
 }
 
-static void put_match(struct script *s, const char *head, uint32_t field, const char *mark,
+/* Prints a match of the struct with the field, its line marked with `mark`. */
+static void put_match(struct smpl_script *s, const char *head, uint32_t field, const char *mark,
 		      const char *position)
 {
 	const struct field *f = &s->plan->record->fields[field];
@@ -218,9 +225,10 @@ static void put_match(struct script *s, const char *head, uint32_t field, const 
 	fprintf(s->f, "%s \t...\n };\n", f->group ? " \t\t...\n \t};\n" : "");
 }
 
-static void put_report(struct script *s, uint32_t i)
+/* Prints the rules that report field i of the moves. */
+static void put_report(struct smpl_script *s, uint32_t i)
 {
-	const struct move *m = &s->plan->moves[i];
+	const struct field_move *m = &s->plan->moves[i];
 	const char *name = str_get(s->plan->record->fields[m->field].name), *others;
 
 	others = neighbours(s, m);
@@ -237,10 +245,10 @@ static void put_report(struct script *s, uint32_t i)
 	fprintf(s->f, "coccilib.report.print_report(p[0], \"WARNING: %s\")\n", others);
 }
 
-static void put_head(struct script *s, bool lists)
+static void put_head(struct smpl_script *s, bool lists)
 {
 	static const char *const confidence[] = { "Low", "Moderate", "High" };
-	const struct plan *plan = s->plan;
+	const struct fix_plan *plan = s->plan;
 
 	fprintf(s->f,
 		"// SPDX-License-Identifier: GPL-2.0-only\n"
@@ -259,9 +267,9 @@ static void put_head(struct script *s, bool lists)
 	      s->f);
 }
 
-char *smpl_split(const struct plan *plan, const char *text, bool lists)
+char *smpl_script(const struct fix_plan *plan, const char *text, bool lists)
 {
-	struct script s = { .plan = plan };
+	struct smpl_script s = { .plan = plan };
 	size_t bytes;
 	uint32_t i;
 	char *out;
@@ -279,68 +287,4 @@ char *smpl_split(const struct plan *plan, const char *text, bool lists)
 	decl_free(&s.text);
 	arena_free(&s.a);
 	return out;
-}
-
-/* --- application */
-
-static size_t skip_space(const char *text, size_t at, bool comments)
-{
-	size_t next;
-
-	for (;; at = next) {
-		next = at + strspn(text + at, " \t\n");
-		if (!comments && text[next] == '/')
-			next = skip_literal(text, next);
-		if (next == at)
-			return at;
-	}
-}
-
-bool words_equal(const char *a, const char *b, bool comments)
-{
-	size_t i = skip_space(a, 0, comments), j = skip_space(b, 0, comments);
-
-	while (a[i] && a[i] == b[j]) {
-		i = skip_space(a, i + 1, comments);
-		j = skip_space(b, j + 1, comments);
-	}
-	return a[i] == b[j];
-}
-
-enum smpl_result smpl_apply(const char *cocci, const char *path, const char *planned,
-			    const char *scratch, char **said)
-{
-	char *result = xasprintf("%s/spatch.out", scratch), *text;
-	enum smpl_result same = SMPL_DIFFERS;
-	struct args args = { 0 };
-	struct result r;
-
-	unlink(result);
-	args_add(&args, "spatch");
-	args_add(&args, "--very-quiet");
-	args_add(&args, "--sp-file");
-	args_add(&args, "%s", cocci);
-	args_add(&args, "-D");
-	args_add(&args, "patch");
-	args_add(&args, "--no-includes");
-	args_add(&args, "--smpl-spacing");
-	args_add(&args, "%s", path);
-	args_add(&args, "-o");
-	args_add(&args, "%s", result);
-	process_run(&r, scratch, &args);
-	if (r.status == 127)
-		die("%s: install coccinelle", result_last_line(&r));
-	if (r.status && !strstr(r.err, "parse error"))
-		die("spatch failed on %s: %s", cocci, result_error(&r));
-	*said = r.status ? xstrdup(result_error(&r)) : NULL;
-	text = read_file(result, NULL);
-	if (text && words_equal(text, planned, true))
-		same = SMPL_SAME;
-	else if (text && words_equal(text, planned, false))
-		same = SMPL_COMMENTS;
-	free(text);
-	result_free(&r);
-	args_free(&args);
-	free(result);
-	return same;
 }

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* bitops_init.h - the strategy "bitops": initialisers of the record. */
+#ifndef RACYBITS_FIX_BITOPS_INIT_H
+#define RACYBITS_FIX_BITOPS_INIT_H
+
+#include "bitops_text.h"
+
+/*
+ * Changes all initialisers of the record in *text (malloc'd anew), of `file`: the designators of its
+ * bits become one of the word.  Returns false and refuses the patch if a value is not 0 or 1.
+ */
+bool bit_initialisers_change(struct bitops *b, const char *file, char **text);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* bitops_use.h - the strategy "bitops": uses of the fields in code. */
+#ifndef RACYBITS_FIX_BITOPS_USE_H
+#define RACYBITS_FIX_BITOPS_USE_H
+
+#include "bitops_text.h"
+
+/* Where code names a field of the plan. */
+struct bit_use {
+	str file;
+	uint32_t line, col; /* of the field's name, from 1 */
+	str field;
+};
+
+struct bit_uses {
+	struct bit_use *v;
+	size_t n, cap;
+};
+
+/*
+ * Collects all uses that were analysed, each once, by file; those of one file backwards, so that a
+ * change does not move those that come after it in the list.  The caller frees uses->v.
+ */
+void bit_uses_collect(const struct bitops *b, struct bit_uses *uses);
+/*
+ * Makes the use in *text, which is malloc'd anew, an atomic bit operation.  Returns false and refuses
+ * the patch if there is none that does the same.
+ */
+bool bit_use_change(struct bitops *b, const struct bit_use *use, char **text);
+
+#endif

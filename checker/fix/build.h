@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* build.h - kbuild in a copy of the tree: what to build, by which compiler, what it warns of. */
+#ifndef RACYBITS_FIX_BUILD_H
+#define RACYBITS_FIX_BUILD_H
+
+#include "base/process.h"
+#include "patch.h"
+
+/* The copy of the sources, built by one compiler. */
+struct kernel_build {
+	const struct fix_series *series;
+	struct arena *a; /* for messages */
+	bool clang;
+	const char *cross;    /* prefix of gcc's name (CROSS_COMPILE), or "" */
+	const char *name;     /* for messages: "gcc 12.2.0" */
+	char *src;	      /* the copy; belongs to the caller */
+	char *objdir;	      /* malloc'd */
+	bool usable;	      /* the compiler is installed */
+	struct args warnings; /* those of the targets before any patch, sorted */
+};
+
+/* Is a program of that name in PATH? */
+bool program_exists(const char *name);
+
+/* Fills in *b for clang or gcc, to build `src`; build_close() frees. */
+void build_open(struct kernel_build *b, struct fix_series *s, char *src, bool clang);
+void build_close(struct kernel_build *b);
+/* Configures b->objdir as the tree is, and prepares it.  NULL, or the last line of make's output. */
+const char *build_prepare(struct kernel_build *b);
+/* Adds the objects of the files whose functions use one of the series' records, sorted, each once. */
+void build_targets(const struct fix_series *s, struct args *targets);
+/*
+ * Runs make with the variables and goals `more`, then the targets (NULL: none), and adds the warnings
+ * and errors that it printed to `warnings` (NULL: nowhere), without line numbers, sorted.  Returns
+ * NULL, or what make printed when it failed.
+ */
+const char *build_make(const struct kernel_build *b, const struct args *more,
+		       const struct args *targets, struct args *warnings);
+/* The warnings of `now` that `old` does not have, a line each, or NULL; both lists are sorted. */
+const char *build_new_warnings(const struct args *old, const struct args *now, struct arena *a);
+
+#endif

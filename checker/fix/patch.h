@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* patch.h - the patches of one run: plans, changed files, messages, what was verified. */
+#ifndef RACYBITS_FIX_PATCH_H
+#define RACYBITS_FIX_PATCH_H
+
+#include "fix.h"
+#include "plan.h"
+#include "smpl_apply.h"
+
+/* A file that a patch changes; both texts are malloc'd. */
+struct changed_file {
+	const char *file; /* relative to the tree */
+	char *before, *after;
+};
+
+enum verify_outcome { VERIFY_OK, VERIFY_FAILED, VERIFY_SKIPPED };
+
+/* A step of verification. */
+struct verify_step {
+	const char *what; /* as the message says it: "built with gcc 12, W=1: ..." */
+	enum verify_outcome outcome;
+	const char *detail; /* what failed, or why the step was skipped, in lines; or NULL */
+};
+
+/* The patch for one record, filled in from top to bottom. */
+struct patch {
+	struct fix_plan plan;
+	struct changed_file *files;
+	size_t nfiles, files_cap;
+	char *script;	   /* the semantic patch, malloc'd, or NULL */
+	const char *cocci; /* path of its file */
+	enum smpl_result smpl;
+	const char *smpl_said; /* what spatch did not understand, or NULL */
+	struct verify_step *steps;
+	size_t nsteps, steps_cap;
+	const char *subject, *body; /* of the message */
+	char *commit;		    /* in the scratch repository */
+	char *path;		    /* of the file that git format-patch wrote */
+};
+
+/* The patches of one run, in order: a record comes behind those that are embedded in it. */
+struct fix_series {
+	const struct program *p;
+	const struct fix_options *o;
+	struct arena a;
+	struct patch *patches;
+	size_t n, cap;
+	const char *scratch; /* a temporary directory */
+	char *repo;	     /* in it: a git repository of the changed files */
+	char *base;	     /* its first commit: the files as they are in the tree */
+};
+
+/* Adds a file to a patch, which owns both texts. */
+void patch_add_file(struct patch *patch, const char *file, char *before, char *after);
+/* Has no step of verification failed so far? */
+bool series_verified(const struct fix_series *s);
+/* Frees what the patch owns. */
+void patch_free(struct patch *patch);
+/* Records a step of verification; `detail` may be NULL. */
+void patch_add_step(struct patch *patch, enum verify_outcome outcome, const char *what,
+		    const char *detail);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* plan.h - what a patch changes in one record: which fields leave their unit, as what, and where to. */
+#ifndef RACYBITS_FIX_PLAN_H
+#define RACYBITS_FIX_PLAN_H
+
+#include "base/util.h"
+
+/* A bitfield that leaves its storage unit and becomes a member of its own. */
+struct field_move {
+	uint32_t field;			 /* index into record.fields */
+	const struct unit_verdict *unit; /* the unit that it leaves */
+	const struct unit_field *judged; /* what that verdict says of the field */
+	const char *type;		 /* spelling of its new type */
+	uint64_t bits;			 /* size, and alignment, of that type */
+	uint32_t behind; /* the member that it is declared behind, which does not move;
+					  * NONE: it stays where it is */
+	uint32_t rank;	 /* moves with the same guard have the rank of the first */
+};
+
+/* The caller fills in the first five members, plan_make() the rest. */
+struct fix_plan {
+	const struct program *program;
+	const struct record *record;	   /* as it is before this patch */
+	uint64_t tree_bytes;		   /* its sizeof before the series */
+	const struct unit_verdict **units; /* its racy units; malloc'd */
+	uint32_t nunits;
+
+	size_t units_cap;
+	struct field_move *moves; /* in the order in which they are declared afterwards */
+	uint32_t nmoves;
+	uint32_t carried;	 /* another member that is moved to save space, or NONE */
+	uint32_t carried_behind; /* the member that it is declared behind, which may have moved */
+	uint64_t *offsets;	 /* in bits, of each field after the patch */
+	uint64_t bytes;		 /* sizeof after the patch */
+	const char *refusal;	 /* why the record has to stay as it is, or NULL */
+};
+
+/*
+ * Plans the record, or says in plan->refusal why it has to stay as it is.  Reads files of the tree
+ * `kdir`.  With `compact`, also moves a small member into the space that becomes free if that makes
+ * the record smaller.  Memory is from `a`.
+ */
+void plan_make(struct fix_plan *plan, const char *kdir, bool compact, struct arena *a);
+
+/* The move of a field (an index into record.fields), or NULL. */
+const struct field_move *plan_move(const struct fix_plan *plan, uint32_t field);
+/* Is the field a bitfield of one of plan->units? */
+bool plan_changes_unit_of(const struct fix_plan *plan, uint32_t field);
+/* Do moves[i] and those behind it with the same guard stand together, and does it come first? */
+bool plan_group_starts(const struct fix_plan *plan, uint32_t i);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* verify_build.h - verify that a patch builds without new warnings and lays out as planned. */
+#ifndef RACYBITS_FIX_VERIFY_BUILD_H
+#define RACYBITS_FIX_VERIFY_BUILD_H
+
+#include "build.h"
+
+enum { CLANG, GCC, COMPILERS };
+
+/* The copy of the tree, with the patches so far, and its builds. */
+struct copy_builds {
+	struct fix_series *s;
+	char *src;
+	struct kernel_build builds[COMPILERS];
+	struct args targets;	     /* objects that use the records of the series */
+	struct args sparse_warnings; /* those before any patch */
+};
+
+/* Copies the tree and builds the copy; dies if it does not build. */
+void copy_builds_open(struct copy_builds *c, struct fix_series *s);
+void copy_builds_close(struct copy_builds *c);
+/* Adds to the patch, the last one applied to the copy, the steps of both compilers and of sparse. */
+void verify_build(struct copy_builds *c, struct patch *patch);
+/* The same for its layout: pahole on the objects of both compilers, and sizeof. */
+void verify_layout(struct copy_builds *c, struct patch *patch);
+
+#endif

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* verify_verdict.c - verify that a patch ends the race and makes no other verdict worse. */
+#include "verify_verdict.h"
+
+/* Verdicts from good to bad. */
+static int badness(uint32_t verdict)
+{
+	static const int order[] = {
+		[VERDICT_STABLE] = 0, [VERDICT_SERIALIZED] = 1, [VERDICT_UNKNOWN] = 2, [VERDICT_RACY] = 3
+	};
+
+	return order[verdict];
+}
+
+/* The verdict before the patches on the unit that the first field of `u` was in, or NULL. */
+static const struct unit_verdict *verdict_before(const struct program *p,
+						 const struct unit_verdict *u)
+{
+	uint32_t j;
+	size_t i;
+
+	for (i = 0; i < p->nverdicts; i++)
+		for (j = 0; j < p->verdicts[i].nfields; j++)
+			if (p->verdicts[i].record->key == u->record->key &&
+			    p->verdicts[i].fields[j].field->name == u->fields[0].field->name)
+				return &p->verdicts[i];
+	return NULL;
+}
+
+/* What is still racy or became worse, a line each, or NULL. */
+static const char *compare_verdicts(struct fix_series *s, const struct patch *patch,
+				    const struct program *now)
+{
+	const char *worse = "";
+	size_t i;
+
+	for (i = 0; i < now->nverdicts; i++) {
+		const struct unit_verdict *u = &now->verdicts[i], *old = verdict_before(s->p, u);
+		bool ours = u->record->key == patch->plan.record->key;
+
+		if (u->acknowledged || (ours && u->verdict != VERDICT_RACY))
+			continue;
+		if (ours || badness(u->verdict) > (old ? badness(old->verdict) : 0))
+			worse = arena_printf(&s->a, "%sunit of %s in struct %s is %s\n", worse,
+					     str_get(u->fields[0].field->name),
+					     str_get(u->record->name),
+					     ours ? "still racy" : "worse than before");
+	}
+	if (now->nfailed > s->p->nfailed)
+		worse = arena_printf(&s->a, "%s%s could not be analysed\n", worse,
+				     now->failed[0].file);
+	return *worse ? worse : NULL;
+}
+
+void verify_verdict(struct copy_builds *c, struct patch *patch)
+{
+	static const char what[] =
+		"racybits check: the unit is not racy any longer, no other verdict worse";
+	const struct kernel_build *b = &c->builds[c->s->o->clang ? CLANG : GCC];
+	struct program now = { 0 };
+	struct arena a = { 0 };
+	const char *worse;
+
+	if (!b->usable)
+		b = &c->builds[c->s->o->clang ? GCC : CLANG];
+	c->s->o->judge(c->s->o->ctx, c->src, b->objdir, &now, &a);
+	worse = compare_verdicts(c->s, patch, &now);
+	patch_add_step(patch, worse ? VERIFY_FAILED : VERIFY_OK, what, worse);
+	arena_free(&a);
+}
