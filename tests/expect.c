@@ -314,14 +314,28 @@ static void expect_write(json_t *root, char **word, int n)
 			 locks_of(write));
 }
 
+/* expect-limit: ID */
+static void expect_limit(json_t *root, char **word, int n)
+{
+	json_t *limit = array_find(json_object_get(root, "limits"), "id", word[0], strlen(word[0]));
+
+	(void)n;
+	if (limit)
+		json_object_set_new(limit, SEEN, json_true());
+	else
+		mismatch("the limit %s was not met", word[0]);
+}
+
 static const struct {
 	const char *word;
 	void (*expect)(json_t *root, char **word, int n);
+	int words; /* behind it, at least */
 } expectations[] = {
-	{ "expect:", expect_unit },
-	{ "expect-field:", expect_field },
-	{ "expect-conflict:", expect_conflict },
-	{ "expect-write:", expect_write },
+	{ "expect:", expect_unit, 2 },
+	{ "expect-field:", expect_field, 2 },
+	{ "expect-conflict:", expect_conflict, 2 },
+	{ "expect-write:", expect_write, 2 },
+	{ "expect-limit:", expect_limit, 1 },
 };
 
 /* `s` is what follows "// " of a line. Returns whether it was an expectation. */
@@ -338,7 +352,7 @@ static bool line_check(json_t *root, char *s)
 	for (i = 0; i < sizeof(expectations) / sizeof(*expectations); i++) {
 		if (strcmp(word[0], expectations[i].word))
 			continue;
-		if (n < 3)
+		if (n <= expectations[i].words)
 			mistake("too few words after", word[0]);
 		expectations[i].expect(root, word + 1, n - 1);
 		return true;
@@ -368,12 +382,15 @@ static void fixture_check(json_t *root)
 /* What was found and not expected, and whether the exit status fits what was found. */
 static void rest_check(json_t *root, const char *status)
 {
-	json_t *unit, *conflict, *failed;
+	json_t *unit, *conflict, *failed, *limit;
 	bool racy = false;
 	size_t i, k;
 
 	json_array_foreach(json_object_get(root, "failed"), i, failed)
 		mismatch("%s: not analysed: %s", text(failed, "file"), text(failed, "reason"));
+	json_array_foreach(json_object_get(root, "limits"), i, limit)
+		if (!json_object_get(limit, SEEN))
+			mismatch("the limit %s was met: not expected", text(limit, "id"));
 	json_array_foreach(json_object_get(root, "units"), i, unit) {
 		const char *verdict = text(unit, "verdict");
 

@@ -257,7 +257,7 @@ static void unsound_functions_are_refused(void **state)
 	f.calls[0].args[0] = &bad;
 	assert_false(facts_encode_function(&b, &f));
 	bad.index = 0;
-	f.locals[0].defs[0].nsteps = PATH_STEPS + 1;
+	f.locals[0].defs[0].nsteps = PATH_STEPS_MAX + 1;
 	assert_false(facts_encode_function(&b, &f));
 	f.locals[0].defs[0].nsteps = 3;
 	f.blocks[0].events[0].kind = EV_CHANGE + 1;

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "limits.h"
+
 /* An interned string, see str_intern().  0 is "no string". */
 typedef uint32_t str;
 
@@ -131,7 +133,6 @@ struct step {
 	str field;     /* FIELD, PTR, CONTAINER: name of the member */
 };
 
-#define PATH_STEPS 8
 #define TYPE_FUNCTION "()" /* path.type of a function */
 
 struct path {
@@ -139,9 +140,9 @@ struct path {
 	uint32_t index;	 /* of the parameter, local or call */
 	str name;	 /* of the global or function */
 	str type;	 /* key of the record that the path denotes, TYPE_FUNCTION, or 0 */
-	uint32_t nsteps; /* a path that would be longer than PATH_STEPS becomes ROOT_UNKNOWN and
+	uint32_t nsteps; /* a path that would be longer than PATH_STEPS_MAX becomes ROOT_UNKNOWN and
 			  * keeps its type */
-	struct step steps[PATH_STEPS];
+	struct step steps[PATH_STEPS_MAX];
 };
 
 /* --- functions (front/function.c): locals, events, calls, blocks, annotations */
@@ -523,9 +524,15 @@ struct failed_tu {
 
 struct stats {
 	uint32_t tus, failed, reused, units, functions, calls_unresolved;
-	uint32_t limits;   /* times a limit of the analysis was met (locks, contexts) */
 	uint32_t variants; /* definitions dropped: another one with the key came first */
 	double seconds;
+};
+
+/* How often a limit of the analysis was met, see limits.def. */
+struct limit_use {
+	uint32_t count; /* functions, records or fields where it was met; 0: nowhere */
+	struct loc at;	/* the first of them by file and line */
+	str name;	/* its name */
 };
 
 struct program {
@@ -543,8 +550,9 @@ struct program {
 	struct unit_verdict *verdicts;
 	size_t nverdicts; /* by file, then line */
 	struct stats stats;
-	char kernel[64]; /* "6.12.95" */
-	bool strict;	 /* --policy=strict */
+	struct limit_use limits[LIMIT_COUNT]; /* by enum limit */
+	char kernel[64];		      /* "6.12.95" */
+	bool strict;			      /* --policy=strict */
 };
 
 #endif

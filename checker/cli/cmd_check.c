@@ -3,6 +3,7 @@
 #include "analysis.h"
 #include "commands.h"
 #include "out/finding.h"
+#include "out/limits_met.h"
 #include "series/baseline.h"
 
 static unsigned int count_verdicts(const struct program *p, enum verdict verdict)
@@ -17,11 +18,14 @@ static unsigned int count_verdicts(const struct program *p, enum verdict verdict
 
 static void warn_figures(const struct program *p)
 {
-	warn("%u racy, %u serialized, %u stable, %u unknown units; %u translation units, %u parsed now, %u failed; %u indirect calls unresolved; %.1f s",
+	char *met = limits_met(p);
+
+	warn("%u racy, %u serialized, %u stable, %u unknown units; %u translation units, %u parsed now, %u failed; %u indirect calls unresolved; %.1f s%s%s",
 	     count_verdicts(p, VERDICT_RACY), count_verdicts(p, VERDICT_SERIALIZED),
 	     count_verdicts(p, VERDICT_STABLE), count_verdicts(p, VERDICT_UNKNOWN), p->stats.tus,
 	     p->stats.tus - p->stats.reused, p->stats.failed, p->stats.calls_unresolved,
-	     p->stats.seconds);
+	     p->stats.seconds, met ? "; limits met: " : "", met ? met : "");
+	free(met);
 }
 
 /* Counts the findings that the baseline does not have. */

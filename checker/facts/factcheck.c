@@ -7,7 +7,7 @@
 
 static bool path_fits(const struct function *f, const struct path *p)
 {
-	if (p->nsteps > PATH_STEPS)
+	if (p->nsteps > PATH_STEPS_MAX)
 		return false;
 	switch (p->root) {
 	case ROOT_PARAM:

@@ -281,7 +281,7 @@ static void code_path(struct coder *c, struct path *p)
 	uint32_t head = p->root | p->nsteps << PATH_NSTEPS_SHIFT;
 
 	head |= (p->index ? PATH_INDEX : 0) | (p->name ? PATH_NAME : 0) | (p->type ? PATH_TYPE : 0);
-	code_upto(c, &head, PATH_STEPS << PATH_NSTEPS_SHIFT | ((1 << PATH_NSTEPS_SHIFT) - 1));
+	code_upto(c, &head, PATH_STEPS_MAX << PATH_NSTEPS_SHIFT | ((1 << PATH_NSTEPS_SHIFT) - 1));
 	if (!c->out) {
 		p->root = head & PATH_ROOT;
 		p->nsteps = head >> PATH_NSTEPS_SHIFT;

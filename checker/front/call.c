@@ -27,7 +27,8 @@ static struct node *follow_local(struct node *n, unsigned depth)
 	size_t i;
 
 	n = callee_node(n);
-	if (n->kind != NODE_REF || !n->var || n->var->kind != VAR_LOCAL || depth > 4)
+	if (n->kind != NODE_REF || !n->var || n->var->kind != VAR_LOCAL ||
+	    depth > CALLEE_LOCALS_MAX)
 		return n;
 	for (i = 0; i < n->var->ndefs; i++) {
 		def = callee_node(n->var->defs[i]);

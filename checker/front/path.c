@@ -31,7 +31,7 @@ void path_step(struct path *p, enum step_kind kind, str record, str field)
 		memset(&p->steps[--p->nsteps], 0, sizeof(p->steps[0]));
 		return;
 	}
-	if (p->root == ROOT_NULL || p->nsteps == PATH_STEPS)
+	if (p->root == ROOT_NULL || p->nsteps == PATH_STEPS_MAX)
 		*p = path_unknown(p->type);
 	p->steps[p->nsteps++] = (struct step){ .kind = kind, .record = record, .field = field };
 }

@@ -6,7 +6,7 @@
 #include "record.h"
 
 /* Appends a step.  FIELD and CONTAINER of one member cancel, INDEX after INDEX is one step; a path
- * with more than PATH_STEPS steps becomes unknown. */
+ * with more than PATH_STEPS_MAX steps becomes unknown. */
 void path_step(struct path *p, enum step_kind kind, str record, str field);
 /* Appends the step from a record to what its member is, or points to if it is a pointer. */
 void path_member(struct path *p, const struct member_decl *m);

@@ -8,9 +8,6 @@
 #include "stack_member.h"
 #include "type.h"
 
-/* How deep definitions are followed through each other; the path of a deeper one is unknown. */
-#define PATH_DEPTH 48
-
 /* The record object that a member is selected from, anonymous members looked through. */
 struct path path_base(struct fn *f, struct node *n)
 {
@@ -109,7 +106,7 @@ struct path path_object(struct fn *f, struct node *n)
 	struct path p;
 	str key;
 
-	if (++f->depth > PATH_DEPTH)
+	if (++f->depth > PATH_DEPTH_MAX)
 		p = path_unknown(0);
 	else
 		p = object(f, n);
@@ -321,7 +318,7 @@ struct path path_value(struct fn *f, struct node *n)
 	struct path p;
 	str key;
 
-	if (++f->depth > PATH_DEPTH)
+	if (++f->depth > PATH_DEPTH_MAX)
 		p = path_unknown(0);
 	else
 		p = value(f, n);

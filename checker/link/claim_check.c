@@ -5,6 +5,7 @@
 #include "lockset.h"
 #include "lock_compare.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "symtab.h"
 
 static bool is_lock_member(const struct link *l, const struct field *f)
@@ -206,6 +207,8 @@ static const struct claim *field_claim(struct link *l, const struct unit_verdict
 	if (!own_claim(l, v->record, f->field, &c) &&
 	    (f->accepted || !lock_claim(l, v->record, f->field, &c)))
 		return NULL;
+	if (c.more)
+		limit_met_at(l, LIMIT_CLAIM_LOCKS, &f->field->loc, f->field->name);
 	named = c.kind == CLAIM_SETUP ? 0 : shown_lock(&c);
 	if (c.kind != CLAIM_SETUP)
 		drop_unknown(l, &c);

@@ -247,10 +247,13 @@ static const char *conjunction(const char *s, bool *all)
 
 static void read_names(const struct linux_model *m, const char *s, struct claim_text *out)
 {
-	while (s && out->nnames < CLAIM_NAMES) {
+	while (s) {
 		str name = lock_name(m, &s);
 
 		if (!name)
+			return;
+		out->more = out->nnames == CLAIM_LOCKS_MAX;
+		if (out->more)
 			return;
 		out->names[out->nnames++] = name;
 		s = conjunction(s, &out->all);

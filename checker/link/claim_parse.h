@@ -8,16 +8,15 @@
 
 #include "base/util.h"
 
-#define CLAIM_NAMES 4
-
 struct claim_text {
 	uint32_t kind; /* CLAIM_LOCK, CLAIM_HELD or CLAIM_SETUP */
 	bool all;      /* of a lock: each of the names is held, not just one */
+	bool more;     /* the comment names more locks than are kept: LIMIT_CLAIM_LOCKS */
 	uint32_t nnames;
-	str names[CLAIM_NAMES]; /* last member of what is named ("lock" of "p->q.lock"), or the
+	str names[CLAIM_LOCKS_MAX]; /* last member of what is named ("lock" of "p->q.lock"), or the
 				 * model's name of the lock; of CLAIM_SETUP: the last word of
 				 * the phrase, "probe" of "only set at probe" */
-	str quote;		/* the words, from the phrase to the end of the sentence */
+	str quote;		    /* the words, from the phrase to the end of the sentence */
 };
 
 /* The first claim in a comment without its marks; false if there is none. */

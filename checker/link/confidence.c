@@ -7,13 +7,13 @@
 #include "callgraph.h"
 #include "lock_compare.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "object_phase.h"
 #include "path.h"
 #include "rules.h"
 #include "slots.h"
 #include "symtab.h"
 
-#define EMBED_DEPTH 8
 #define CHAIN_BELIEVED 8 /* functions, the entry point among them: node.depth counts the others */
 
 static bool has_shared_member(const struct link *l, const struct record *r, int depth)
@@ -29,8 +29,12 @@ static bool has_shared_member(const struct link *l, const struct record *r, int 
 		if (model_has(l->model, MODEL_LOCK_TYPE, str_unqualified(member)) ||
 		    model_has(l->model, MODEL_SHARED, str_unqualified(member)))
 			return true;
-		inner = depth < EMBED_DEPTH ? symtab_record(l, member) : NULL;
-		if (inner && inner != r && has_shared_member(l, inner, depth + 1))
+		inner = symtab_record(l, member);
+		if (!inner || inner == r)
+			continue;
+		if (depth == EMBEDDED_MAX)
+			limit_met_at(l, LIMIT_EMBEDDED, &inner->loc, inner->name);
+		else if (has_shared_member(l, inner, depth + 1))
 			return true;
 	}
 	return false;
@@ -290,7 +294,11 @@ bool record_is_handed(const struct link *l, const struct record *r)
 
 	if (r->flags & RECORD_CARRIED || (outer && record_is_handed(l, outer)))
 		return true;
-	for (i = 0; base && i < EMBED_DEPTH; i++) {
+	for (i = 0; base; i++) {
+		if (i == EMBEDDED_MAX) {
+			limit_met_at(l, LIMIT_EMBEDDED, &base->loc, base->name);
+			break;
+		}
 		if (name_is_handed(l, base))
 			return true;
 		if (!base->nfields || base->fields[0].bit_offset || !base->fields[0].record)

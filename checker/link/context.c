@@ -11,9 +11,8 @@
 #include "context.h"
 #include "context_demand.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "lock_intern.h"
-
-#define CONTEXTS_PER_FUNCTION 64
 
 enum doubt context_doubt(const struct context *n)
 {
@@ -217,7 +216,7 @@ void context_add(struct explorer *x, struct context *n)
 	const struct lockset *common = common_locks(x, n);
 	uint32_t i;
 
-	for (i = 0; i < CONTEXT_PARAMS; i++)
+	for (i = 0; i < PARAMS_MAX; i++)
 		if (!(needs >> i & 1))
 			n->phase[i] = OBJECT_NOT_ASKED;
 	if (!(needs & NEEDS_ALLOC))
@@ -228,8 +227,8 @@ void context_add(struct explorer *x, struct context *n)
 		groups_grow(x);
 	if (is_served(x, n))
 		return;
-	if (x->of[n->function].locked >= CONTEXTS_PER_FUNCTION && n->entry->n) {
-		x->l->p->stats.limits++;
+	if (x->of[n->function].locked >= CONTEXTS_MAX && n->entry->n) {
+		limit_met(x->l, LIMIT_CONTEXTS, n->function);
 		n->entry = common;
 		n->doubted = true;
 		if (is_served(x, n))

@@ -9,7 +9,6 @@
 #include "lockset.h"
 
 /* Parameters whose objects have a phase of their own. */
-#define CONTEXT_PARAMS 8
 
 /*
  * The lifecycle phase of an object in a context.  The greater one is, the more may a store to the
@@ -28,14 +27,14 @@ enum object_phase {
 struct context {
 	/* Nodes with all of this in common are alike: up to CONTEXT_ALIKE, and without padding. */
 	uint32_t function;
-	uint32_t kind;		       /* of context, see context_kind() */
-	uint8_t phase[CONTEXT_PARAMS]; /* enum object_phase of the object each parameter points to */
-	uint8_t alloc_phase;  /* enum object_phase of objects allocated here, once published */
-	uint8_t global_phase; /* enum object_phase of global objects */
-	uint8_t entry_phase;  /* enum phase of the entry point's owner */
-	bool sometimes;	      /* on some ways here, not all, another lock is held */
-	bool unseen;	      /* the entry point's callers are not known */
-	bool doubted;	      /* see context_doubt() */
+	uint32_t kind;		   /* of context, see context_kind() */
+	uint8_t phase[PARAMS_MAX]; /* enum object_phase of the object each parameter points to */
+	uint8_t alloc_phase;	   /* enum object_phase of objects allocated here, once published */
+	uint8_t global_phase;	   /* enum object_phase of global objects */
+	uint8_t entry_phase;	   /* enum phase of the entry point's owner */
+	bool sometimes;		   /* on some ways here, not all, another lock is held */
+	bool unseen;		   /* the entry point's callers are not known */
+	bool doubted;		   /* see context_doubt() */
 
 	bool dropped; /* another one with fewer locks serves */
 	str context;

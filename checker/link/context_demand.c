@@ -33,14 +33,14 @@ static uint16_t needs_of(const struct link *l, uint32_t f, const struct path *pa
 	root.nsteps = 0;
 	switch (p.root) {
 	case ROOT_PARAM:
-		needs = (uint16_t)(1 << (p.index < CONTEXT_PARAMS ? p.index : CONTEXT_PARAMS - 1));
+		needs = (uint16_t)(1 << (p.index < PARAMS_MAX ? p.index : PARAMS_MAX - 1));
 		break;
 	case ROOT_GLOBAL:
 		needs = NEEDS_GLOBAL;
 		break;
 	case ROOT_LOCAL:
 		v = &l->p->functions[f].locals[p.index];
-		for (i = 0; i < v->ndefs && depth <= PHASE_DEPTH; i++)
+		for (i = 0; i < v->ndefs && depth <= PHASE_LOCALS_MAX; i++)
 			needs |= needs_of(l, f, &v->defs[i], definitions_depth(v, depth));
 		break;
 	case ROOT_CALL:
@@ -60,7 +60,7 @@ static uint32_t count_args(const struct function *fn)
 	uint32_t c, n = 0;
 
 	for (c = 0; c < fn->ncalls; c++)
-		n += fn->calls[c].nargs < CONTEXT_PARAMS ? fn->calls[c].nargs : CONTEXT_PARAMS;
+		n += fn->calls[c].nargs < PARAMS_MAX ? fn->calls[c].nargs : PARAMS_MAX;
 	return n;
 }
 
@@ -71,7 +71,7 @@ static uint16_t *needs_of_args(const struct link *l, uint32_t f)
 	uint32_t c, a, n = 0;
 
 	for (c = 0; c < fn->ncalls; c++)
-		for (a = 0; a < fn->calls[c].nargs && a < CONTEXT_PARAMS; a++)
+		for (a = 0; a < fn->calls[c].nargs && a < PARAMS_MAX; a++)
 			out[n++] = needs_of(l, f, fn->calls[c].args[a], 0);
 	return out;
 }
@@ -107,7 +107,7 @@ static uint16_t needs_of_targets(const struct link *l, uint32_t f, uint32_t call
 			needs |= l->demand[targets[t]];
 	if (rule)
 		needs &= (uint16_t)~NEEDS_ALLOC;
-	if (rule && rule->owner >= 0 && rule->owner < CONTEXT_PARAMS)
+	if (rule && rule->owner >= 0 && rule->owner < PARAMS_MAX)
 		needs &= (uint16_t)~(1 << rule->owner);
 	return needs;
 }
@@ -122,7 +122,7 @@ static bool add_needs(struct asker *x, uint32_t f)
 	for (c = 0; c < fn->ncalls; c++) {
 		called = needs_of_targets(x->l, f, c);
 		needs |= called & (NEEDS_ALLOC | NEEDS_GLOBAL);
-		for (a = 0; a < fn->calls[c].nargs && a < CONTEXT_PARAMS; a++, n++)
+		for (a = 0; a < fn->calls[c].nargs && a < PARAMS_MAX; a++, n++)
 			if (called >> a & 1)
 				needs |= x->args[f][n];
 	}

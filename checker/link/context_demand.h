@@ -6,8 +6,8 @@
 #include "context.h"
 
 /* What a function may ask of a context, beside bit i: the phase of parameter i. */
-#define NEEDS_ALLOC (1 << CONTEXT_PARAMS)
-#define NEEDS_GLOBAL (2 << CONTEXT_PARAMS)
+#define NEEDS_ALLOC (1 << PARAMS_MAX)
+#define NEEDS_GLOBAL (2 << PARAMS_MAX)
 
 /* Makes l->demand: for each relevant function, what it asks of a context.  After
  * lockset_summarise(). */

@@ -62,7 +62,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	n.global_phase = anybody ? object_phase_of(r->phase) : OBJECT_RUNTIME;
 	n.entry_phase = (uint8_t)r->phase;
 	fill_phases(&n, n.global_phase);
-	if (r->owner >= 0 && r->owner < CONTEXT_PARAMS)
+	if (r->owner >= 0 && r->owner < PARAMS_MAX)
 		n.phase[r->owner] = (uint8_t)object_phase_of(r->phase);
 	for (i = 0; i < r->nheld; i++) {
 		struct lock lock;

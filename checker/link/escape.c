@@ -6,6 +6,7 @@
 #include "escape.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "path.h"
 #include "resolve.h"
 #include "rules.h"
@@ -85,7 +86,10 @@ static uint64_t reaches(const struct link *l, uint32_t f, const struct subject *
 		return 0;
 	if (obj->root != ROOT_PARAM)
 		return INTO_WORLD;
-	return obj->index < 62 ? UINT64_C(1) << obj->index : INTO_WORLD;
+	if (obj->index < ARGS_MAX)
+		return UINT64_C(1) << obj->index;
+	limit_met(l, LIMIT_ARGS, f);
+	return INTO_WORLD;
 }
 
 static uint64_t store_publishes(const struct link *l, uint32_t f, const struct subject *s,
@@ -108,7 +112,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 	uint32_t a, j, t, n;
 	const uint32_t *targets = call_targets(l, f, c, &n);
 
-	for (a = 0; a < call->nargs && a < ESCAPE_PARAMS; a++) {
+	for (a = 0; a < call->nargs && a < PARAMS_MAX; a++) {
 		struct path arg = resolve_path(l, f, call->args[a]);
 
 		if (!is_subject(l, f, s, &arg))
@@ -119,7 +123,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 			uint64_t into = l->escape[targets[t]].into[a];
 
 			out |= into & INTO_WORLD;
-			for (j = 0; j < call->nargs && j < 62; j++)
+			for (j = 0; j < call->nargs && j < ARGS_MAX; j++)
 				if (into >> j & 1) {
 					struct path other = resolve_path(l, f, call->args[j]);
 
@@ -179,6 +183,17 @@ static void summarise_return(struct link *l, uint32_t f)
 		out->return_path = arena_copy(l->arena, &returned, sizeof(returned));
 }
 
+/* Is there an object behind the parameters that are told apart? */
+static bool has_many_params(const struct function *fn)
+{
+	uint32_t i;
+
+	for (i = PARAMS_MAX; i < fn->nparams; i++)
+		if (fn->params[i].type)
+			return true;
+	return false;
+}
+
 static void summarise_function(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
@@ -189,14 +204,16 @@ static void summarise_function(struct link *l, uint32_t f)
 		if (!call_is_fresh(l, f, c))
 			continue;
 		if (out->nfresh == FRESH_MAX) {
-			l->p->stats.limits++;
+			limit_met(l, LIMIT_FRESH, f);
 			break;
 		}
 		fresh[out->nfresh++] = c;
 	}
+	if (has_many_params(fn))
+		limit_met(l, LIMIT_PARAMS, f);
 	out->fresh = arena_copy(l->arena, fresh, out->nfresh * sizeof(*fresh));
 	summarise_return(l, f);
-	for (i = 0; i < fn->nparams && i < ESCAPE_PARAMS; i++)
+	for (i = 0; i < fn->nparams && i < PARAMS_MAX; i++)
 		out->into[i] = publication(l, f, &(struct subject){ i, -1 });
 }
 

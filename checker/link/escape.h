@@ -5,9 +5,6 @@
 
 #include "link.h"
 
-#define ESCAPE_PARAMS 8 /* publication is summarised for so many parameters */
-#define FRESH_MAX 62
-
 /* Publication of a parameter: bit i means into the object that parameter i points to (i < 62). */
 #define INTO_WORLD (UINT64_C(1) << 63) /* into something everybody sees */
 
@@ -18,8 +15,8 @@ struct escape {
 	uint32_t return_value;	  /* enum return_value: what it returns, if not NULL */
 	struct path *return_path; /* RET_PATH: rooted in a parameter or a global; else NULL */
 	uint32_t nfresh;
-	uint32_t *fresh;	      /* its calls that return a fresh object; <= FRESH_MAX */
-	uint64_t into[ESCAPE_PARAMS]; /* where it publishes each parameter's object, see above */
+	uint32_t *fresh;	   /* its calls that return a fresh object; <= FRESH_MAX */
+	uint64_t into[PARAMS_MAX]; /* where it publishes each parameter's object, see above */
 };
 
 /* Makes l->escape, callees first.  After callgraph_build(), with all functions added. */

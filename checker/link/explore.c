@@ -36,7 +36,7 @@ struct place {
 	bool sleeps;
 	int sets_up, takes_down; /* arguments whose life begins, or ends, in it; or -1 */
 	int stops;		 /* a task that stands still meanwhile, or -1 */
-	const struct path *args[CONTEXT_PARAMS]; /* resolved, those that are needed */
+	const struct path *args[PARAMS_MAX]; /* resolved, those that are needed */
 };
 
 /* The locks at each place for one set of locks at entry: held, and in a callee's frame. */
@@ -102,9 +102,9 @@ static void place_call(struct visit *v, struct place *place)
 	for (t = place->first; t < place->last; t++)
 		place->needs |=
 			l->relevant[v->calls->targets[t]] ? l->demand[v->calls->targets[t]] : 0;
-	if (place->rule && place->rule->owner >= 0 && place->rule->owner < CONTEXT_PARAMS)
+	if (place->rule && place->rule->owner >= 0 && place->rule->owner < PARAMS_MAX)
 		place->needs &= (uint16_t)~(1 << place->rule->owner);
-	for (i = 0; i < CONTEXT_PARAMS && i < c->nargs; i++)
+	for (i = 0; i < PARAMS_MAX && i < c->nargs; i++)
 		if (place->needs >> i & 1)
 			place->args[i] = resolved(v, c->args[i]);
 }
@@ -241,11 +241,11 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 /* Functions in which an object's life begins, or ends, or a task stands still, whoever calls them. */
 static void phases_by_callee(const struct place *place, struct context *n)
 {
-	if (place->sets_up >= 0 && place->sets_up < CONTEXT_PARAMS)
+	if (place->sets_up >= 0 && place->sets_up < PARAMS_MAX)
 		n->phase[place->sets_up] = OBJECT_SETUP;
-	if (place->takes_down >= 0 && place->takes_down < CONTEXT_PARAMS)
+	if (place->takes_down >= 0 && place->takes_down < PARAMS_MAX)
 		n->phase[place->takes_down] = OBJECT_TEARDOWN;
-	if (place->stops >= 0 && place->stops < CONTEXT_PARAMS &&
+	if (place->stops >= 0 && place->stops < PARAMS_MAX &&
 	    n->phase[place->stops] >= OBJECT_RUNTIME_ASSUMED)
 		n->phase[place->stops] = OBJECT_RUNTIME_OWN;
 }
@@ -272,7 +272,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	callee.depth++;
 	callee.dropped = false;
 	callee.entry = passed;
-	for (i = 0; i < CONTEXT_PARAMS; i++) {
+	for (i = 0; i < PARAMS_MAX; i++) {
 		callee.phase[i] = OBJECT_RUNTIME;
 		if (i < c->nargs && place->needs >> i & 1)
 			callee.phase[i] = phase_of_object(l, &v->x->contexts[from], place->args[i],
@@ -283,7 +283,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct place
 	if (place->runs_in)
 		context_enter(l, &callee, place->runs_in);
 	if (rule) {
-		if (rule->owner >= 0 && rule->owner < CONTEXT_PARAMS)
+		if (rule->owner >= 0 && rule->owner < PARAMS_MAX)
 			callee.phase[rule->owner] = (uint8_t)object_phase_of(rule->phase);
 		callee.alloc_phase = rule->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
 	}

@@ -6,6 +6,7 @@
 #include "escape.h"
 #include "explore.h"
 #include "funcptr.h"
+#include "limit.h"
 #include "lock_intern.h"
 #include "lockset.h"
 #include "modref.h"
@@ -29,12 +30,14 @@ static void link_free(struct link *l)
 	registrations_free(l);
 	symtab_free(l);
 	lock_intern_end(l);
+	limits_end(l);
 }
 
 void link_program(struct program *p, struct arena *a)
 {
 	struct link l = { .p = p, .model = p->model, .arena = a };
 
+	limits_begin(&l);
 	lock_intern_begin(&l);
 	symtab_build(&l);
 	outparams_resolve(&l);

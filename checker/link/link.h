@@ -20,14 +20,13 @@ void link_program(struct program *p, struct arena *a);
 
 /* ------------------------------------------------- shared by link's stages */
 
-/* Of a variable with more definitions those of its definitions' variables are not followed. */
-#define DEFINITIONS_MANY 16
 struct link {
 	struct program *p;
 	const struct linux_model *model;
 	struct arena *arena;
 
 	/* What each pass makes, in order; the header of the pass says more. */
+	struct limits *limits; /* limit.h: where limits were met */
 	struct lock_interner *lock_interner;
 	struct symtab *symtab;
 	struct registration *registrations;

@@ -7,6 +7,7 @@
 #include "lock_effects.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "lock_intern.h"
 #include "path.h"
 #include "resolve.h"
@@ -78,7 +79,7 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 		if (same_lock_here(t->locks[i], lock))
 			return i;
 	if (t->nlocks == LOCKS_MAX) {
-		l->p->stats.limits++;
+		limit_met(l, LIMIT_LOCKS, (uint32_t)(t - l->locks));
 		return NONE;
 	}
 	if (t->nlocks == t->locks_cap) {
@@ -108,11 +109,12 @@ static void add_effect(struct work *w, uint32_t op, const struct lock *lock, uin
 }
 
 /* In a record that the path ends in: without one the member is of nothing known. */
-static void append_member(struct path *object, str member)
+static void append_member(const struct work *w, struct path *object, str member)
 {
 	struct step s = { STEP_FIELD, object->type, member };
 
-	path_append(object, &s);
+	if (!path_append(object, &s))
+		limit_met(w->l, LIMIT_PATH_STEPS, w->f);
 	object->type = 0;
 }
 
@@ -126,12 +128,15 @@ static void effects_of_model(struct work *w, const struct call *c, const struct 
 			return;
 		object = resolve_path(w->l, w->f, c->args[api->arg]);
 		if (api->member)
-			append_member(&object, api->member);
+			append_member(w, &object, api->member);
 	}
-	if (api->name)
+	if (api->name) {
 		lock = named_lock(api->mode, api->name, api->arg < 0 ? NULL : &object);
-	else
+		if (object.root != ROOT_UNKNOWN && lock.path.root == ROOT_UNKNOWN)
+			limit_met(w->l, LIMIT_PATH_STEPS, w->f);
+	} else {
 		lock = lock_of_path(w->l, api->mode, &object);
+	}
 	add_effect(w,
 		   api->assert	? OP_ASSERT :
 		   api->acquire ? OP_ACQUIRE :

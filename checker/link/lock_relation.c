@@ -4,6 +4,7 @@
  * behind a pointer of it, global, or of another instance.
  */
 #include "lock_relation.h"
+#include "limit.h"
 #include "path.h"
 
 /* The record that the lock is a member of; 0 if it is none, as a pseudo-lock. */
@@ -18,9 +19,10 @@ static str lock_record(const struct path *lock)
 
 /*
  * The path from the object to the lock, where both start at one root.  REL_SELF if it never leaves
- * the memory of the object and of the records around it.
+ * the memory of the object and of the records around it.  False if there are too many steps
+ * between them.
  */
-static void relate_same_root(struct numbers *paths, const struct path *obj, const struct path *lock,
+static bool relate_same_root(struct numbers *paths, const struct path *obj, const struct path *lock,
 			     struct held *h)
 {
 	struct path between = { .root = ROOT_PARAM };
@@ -38,10 +40,11 @@ static void relate_same_root(struct numbers *paths, const struct path *obj, cons
 		through_pointer |= !step_embeds(&lock->steps[i]);
 		path_append(&between, &lock->steps[i]);
 	}
+	if (between.root != ROOT_PARAM)
+		return false;
 	h->relation = through_pointer ? REL_VIA : REL_SELF;
 	h->rel = numbers_get(paths, between.steps, between.nsteps * sizeof(between.steps[0]));
-	if (between.root != ROOT_PARAM) /* too many steps */
-		h->relation = REL_UNKNOWN;
+	return true;
 }
 
 /*
@@ -50,7 +53,7 @@ static void relate_same_root(struct numbers *paths, const struct path *obj, cons
  */
 static uint32_t global_lock(struct numbers *paths, const struct path *lock)
 {
-	struct step steps[PATH_STEPS + 1] = { { .field = lock->name } };
+	struct step steps[PATH_STEPS_MAX + 1] = { { .field = lock->name } };
 	uint32_t i;
 
 	for (i = 0; i < lock->nsteps; i++) {
@@ -80,7 +83,8 @@ static bool other_instance(const struct path *obj, const struct path *lock)
 	return false;
 }
 
-struct held lock_relation(struct numbers *paths, const struct path *obj, const struct lock *lock)
+struct held lock_relation(const struct link *l, uint32_t f, struct numbers *paths,
+			  const struct path *obj, const struct lock *lock)
 {
 	struct held h = { .name = lock->name, .mode = lock->mode, .relation = REL_UNKNOWN };
 	const struct path *p = &lock->path;
@@ -95,7 +99,8 @@ struct held lock_relation(struct numbers *paths, const struct path *obj, const s
 	if (p->root == ROOT_UNKNOWN || obj->root == ROOT_UNKNOWN)
 		return h;
 	if (same_root(obj, p)) {
-		relate_same_root(paths, obj, p, &h);
+		if (!relate_same_root(paths, obj, p, &h))
+			limit_met(l, LIMIT_PATH_STEPS, f);
 		if (h.relation == REL_VIA && other_instance(obj, p))
 			h.relation = REL_OTHER;
 	} else if (other_instance(obj, p)) {

@@ -7,9 +7,11 @@
 #include "link.h"
 
 /*
- * The lock as held at a write to `obj`, a resolved path in the same frame.  `paths` numbers the
- * paths that tell two such locks apart; one serves for all writes that are compared.
+ * The lock as held at a write in f to `obj`, a resolved path in the frame of f as is the lock's.
+ * `paths` numbers the paths that tell two such locks apart; one serves for all writes that are
+ * compared.
  */
-struct held lock_relation(struct numbers *paths, const struct path *obj, const struct lock *lock);
+struct held lock_relation(const struct link *l, uint32_t f, struct numbers *paths,
+			  const struct path *obj, const struct lock *lock);
 
 #endif

@@ -11,6 +11,7 @@
 #include "callgraph.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "lock_effects.h"
 #include "lockset_transfer.h"
 #include "modref.h"
@@ -18,9 +19,6 @@
 #include "specialise.h"
 #include "symtab.h"
 #include "rules.h"
-
-/* Functions that call each other are summarised again until they take no less, or so often. */
-#define ROUNDS_MAX 16
 
 /* Takes a copy of state `i` at the entry of block b to its end. */
 static void flow_block(struct flow *w, uint32_t b, uint32_t i, struct state *s)
@@ -64,8 +62,10 @@ static bool flow_edges(struct flow *w, const struct block *blk, const struct sta
 	for (i = 0; i < blk->nsuccs; i++) {
 		struct state edge = *out;
 
+		w->forgot |= edge.known.forgot;
 		if (state_test(&edge, blk, i))
 			changed |= states_add(&w->in[blk->succs[i]], &edge);
+		w->joined |= w->in[blk->succs[i]].apart != APART_BY_LOCKS;
 	}
 	return changed;
 }
@@ -256,7 +256,9 @@ static uint64_t locks_of_null(const struct flow *w, const struct known *k, const
 	struct path inner;
 	uint32_t i;
 
-	for (i = 0; c && i < c->nargs && i < 64; i++)
+	if (c && c->nargs > ARGS_MAX)
+		limit_met(w->l, LIMIT_ARGS, w->f);
+	for (i = 0; c && i < c->nargs && i < ARGS_MAX; i++)
 		if (known_null(w->fn, k, c->args[i]))
 			null |= UINT64_C(1) << i;
 	for (i = 0; null && i < w->locks->nlocks; i++)
@@ -342,6 +344,10 @@ static void summarise_one(struct link *l, uint32_t f)
 	lock_effects(l, f);
 	if (w.fn->nblocks) {
 		flow_function(&w);
+		if (w.joined)
+			limit_met(l, LIMIT_STATES, f);
+		if (w.forgot)
+			limit_met(l, LIMIT_KNOWN, f);
 		if (is_specialised(l, f))
 			narrow_clone(&w);
 		summarise_function(&w);
@@ -418,7 +424,9 @@ void lockset_summarise(struct link *l)
 		stale[i] = l->locks[i].cyclic;
 	for (round = 0; summarise_stale(l, stale); round++)
 		if (round == ROUNDS_MAX) {
-			l->p->stats.limits++;
+			for (i = 0; i < l->p->nfunctions; i++)
+				if (stale[i])
+					limit_met(l, LIMIT_ROUNDS, i);
 			break;
 		}
 	free(stale);

@@ -5,8 +5,6 @@
 
 #include "link.h"
 
-#define LOCKS_MAX 64
-
 /* What a call of a function does to the locks of its caller, or a call event. */
 enum lock_op { OP_ACQUIRE, OP_RELEASE, OP_ASSERT };
 

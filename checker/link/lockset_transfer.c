@@ -9,6 +9,7 @@
 #include "callgraph.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "lock_effects.h"
 #include "path.h"
 #include "resolve.h"
@@ -95,6 +96,14 @@ static void forget_call(struct state *s, uint32_t call)
 			i++;
 }
 
+static void add_pending(const struct flow *w, struct state *s, const struct pending *p)
+{
+	if (s->npending < PENDING_MAX)
+		s->pending[s->npending++] = *p;
+	else
+		limit_met(w->l, LIMIT_PENDING, w->f);
+}
+
 static void apply_effect(const struct flow *w, struct state *s, const struct lock_effect *e,
 			 uint32_t call)
 {
@@ -110,15 +119,16 @@ static void apply_effect(const struct flow *w, struct state *s, const struct loc
 		acquire(s, e->lock, e->mode);
 	else if (e->result == RESULT_MAYBE && !w->fn->calls[call].is_guard)
 		return;
-	else if (s->npending < PENDING_MAX)
-		s->pending[s->npending++] = (struct pending){
-			e->lock,
-			e->mode,
-			e->result == RESULT_ZERO ? RESULT_ZERO : RESULT_NONZERO,
-			call,
-			w->fn->calls[call].dst,
-			w->fn->calls[call].negated,
-		};
+	else
+		add_pending(w, s,
+			    &(struct pending){
+				    e->lock,
+				    e->mode,
+				    e->result == RESULT_ZERO ? RESULT_ZERO : RESULT_NONZERO,
+				    call,
+				    w->fn->calls[call].dst,
+				    w->fn->calls[call].negated,
+			    });
 }
 
 static bool visible(struct flow *w, const struct path *obj, const struct state *s)
@@ -155,7 +165,7 @@ static bool reaches_world(struct flow *w, const struct state *s, uint32_t call, 
 
 	if (into & INTO_WORLD)
 		return true;
-	for (j = 0; j < c->nargs && j < 62; j++)
+	for (j = 0; j < c->nargs && j < ARGS_MAX; j++)
 		if (into >> j & 1) {
 			struct path other = resolve_path(w->l, w->f, c->args[j]);
 
@@ -180,7 +190,7 @@ static void publish_args(struct flow *w, struct state *s, uint32_t call)
 	int published = call_argument(w->l, c, MODEL_PUBLISH);
 	uint32_t a;
 
-	for (a = 0; a < c->nargs && a < ESCAPE_PARAMS; a++) {
+	for (a = 0; a < c->nargs && a < PARAMS_MAX; a++) {
 		struct path arg = resolve_path(w->l, w->f, c->args[a]);
 		int bit = fresh_bit(w->l, w->f, &arg);
 
@@ -250,7 +260,7 @@ static void ask_guard(const struct flow *w, struct state *s, uint32_t call)
 	uint32_t of = call_asks_guard(w, call), content = call_reads_local(w, call);
 	uint32_t i, n = s->npending;
 
-	for (i = 0; i < n && s->npending < PENDING_MAX; i++) {
+	for (i = 0; i < n; i++) {
 		struct pending p = s->pending[i];
 
 		if (p.local == NONE || (p.local != of && p.local != content))
@@ -260,7 +270,7 @@ static void ask_guard(const struct flow *w, struct state *s, uint32_t call)
 		p.call = call;
 		p.local = w->fn->calls[call].dst;
 		p.negated = w->fn->calls[call].negated;
-		s->pending[s->npending++] = p;
+		add_pending(w, s, &p);
 	}
 }
 

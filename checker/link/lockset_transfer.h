@@ -6,8 +6,6 @@
 #include "lockset.h"
 #include "predicates.h"
 
-#define PENDING_MAX 6
-
 /* A lock that is held if a result says so; it stays until the lock is released. */
 struct pending {
 	uint32_t lock, mode, result, call, local;
@@ -27,8 +25,6 @@ struct state {
 	struct pending pending[PENDING_MAX];
 	struct known known;
 };
-
-#define STATES_MAX 4
 
 /* What tells two states apart; less where there would be too many. */
 enum apart {
@@ -55,6 +51,8 @@ struct flow {
 	struct function_locks *locks;
 	const struct escape *escape;
 	struct states *in; /* per block */
+	bool joined;	   /* some states of a block were joined: LIMIT_STATES */
+	bool forgot;	   /* a tested value was forgotten: LIMIT_KNOWN */
 	struct effects summary;
 	struct point *points;
 	size_t npoints, points_cap;

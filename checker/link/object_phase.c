@@ -5,6 +5,7 @@
 #include "object_phase.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "ownership.h"
 #include "path.h"
 #include "resolve.h"
@@ -31,8 +32,8 @@ static enum object_phase phase_at(const struct link *l, const struct context *n,
 
 int definitions_depth(const struct local *v, int depth)
 {
-	if (v->ndefs > DEFINITIONS_MANY)
-		return PHASE_DEPTH + 1;
+	if (v->ndefs > DEFINITIONS_MAX)
+		return PHASE_LOCALS_MAX + 1;
 	return depth + (v->ndefs > 4 ? 2 : 1);
 }
 
@@ -50,7 +51,9 @@ static enum object_phase phase_of_local(const struct link *l, const struct conte
 		if (v->defs[i].root == ROOT_NULL ||
 		    (v->defs[i].root == ROOT_LOCAL && v->defs[i].index == p->index))
 			continue;
-		def = depth > PHASE_DEPTH ?
+		if (depth > PHASE_LOCALS_MAX)
+			limit_met(l, LIMIT_PHASE_LOCALS, n->function);
+		def = depth > PHASE_LOCALS_MAX ?
 			      OBJECT_RUNTIME_ASSUMED :
 			      phase_at(l, n, &v->defs[i], pt, definitions_depth(v, depth));
 		phase = def > phase ? def : phase;
@@ -82,7 +85,7 @@ static enum object_phase phase_of_root(const struct link *l, const struct contex
 {
 	switch (p->root) {
 	case ROOT_PARAM:
-		return n->phase[p->index < CONTEXT_PARAMS ? p->index : CONTEXT_PARAMS - 1];
+		return n->phase[p->index < PARAMS_MAX ? p->index : PARAMS_MAX - 1];
 	case ROOT_STACK:
 		return OBJECT_SETUP;
 	case ROOT_GLOBAL:

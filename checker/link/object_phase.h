@@ -5,8 +5,6 @@
 
 #include "context.h"
 
-#define PHASE_DEPTH 4 /* variables defined by others: more are not followed */
-
 /* The object phase that the model's rules and the section of a function mean by an enum phase. */
 enum object_phase object_phase_of(uint32_t phase);
 /* The enum phase of a store to an object in that phase. */

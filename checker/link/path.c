@@ -17,20 +17,21 @@ static bool steps_cancel(const struct step *a, const struct step *b)
 	       same_member(a, b);
 }
 
-void path_append(struct path *p, const struct step *s)
+bool path_append(struct path *p, const struct step *s)
 {
 	if (p->root == ROOT_UNKNOWN)
-		return;
+		return true;
 	if (p->nsteps && steps_cancel(&p->steps[p->nsteps - 1], s)) {
 		p->nsteps--;
-		return;
+		return true;
 	}
-	if (p->nsteps == PATH_STEPS) {
+	if (p->nsteps == PATH_STEPS_MAX) {
 		p->root = ROOT_UNKNOWN;
 		p->nsteps = 0;
-		return;
+		return false;
 	}
 	p->steps[p->nsteps++] = *s;
+	return true;
 }
 
 bool same_root(const struct path *a, const struct path *b)

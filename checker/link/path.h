@@ -7,9 +7,10 @@
 
 /*
  * Appends a step.  A step that undoes the last one (container_of() after the member, or the
- * reverse) removes it.  A path that would get more than PATH_STEPS steps becomes ROOT_UNKNOWN.
+ * reverse) removes it.  A path that would get more than PATH_STEPS_MAX steps becomes ROOT_UNKNOWN:
+ * returns false then, true for a path that was unknown before.
  */
-void path_append(struct path *p, const struct step *s);
+bool path_append(struct path *p, const struct step *s);
 /* `base` with the steps of `p` appended; the type is that of `p` if it has one. */
 struct path path_concat(const struct path *base, const struct path *p);
 /* A path that says nothing but the type it ends in. */

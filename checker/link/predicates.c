@@ -10,6 +10,7 @@
 #include "predicates.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "modref.h"
 #include "path.h"
 #include "rules.h"
@@ -180,6 +181,7 @@ void conditions_add(struct known *k, const struct condition *c)
 	if (k->n == KNOWN_MAX) { /* the oldest matters least */
 		memmove(&k->of[0], &k->of[1], (KNOWN_MAX - 1) * sizeof(k->of[0]));
 		k->n--;
+		k->forgot = true;
 	}
 	k->of[k->n++] = *c;
 }
@@ -188,6 +190,7 @@ bool conditions_meet(struct known *into, const struct known *k)
 {
 	uint32_t i, n = 0;
 
+	into->forgot |= k->forgot;
 	for (i = 0; i < into->n; i++)
 		if (condition_decided(k, &into->of[i]) == 1)
 			into->of[n++] = into->of[i];
@@ -371,6 +374,9 @@ struct known *conditions_at_calls(const struct link *l, uint32_t f)
 			if (in[i].reached)
 				changed |= pass_block(l, f, i, in, calls);
 	}
+	for (i = 0; i < fn->nblocks; i++)
+		if (in[i].known.forgot)
+			limit_met(l, LIMIT_KNOWN, f);
 	for (i = 0; i < fn->ncalls; i++)
 		out[i] = calls[i].known;
 	free(in);

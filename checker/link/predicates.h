@@ -5,8 +5,6 @@
 
 #include "link.h"
 
-#define KNOWN_MAX 6
-
 enum subject { SUBJECT_PARAM, SUBJECT_LOCAL, SUBJECT_MEMBER };
 
 /* A test of a parameter, a local or function.tested[index], and whether it holds. */
@@ -19,6 +17,7 @@ struct condition {
 
 struct known {
 	uint32_t n;
+	bool forgot; /* a condition was forgotten for a newer one: LIMIT_KNOWN */
 	struct condition of[KNOWN_MAX];
 };
 

@@ -7,12 +7,22 @@
 #include "callgraph.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "path.h"
 #include "rules.h"
 
-#define RESOLVE_DEPTH 6
-
 static struct path resolve_at(const struct link *l, uint32_t f, const struct path *p, int depth);
+
+/* path_concat() of paths in the frame of f. */
+static struct path concat(const struct link *l, uint32_t f, const struct path *base,
+			  const struct path *p)
+{
+	struct path out = path_concat(base, p);
+
+	if (out.root == ROOT_UNKNOWN && base->root != ROOT_UNKNOWN)
+		limit_met(l, LIMIT_PATH_STEPS, f);
+	return out;
+}
 
 static struct path substitute_at(const struct link *l, uint32_t f, const struct call *call,
 				 const struct path *inner, int depth)
@@ -24,7 +34,7 @@ static struct path substitute_at(const struct link *l, uint32_t f, const struct 
 	if (inner->root != ROOT_PARAM || inner->index >= call->nargs)
 		return path_untracked(inner->type);
 	base = resolve_at(l, f, call->args[inner->index], depth);
-	return path_concat(&base, inner);
+	return concat(l, f, &base, inner);
 }
 
 static bool resolve_call(const struct link *l, uint32_t f, const struct path *p, int depth,
@@ -39,9 +49,10 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 		static const struct step private = { .kind = STEP_PRIVATE };
 		struct path object = resolve_at(l, f, c->args[arg], depth);
 
-		path_append(&object, &private);
+		if (!path_append(&object, &private))
+			limit_met(l, LIMIT_PATH_STEPS, f);
 		object.type = 0;
-		*out = path_concat(&object, p);
+		*out = concat(l, f, &object, p);
 		return true;
 	}
 	if (call_has(l, c, MODEL_ALLOC) || call_has(l, c, MODEL_LOOKUP) ||
@@ -52,7 +63,7 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 	if (!returned)
 		return false;
 	*out = substitute_at(l, f, c, returned, depth);
-	*out = path_concat(out, p);
+	*out = concat(l, f, out, p);
 	return true;
 }
 
@@ -66,11 +77,15 @@ static bool resolve_local(const struct link *l, uint32_t f, const struct path *p
 	uint32_t i;
 
 	/* Of variables with many definitions that lead to each other no end would be seen. */
-	if (v->ndefs > DEFINITIONS_MANY && depth > 1)
+	if (v->ndefs > DEFINITIONS_MAX && depth > 1) {
+		limit_met(l, LIMIT_DEFINITIONS, f);
 		return false;
+	}
 	for (i = 0; i < v->ndefs; i++) {
 		if (v->defs[i].root == ROOT_NULL)
 			continue;
+		if (v->defs[i].root == ROOT_LOCAL && v->defs[i].index == p->index)
+			return false; /* p = p->next */
 		def = resolve_at(l, f, &v->defs[i], depth);
 		if (def.root == ROOT_UNKNOWN || def.root == ROOT_LOCAL)
 			return false;
@@ -80,16 +95,34 @@ static bool resolve_local(const struct link *l, uint32_t f, const struct path *p
 		any = true;
 	}
 	if (any)
-		*out = path_concat(&first, p);
+		*out = concat(l, f, &first, p);
 	return any;
+}
+
+/* Is the path rooted in a variable or a call that may stand for another object? */
+static bool leads_on(const struct link *l, uint32_t f, const struct path *p)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t t;
+
+	if (p->root == ROOT_LOCAL)
+		return fn->locals[p->index].ndefs;
+	if (p->root != ROOT_CALL)
+		return false;
+	t = only_target(l, f, p->index);
+	return call_argument(l, &fn->calls[p->index], MODEL_GETTER) >= 0 ||
+	       (t != NONE && returned_path(l, t));
 }
 
 static struct path resolve_at(const struct link *l, uint32_t f, const struct path *p, int depth)
 {
 	struct path out;
 
-	if (depth >= RESOLVE_DEPTH)
+	if (depth >= RESOLVE_DEPTH_MAX) {
+		if (leads_on(l, f, p))
+			limit_met(l, LIMIT_RESOLVE_DEPTH, f);
 		return *p;
+	}
 	if (p->root == ROOT_CALL && resolve_call(l, f, p, depth + 1, &out))
 		return resolve_at(l, f, &out, depth + 1);
 	if (p->root == ROOT_LOCAL && resolve_local(l, f, p, depth + 1, &out))
@@ -108,9 +141,12 @@ struct path substitute_path(const struct link *l, uint32_t f, const struct call 
 	return substitute_at(l, f, call, inner, 0);
 }
 
-/* Path `outer` as seen from the object `arg`: up through its embedding, then down. */
+/*
+ * Path `outer` as seen from the object `arg`: up through its embedding, then down.  Sets *cut if
+ * that takes too many steps.
+ */
 static bool express_from(const struct path *arg, uint32_t index, const struct path *outer,
-			 struct path *inner)
+			 struct path *inner, bool *cut)
 {
 	uint32_t k, i;
 
@@ -123,10 +159,10 @@ static bool express_from(const struct path *arg, uint32_t index, const struct pa
 
 		if (!step_invert(&up))
 			return false;
-		path_append(inner, &up);
+		*cut |= !path_append(inner, &up);
 	}
 	for (i = k; i < outer->nsteps; i++)
-		path_append(inner, &outer->steps[i]);
+		*cut |= !path_append(inner, &outer->steps[i]);
 	return inner->root == ROOT_PARAM;
 }
 
@@ -134,7 +170,7 @@ bool express_path(const struct link *l, uint32_t f, const struct call *call,
 		  const struct path *outer, struct path *inner)
 {
 	struct path arg, best, candidate;
-	bool found = false;
+	bool found = false, cut = false;
 	uint32_t a;
 
 	if (outer->root == ROOT_GLOBAL) {
@@ -143,7 +179,7 @@ bool express_path(const struct link *l, uint32_t f, const struct call *call,
 	}
 	for (a = 0; a < call->nargs; a++) {
 		arg = resolve_path(l, f, call->args[a]);
-		if (!express_from(&arg, a, outer, &candidate))
+		if (!express_from(&arg, a, outer, &candidate, &cut))
 			continue;
 		if (!found || candidate.nsteps < best.nsteps)
 			best = candidate;
@@ -151,5 +187,7 @@ bool express_path(const struct link *l, uint32_t f, const struct call *call,
 	}
 	if (found)
 		*inner = best;
+	else if (cut)
+		limit_met(l, LIMIT_PATH_STEPS, f);
 	return found;
 }

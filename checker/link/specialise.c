@@ -15,6 +15,7 @@
 #include "specialise.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "modref.h"
 #include "path.h"
 #include "predicates.h"
@@ -22,14 +23,9 @@
 #include "rules.h"
 #include "symtab.h"
 
-#define CLONE_PARAMS 8
-#define CLONES_MAX 16	     /* of one function; more calls share the original */
-#define CLONES_OF_CALLER 512 /* of one that calls a parameter */
-#define DEPENDS_DEPTH 4
-
 /* What a call says of its callee: constants, and conditions on members of arguments. */
 struct setting {
-	str values[CLONE_PARAMS]; /* 0: none */
+	str values[PARAMS_MAX]; /* 0: none */
 	uint32_t n;
 	struct condition conditions[KNOWN_MAX]; /* their index: into members */
 	struct tested members[KNOWN_MAX];	/* in the callee's frame */
@@ -80,7 +76,7 @@ static bool matters(const struct link *l, uint32_t f)
 /* A parameter that is a number, or a function. */
 static bool is_passed_on(const struct path *p)
 {
-	return p->root == ROOT_PARAM && !p->nsteps && p->index < CLONE_PARAMS &&
+	return p->root == ROOT_PARAM && !p->nsteps && p->index < PARAMS_MAX &&
 	       (!p->type || !strcmp(str_get(p->type), TYPE_FUNCTION));
 }
 
@@ -91,11 +87,11 @@ static uint8_t own_tests(const struct function *fn)
 	uint32_t b, c;
 
 	for (c = 0; c < fn->ncalls; c++)
-		if (fn->calls[c].kind == CALLEE_PARAM && fn->calls[c].index < CLONE_PARAMS)
+		if (fn->calls[c].kind == CALLEE_PARAM && fn->calls[c].index < PARAMS_MAX)
 			out |= (uint8_t)(1 << fn->calls[c].index);
 
 	for (b = 0; b < fn->nblocks; b++)
-		if (fn->blocks[b].test.kind != TEST_NONE && fn->blocks[b].test.param < CLONE_PARAMS)
+		if (fn->blocks[b].test.kind != TEST_NONE && fn->blocks[b].test.param < PARAMS_MAX)
 			out |= (uint8_t)(1 << fn->blocks[b].test.param);
 	return out;
 }
@@ -113,7 +109,7 @@ static uint8_t handed_tests(const struct cloner *x, uint32_t f)
 		if (call->kind != CALLEE_DIRECT)
 			continue;
 		t = symtab_function(x->l, call->name, fn->loc.file);
-		for (a = 0; t != NONE && a < call->nargs && a < CLONE_PARAMS; a++)
+		for (a = 0; t != NONE && a < call->nargs && a < PARAMS_MAX; a++)
 			if (x->tested[t] >> a & 1 && is_passed_on(call->args[a]))
 				out |= (uint8_t)(1 << call->args[a]->index);
 	}
@@ -164,29 +160,38 @@ static bool hands_on_param(const struct call *c)
 	return false;
 }
 
+/* The filters of the callees to which f hands on a parameter. */
+static uint64_t handed_depends(const struct cloner *x, uint32_t f)
+{
+	const struct function *fn = &x->l->p->functions[f];
+	uint64_t out = 0;
+	uint32_t c, t;
+
+	for (c = 0; c < fn->ncalls; c++) {
+		if (fn->calls[c].kind != CALLEE_DIRECT || !hands_on_param(&fn->calls[c]))
+			continue;
+		t = symtab_function(x->l, fn->calls[c].name, fn->loc.file);
+		if (t != NONE)
+			out |= x->depends[t];
+	}
+	return out;
+}
+
 /* Functions deep below seldom depend on what is known far above. */
 static void find_depends(struct cloner *x)
 {
 	const struct link *l = x->l;
 	size_t n = l->p->nfunctions, f;
-	uint32_t c, t;
 	int round;
 
 	for (f = 0; f < n; f++)
 		x->depends[f] = matters(l, (uint32_t)f) ? own_depends(&l->p->functions[f]) : 0;
-	for (round = 1; round < DEPENDS_DEPTH; round++)
-		for (f = 0; f < n; f++) {
-			const struct function *fn = &l->p->functions[f];
-
-			for (c = 0; c < fn->ncalls; c++) {
-				if (fn->calls[c].kind != CALLEE_DIRECT ||
-				    !hands_on_param(&fn->calls[c]))
-					continue;
-				t = symtab_function(l, fn->calls[c].name, fn->loc.file);
-				if (t != NONE)
-					x->depends[f] |= x->depends[t];
-			}
-		}
+	for (round = 1; round < DEPENDS_DEPTH_MAX; round++)
+		for (f = 0; f < n; f++)
+			x->depends[f] |= handed_depends(x, (uint32_t)f);
+	for (f = 0; f < n; f++)
+		if (handed_depends(x, (uint32_t)f) & ~x->depends[f])
+			limit_met(l, LIMIT_DEPENDS_DEPTH, (uint32_t)f);
 }
 
 /* A value that the call passes, or hands on and has tested to be one; 0: not known. */
@@ -230,7 +235,7 @@ static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c,
 	uint32_t a, i;
 
 	memset(s, 0, sizeof(*s));
-	for (a = 0; a < c->nargs && a < CLONE_PARAMS; a++)
+	for (a = 0; a < c->nargs && a < PARAMS_MAX; a++)
 		if (x->tested[target] >> a & 1 && !argument_is_entry(x->l, c, a)) {
 			s->values[a] = constant_arg(x, f, c->args[a], k);
 			any |= s->values[a] != 0;
@@ -264,7 +269,7 @@ static void decide_branches(struct link *l, struct function *fn, const str *valu
 	for (b = 0; b < fn->nblocks; b++) {
 		struct block *blk = &fn->blocks[b];
 
-		if (blk->test.kind == TEST_NONE || blk->test.param >= CLONE_PARAMS ||
+		if (blk->test.kind == TEST_NONE || blk->test.param >= PARAMS_MAX ||
 		    blk->nsuccs != 2 || !values[blk->test.param])
 			continue;
 		taken = decide(blk, values[blk->test.param]) != blk->negate ? 0 : 1;
@@ -296,8 +301,8 @@ static void pass_on(struct link *l, struct function *fn, const str *values)
 			if (value)
 				call->args[a] = constant_path(l, value);
 		}
-		if (call->kind == CALLEE_PARAM && call->index < CLONE_PARAMS &&
-		    values[call->index] && !is_number(values[call->index])) {
+		if (call->kind == CALLEE_PARAM && call->index < PARAMS_MAX && values[call->index] &&
+		    !is_number(values[call->index])) {
 			call->kind = CALLEE_DIRECT;
 			call->name = values[call->index];
 		}
@@ -380,7 +385,7 @@ static bool has_values(const struct setting *s)
 {
 	uint32_t i;
 
-	for (i = 0; i < CLONE_PARAMS; i++)
+	for (i = 0; i < PARAMS_MAX; i++)
 		if (s->values[i])
 			return true;
 	return false;
@@ -391,7 +396,7 @@ static bool calls_parameter(const struct setting *s)
 {
 	uint32_t i;
 
-	for (i = 0; i < CLONE_PARAMS; i++)
+	for (i = 0; i < PARAMS_MAX; i++)
 		if (s->values[i] && !is_number(s->values[i]))
 			return true;
 	return false;
@@ -403,13 +408,17 @@ static uint32_t clone_of(struct cloner *x, uint32_t target, const struct setting
 	uint64_t key = hash_bytes(HASH_SEED, &target, sizeof(target));
 	struct function fn;
 	struct clone *c;
+	enum limit limit;
 
 	key = setting_hash(key, s);
 	HASH_FIND(hh, x->clones, &key, sizeof(key), c);
 	if (c)
 		return c->function;
-	if (x->nclones[target] == (calls_parameter(s) ? CLONES_OF_CALLER : CLONES_MAX))
+	limit = calls_parameter(s) ? LIMIT_CLONES_OF_CALLER : LIMIT_CLONES;
+	if (x->nclones[target] == (limit == LIMIT_CLONES ? CLONES_MAX : CLONES_OF_CALLER_MAX)) {
+		limit_met(l, limit, target);
 		return NONE;
+	}
 	x->nclones[target]++;
 	grow(x);
 	c = xcalloc(1, sizeof(*c));

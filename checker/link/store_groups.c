@@ -7,11 +7,9 @@
  * values agree, however the stores interleave.
  */
 #include "store_groups.h"
+#include "limit.h"
 #include "path.h"
 #include "resolve.h"
-
-/* A block with more such stores has no group. */
-#define TOGETHER_MAX 16
 
 /* The block of the function that the event is in. */
 static const struct block *block_of(const struct function *fn, const struct event *e)
@@ -45,8 +43,8 @@ uint32_t store_group(const struct link *l, struct numbers *groups, uint32_t f,
 {
 	struct {
 		str field, value;
-	} stored[TOGETHER_MAX];
-	const struct event *list[TOGETHER_MAX], *at = pt->event;
+	} stored[STORE_GROUP_MAX];
+	const struct event *list[STORE_GROUP_MAX], *at = pt->event;
 	const struct block *b;
 	uint32_t i, n = 0;
 
@@ -60,9 +58,13 @@ uint32_t store_group(const struct link *l, struct numbers *groups, uint32_t f,
 		if (e->kind != EV_ACCESS || e->access == ACCESS_READ ||
 		    e->obj->type != at->obj->type)
 			continue;
-		if (!stores_constant(e) || !same_object(e->obj, at->obj) || n == TOGETHER_MAX ||
+		if (!stores_constant(e) || !same_object(e->obj, at->obj) ||
 		    is_listed(list, n, e->field))
 			return 0;
+		if (n == STORE_GROUP_MAX) {
+			limit_met(l, LIMIT_STORE_GROUP, f);
+			return 0;
+		}
 		stored[n].field = e->field;
 		stored[n].value = e->value;
 		list[n++] = e;

@@ -7,11 +7,9 @@
 #include "claim_check.h"
 #include "confidence.h"
 #include "conflict.h"
+#include "limit.h"
 #include "lock_compare.h"
 #include "writes.h"
-
-/* More conflicting fields than this are split greedily; stats.limits counts it. */
-#define COVER_EXACT 20
 
 static bool is_runtime(const struct write *w)
 {
@@ -310,8 +308,8 @@ static void fill_splits(struct link *l, struct unit_verdict *v)
 		if (v->fields[f].lifetime == PHASE_RUNTIME)
 			v->split_lifetime[v->nlifetime++] = f;
 	n = conflicting_fields(v, order);
-	if (n > COVER_EXACT || v->nfields > 64) {
-		l->p->stats.limits++;
+	if (n > COVER_MAX || v->nfields > 64) {
+		limit_met_at(l, LIMIT_COVER, &v->fields[0].field->loc, v->record->name);
 		memcpy(v->split_strict, order, n * sizeof(*order));
 		v->nstrict = n;
 	} else {

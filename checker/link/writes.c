@@ -7,6 +7,7 @@
 #include "writes.h"
 #include "confidence.h"
 #include "kernel/linuxmodel.h"
+#include "limit.h"
 #include "lock_relation.h"
 #include "object_phase.h"
 #include "oneshot.h"
@@ -151,7 +152,8 @@ static void fill_held(struct link *l, struct write *w, const struct path *obj,
 	w->nheld = held->n;
 	w->held = arena_alloc(l->arena, held->n * sizeof(*w->held));
 	for (i = 0; i < held->n; i++)
-		w->held[i] = lock_relation(&l->collection->lock_paths, obj, held->locks[i]);
+		w->held[i] = lock_relation(l, w->function, &l->collection->lock_paths, obj,
+					   held->locks[i]);
 }
 
 /* The call that led to the node, or NULL for an entry point. */
@@ -304,7 +306,7 @@ static void write_whole(struct site *s, const struct record *r, const struct pat
 
 	for (i = 0; i < r->nunits; i++)
 		add_write(s, r, i, NONE, obj);
-	for (i = 0; i < r->nfields && depth < 8; i++) {
+	for (i = 0; i < r->nfields; i++) {
 		const struct record *inner =
 			r->fields[i].record ? symtab_record(s->l, r->fields[i].record) : NULL;
 		struct step step = { STEP_FIELD, r->key, r->fields[i].name };
@@ -312,7 +314,12 @@ static void write_whole(struct site *s, const struct record *r, const struct pat
 
 		if (!inner || inner == r)
 			continue;
-		path_append(&p, &step);
+		if (depth == EMBEDDED_MAX) {
+			limit_met_at(s->l, LIMIT_EMBEDDED, &inner->loc, inner->name);
+			continue;
+		}
+		if (!path_append(&p, &step))
+			limit_met(s->l, LIMIT_PATH_STEPS, s->contexts[s->at].function);
 		p.type = inner->key;
 		write_whole(s, inner, &p, depth + 1);
 	}

@@ -8,6 +8,8 @@
 #include "html.h"
 #include "html_escape.h"
 #include "html_unit.h"
+#include "limits_met.h"
+#include "memstream.h"
 
 static const char style[] =
 #include "html.css.inc"
@@ -159,6 +161,30 @@ static void put_failed(const struct html_page *page)
 	fputs("</ul>\n</section>\n", page->f);
 }
 
+static void put_limits(const struct html_page *page)
+{
+	struct memstream t;
+	char *said;
+	int i;
+
+	for (i = 0; i < LIMIT_COUNT && !page->p->limits[i].count; i++)
+		;
+	if (i == LIMIT_COUNT)
+		return;
+	fputs("<section><h2>Limits of the analysis that were met</h2>\n<ul>\n", page->f);
+	for (; i < LIMIT_COUNT; i++) {
+		if (!page->p->limits[i].count)
+			continue;
+		put_limit_met(memstream_open(&t), page->p, (enum limit)i);
+		said = memstream_close(&t);
+		fprintf(page->f, "<li>%s: ", limit_kind_name(limit_rows[i].kind));
+		html_text(page->f, said);
+		fputs("</li>\n", page->f);
+		free(said);
+	}
+	fputs("</ul>\n</section>\n", page->f);
+}
+
 static void put_foot(const struct html_page *page)
 {
 	fprintf(page->f,
@@ -182,6 +208,7 @@ void html_report(FILE *f, const struct program *p, const struct out_options *o)
 	fputs("</nav>\n<main>\n", f);
 	put_units(&page);
 	put_failed(&page);
+	put_limits(&page);
 	fputs("</main>\n", f);
 	put_foot(&page);
 }

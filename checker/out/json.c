@@ -213,6 +213,31 @@ static json_t *json_failed(const struct program *p)
 	return failed;
 }
 
+/* The limits of the analysis that were met, in the order of limits.def. */
+static json_t *json_limits(const struct program *p)
+{
+	json_t *all = json_array(), *o;
+	char *where;
+	size_t i;
+
+	for (i = 0; i < LIMIT_COUNT; i++) {
+		const struct limit_use *use = &p->limits[i];
+
+		if (!use->count)
+			continue;
+		o = json_object();
+		json_put(o, "id", json_text(limit_rows[i].id));
+		json_put(o, "kind", json_text(limit_kind_name(limit_rows[i].kind)));
+		json_put(o, "count", json_integer(use->count));
+		where = xasprintf("%s:%u: %s", str_get(use->at.file), use->at.line,
+				  str_get(use->name));
+		json_put(o, "where", json_text(where));
+		free(where);
+		json_add(all, o);
+	}
+	return all;
+}
+
 void json_report(FILE *f, const struct program *p, const struct out_options *o)
 {
 	json_t *root = json_object(), *units = json_array(), *unit;
@@ -223,6 +248,7 @@ void json_report(FILE *f, const struct program *p, const struct out_options *o)
 	json_put(root, "policy", json_text(p->strict ? "strict" : "lifetime"));
 	json_put(root, "stats", json_stats(p, o));
 	json_put(root, "failed", json_failed(p));
+	json_put(root, "limits", json_limits(p));
 	for (i = 0; i < p->nverdicts; i++) {
 		if (!o->all && p->verdicts[i].verdict == VERDICT_STABLE)
 			continue;

@@ -5,6 +5,8 @@
  */
 #include "clean.h"
 #include "finding.h"
+#include "limits_met.h"
+#include "memstream.h"
 #include "sarif.h"
 #include "sarif_location.h"
 #include "sarif_result.h"
@@ -81,6 +83,20 @@ static json_t *notification(const char *id, json_int_t index, const char *level,
 	return o;
 }
 
+static json_t *limit_notification(const struct program *p, enum limit limit)
+{
+	bool unsafe = limit_rows[limit].kind == LIMIT_KIND_UNSAFE;
+	json_t *locations = json_array(), *o;
+	struct memstream t;
+
+	put_limit_met(memstream_open(&t), p, limit);
+	o = notification("limit", NOTE_LIMIT, unsafe ? "warning" : "note",
+			 sarif_message_stream(&t));
+	json_add(locations, sarif_location_of(&p->limits[limit].at, NULL));
+	json_put(o, "locations", locations);
+	return o;
+}
+
 static json_t *notifications(const struct program *p)
 {
 	json_t *all = json_array(), *o, *locations;
@@ -94,13 +110,9 @@ static json_t *notifications(const struct program *p)
 		json_put(o, "locations", locations);
 		json_add(all, o);
 	}
-	if (p->stats.limits)
-		json_add(
-			all,
-			notification(
-				"limit", NOTE_LIMIT, "warning",
-				sarif_message(
-					"a limit of the analysis was met: findings may be missing")));
+	for (i = 0; i < LIMIT_COUNT; i++)
+		if (p->limits[i].count)
+			json_add(all, limit_notification(p, (enum limit)i));
 	return all;
 }
 

@@ -6,6 +6,7 @@
 #include "claim_text.h"
 #include "clean.h"
 #include "finding.h"
+#include "limits_met.h"
 #include "memstream.h"
 #include "phrases.h"
 #include "split.h"
@@ -251,6 +252,16 @@ static int unit_rank(const struct unit_verdict *u)
 	return unit_is_finding(u) ? CONF_HIGH - (int)u->confidence : CONF_HIGH + 1;
 }
 
+/* A line without a location: no single one is to blame. */
+static void put_limits(const struct report *r)
+{
+	char *met = limits_met(r->p);
+
+	if (met)
+		fprintf(r->f, "note: limits of the analysis were met: %s\n", met);
+	free(met);
+}
+
 void text_report(FILE *f, const struct program *p, const struct out_options *o)
 {
 	const struct report r = { .f = f, .p = p, .color = use_color(f) };
@@ -264,4 +275,5 @@ void text_report(FILE *f, const struct program *p, const struct out_options *o)
 			if (unit_rank(u) == rank && (o->all || u->verdict != VERDICT_STABLE))
 				put_unit(&r, u, unit_state(o, i));
 		}
+	put_limits(&r);
 }
