@@ -84,7 +84,7 @@ build/obj/tree.inc: $(sort $(wildcard checker/tree/*.c))
 quote = mkdir -p $(@D) && sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< >$@
 
 # The model files, by name: others in their directory are not read.
-build/obj/kernel/model_files.o: build/obj/models.inc
+build/obj/kernel/model_read.o: build/obj/models.inc
 build/obj/models.inc: FORCE
 	@mkdir -p $(@D)
 	@printf '"%s",\n' $(notdir $(models)) | cmp -s - $@ || printf '"%s",\n' $(notdir $(models)) >$@
@@ -190,7 +190,7 @@ opinions: deps racybits
 	KDIR=$$kdir DIRS="$(opinion_dirs)" SHOW=100 prove -v tests/opinions.t
 
 # Rooms without a cycle of calls between their files
-acyclic = link out
+acyclic = base facts kernel link out
 layers: $(foreach room,$(acyclic),$(filter build/obj/$(room)/%,$(objects)))
 	@scripts/layers.sh
 	@scripts/cycles.sh $(acyclic)

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "link/claim_parse.h"
-#include "kernel/model_files.h"
+#include "kernel/model_read.h"
 
 static int setup(void **state)
 {

@@ -12,7 +12,7 @@
 #include "tree/ccargs.h"
 #include "link/claim_parse.h"
 #include "facts/facts.h"
-#include "kernel/model_files.h"
+#include "kernel/model_read.h"
 #include "fuzz.h"
 #include "tree/shell_words.h"
 

@@ -10,7 +10,7 @@
 #include "store/db_merge.h"
 #include "link/storage_unit.h"
 #include "link/link.h"
-#include "kernel/model_files.h"
+#include "kernel/model_read.h"
 #include "store/store.h"
 #include "fuzz.h"
 #include "store/load.h"

@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "kernel/linuxmodel.h"
+#include "kernel/model_read.h"
 
 static const char good[] =
 	"# a comment\n"

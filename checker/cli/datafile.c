@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "datafile.h"
-#include "kernel/model_files.h"
 
 /* dir/rest if it has a readable file of this name, else NULL; the caller frees it. */
 static char *directory_with(const char *dir, const char *rest, const char *name)
@@ -46,7 +45,7 @@ static char *data_directory(const char *name)
 
 void models_read(struct linux_model *m, const struct options *o)
 {
-	char *dir = data_directory(model_file_first());
+	char *dir = data_directory(model_default_name());
 	size_t i;
 
 	model_read_default(m, dir);

@@ -3,7 +3,7 @@
 #ifndef RACYBITS_CLI_DATAFILE_H
 #define RACYBITS_CLI_DATAFILE_H
 
-#include "kernel/model_files.h"
+#include "kernel/model_read.h"
 #include "options.h"
 
 /*

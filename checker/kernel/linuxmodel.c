@@ -2,7 +2,6 @@
 /* linuxmodel.c - the rules of the model, and look-ups in them. */
 #define uthash_fatal(msg) die("out of memory")
 #include "linuxmodel.h"
-#include "model_grammar.h"
 
 static struct model_rule *find(const struct linux_model *m, enum model_statement s,
 			       const uint32_t key[MODEL_KEY])
@@ -13,18 +12,21 @@ static struct model_rule *find(const struct linux_model *m, enum model_statement
 	return r;
 }
 
+const struct model_rule *model_find(const struct linux_model *m, enum model_statement s,
+				    const uint32_t key[MODEL_KEY])
+{
+	return find(m, s, key);
+}
+
 struct model_rule *model_add(struct linux_model *m, enum model_statement s,
 			     const uint32_t key[MODEL_KEY], const char *file, uint32_t line)
 {
-	struct model_rule *r = find(m, s, key), *old = r;
+	struct model_rule *r = find(m, s, key);
 
-	if (old && old->source == m->nsources)
-		die("%s:%u: '%s' is stated twice, first at %s:%u", file, line,
-		    str_get(rule_name(s, key)), str_get(old->file), old->line);
-	if (!old)
-		r = xmalloc(sizeof(*r));
+	if (r)
+		HASH_DEL(m->rules[s], r);
 	else
-		HASH_DEL(m->rules[s], old);
+		r = xmalloc(sizeof(*r));
 	*r = (struct model_rule){
 		.statement = s, .file = str_intern(file), .line = line, .source = m->nsources
 	};

@@ -75,7 +75,7 @@ struct model_rule {
 	enum model_statement statement; /* that made the rule */
 	str file;			/* where it stands */
 	uint32_t line;
-	uint32_t source;   /* counts the calls of model_read(), from 1 */
+	uint32_t source;   /* which call of model_read() has read it, from 1 */
 	uint64_t hits;	   /* look-ups that found the rule */
 	UT_hash_handle hh; /* linux_model.rules[]; hh.next is the next rule as read */
 };
@@ -87,22 +87,17 @@ struct linux_model {
 	uint32_t nsources; /* calls of model_read() */
 };
 
-/*
- * Adds the rules of the `n` files to `m`.  A rule replaces one about the same that an earlier call
- * has read; a second one in the same call is refused.  Dies with "FILE:LINE: expected ..., found
- * ..." on a syntax error, and when a file cannot be read.
- */
-void model_read(struct linux_model *m, const char *const *paths, size_t n);
-
 /* Frees the rules; `m` is then an empty model. */
 void model_free(struct linux_model *m);
 
+/* The rule of `s` with this key, or NULL; counts no hit. */
+const struct model_rule *model_find(const struct linux_model *m, enum model_statement s,
+				    const uint32_t key[MODEL_KEY]);
 /*
- * The rule of `statement` with this key, in the place of an older one, if there is one; the caller
- * fills in what it says.  `file` and `line` are those of the statement; dies if a rule with this
- * key stands in the same source.  For the reader of model files.
+ * Adds a rule that stands at `file`:`line`, for the reader of model files.  It replaces one with the
+ * same key; the caller fills in what it says.
  */
-struct model_rule *model_add(struct linux_model *m, enum model_statement statement,
+struct model_rule *model_add(struct linux_model *m, enum model_statement s,
 			     const uint32_t key[MODEL_KEY], const char *file, uint32_t line);
 
 /*

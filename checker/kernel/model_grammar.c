@@ -1,46 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* model_grammar.c - the grammar of model files: shapes, their parsers, and the table of statements. */
+/* model_grammar.c - the table of statements and their syntax. */
 #include "model_grammar.h"
-#include "model_parse.h"
 
-enum shape {
-	SHAPE_NAMES,
-	SHAPE_SUFFIXES,
-	SHAPE_ARGUMENT,
-	SHAPE_CONTEXT,
-	SHAPE_PREFIXES,
-	SHAPE_FIELDS,
-	SHAPE_PAIRS,
-	SHAPE_KEEPS,
-	SHAPE_LOCK,
-	SHAPE_ASSERT,
-	SHAPE_SLOT,
-	SHAPE_REGISTER,
-	SHAPE_CLAIM
-};
-
-#define LOCK_OPTIONS "[arg=N[.MEMBER]] [name=NAME]"
-#define ENTRY_OPTIONS "phase=PHASE context=CONTEXT [owner=N|none] [holds=HELD[,HELD...]]"
-
-static const struct {
-	const char *syntax; /* of what follows the keyword; `%` is the subject */
-	parse_fn *parse;
-} shapes[] = {
-	[SHAPE_NAMES] = { "%...", parse_list },
-	[SHAPE_SUFFIXES] = { "%...", parse_list },
-	[SHAPE_ARGUMENT] = { "%... arg=N", parse_list_arg },
-	[SHAPE_CONTEXT] = { "%... context=CONTEXT", parse_list_context },
-	[SHAPE_PREFIXES] = { "%... context=CONTEXT", parse_list_context },
-	[SHAPE_FIELDS] = { "%...", parse_list_fields },
-	[SHAPE_PAIRS] = { "% %...", parse_pairs },
-	[SHAPE_KEEPS] = { "% (FUNC|RECORD.FIELD)...", parse_keeps },
-	[SHAPE_LOCK] = { "MODE ACQUIRE[,...] / RELEASE[,...] " LOCK_OPTIONS
-			 " [ok=nonzero|zero] [sleeps]",
-			 parse_lock },
-	[SHAPE_ASSERT] = { "MODE %[,...] " LOCK_OPTIONS, parse_assert },
-	[SHAPE_SLOT] = { "%... " ENTRY_OPTIONS, parse_slot },
-	[SHAPE_REGISTER] = { "%... fn=N[.MEMBER] " ENTRY_OPTIONS, parse_register },
-	[SHAPE_CLAIM] = { "KIND [NAME] %", parse_claim },
+static const char *const syntaxes[] = {
+#define SHAPE(id, parse, syntax) [SHAPE_##id] = syntax,
+#include "shapes.def"
+#undef SHAPE
 };
 
 enum subject {
@@ -72,7 +37,7 @@ static const struct {
 
 static const struct statement {
 	const char *keyword;
-	enum shape shape;
+	enum model_shape shape;
 	enum subject subject;
 	enum { LINK, FIX } user;
 	const char *text;
@@ -95,14 +60,14 @@ bool statement_find(const char *keyword, enum model_statement *out)
 	return false;
 }
 
-parse_fn *statement_parser(enum model_statement s)
-{
-	return shapes[statements[s].shape].parse;
-}
-
 const char *statement_expects(enum model_statement s)
 {
 	return subjects[statements[s].subject].expected;
+}
+
+enum model_shape statement_shape(enum model_statement s)
+{
+	return statements[s].shape;
 }
 
 const char *statement_keyword(enum model_statement s)
@@ -113,6 +78,30 @@ const char *statement_keyword(enum model_statement s)
 bool statement_is_for_fix(enum model_statement s)
 {
 	return statements[s].user == FIX;
+}
+
+/* --- words */
+
+const char *phase_keyword(enum phase phase)
+{
+	static const char *const names[] = {
+		[PHASE_SETUP] = "setup",
+		[PHASE_TEARDOWN] = "teardown",
+		[PHASE_RUNTIME] = "runtime",
+	};
+
+	return names[phase];
+}
+
+const char *claim_kind_name(enum claim_kind kind)
+{
+	static const char *const names[] = {
+		[CLAIM_LOCK] = "lock",	       [CLAIM_HELD] = "held",	  [CLAIM_SETUP] = "setup",
+		[CLAIM_ACCEPT] = "accept",     [CLAIM_ALL] = "all",	  [CLAIM_BELOW] = "below",
+		[CLAIM_PROTECTS] = "protects", [CLAIM_CALLED] = "called",
+	};
+
+	return names[kind];
 }
 
 /* --- the name of a rule */
@@ -142,7 +131,7 @@ static void print_syntax(FILE *out, const struct statement *s)
 	const char *at;
 
 	fprintf(out, "%s ", s->keyword);
-	for (at = shapes[s->shape].syntax; *at; at++)
+	for (at = syntaxes[s->shape]; *at; at++)
 		if (*at == '%')
 			fputs(subjects[s->subject].name, out);
 		else

@@ -5,11 +5,25 @@
 
 #include "linuxmodel.h"
 
+/* The form of the words after the keyword. */
+enum model_shape {
+#define SHAPE(id, parse, syntax) SHAPE_##id,
+#include "shapes.def"
+#undef SHAPE
+};
+
 /* The statement that begins with the word; false if there is none. */
 bool statement_find(const char *keyword, enum model_statement *out);
 const char *statement_keyword(enum model_statement s);
+enum model_shape statement_shape(enum model_statement s);
+/* What it lists, for messages: "the name of a function". */
+const char *statement_expects(enum model_statement s);
 /* Is it looked up by `racybits fix` alone, not by the analysis? */
 bool statement_is_for_fix(enum model_statement s);
+
+/* The words for them in a statement; `phase` is not PHASE_NEVER. */
+const char *phase_keyword(enum phase phase);
+const char *claim_kind_name(enum claim_kind kind);
 
 /* What a rule is about, for messages: "mutex_lock", "device.release", "request_irq fn=1". */
 str rule_name(enum model_statement s, const uint32_t key[MODEL_KEY]);

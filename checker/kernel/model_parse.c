@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* model_parse.c - model files, and the statements that are plain lists. */
-#include "linuxmodel.h"
+/* model_parse.c - the statements that are plain lists, and what all statements have parts of. */
 #include "model_grammar.h"
 #include "model_parse.h"
+
+static struct model_rule *add_key(struct parser *p, enum model_statement s,
+				  const uint32_t key[MODEL_KEY])
+{
+	const struct model_rule *old = model_find(p->m, s, key);
+	uint32_t line = words_line(&p->w);
+
+	if (old && old->source == p->m->nsources)
+		die("%s:%u: '%s' is stated twice, first at %s:%u", p->w.path, line,
+		    str_get(rule_name(s, key)), str_get(old->file), old->line);
+	return model_add(p->m, s, key, p->w.path, line);
+}
 
 struct model_rule *parse_add(struct parser *p, enum model_statement s, uint32_t a, uint32_t b)
 {
 	const uint32_t key[MODEL_KEY] = { a, b };
 
-	return model_add(p->m, s, key, p->w.path, words_line(&p->w));
+	return add_key(p, s, key);
 }
 
 /* --- parts of statements */
@@ -137,44 +148,6 @@ void parse_keeps(struct parser *p)
 			word_field(&p->w, word, &key[0], &key[1]);
 		else
 			key[1] = word_name(&p->w, word, expected);
-		model_add(p->m, p->statement, key, p->w.path, words_line(&p->w));
+		add_key(p, p->statement, key);
 	}
-}
-
-/* --- files */
-
-static void statement_parse(struct parser *p)
-{
-	const char *keyword = word_next(&p->w);
-
-	if (!statement_find(keyword, &p->statement))
-		word_refuse(&p->w, "a statement (lock, slot, alloc ...)", keyword);
-	p->subject = statement_expects(p->statement);
-	statement_parser(p->statement)(p);
-}
-
-static void file_parse(struct linux_model *m, const char *path)
-{
-	struct parser p = { .m = m };
-	size_t bytes;
-	char *text = read_file(path, &bytes);
-
-	if (!text)
-		die("cannot read model file %s:", path);
-	if (strlen(text) != bytes)
-		die("%s: not a model file: it has a NUL byte", path);
-	words_begin(&p.w, path, text);
-	while (words_statement(&p.w))
-		statement_parse(&p);
-	words_end(&p.w);
-	free(text);
-}
-
-void model_read(struct linux_model *m, const char *const *paths, size_t n)
-{
-	size_t i;
-
-	m->nsources++;
-	for (i = 0; i < n; i++)
-		file_parse(m, paths[i]);
 }

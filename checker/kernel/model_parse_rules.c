@@ -2,8 +2,8 @@
 /* model_parse_rules.c - the statements that say more of a name than that it is listed. */
 #include <limits.h>
 
-#include "linuxmodel.h"
-#include "model_parse.h"
+#include "model_grammar.h"
+#include "model_parse_rules.h"
 
 /* --- locks */
 
@@ -119,13 +119,13 @@ void parse_assert(struct parser *p)
 
 static enum phase phase_of(const struct parser *p, const char *text)
 {
-	if (!strcmp(text, "setup"))
-		return PHASE_SETUP;
-	if (!strcmp(text, "teardown"))
-		return PHASE_TEARDOWN;
-	if (strcmp(text, "runtime"))
+	unsigned int phase = PHASE_SETUP;
+
+	while (phase <= PHASE_RUNTIME && strcmp(text, phase_keyword(phase)) != 0)
+		phase++;
+	if (phase > PHASE_RUNTIME)
 		word_refuse(&p->w, "setup, runtime or teardown", text);
-	return PHASE_RUNTIME;
+	return phase;
 }
 
 /* self, or NAME[(N)][:shared|:maybe] */
@@ -244,21 +244,16 @@ static str phrase_read(struct parser *p)
 
 void parse_claim(struct parser *p)
 {
-	static const char *const names[] = {
-		[CLAIM_LOCK] = "lock",	       [CLAIM_HELD] = "held",	  [CLAIM_SETUP] = "setup",
-		[CLAIM_ACCEPT] = "accept",     [CLAIM_ALL] = "all",	  [CLAIM_BELOW] = "below",
-		[CLAIM_PROTECTS] = "protects", [CLAIM_CALLED] = "called",
-	};
 	static const char expected[] = "lock, held, setup, accept, protects, all, below or called";
 	const char *word = word_expect(&p->w, expected);
 	struct claim_phrase phrase = { 0 };
-	size_t kind = 0;
+	unsigned int kind = 0;
 
-	while (kind < ARRAY_SIZE(names) && strcmp(word, names[kind]) != 0)
+	while (kind <= CLAIM_CALLED && strcmp(word, claim_kind_name(kind)) != 0)
 		kind++;
-	if (kind == ARRAY_SIZE(names))
+	if (kind > CLAIM_CALLED)
 		word_refuse(&p->w, expected, word);
-	phrase.kind = (enum claim_kind)kind;
+	phrase.kind = kind;
 	if (phrase.kind == CLAIM_CALLED)
 		phrase.lock = word_name(&p->w, word_expect(&p->w, "the name of a lock"),
 					"the name of a lock");
