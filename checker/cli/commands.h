@@ -12,6 +12,7 @@ int command_explain(const struct options *o);
 int command_fix(const struct options *o);
 int command_lint(const struct options *o);
 int command_merge(const struct options *o);
+int command_model(const struct options *o);
 int command_prove(const struct options *o);
 
 /*

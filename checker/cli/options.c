@@ -24,6 +24,8 @@ enum {
 	OPT_TERSE,
 	OPT_BASELINE,
 	OPT_WRITE_BASELINE,
+	OPT_GRAMMAR,
+	OPT_UNUSED,
 	OPT_HELP
 };
 
@@ -41,7 +43,7 @@ static const struct option_text {
 	  "write the report there (default: standard output)" },
 	{ PROVE, 'o', NULL, "FILE", "write the program there (default: standard output)" },
 	{ FIX, 'o', NULL, "DIR", "write patches and scripts there (default: .)" },
-	{ JUDGE, OPT_POLICY, "policy", "lifetime|strict",
+	{ JUDGE & ~MODEL, OPT_POLICY, "policy", "lifetime|strict",
 	  "split all fields written at runtime (default), or as few as end all conflicts" },
 	{ CHECK | LINT, OPT_FORMAT, "format", report_names,
 	  "format of the report (default: text)" },
@@ -66,6 +68,9 @@ static const struct option_text {
 	  "write a baseline of all findings there" },
 	{ LINT, OPT_MBOX, "mbox", "FILE",
 	  "lint the patches of a mail or mailbox, applied to HEAD (-: standard input)" },
+	{ MODEL, OPT_GRAMMAR, "grammar", NULL, "print what statements a model file may have" },
+	{ MODEL, OPT_UNUSED, "unused", NULL,
+	  "analyse the PATHs and print the rules that name nothing in them" },
 	{ LINT, OPT_TERSE, "terse", NULL, "report one line a finding" },
 	{ ALL | EXTRACT | MERGE, OPT_HELP, "help", NULL, "print this and exit" },
 };
@@ -131,8 +136,37 @@ static report_fn *parse_format(const char *s)
 	return report;
 }
 
+/* What an option without an argument sets, or NULL. */
+static bool *option_flag(struct options *o, int value)
+{
+	switch (value) {
+	case OPT_ALL:
+		return &o->out.all;
+	case OPT_TIMING:
+		return &o->out.timing;
+	case OPT_NO_VERIFY:
+		return &o->no_verify;
+	case OPT_NO_PCH:
+		return &o->plain;
+	case OPT_TERSE:
+		return &o->terse;
+	case OPT_GRAMMAR:
+		return &o->grammar;
+	case OPT_UNUSED:
+		return &o->unused;
+	default:
+		return NULL;
+	}
+}
+
 static void option_apply(struct options *o, const struct subcommand *c, int value)
 {
+	bool *flag = option_flag(o, value);
+
+	if (flag) {
+		*flag = true;
+		return;
+	}
 	switch (value) {
 	case 'k':
 		o->kdir = optarg;
@@ -158,29 +192,14 @@ static void option_apply(struct options *o, const struct subcommand *c, int valu
 	case OPT_DB:
 		o->db = optarg;
 		break;
-	case OPT_ALL:
-		o->out.all = true;
-		break;
-	case OPT_TIMING:
-		o->out.timing = true;
-		break;
 	case OPT_STRATEGY:
 		o->bitops = parse_choice("strategy", optarg, "split", "bitops");
-		break;
-	case OPT_NO_VERIFY:
-		o->no_verify = true;
 		break;
 	case OPT_SHARD:
 		parse_shard(o, optarg);
 		break;
-	case OPT_NO_PCH:
-		o->plain = true;
-		break;
 	case OPT_MBOX:
 		o->mbox = optarg;
-		break;
-	case OPT_TERSE:
-		o->terse = true;
 		break;
 	case OPT_BASELINE:
 		o->baseline = optarg;

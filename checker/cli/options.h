@@ -15,7 +15,8 @@ enum command_flag {
 	EXTRACT = 64,
 	MERGE = 128,
 	PROVE = 256,
-	JUDGE = CHECK | EXPLAIN | FIX | LINT | PROVE,
+	MODEL = 512,
+	JUDGE = CHECK | EXPLAIN | FIX | LINT | PROVE | MODEL,
 	ALL = JUDGE | DUMP
 };
 
@@ -36,6 +37,8 @@ struct options {
 	const char *baseline;	    /* --baseline, or NULL */
 	const char *write_baseline; /* --write-baseline, or NULL */
 	struct out_options out;
+	bool grammar;	     /* --grammar */
+	bool unused;	     /* --unused */
 	const char **models; /* of --model, in order */
 	size_t nmodels, models_cap;
 	char **args; /* what is no option */
