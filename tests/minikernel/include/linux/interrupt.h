@@ -18,6 +18,7 @@ int __must_check request_threaded_irq(unsigned int irq, irq_handler_t handler,
 				      irq_handler_t thread_fn, unsigned long flags,
 				      const char *name, void *dev);
 const void *free_irq(unsigned int irq, void *dev);
+void synchronize_irq(unsigned int irq);
 
 static inline int __must_check request_irq(unsigned int irq, irq_handler_t handler,
 					   unsigned long flags, const char *name, void *dev)

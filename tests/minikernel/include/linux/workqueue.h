@@ -27,6 +27,8 @@ bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_
 			   unsigned long delay);
 bool cancel_work_sync(struct work_struct *work);
 bool cancel_delayed_work_sync(struct delayed_work *dwork);
+bool flush_work(struct work_struct *work);
+bool flush_delayed_work(struct delayed_work *dwork);
 void delayed_work_timer_fn(struct timer_list *timer);
 
 #define INIT_WORK(_work, _func)                                                  \
