@@ -47,7 +47,8 @@ static struct function sample_function(void)
 	arg[1] = (struct path){ .root = ROOT_GLOBAL, .name = str_intern("list") };
 	defs[0] = sample_path(ROOT_CALL, 0);
 	returns[0] = (struct path){ .root = ROOT_NULL };
-	params[0] = (struct param){ str_intern("p"), str_intern("foo@a.c") };
+	params[0] = (struct param){ str_intern("p"), str_intern("foo@a.c"),
+				    { .bits = 16, .is_signed = true } };
 	locals[0] = (struct local){ str_intern("q"), 0, 1, defs };
 	locals[1] = (struct local){ .name = str_intern("ret") };
 	calls[0] = (struct call){ .kind = CALLEE_SLOT, .name = str_intern("open"),
@@ -153,6 +154,7 @@ static void function_round_trip(void **state)
 	assert_int_equal(back.blocks[0].test.local, 1);
 	assert_int_equal(back.blocks[0].test.other, 0);
 	assert_int_equal(back.blocks[0].test.call, NONE);
+	assert_memory_equal(&back.params[0], &f.params[0], sizeof(f.params[0]));
 	assert_int_equal(back.tested[0].field, f.tested[0].field);
 	assert_int_equal(back.changed[0].record, f.changed[0].record);
 	free(one.data);

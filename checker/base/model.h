@@ -23,6 +23,16 @@ typedef uint32_t str;
 
 /* ------------------------------------------------------------------ facts */
 
+/*
+ * An integer type, or that of a bitfield.  A value of it is kept as a long long: sign-extended if the
+ * type is signed, else zero-extended; of an unsigned type of 64 bits the same 64 bits.
+ */
+struct integer {
+	uint32_t bits; /* width; 0: no integer type */
+	bool is_signed;
+	bool is_bool; /* _Bool, which has 1 bit and converts to 0 or 1 */
+};
+
 /* A position in the source. */
 struct loc {
 	str file;      /* relative to KDIR if the file is below it, else absolute */
@@ -296,7 +306,9 @@ struct annotation {
 
 struct param {
 	str name;
-	str type; /* key of the record it points to, or 0 */
+	str type;		/* key of the record it points to, or 0 */
+	struct integer integer; /* its type if that is an integer: a constant argument is
+				 * converted to it (C11 6.5.2.2) */
 };
 
 struct function {

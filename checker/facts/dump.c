@@ -330,6 +330,15 @@ static void dump_local(FILE *out, const struct function *f, uint32_t index)
 	fputc('\n', out);
 }
 
+/* ":u8", ":s32", ":bool"; nothing for a type that is no integer. */
+static void print_integer(FILE *out, struct integer t)
+{
+	if (t.is_bool)
+		fputs(":bool", out);
+	else if (t.bits)
+		fprintf(out, ":%c%u", t.is_signed ? 's' : 'u', t.bits);
+}
+
 static void dump_head(FILE *out, const struct function *f)
 {
 	static const char *const names[] = { "static", "inline",   "init",
@@ -339,6 +348,7 @@ static void dump_head(FILE *out, const struct function *f)
 	fprintf(out, "function %s(", str_get(f->key));
 	for (i = 0; i < f->nparams; i++) {
 		fprintf(out, "%s%s", i ? ", " : "", str_get(f->params[i].name));
+		print_integer(out, f->params[i].integer);
 		if (f->params[i].type)
 			fprintf(out, " <%s>", name_of(f->params[i].type));
 	}

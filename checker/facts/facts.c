@@ -228,7 +228,7 @@ CODED(block, 64);
 CODED(tested, 120);
 CODED(changed, 8);
 CODED(annotation, 124);
-CODED(param, 8);
+CODED(param, 16);
 CODED(function, 128);
 CODED(slot_store, 28);
 CODED(declaration, 16);
@@ -325,6 +325,9 @@ static void code_param(struct coder *c, struct param *p)
 {
 	code_str(c, &p->name);
 	code_str(c, &p->type);
+	code_upto(c, &p->integer.bits, 128);
+	code_bool(c, &p->integer.is_signed);
+	code_bool(c, &p->integer.is_bool);
 }
 
 static void code_local(struct coder *c, struct local *l)
@@ -404,7 +407,7 @@ static void code_function(struct coder *c, struct function *f)
 	code_loc(c, &f->loc);
 	code_u32(c, &f->flags);
 	code_u32(c, &f->body_hash);
-	CODE_ARRAY(c, f->params, f->nparams, 2, code_param);
+	CODE_ARRAY(c, f->params, f->nparams, 5, code_param);
 	CODE_ARRAY(c, f->locals, f->nlocals, 3, code_local);
 	CODE_ARRAY(c, f->calls, f->ncalls, 11, code_call);
 	CODE_ARRAY(c, f->blocks, f->nblocks, 10, code_block);

@@ -16,7 +16,10 @@ static str constant_text(struct fn *f, struct node *n)
 {
 	long long value;
 
-	if (!n || !node_const(f, n, &value))
+	if (!n)
+		return 0;
+	n = node_as_written(n);
+	if (!node_const(f, n, &value))
 		return 0;
 	n = node_uncast(n);
 	if (n->kind == NODE_CONST && clang_getCursorKind(n->at) == CXCursor_DeclRefExpr)

@@ -7,17 +7,19 @@
 #include "scope.h"
 #include "stmt_expr.h"
 
-/* Ends the block with a test of the value of `n`, which was just evaluated. */
+/* Ends the block with a test for not zero, or for negative, of `n`, which was just evaluated. */
 static void end_with_test(struct fn *f, struct node *n, enum test_kind test, struct bb *yes,
 			  struct bb *no)
 {
 	struct bb *bb = f->cur;
+	struct node *(*strip)(struct node *) = test == TEST_NONZERO ? node_same_zero :
+								      node_same_value;
 	struct node *tested;
 
-	tested = n = node_uncast(n);
+	tested = n = strip(n);
 	if (n->kind == NODE_ASSIGN) {
 		tested = n->kids[0];
-		n = node_uncast(n->kids[1]);
+		n = strip(n->kids[1]);
 	}
 	if (n->kind == NODE_CALL && n->call != NONE)
 		bb->test.call = n->call;
@@ -31,17 +33,17 @@ static void end_with_test(struct fn *f, struct node *n, enum test_kind test, str
 static void branch_number(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 {
 	struct bb *bb = f->cur;
-	struct node *operand = node_uncast(n->kids[0]), *shift = branch_test_shift(f, operand);
+	struct node *x = n->kids[0], *shift = branch_test_shift(f, node_uncast(x));
+	struct integer type = integer_common(node_integer(x), node_integer(n->kids[1]));
+	bool mask = n->op == CXBinaryOperator_And;
 	long long value;
 
-	if (n->op == CXBinaryOperator_And && shift)
-		operand = shift;
-	if (!branch_test_same(f, bb, n) && node_const(f, n->kids[1], &value) &&
-	    branch_test_value(f, bb, operand)) {
-		bb->test.kind = n->op != CXBinaryOperator_And ? TEST_EQUAL :
-				shift			      ? TEST_SHIFT :
-								TEST_MASK;
-		bb->test.value = str_printf("%lld", value);
+	if (!branch_test_same(f, bb, n) && node_const(f, n->kids[1], &value)) {
+		value = integer_convert(type, value);
+		if (mask && shift)
+			branch_test_number(f, bb, shift, TEST_SHIFT, node_integer(shift), value);
+		else
+			branch_test_number(f, bb, x, mask ? TEST_MASK : TEST_EQUAL, type, value);
 	}
 	if (n->op == CXBinaryOperator_NE) {
 		bb_edge(f, bb, no);
@@ -56,6 +58,7 @@ static void branch_number(struct fn *f, struct node *n, struct bb *yes, struct b
 static bool branch_compare(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 {
 	struct node *x = n->kids[0];
+	struct integer type = integer_common(node_integer(x), node_integer(n->kids[1]));
 	long long zero;
 
 	if (!node_const(f, n->kids[1], &zero) || zero)
@@ -68,10 +71,14 @@ static bool branch_compare(struct fn *f, struct node *n, struct bb *yes, struct 
 		branch_on(f, x, yes, no);
 		return true;
 	case CXBinaryOperator_LT:
+		if (!type.is_signed)
+			return false;
 		expr_value(f, x);
 		end_with_test(f, x, TEST_NEGATIVE, yes, no);
 		return true;
 	case CXBinaryOperator_GE:
+		if (!type.is_signed)
+			return false;
 		expr_value(f, x);
 		end_with_test(f, x, TEST_NEGATIVE, no, yes);
 		return true;
@@ -141,6 +148,8 @@ void branch_on(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 		branch_on(f, n->kids[0], no, yes);
 		return;
 	case NODE_CAST:
+		if (node_same_zero(n) == n)
+			break;
 		branch_on(f, n->kids[0], yes, no);
 		return;
 	case NODE_COMMA:

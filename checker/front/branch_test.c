@@ -46,6 +46,15 @@ static struct node *decisive(struct fn *f, struct node *n)
 	}
 }
 
+/* Is a bit of the mask set in a value if and only if it is set in the converted value? */
+static bool keeps_bits(struct integer from, struct integer to, long long mask)
+{
+	uint32_t low = from.bits < to.bits ? from.bits : to.bits;
+
+	return integer_keeps_value(from, to) ||
+	       (low && !to.is_bool && mask >= 0 && low < 64 && mask >> low == 0);
+}
+
 static struct var *local_pointer(struct node *n)
 {
 	n = node_uncast(n);
@@ -149,6 +158,38 @@ bool branch_test_value(struct fn *f, struct bb *bb, struct node *n)
 	return true;
 }
 
+bool branch_test_number(struct fn *f, struct bb *bb, struct node *n, enum test_kind kind,
+			struct integer as, long long value)
+{
+	struct integer from = node_integer(n);
+	long long inner;
+
+	/* Tests of a converted value are tests of the value itself, against another constant. */
+	for (;; n = n->kids[0], as = from, from = node_integer(n)) {
+		inner = value;
+		if (kind == TEST_EQUAL && integer_keeps_apart(from, as))
+			inner = integer_convert(from, value);
+		else if (kind == TEST_MASK ? !keeps_bits(from, as, value) :
+					     !integer_keeps_value(from, as))
+			return false;
+		if (kind == TEST_EQUAL && integer_convert(as, inner) != value)
+			inner = value; /* never equal */
+		value = inner;
+		if (n->kind != NODE_CAST)
+			break;
+	}
+	if (!branch_test_value(f, bb, n))
+		return false;
+	bb->test.kind = kind;
+	bb->test.value = str_printf("%lld", value);
+	if (from.bits == 1 && (kind == TEST_EQUAL ? value == integer_convert(from, 1) :
+						    kind == TEST_MASK && (value & 1))) {
+		bb->test.kind = TEST_NONZERO;
+		bb->test.value = 0;
+	}
+	return true;
+}
+
 bool branch_test_same(struct fn *f, struct bb *bb, struct node *n)
 {
 	struct var *a, *b;
@@ -190,5 +231,5 @@ void branch_test_change(struct fn *f, struct node *to, struct node *value)
 	e->obj = path_keep(&f->arena, &obj);
 	e->field = to->member->name;
 	if (value && node_const(f, value, &number))
-		e->value = str_printf("%lld", number);
+		e->value = str_printf("%lld", integer_convert(node_integer(to), number));
 }

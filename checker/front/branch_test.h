@@ -12,6 +12,12 @@ void branch_test_mark(struct fn *f, struct node *n);
 struct node *branch_test_shift(struct fn *f, struct node *n);
 /* Makes the block test the value of `n`, which is no call; false if that is not followed. */
 bool branch_test_value(struct fn *f, struct bb *bb, struct node *n);
+/*
+ * Makes the block compare the value of `n`, converted to type `as`, with a constant of that type:
+ * TEST_EQUAL, TEST_MASK or TEST_SHIFT.  False if that is not followed.
+ */
+bool branch_test_number(struct fn *f, struct bb *bb, struct node *n, enum test_kind kind,
+			struct integer as, long long value);
 /* Makes the block test whether two pointers of the function are equal; false if `n` is no such
  * comparison. */
 bool branch_test_same(struct fn *f, struct bb *bb, struct node *n);

@@ -40,7 +40,7 @@ static void return_pointer(struct fn *f, struct node *n, CXCursor at)
 	if (node_const(f, n, &value) && !value)
 		end_return(f, RETURN_ZERO, 0, at);
 	else
-		return_value(f, node_uncast(n), at);
+		return_value(f, node_same_zero(n), at);
 }
 
 /* Is the value 1 or 0 by a condition? */
@@ -57,10 +57,12 @@ static void return_integer(struct fn *f, struct node *n, CXCursor at)
 	struct bb *yes, *no;
 	long long value;
 
-	n = node_uncast(n);
 	if (node_const(f, n, &value)) {
 		end_return(f, value ? RETURN_NONZERO : RETURN_ZERO, 0, at);
-	} else if (n->kind == NODE_COND || is_decision(n)) {
+		return;
+	}
+	n = node_same_zero(n);
+	if (n->kind == NODE_COND || is_decision(n)) {
 		yes = bb_new(f);
 		no = bb_new(f);
 		branch_on(f, n->kind == NODE_COND ? n->kids[0] : n, yes, no);

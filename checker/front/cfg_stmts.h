@@ -11,10 +11,11 @@ struct jump {
 	struct bb *to_break, *to_continue;
 	struct live_guard *break_guards, *continue_guards; /* those that stay alive */
 	struct bb *head;	/* of a switch: the block behind the cases so far; NULL: a loop */
-	struct bb *test;	/* what each case tests; NULL: its value is not followed */
+	struct node *on;	/* of a switch: its controlling expression */
+	bool followed;		/* each case tests the value of that */
 	struct bb *other;	/* the default label, if there is one */
 	bool constant, matched; /* the switch is on a constant, and a case has its value */
-	long long value;	/* that constant */
+	long long value;	/* that constant, promoted */
 	struct jump *prev;
 };
 

@@ -4,11 +4,18 @@
 #include "cfg.h"
 #include "cfg_stmts.h"
 #include "expr.h"
+#include "fold.h"
 #include "node_const.h"
+
+/* The type that the value and the constants of the cases are converted to (C11 6.8.4.2). */
+static struct integer promoted(const struct node *n)
+{
+	return integer_promote(node_integer(n));
+}
 
 void cfg_switch(struct fn *f, struct node *n)
 {
-	struct bb *done = bb_new(f);
+	struct bb *done = bb_new(f), trial = { .test = NO_TEST };
 	struct jump j;
 
 	expr_value(f, n->kids[0]);
@@ -16,16 +23,16 @@ void cfg_switch(struct fn *f, struct node *n)
 	if (j.prev)
 		j.continue_guards = j.prev->continue_guards;
 	j.head = f->cur;
-	j.constant = node_const(f, n->kids[0], &j.value);
-	j.test = bb_new(f);
-	if (j.constant || !branch_test_value(f, j.test, node_uncast(n->kids[0])))
-		j.test = NULL;
+	j.on = n->kids[0];
+	j.constant = node_const(f, j.on, &j.value);
+	j.followed = !j.constant &&
+		     branch_test_number(f, &trial, j.on, TEST_EQUAL, promoted(j.on), 0);
 	f->cur = bb_new(f);
 	if (n->n > 1 && n->kids[1])
 		cfg_stmt(f, n->kids[1]);
 	f->jump = j.prev;
 	bb_goto(f, done, done);
-	if (j.other && j.test)
+	if (j.other && j.followed)
 		bb_edge(f, j.head, j.other);
 	else if (!j.other && !(j.constant && j.matched))
 		bb_edge(f, j.head, done);
@@ -40,15 +47,18 @@ static struct jump *enclosing_switch(struct fn *f)
 	return j;
 }
 
-static bool case_matches(struct fn *f, const struct node *n, long long value)
+static bool case_matches(struct fn *f, const struct node *n, const struct jump *j)
 {
-	long long first, last;
+	struct integer t = promoted(j->on);
+	long long first, last, ge, le;
 
 	if (!node_const(f, n->kids[0], &first))
 		return true;
 	if (n->n < 3 || !node_const(f, n->kids[1], &last))
 		last = first;
-	return value >= first && value <= last;
+	return fold_binary(CXBinaryOperator_GE, t, j->value, integer_convert(t, first), &ge) &&
+	       fold_binary(CXBinaryOperator_LE, t, j->value, integer_convert(t, last), &le) && ge &&
+	       le;
 }
 
 /* Adds `if (value == this case) goto bb;` behind the cases so far. */
@@ -58,13 +68,11 @@ static void test_case(struct fn *f, struct node *n, struct jump *j, struct bb *b
 	long long value;
 
 	bb_edge(f, tail, bb);
-	if (!j->test)
+	if (!j->followed)
 		return;
-	if (n->n == 2 && node_const(f, n->kids[0], &value)) {
-		tail->test = j->test->test;
-		tail->test.kind = TEST_EQUAL;
-		tail->test.value = str_printf("%lld", value);
-	}
+	if (n->n == 2 && node_const(f, n->kids[0], &value))
+		branch_test_number(f, tail, j->on, TEST_EQUAL, promoted(j->on),
+				   integer_convert(promoted(j->on), value));
 	j->head = bb_new(f);
 	bb_edge(f, tail, j->head);
 }
@@ -75,7 +83,7 @@ void cfg_case(struct fn *f, struct node *n)
 	struct bb *bb = bb_new(f);
 
 	bb_goto(f, bb, bb);
-	if (j && (!j->constant || case_matches(f, n, j->value))) {
+	if (j && (!j->constant || case_matches(f, n, j))) {
 		j->matched = true;
 		test_case(f, n, j, bb);
 	}
@@ -95,7 +103,7 @@ void cfg_default(struct fn *f, struct node *n)
 	bb_goto(f, bb, bb);
 	if (j) {
 		j->other = bb;
-		if (j->test)
+		if (j->followed)
 			bb->live = true; /* its edge is added behind all cases */
 		else if (!j->constant || !j->matched)
 			bb_edge(f, j->head, bb);

@@ -176,15 +176,32 @@ void expr_value(struct fn *f, struct node *n)
 
 /* --- values that go into a variable */
 
+/* Does the variable keep every value of this type, or of a _Bool whether it is zero? */
+static bool is_copy(const struct var *from, const struct var *v)
+{
+	struct integer a = type_integer(from->type), b = type_integer(v->type);
+
+	return !b.bits || b.is_bool || integer_keeps_value(a, b);
+}
+
+/* The variable gets the result of the call (negated: 1 if that is zero, else 0). */
 static void set_result(struct fn *f, struct node *n, struct var *v, bool negated)
 {
 	if (n->call == NONE)
 		return;
+	if (!negated && type_integer(v->type).bits && node_integer(n).bits &&
+	    !integer_keeps_nonzero(node_integer(n), type_integer(v->type))) {
+		access_set(f, v, n->at);
+		return;
+	}
 	f->calls[n->call].dst = var_local(f, v);
 	f->calls[n->call].negated = negated;
 }
 
-/* The value is no call's result.  A constant is kept: callers may see it returned. */
+/*
+ * The value is no call's result.  A constant is kept, as the variable has it: callers may see it
+ * returned.
+ */
 static void set_value(struct fn *f, struct node *n, struct var *v)
 {
 	struct event *e = access_set(f, v, n->at);
@@ -194,9 +211,9 @@ static void set_value(struct fn *f, struct node *n, struct var *v)
 	if (!e)
 		return;
 	if (node_const(f, n, &value))
-		e->value = str_printf("%lld", value);
-	from = local_of(node_uncast(n));
-	if (from && from->kind == VAR_LOCAL && from->tested && !from->unknown)
+		e->value = str_printf("%lld", integer_convert(type_integer(v->type), value));
+	from = local_of(node_same_value(n));
+	if (from && is_copy(from, v) && from->kind == VAR_LOCAL && from->tested && !from->unknown)
 		e->src = path_keep(&f->arena, &(struct path){ .root = ROOT_LOCAL,
 							      .index = var_local(f, from) });
 }
@@ -218,7 +235,7 @@ static bool negated_into(struct fn *f, struct node *n, struct var *v)
 {
 	bool negated = false, negates;
 
-	for (; is_negation(f, n, &negates); n = node_uncast(n->kids[0]))
+	for (; is_negation(f, n, &negates); n = node_same_zero(n->kids[0]))
 		negated ^= negates;
 	if (n->kind != NODE_CALL)
 		return false;
@@ -227,12 +244,26 @@ static bool negated_into(struct fn *f, struct node *n, struct var *v)
 	return true;
 }
 
+/*
+ * Without the casts that make no difference to what is noted of the variable: those that keep the value,
+ * those to its own type, which set_value() applies, and those that keep a call's result not zero.
+ */
+static struct node *strip_into(struct node *n, const struct var *v)
+{
+	struct integer to = type_integer(v->type);
+
+	n = node_same_value(n);
+	while (n->kind == NODE_CAST && integer_same(node_integer(n), to))
+		n = node_same_value(n->kids[0]);
+	return node_same_zero(n)->kind == NODE_CALL ? node_same_zero(n) : n;
+}
+
 void expr_into(struct fn *f, struct node *n, struct var *v)
 {
 	struct stmt_expr open;
 	struct node *last;
 
-	n = node_uncast(n);
+	n = strip_into(n, v);
 	if (bb_is_dead(f->cur) && !n->targets)
 		return;
 	switch (n->kind) {
@@ -251,7 +282,7 @@ void expr_into(struct fn *f, struct node *n, struct var *v)
 	case NODE_ELVIS:
 		expr_cond(f, n, v);
 		if (n->kind == NODE_ELVIS)
-			set_result(f, node_uncast(n->kids[0]), v, false);
+			set_result(f, node_same_zero(n->kids[0]), v, false);
 		break;
 	case NODE_COMMA:
 		expr_value(f, n->kids[0]);

@@ -1,35 +1,68 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* fold.c - integer arithmetic on constants, as the compiler does it. */
+/* fold.c - arithmetic on integer constants, as the compiler does it. */
+#include <clang-c/Index.h>
+#include <limits.h>
+
 #include "fold.h"
 
-/* Operators whose result depends on signedness, except for operands that are not negative. */
-static bool fold_positive(uint32_t op, long long a, long long b, long long *value)
+static bool fold_unsigned(uint32_t op, unsigned long long a, unsigned long long b,
+			  unsigned long long *value)
 {
-	bool divides = op == CXBinaryOperator_Div || op == CXBinaryOperator_Rem;
-
-	if (a < 0 || b < 0 || (divides && !b) || (op == CXBinaryOperator_Shr && b > 63))
-		return false;
 	switch (op) {
+	case CXBinaryOperator_Add:
+		*value = a + b;
+		return true;
+	case CXBinaryOperator_Sub:
+		*value = a - b;
+		return true;
+	case CXBinaryOperator_Mul:
+		*value = a * b;
+		return true;
+	case CXBinaryOperator_And:
+		*value = a & b;
+		return true;
+	case CXBinaryOperator_Or:
+		*value = a | b;
+		return true;
+	case CXBinaryOperator_Xor:
+		*value = a ^ b;
+		return true;
 	case CXBinaryOperator_Div:
-		*value = a / b;
-		return true;
+		*value = b ? a / b : 0;
+		return b;
 	case CXBinaryOperator_Rem:
-		*value = a % b;
-		return true;
-	case CXBinaryOperator_Shr:
-		*value = a >> b;
-		return true;
+		*value = b ? a % b : 0;
+		return b;
+	default:
+		return false;
+	}
+}
+
+static bool fold_signed_division(uint32_t op, long long a, long long b, long long *value)
+{
+	if (!b || (a == LLONG_MIN && b == -1))
+		return false;
+	*value = op == CXBinaryOperator_Div ? a / b : a % b;
+	return true;
+}
+
+static bool fold_comparison(uint32_t op, struct integer t, long long a, long long b,
+			    long long *value)
+{
+	bool less = t.is_signed ? a < b : (unsigned long long)a < (unsigned long long)b;
+
+	switch (op) {
 	case CXBinaryOperator_LT:
-		*value = a < b;
-		return true;
-	case CXBinaryOperator_GT:
-		*value = a > b;
-		return true;
-	case CXBinaryOperator_LE:
-		*value = a <= b;
+		*value = less;
 		return true;
 	case CXBinaryOperator_GE:
-		*value = a >= b;
+		*value = !less;
+		return true;
+	case CXBinaryOperator_LE:
+		*value = less || a == b;
+		return true;
+	case CXBinaryOperator_GT:
+		*value = !less && a != b;
 		return true;
 	case CXBinaryOperator_EQ:
 		*value = a == b;
@@ -42,49 +75,34 @@ static bool fold_positive(uint32_t op, long long a, long long b, long long *valu
 	}
 }
 
-bool fold_binary(uint32_t op, long long a, long long b, long long *value)
+static bool fold_shift(uint32_t op, struct integer t, long long a, long long b, long long *value)
 {
-	unsigned long long ua = (unsigned long long)a, ub = (unsigned long long)b;
-
-	switch (op) {
-	case CXBinaryOperator_Add:
-		*value = (long long)(ua + ub);
-		return true;
-	case CXBinaryOperator_Sub:
-		*value = (long long)(ua - ub);
-		return true;
-	case CXBinaryOperator_Mul:
-		*value = (long long)(ua * ub);
-		return true;
-	case CXBinaryOperator_And:
-		*value = a & b;
-		return true;
-	case CXBinaryOperator_Or:
-		*value = a | b;
-		return true;
-	case CXBinaryOperator_Xor:
-		*value = a ^ b;
-		return true;
-	case CXBinaryOperator_Shl:
-		*value = (long long)(ua << (ub & 63));
-		return ub < 64;
-	default:
-		return fold_positive(op, a, b, value);
-	}
+	if (b < 0 || b >= t.bits)
+		return false;
+	if (op == CXBinaryOperator_Shl)
+		*value = (long long)((unsigned long long)a << b);
+	else if (t.is_signed)
+		*value = a >> b;
+	else
+		*value = (long long)((unsigned long long)a >> b);
+	*value = integer_convert(t, *value);
+	return true;
 }
 
-long long fold_convert(CXType t, long long value)
+bool fold_binary(uint32_t op, struct integer t, long long a, long long b, long long *value)
 {
-	long long size = clang_Type_getSizeOf(t);
-	bool is_signed = t.kind >= CXType_Char_S;
-	unsigned shift;
+	unsigned long long u = 0;
+	bool known;
 
-	if (t.kind == CXType_Bool)
-		return value != 0;
-	if (size <= 0 || size >= 8 || t.kind > CXType_Int128)
-		return value;
-	shift = (unsigned)(64 - size * 8);
-	if (is_signed)
-		return (long long)((unsigned long long)value << shift) >> shift;
-	return (long long)((unsigned long long)value << shift >> shift);
+	if (!t.bits)
+		return false;
+	if (op >= CXBinaryOperator_LT && op <= CXBinaryOperator_NE)
+		return fold_comparison(op, t, a, b, value);
+	if (op == CXBinaryOperator_Shl || op == CXBinaryOperator_Shr)
+		return fold_shift(op, t, a, b, value);
+	if (t.is_signed && (op == CXBinaryOperator_Div || op == CXBinaryOperator_Rem))
+		return fold_signed_division(op, a, b, value);
+	known = fold_unsigned(op, (unsigned long long)a, (unsigned long long)b, &u);
+	*value = integer_convert(t, (long long)u);
+	return known;
 }

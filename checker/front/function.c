@@ -33,6 +33,8 @@ static void add_params(struct fn *f)
 
 		v->index = (uint32_t)i;
 		out->params[i].name = v->name;
+		if (!type_is_pointer(v->type))
+			out->params[i].integer = type_integer(v->type);
 		out->params[i].type = type_is_record(v->type) ? record_key(f->fr, v->type) :
 								record_pointee_key(f->fr, v->type);
 	}

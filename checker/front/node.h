@@ -2,13 +2,15 @@
 /*
  * node.h - the syntax tree of a function as the front end walks it.
  *
- * libclang's tree is rewritten once: parentheses and implicit casts are dropped, and operands that are
- * not evaluated (C11 6.5.3.4, GNU typeof); __builtin_choose_expr() and _Generic are replaced by the
- * chosen operand, `*&x` by x.
+ * libclang's tree is rewritten once: parentheses are dropped, and operands that are not evaluated
+ * (C11 6.5.3.4, GNU typeof); __builtin_choose_expr() and _Generic are replaced by the chosen operand,
+ * `*&x` by x.  Of the implicit conversions, which libclang hides, those of integers by assignment,
+ * argument, return and ?: become casts.
  */
 #ifndef RACYBITS_FRONT_NODE_H
 #define RACYBITS_FRONT_NODE_H
 
+#include "base/integer.h"
 #include "record.h"
 
 struct fn;
@@ -74,6 +76,7 @@ struct node {
 	const struct member_decl **designators; /* a NULL entry is an array index */
 	uint32_t call;	/* NODE_CALL: index into fn.calls, or NONE while it has none */
 	uint32_t local; /* NODE_COND, NODE_ELVIS: local that stands for its value, or NONE */
+	uint32_t width; /* NODE_CAST to a bitfield: its width in bits, else 0 */
 	bool targets;	/* a label or case is in it */
 	uint32_t n;
 	struct node **kids;
@@ -88,8 +91,21 @@ void node_reserve(struct fn *f, struct node *n, size_t kids);
  * caller pops them by setting fr->nkids back to that index.
  */
 size_t node_push(struct front *fr, CXCursor c, size_t *n);
+/* The integer type of the values of an expression, of a bitfield with its width; see type_integer(). */
+struct integer node_integer(const struct node *n);
+/*
+ * The expression converted to the canonical type of an object (of a bitfield of `width` bits if that is
+ * not 0): a cast, or `n` itself if both are no integers or the types agree.
+ */
+struct node *node_convert(struct fn *f, struct node *n, CXType to, uint32_t width);
 /* The operand of any number of casts. */
 struct node *node_uncast(struct node *n);
+/* The operand of casts that do not change the value, and do not make a number of anything else. */
+struct node *node_same_value(struct node *n);
+/* The operand of casts that change no value to zero. */
+struct node *node_same_zero(struct node *n);
+/* The expression without the conversions that the source does not spell, see node_convert(). */
+struct node *node_as_written(struct node *n);
 /* The expression that gives a statement expression its value; NULL: it has none. */
 struct node *node_last(const struct node *stmtexpr);
 /* Lets clang evaluate an integer constant expression (C11 6.6); false: it is none. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* node_const.c - constant values of expressions. */
-#include "fold.h"
 #include "node_build.h"
+#include "fold.h"
 #include "node_const.h"
+#include "type.h"
 
 bool node_is_null(struct fn *f, const struct node *n)
 {
@@ -59,13 +60,39 @@ static bool const_unary(struct fn *f, const struct node *n, long long *value)
 		*value = ~a;
 	else
 		*value = a;
-	*value = fold_convert(n->type, *value);
 	return n->kind == NODE_NOT || n->op <= CXUnaryOperator_Not;
 }
 
-bool node_const(struct fn *f, const struct node *n, long long *value)
+/* Is it arithmetic on a pointer to something larger than a byte, which C11 6.5.6 scales? */
+static bool is_scaled(const struct node *n)
 {
+	uint32_t i;
+
+	for (i = 0; i < 2; i++)
+		if (type_is_pointer(n->kids[i]->type) && n->op < CXBinaryOperator_Cmp &&
+		    clang_Type_getSizeOf(clang_getPointeeType(n->kids[i]->type)) != 1)
+			return true;
+	return false;
+}
+
+static bool const_binary(struct fn *f, const struct node *n, long long *value)
+{
+	struct integer a_type = node_integer(n->kids[0]), b_type = node_integer(n->kids[1]), t;
+	bool shift = n->op == CXBinaryOperator_Shl || n->op == CXBinaryOperator_Shr;
 	long long a, b;
+
+	if (!node_const(f, n->kids[0], &a) || !node_const(f, n->kids[1], &b))
+		return false;
+	t = shift ? integer_promote(a_type) : integer_common(a_type, b_type);
+	if (is_scaled(n) ||
+	    !fold_binary(n->op, t, integer_convert(t, a), shift ? b : integer_convert(t, b), value))
+		return node_evaluate(n->at, value);
+	return true;
+}
+
+static bool evaluate(struct fn *f, const struct node *n, long long *value)
+{
+	long long a;
 
 	switch (n->kind) {
 	case NODE_CONST:
@@ -77,10 +104,7 @@ bool node_const(struct fn *f, const struct node *n, long long *value)
 	case NODE_REF:
 		return !n->var && const_variable(f, n, value);
 	case NODE_CAST:
-		if (!node_const(f, n->kids[0], &a))
-			return false;
-		*value = fold_convert(n->type, a);
-		return true;
+		return node_const(f, n->kids[0], value);
 	case NODE_NOT:
 	case NODE_UNARY:
 		return const_unary(f, n, value);
@@ -90,13 +114,16 @@ bool node_const(struct fn *f, const struct node *n, long long *value)
 	case NODE_COND:
 		return node_const(f, n->kids[0], &a) && node_const(f, n->kids[a ? 1 : 2], value);
 	case NODE_BINARY:
-		if (!node_const(f, n->kids[0], &a) || !node_const(f, n->kids[1], &b))
-			return false;
-		if (!fold_binary(n->op, a, b, value))
-			return node_evaluate(n->at, value);
-		*value = fold_convert(n->type, *value);
-		return true;
+		return const_binary(f, n, value);
 	default:
 		return false;
 	}
+}
+
+bool node_const(struct fn *f, const struct node *n, long long *value)
+{
+	if (!evaluate(f, n, value))
+		return false;
+	*value = integer_convert(node_integer(n), *value);
+	return true;
 }

@@ -6,8 +6,8 @@
 #include "node.h"
 
 /*
- * The value of an integer expression that an optimiser folds to a constant; false: it is none, or its
- * evaluation has side effects.
+ * The value of an integer expression that an optimiser folds to a constant, as node_integer() of it has
+ * it; false: it is none, or its evaluation has side effects.
  */
 bool node_const(struct fn *f, const struct node *n, long long *value);
 /* Is it the null pointer, or an integer constant cast to a pointer? */

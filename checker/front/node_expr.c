@@ -136,7 +136,7 @@ static struct node *build_binary(struct fn *f, CXCursor c, size_t base, size_t c
 {
 	enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
 	enum node_kind kind = NODE_BINARY;
-	struct node *n;
+	struct node *n, *to;
 
 	if (op == CXBinaryOperator_LAnd)
 		kind = NODE_AND;
@@ -150,6 +150,11 @@ static struct node *build_binary(struct fn *f, CXCursor c, size_t base, size_t c
 		kind = NODE_UPDATE;
 	n = complete(f, kind, c, base, count, 2);
 	n->op = op;
+	if (n->kind == NODE_ASSIGN) {
+		to = n->kids[0];
+		n->kids[1] = node_convert(f, n->kids[1], to->type,
+					  to->kind == NODE_MEMBER ? to->member->width : 0);
+	}
 	return n;
 }
 
@@ -205,6 +210,16 @@ static struct node *build_member(struct fn *f, CXCursor c, size_t base, size_t c
 	return n;
 }
 
+static struct node *build_cond(struct fn *f, CXCursor c, size_t base, size_t count)
+{
+	struct node *n = complete(f, NODE_COND, c, base, count, 3);
+	uint32_t i;
+
+	for (i = 1; i < n->n; i++)
+		n->kids[i] = node_convert(f, n->kids[i], n->type, 0);
+	return n;
+}
+
 static bool any_pointer(const struct node *n)
 {
 	uint32_t i;
@@ -233,6 +248,23 @@ static struct node *build_builtin(struct fn *f, struct node *n, const char *name
 	return n;
 }
 
+/* C11 6.5.2.2: an argument is converted as if by assignment to the parameter. */
+static struct node *convert_arguments(struct fn *f, struct node *call)
+{
+	CXType type = call->kids[0]->type;
+	int n;
+
+	if (type_is_pointer(type))
+		type = clang_getCanonicalType(clang_getPointeeType(type));
+	n = clang_getNumArgTypes(type);
+	for (uint32_t i = 1; i < call->n && (int)i <= n; i++) {
+		CXType to = clang_getCanonicalType(clang_getArgType(type, i - 1));
+
+		call->kids[i] = node_convert(f, call->kids[i], to, 0);
+	}
+	return call;
+}
+
 static struct node *build_call(struct fn *f, CXCursor c, size_t base, size_t count)
 {
 	struct node *n = node_fixed(f, NODE_CALL, c, base, count), *callee;
@@ -247,10 +279,10 @@ static struct node *build_call(struct fn *f, CXCursor c, size_t base, size_t cou
 		return node_new(f, NODE_OTHER, c);
 	callee = n->kids[0];
 	if (callee->kind != NODE_REF || callee->var)
-		return n;
+		return convert_arguments(f, n);
 	name = str_get(source_spelling(callee->at));
 	if (strncmp(name, prefix, sizeof(prefix) - 1))
-		return n;
+		return convert_arguments(f, n);
 	return build_builtin(f, n, name + sizeof(prefix) - 1);
 }
 
@@ -285,7 +317,7 @@ static struct node *build_expr(struct fn *f, CXCursor c, enum CXCursorKind kind)
 		n = build_binary(f, c, base, count);
 		break;
 	case CXCursor_ConditionalOperator:
-		n = complete(f, NODE_COND, c, base, count, 3);
+		n = build_cond(f, c, base, count);
 		break;
 	case CXCursor_CStyleCastExpr:
 		n = complete(f, NODE_CAST, c, base, count, 1);

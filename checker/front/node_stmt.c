@@ -19,6 +19,7 @@ struct node *node_var(struct fn *f, CXCursor c)
 	if (!clang_Cursor_isNull(at))
 		init = node_build(f, at);
 	if (init) {
+		init = node_convert(f, init, n->var->type, 0);
 		node_reserve(f, n, 1);
 		n->kids[n->n++] = init;
 	}
@@ -110,6 +111,12 @@ static struct node *list(struct fn *f, enum node_kind kind, CXCursor c, size_t b
 	return n;
 }
 
+/* Of the function at hand; no type in an initialiser at file scope. */
+static CXType result_type(struct fn *f)
+{
+	return clang_getCanonicalType(clang_getCursorResultType(f->decl));
+}
+
 struct node *node_stmt(struct fn *f, CXCursor c)
 {
 	struct front *fr = f->fr;
@@ -158,6 +165,8 @@ struct node *node_stmt(struct fn *f, CXCursor c)
 		break;
 	case CXCursor_ReturnStmt:
 		n = list(f, NODE_RETURN, c, base, count);
+		if (n->n)
+			n->kids[0] = node_convert(f, n->kids[0], result_type(f), 0);
 		break;
 	case CXCursor_GCCAsmStmt:
 		n = list(f, NODE_ASM, c, base, count);

@@ -331,9 +331,24 @@ struct path path_value(struct fn *f, struct node *n)
 	return p;
 }
 
+/* The parameter that an argument passes on: link converts it to the type of the callee's parameter. */
+static struct var *passed_on(struct node *n)
+{
+	struct integer to = node_integer(n);
+
+	while (n->kind == NODE_CAST && integer_same(node_integer(n), to))
+		n = n->kids[0];
+	n = node_same_value(n);
+	return n->kind == NODE_REF && n->var && n->var->kind == VAR_PARAM && !n->var->ndefs &&
+			       !n->var->unknown ?
+		       n->var :
+		       NULL;
+}
+
 struct path path_operand(struct fn *f, struct node *n)
 {
 	struct node *bare = node_uncast(n);
+	struct var *param = passed_on(n);
 	long long constant;
 
 	if (type_is_record(n->type))
@@ -342,8 +357,5 @@ struct path path_operand(struct fn *f, struct node *n)
 		return (struct path){ .root = ROOT_NULL, .name = str_printf("%lld", constant) };
 	if (has_address(n) || type_is_function(n->type) || has_address(bare))
 		return path_value(f, n);
-	if (bare->kind == NODE_REF && bare->var && bare->var->kind == VAR_PARAM &&
-	    !bare->var->ndefs && !bare->var->unknown)
-		return (struct path){ .root = ROOT_PARAM, .index = bare->var->index };
-	return path_unknown(0);
+	return param ? (struct path){ .root = ROOT_PARAM, .index = param->index } : path_unknown(0);
 }

@@ -147,6 +147,8 @@ const struct member_decl *record_member(struct front *fr, CXCursor field)
 	parent = clang_getCursorSemanticParent(field);
 	m->type = clang_getCanonicalType(clang_getCursorType(field));
 	m->bitfield = clang_Cursor_isBitField(field);
+	if (m->bitfield)
+		m->width = (uint32_t)clang_getFieldDeclBitWidth(field);
 	m->rec = record_of(fr, parent);
 	if (!type_is_record(m->type) ||
 	    !clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(m->type)))

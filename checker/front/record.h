@@ -24,7 +24,8 @@ struct member_decl {
 	struct record_decl *rec; /* the named record it belongs to */
 	str name;		 /* 0: an anonymous struct or union */
 	bool bitfield;
-	CXType type; /* canonical */
+	uint32_t width; /* of a bitfield, in bits */
+	CXType type;	/* canonical */
 };
 
 /*

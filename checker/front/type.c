@@ -37,3 +37,20 @@ CXType type_element(CXType t)
 		t = clang_getCanonicalType(clang_getArrayElementType(t));
 	return t;
 }
+
+struct integer type_integer(CXType t)
+{
+	struct integer out = { .is_signed = t.kind >= CXType_Char_S && t.kind <= CXType_Int128,
+			       .is_bool = t.kind == CXType_Bool };
+	long long size;
+
+	if (t.kind == CXType_Enum)
+		return type_integer(clang_getCanonicalType(
+			clang_getEnumDeclIntegerType(clang_getTypeDeclaration(t))));
+	if (t.kind != CXType_Pointer && (t.kind < CXType_Bool || t.kind > CXType_Int128))
+		return out;
+	size = clang_Type_getSizeOf(t);
+	if (size > 0 && size <= 8)
+		out.bits = out.is_bool ? 1 : (uint32_t)size * 8;
+	return out;
+}

@@ -6,6 +6,8 @@
 #include <clang-c/Index.h>
 #include <stdbool.h>
 
+#include "base/integer.h"
+
 bool type_is_pointer(CXType canonical);
 bool type_is_array(CXType canonical);
 bool type_is_record(CXType canonical);
@@ -15,5 +17,9 @@ bool type_is_function(CXType canonical);
 bool type_is_scalar(CXType canonical);
 /* The canonical type of the elements of an array of any dimension; any other type's own. */
 CXType type_element(CXType any);
+
+/* The integer that a type is; an enumeration is its underlying type, a pointer an unsigned integer of
+ * its size. */
+struct integer type_integer(CXType canonical);
 
 #endif

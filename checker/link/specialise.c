@@ -13,6 +13,7 @@
 #include <uthash.h>
 
 #include "specialise.h"
+#include "base/integer.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
@@ -227,6 +228,24 @@ static void add_condition(const struct cloner *x, uint32_t f, const struct call 
 	s->n++;
 }
 
+static bool is_number(str value)
+{
+	const char *s = str_get(value);
+
+	return *s == '-' || (*s >= '0' && *s <= '9');
+}
+
+/* A constant argument as the callee's parameter has it: of -1 an unsigned char has 255. */
+static str converted(const struct function *callee, uint32_t arg, str value)
+{
+	long long number;
+
+	if (!value || !is_number(value) || arg >= callee->nparams)
+		return value;
+	number = strtoll(str_get(value), NULL, 10);
+	return str_printf("%lld", integer_convert(callee->params[arg].integer, number));
+}
+
 /* False if the call tells the callee nothing that a branch of it depends on. */
 static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c, uint32_t target,
 		       const struct known *k, struct setting *s)
@@ -237,20 +256,14 @@ static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c,
 	memset(s, 0, sizeof(*s));
 	for (a = 0; a < c->nargs && a < PARAMS_MAX; a++)
 		if (x->tested[target] >> a & 1 && !argument_is_entry(x->l, c, a)) {
-			s->values[a] = constant_arg(x, f, c->args[a], k);
+			s->values[a] = converted(&x->l->p->functions[target], a,
+						 constant_arg(x, f, c->args[a], k));
 			any |= s->values[a] != 0;
 		}
 	for (i = 0; x->depends[target] && i < k->n; i++)
 		if (k->of[i].subject == SUBJECT_MEMBER)
 			add_condition(x, f, c, target, &k->of[i], s);
 	return any || s->n;
-}
-
-static bool is_number(str value)
-{
-	const char *s = str_get(value);
-
-	return *s == '-' || (*s >= '0' && *s <= '9');
 }
 
 /* Which way does a branch go that tests a parameter with this value?  A function is not null. */
