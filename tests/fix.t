@@ -86,8 +86,8 @@ state() {
 bad_input() {
 	tree beside
 	state >"$tmp/state"
-	says 'no such struct: the nearest names' 2 "no such struct.*'fo'.*did you mean.*foo" \
-		-o "$dir/out" fo fix/beside.c
+	says 'no such struct: the nearest names' 2 "no such struct.*'fooo'.*did you mean.*foo" \
+		-o "$dir/out" fooo fix/beside.c
 	says 'a field in place of a struct' 2 'foo.a: expected the name of a struct' \
 		-o "$dir/out" foo.a fix/beside.c
 	says 'a file in place of the output directory' 2 'cannot make directory\|cannot write' \
@@ -131,7 +131,11 @@ history() {
 	git="git -c user.name=x -c user.email=x@x"
 	(cd "$dir/tree" && git init -q && grep -v 'bool b' "$here/fix/beside.c" >fix/beside.c &&
 		git add -f . && $git commit -q -m 'lib: beside: add' &&
-		cp "$here/fix/beside.c" fix/ && $git commit -q -a -m 'lib: beside: add one more') >/dev/null
+		cp "$here/fix/beside.c" fix/ && $git commit -q -a -m 'lib: beside: add one more' &&
+		echo '* filter=evil diff=evil' >.git/info/attributes && touch fix/beside.c &&
+		for key in filter.evil.clean diff.evil.textconv core.fsmonitor; do
+			git config $key "touch $tmp/pwned; cat"
+		done) >/dev/null
 	"$RACYBITS" fix --no-verify -k "$dir/tree" -j1 -o "$dir/out" fix/beside.c >"$dir/log" 2>"$tmp/diff"
 	cat "$dir"/out/*.patch >>"$tmp/diff"
 	grep -q '^Subject: \[PATCH\] lib: beside: Use' "$tmp/diff"
@@ -139,6 +143,8 @@ history() {
 	[ "$(grep '^Fixes:' "$tmp/diff")" = "Fixes: $(cd "$dir/tree" && git log -1 --abbrev=12 \
 		--format='%h ("%s")')" ]
 	result $? 'Fixes: what brought the fields together'
+	[ ! -e "$tmp/pwned" ]
+	result $? "no program of the repository's configuration is run"
 	! grep -q '^Signed-off-by' "$tmp/diff"
 	result $? 'no Signed-off-by: the sender adds it'
 }

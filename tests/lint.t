@@ -318,6 +318,45 @@ cp -R tests/minikernel "$tmp/plain"
 status=$?
 refused 'not a git work tree' "no git tree"
 
+### names of trees, and what a repository's configuration would run
+
+# json TEXT: as a string of JSON
+json() { printf %s "$1" | sed 's/[\\"]/\\&/g' | sed -n 'H; ${ x; s/^\n//; s/\n/\\n/g; p }'; }
+plain=$tree
+for name in 'with:colon' $'new\nline' 'with blank' 'quote"backslash\'; do
+	tree=$tmp/names/$name
+	mkdir -p "$tmp/names" && cp -R "$plain" "$tree" && git -C "$tree" checkout -q -f packed
+	sed "s|\"directory\":\"[^\"]*\"|\"directory\":\"$(json "$tree" | sed 's/[\\&|]/\\&/g')\"|" "$plain/compile_commands.json" \
+		>"$tree/compile_commands.json"
+	lint start..packed
+	[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: " "$tmp/out"
+	ok "a tree in '$(json "$name")'"
+done
+tree=$plain
+git -C "$tree" checkout -q -f packed
+cp "$tree/.git/config" "$tmp/config"
+printf '* filter=evil diff=evil\n' >"$tree/.git/info/attributes"
+for key in filter.evil.clean filter.evil.smudge filter.evil.process diff.evil.textconv diff.evil.command core.fsmonitor \
+	core.pager core.sshCommand; do
+	git -C "$tree" config $key "touch $tmp/pwned"
+done
+git -C "$tree" config filter.evil.required true
+rm -f "$tmp/pwned"
+touch "$tree"/drv/*
+lint start..packed
+[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: " "$tmp/out" && [ ! -e "$tmp/pwned" ]
+ok "no program that the repository's configuration names is run"
+lint --mbox="$tmp/good.mbox"
+[ $status = 2 ] && grep -q 'does not apply' "$tmp/err" && [ ! -e "$tmp/pwned" ]
+ok "... nor for a mail"
+git -C "$tree" config 'filter.a=b.clean' x
+lint start..packed
+[ $status = 2 ] && grep -q 'cannot turn off filter.a=b.clean' "$tmp/err"
+ok "... or lint refuses to work"
+cp "$tmp/config" "$tree/.git/config"
+rm "$tree/.git/info/attributes"
+settle
+
 ### two at once, and interrupted ones
 
 lint start..packed &

@@ -2,7 +2,6 @@
 /* fix.c - from racy verdicts to patches: the stages, in order. */
 #include <unistd.h>
 
-#include "base/process.h"
 #include "base/tempdir.h"
 #include "bitops.h"
 #include "files.h"
@@ -177,34 +176,21 @@ static size_t series_make(struct fix_series *s)
 /* --- conditions */
 
 /* Dies if the tree has changes that are not committed: a patch has to apply to a commit. */
-static void tree_check(const struct fix_options *o)
+static void tree_check(const struct fix_series *s)
 {
-	struct args args = { 0 };
+	struct args args;
 	struct result r;
 
-	setenv("GIT_OPTIONAL_LOCKS", "0", 1);
-	args_add(&args, "git");
-	args_add(&args, "rev-parse");
-	args_add(&args, "--show-prefix");
-	process_run(&r, o->kdir, &args);
-	args_free(&args);
-	if (r.status == 127)
-		die("%s: install git", result_last_line(&r));
-	if (r.status || r.out[0] != '\n') {
-		result_free(&r);
+	if (!git_is_top(&s->git))
 		return;
-	}
-	result_free(&r);
-	args_add(&args, "git");
-	args_add(&args, "status");
+	git_args(&s->git, &args, "status");
 	args_add(&args, "--porcelain");
 	args_add(&args, "--untracked-files=no");
-	process_run(&r, o->kdir, &args);
+	git_run(&r, &args);
 	if (!r.status && r.bytes)
-		die("%s has changes that are not committed (%.*s): commit or stash them", o->kdir,
-		    (int)strcspn(r.out + 3, "\n"), r.out + 3);
+		die("%s has changes that are not committed (%.*s): commit or stash them",
+		    s->o->kdir, (int)strcspn(r.out + 3, "\n"), r.out + 3);
 	result_free(&r);
-	args_free(&args);
 }
 
 /* Makes the output directory; dies if it cannot be written to. */
@@ -226,6 +212,7 @@ static void series_free(struct fix_series *s)
 	free(s->patches);
 	free(s->repo);
 	free(s->base);
+	git_close(&s->git);
 	arena_free(&s->a);
 }
 
@@ -267,7 +254,8 @@ int fix_run(const struct program *p, const struct fix_options *o)
 	series_collect(&s);
 	if (s.n) {
 		out_check(o);
-		tree_check(o);
+		git_open(&s.git, o->kdir);
+		tree_check(&s);
 		status = tempdir_run(make_patches, &s);
 	}
 	series_free(&s);

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* fixes_tag.c - the commits that brought racing fields into one unit. */
-#include "base/process.h"
 #include "fixes_tag.h"
 
 /* The commit that last changed a line, or NULL: no history, or none before a shallow clone's boundary. */
 static const char *blame(struct fix_series *s, const char *file, uint32_t line)
 {
 	const char *commit = NULL;
-	struct args args = { 0 };
+	struct args args;
 	struct result r;
 
-	args_add(&args, "git");
-	args_add(&args, "blame");
+	git_args(&s->git, &args, "blame");
+	args_add(&args, "--no-textconv");
 	args_add(&args, "--porcelain");
 	args_add(&args, "-L%u,%u", line, line);
 	args_add(&args, "HEAD");
 	args_add(&args, "--");
 	args_add(&args, "%s", file);
-	process_run(&r, s->o->kdir, &args);
+	git_run(&r, &args);
 	if (!r.status && !strstr(r.out, "\nboundary\n"))
 		commit = arena_printf(&s->a, "%.*s", (int)strcspn(r.out, " "), r.out);
 	result_free(&r);
-	args_free(&args);
 	return commit;
 }
 
@@ -29,20 +27,18 @@ static const char *blame(struct fix_series *s, const char *file, uint32_t line)
 static const char *fixes_line(struct fix_series *s, const char *commit)
 {
 	const char *line = "";
-	struct args args = { 0 };
+	struct args args;
 	struct result r;
 
-	args_add(&args, "git");
-	args_add(&args, "log");
+	git_args(&s->git, &args, "log");
 	args_add(&args, "-1");
 	args_add(&args, "--abbrev=12");
 	args_add(&args, "--format=Fixes: %%h (\"%%s\")");
 	args_add(&args, "%s", commit);
-	process_run(&r, s->o->kdir, &args);
+	git_run(&r, &args);
 	if (!r.status)
 		line = arena_printf(&s->a, "%s", r.out);
 	result_free(&r);
-	args_free(&args);
 	return line;
 }
 

@@ -11,7 +11,7 @@
 /* --- the repository */
 
 /* git in the repository, with no configuration but ours. */
-static void git_args(struct args *args, const struct fix_series *s)
+static void repository_args(struct args *args, const struct fix_series *s)
 {
 	args_add(args, "env");
 	args_add(args, "GIT_CONFIG_NOSYSTEM=1");
@@ -31,7 +31,7 @@ static void git_args(struct args *args, const struct fix_series *s)
 }
 
 /* Runs git and frees the arguments; returns the first line that it prints, malloc'd. */
-static char *git_run(struct args *args)
+static char *repository_run(struct args *args)
 {
 	struct result r;
 	char *out;
@@ -68,22 +68,22 @@ static char *commit_all(const struct fix_series *s, const char *message)
 	struct args args = { 0 };
 
 	file_replace(file, message);
-	git_args(&args, s);
+	repository_args(&args, s);
 	args_add(&args, "add");
 	args_add(&args, "-f");
 	args_add(&args, ".");
-	free(git_run(&args));
-	git_args(&args, s);
+	free(repository_run(&args));
+	repository_args(&args, s);
 	args_add(&args, "commit");
 	args_add(&args, "-q");
 	args_add(&args, "--cleanup=verbatim");
 	args_add(&args, "-F");
 	args_add(&args, "%s", file);
-	free(git_run(&args));
-	git_args(&args, s);
+	free(repository_run(&args));
+	repository_args(&args, s);
 	args_add(&args, "rev-parse");
 	args_add(&args, "HEAD");
-	out = git_run(&args);
+	out = repository_run(&args);
 	free(file);
 	return out;
 }
@@ -104,11 +104,11 @@ void repository_make(struct fix_series *s)
 	set_date(s);
 	s->repo = xasprintf("%s/repo", s->scratch);
 	directory_make(s->repo);
-	git_args(&args, s);
+	repository_args(&args, s);
 	args_add(&args, "init");
 	args_add(&args, "-q");
 	args_add(&args, "--initial-branch=main");
-	free(git_run(&args));
+	free(repository_run(&args));
 	/* Backwards, for the first patch to change a file finds it as it is in the tree. */
 	for (i = s->n; i-- > 0;)
 		for (j = 0; j < s->patches[i].nfiles; j++)
@@ -131,7 +131,7 @@ void patch_commit(struct fix_series *s, struct patch *patch)
 
 static void format_args(struct args *args, const struct fix_series *s)
 {
-	git_args(args, s);
+	repository_args(args, s);
 	args_add(args, "format-patch");
 	args_add(args, "--zero-commit");
 	args_add(args, "--no-signature");
@@ -156,7 +156,7 @@ static void format_one(struct fix_series *s, size_t i)
 		args_add(&args, "%s", to.v[k]);
 	args_add(&args, "-1");
 	args_add(&args, "%s", patch->commit);
-	patch->path = git_run(&args);
+	patch->path = repository_run(&args);
 	args_free(&to);
 }
 
@@ -166,11 +166,11 @@ static void format_cover(struct fix_series *s)
 	char *dir = xasprintf("%s/cover", s->scratch), *from, *path, *text;
 	size_t i;
 
-	git_args(&args, s);
+	repository_args(&args, s);
 	args_add(&args, "config");
 	args_add(&args, "branch.main.description");
 	args_add(&args, "%s", cover_letter(s));
-	free(git_run(&args));
+	free(repository_run(&args));
 	for (i = 0; i < s->n; i++)
 		recipients_add(s, &s->patches[i], &to);
 	format_args(&args, s);
@@ -181,7 +181,7 @@ static void format_cover(struct fix_series *s)
 	for (i = 0; i < to.n; i++)
 		args_add(&args, "%s", to.v[i]);
 	args_add(&args, "%s..main", s->base);
-	free(git_run(&args));
+	free(repository_run(&args));
 	from = xasprintf("%s/0000-cover-letter.patch", dir);
 	path = xasprintf("%s/0000-cover-letter.patch", s->o->out);
 	text = read_file(from, NULL);

@@ -3,6 +3,7 @@
 #ifndef RACYBITS_FIX_PATCH_H
 #define RACYBITS_FIX_PATCH_H
 
+#include "base/git.h"
 #include "fix.h"
 #include "plan.h"
 #include "smpl_apply.h"
@@ -42,6 +43,7 @@ struct patch {
 struct fix_series {
 	const struct program *p;
 	const struct fix_options *o;
+	struct git git; /* of the tree */
 	struct arena a;
 	struct patch *patches;
 	size_t n, cap;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* patch_subject.c - the subject of a patch, in the style of its subsystem. */
-#include "base/process.h"
 #include "patch_subject.h"
 
 /* --- from paths */
@@ -67,47 +66,28 @@ static size_t prefix_bytes(const char *subject)
 /* The prefix that the last commit to the file has in its subject, or NULL. */
 static char *prefix_from_history(struct fix_series *s, const char *file)
 {
-	struct args args = { 0 };
+	struct args args;
 	struct result r;
 	char *prefix = NULL;
 	size_t n;
 
-	args_add(&args, "git");
-	args_add(&args, "log");
+	git_args(&s->git, &args, "log");
 	args_add(&args, "-1");
 	args_add(&args, "--no-merges");
 	args_add(&args, "--format=%%s");
 	args_add(&args, "--");
 	args_add(&args, "%s", file);
-	process_run(&r, s->o->kdir, &args);
+	git_run(&r, &args);
 	n = r.status ? 0 : prefix_bytes(r.out);
 	if (n && n < 40)
 		prefix = xasprintf("%.*s", (int)n, r.out);
 	result_free(&r);
-	args_free(&args);
 	return prefix;
-}
-
-/* Is the tree the top of a git work tree, and not a directory inside of another one? */
-static bool has_history(const struct fix_series *s)
-{
-	struct args args = { 0 };
-	struct result r;
-	bool has;
-
-	args_add(&args, "git");
-	args_add(&args, "rev-parse");
-	args_add(&args, "--show-prefix");
-	process_run(&r, s->o->kdir, &args);
-	has = !r.status && r.out[0] == '\n';
-	result_free(&r);
-	args_free(&args);
-	return has;
 }
 
 const char *patch_subject(struct fix_series *s, const struct patch *patch)
 {
-	char *prefix = has_history(s) ? prefix_from_history(s, patch->files[0].file) : NULL;
+	char *prefix = git_is_top(&s->git) ? prefix_from_history(s, patch->files[0].file) : NULL;
 	const char *text, *what = s->o->strategy == STRATEGY_BITOPS ?
 					  "Use atomic bit operations for" :
 					  "Use dedicated storage for";

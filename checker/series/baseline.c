@@ -11,9 +11,9 @@ struct writers {
 	size_t n, cap;
 };
 
-/* A pair of racing fields. */
+/* A pair of racing fields, and who writes them. */
 struct known_pair {
-	str record;    /* its key */
+	str record;    /* key of the record */
 	str fields[2]; /* sorted by name */
 	struct writers writers[2];
 };
@@ -75,14 +75,14 @@ void baseline_free(struct baseline *b)
 	free(b);
 }
 
-/* --- of a program */
+/* --- the findings of a program */
 
 static bool is_finding(const struct unit_verdict *u)
 {
 	return u->verdict == VERDICT_RACY && !u->acknowledged;
 }
 
-/* Who writes the field at runtime: that is what races. */
+/* Lists the functions that write the field at runtime. */
 static void writers_fill(struct writers *out, const struct program *p, const struct unit_verdict *u,
 			 const struct unit_field *f)
 {
@@ -193,7 +193,7 @@ static void put(json_t *object, const char *key, json_t *value)
 
 static json_t *text(str s)
 {
-	/* A name that is not UTF-8 is none of C. */
+	/* jansson takes UTF-8 only; a name that is not comes from damaged facts. */
 	json_t *value = json_string(str_get(s));
 
 	return value ? value : json_string("?");

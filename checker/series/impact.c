@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* impact.c - which translation units a series may change the verdicts of. */
+/* impact.c - which translation units (tus) a series may change the verdicts of. */
 #include <sys/stat.h>
 
 #include "impact.h"
 #include "includers.h"
 
-#define AROUND_MAX 64 /* units analysed for the sake of a directory among them */
+#define AROUND_MAX 64 /* tus of a directory around that of a change; more are left out */
 
 /* --- names */
 
@@ -69,7 +69,7 @@ static bool is_directory(const struct patch_series *s, const char *dir)
 	return yes;
 }
 
-/* Length of the first two components. */
+/* Length of the first two components of a path. */
 static size_t top_length(const char *dir)
 {
 	const char *slash = strchr(dir, '/'), *second = slash ? strchr(slash + 1, '/') : NULL;
@@ -82,11 +82,11 @@ void impact_tops(const struct patch_series *s, const struct args *dirs, struct a
 	bool covered;
 	size_t i, j;
 
-	/* Sorted: what a directory lies below comes before it. */
+	/* They are sorted: a directory comes before those below it. */
 	for (i = 0; i < dirs->n; i++) {
 		char *top = xasprintf("%.*s", (int)top_length(dirs->v[i]), dirs->v[i]);
 
-		/* The directory of a new driver: its commands are those of its neighbours. */
+		/* The directory of a new driver is not there: its neighbours are looked at. */
 		while (!is_directory(s, top) && strchr(top, '/'))
 			*strrchr(top, '/') = '\0';
 		covered = !is_directory(s, top);
@@ -98,10 +98,10 @@ void impact_tops(const struct patch_series *s, const struct args *dirs, struct a
 	}
 }
 
-/* --- which units */
+/* --- which tus */
 
-/* Units in the directory, or also below it. */
-static size_t count_units(const struct tu_list *list, const char *dir, bool deep)
+/* Number of tus in the directory or, with `deep`, also below it. */
+static size_t count_tus(const struct tu_list *list, const char *dir, bool deep)
 {
 	size_t i, n = 0, length = strlen(dir);
 
@@ -111,7 +111,7 @@ static size_t count_units(const struct tu_list *list, const char *dir, bool deep
 	return n;
 }
 
-static void select_units(const struct tu_list *list, const char *dir, bool deep, bool *selected)
+static void select_tus(const struct tu_list *list, const char *dir, bool deep, bool *selected)
 {
 	size_t i, length = strlen(dir);
 
@@ -121,22 +121,22 @@ static void select_units(const struct tu_list *list, const char *dir, bool deep,
 			selected[i] = true;
 }
 
-/* The directory alone, with all below it, or with all below one around it. */
+/* Selects the directory alone, or with all below it, or all below a directory around it. */
 static void select_around(const struct tu_list *list, const char *dir, bool *selected)
 {
 	char *around = xstrdup(dir), *slash;
 	size_t top = top_length(dir);
-	bool deep = count_units(list, dir, true) <= AROUND_MAX;
+	bool deep = count_tus(list, dir, true) <= AROUND_MAX;
 
 	while (deep && strlen(around) > top) {
 		slash = strrchr(around, '/');
 		*slash = '\0';
-		if (count_units(list, around, true) <= AROUND_MAX)
+		if (count_tus(list, around, true) <= AROUND_MAX)
 			continue;
 		*slash = '/';
 		break;
 	}
-	select_units(list, around, deep, selected);
+	select_tus(list, around, deep, selected);
 	free(around);
 }
 

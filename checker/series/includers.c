@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* includers.c - which files of the work tree include a header, by where its #include lines lead. */
+/* includers.c - which files of the work tree include a header, by their #include lines. */
 #include <unistd.h>
 
 #include "includers.h"
 
-#define INCLUDERS_MAX 400 /* files: more are not "a series of patches" but a whole kernel */
+#define INCLUDERS_MAX 400 /* files; more would be a good part of the kernel */
 
 static const char *base_name(const char *path)
 {
@@ -15,14 +15,15 @@ static const char *base_name(const char *path)
 
 /* --- where an #include leads */
 
+/* An #include line. */
 struct include {
-	const char *file; /* that has it */
+	const char *file; /* the file that it is in */
 	const char *name; /* as written */
 	size_t n;	  /* length of the name */
 	bool quoted;
 };
 
-/* `#include "name"` or `#include <name>`, with any blanks. */
+/* Reads `#include "name"` or `#include <name>`, with any blanks. */
 static bool include_read(struct include *inc, const char *line)
 {
 	static const char word[] = "include";
@@ -45,7 +46,7 @@ static bool include_read(struct include *inc, const char *line)
 	return inc->n > 0;
 }
 
-/* What is behind the leading "../" of the name. */
+/* The part of the name behind leading "../". */
 static const char *below_parents(const struct include *inc, size_t *n)
 {
 	const char *name = inc->name;
@@ -56,7 +57,7 @@ static const char *below_parents(const struct include *inc, size_t *n)
 	return name;
 }
 
-/* The name as seen from the directory of its file; NULL if that leads out of the tree. */
+/* The path that the name has beside its file, malloc'd; NULL if that leads out of the tree. */
 static char *beside(const struct include *inc)
 {
 	size_t n, up, length = (size_t)(base_name(inc->file) - inc->file);
@@ -90,8 +91,8 @@ static bool ends_in_include(const char *header, const struct include *inc)
 }
 
 /*
- * Is it `header` that is included?  It is looked for beside its file, if quoted, then in include/, then
- * where the makefiles say, which is taken to be wherever the end of the path fits.
+ * Does the line include `header`?  A quoted name is looked for beside its file, then each in include/.
+ * Other directories are known to the makefiles only: any header whose path ends in the name is assumed.
  */
 static bool leads_to(const struct patch_series *s, const struct include *inc, const char *header)
 {
@@ -110,7 +111,7 @@ static bool leads_to(const struct patch_series *s, const struct include *inc, co
 	return yes;
 }
 
-/* --- all of them */
+/* --- the search */
 
 static bool is_included(const struct patch_series *s, const struct include *inc,
 			const struct args *headers, size_t from, size_t to)
@@ -128,13 +129,13 @@ static void add_file(const char *file, struct args *headers, struct args *source
 	args_add_once(n > 2 && !strcmp(file + n - 2, ".h") ? headers : sources, file, n);
 }
 
-/* "FILE\0LINE\n" for each line of a .c or .h file that has the base name of one of headers[from...] */
+/* Prints "FILE\0LINE\n" for each line of a .c or .h file with the base name of one of headers[from...]. */
 static void lines_find(const struct patch_series *s, const struct args *headers, size_t from,
 		       struct result *r)
 {
 	struct args args;
 
-	git_args(s, &args, "grep");
+	git_args(&s->git, &args, "grep");
 	args_add(&args, "-z");
 	args_add(&args, "-F");
 	for (; from < headers->n; from++) {

@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "series.h"
+#include "mail.h"
 
-#define MAIL_MB 256 /* more is no series of patches */
+#define MAIL_MB 256 /* a mail that is larger is refused */
 
 static int mail_open(const char *file)
 {
@@ -23,7 +23,7 @@ static int mail_open(const char *file)
 	return fd;
 }
 
-/* Copies the mail to `to`, so that git reads what is not changed meanwhile. */
+/* Copies the mail to `to`, for it may be a pipe, and git reads it twice. */
 static void mail_copy(const char *file, const char *to)
 {
 	static char bytes[1 << 16];
@@ -50,7 +50,7 @@ static void mail_copy(const char *file, const char *to)
 		close(fd);
 }
 
-/* Takes the mailbox apart into files NNNN of the directory `to`; returns how many. */
+/* Splits the mailbox into files NNNN of the directory `to`; returns how many. */
 static unsigned long mail_split(const struct patch_series *s, const char *file, const char *mbox,
 				const char *to)
 {
@@ -60,7 +60,7 @@ static unsigned long mail_split(const struct patch_series *s, const char *file, 
 
 	if (mkdir(to, 0777))
 		die("cannot make directory %s:", to);
-	git_args(s, &args, "mailsplit");
+	git_args(&s->git, &args, "mailsplit");
 	args_add(&args, "-b");
 	args_add(&args, "--mboxrd");
 	args_add(&args, "-o%s", to);
@@ -73,7 +73,7 @@ static unsigned long mail_split(const struct patch_series *s, const char *file, 
 	return n;
 }
 
-/* The patch of a mail into the file `patch`; false: it has none. */
+/* Writes the patch of a mail to the file `patch`; returns false if it has none. */
 static bool mail_patch(const struct patch_series *s, const char *mail, const char *patch)
 {
 	char *message = xasprintf("%s/message", s->dir);
@@ -81,7 +81,7 @@ static bool mail_patch(const struct patch_series *s, const char *mail, const cha
 	struct result r;
 	struct stat st;
 
-	git_args(s, &args, "mailinfo");
+	git_args(&s->git, &args, "mailinfo");
 	args.input = mail;
 	args_add(&args, "%s", message);
 	args_add(&args, "%s", patch);
@@ -91,7 +91,7 @@ static bool mail_patch(const struct patch_series *s, const char *mail, const cha
 	return !stat(patch, &st) && st.st_size > 0;
 }
 
-/* "patch failed: FILE:LINE" of git is the hunk at that line. */
+/* Dies with the hunk at which git failed, if it says "patch failed: FILE:LINE". */
 static _Noreturn void refuse(const char *file, unsigned long at, unsigned long n, const char *why)
 {
 	static const char failed[] = "error: patch failed: ";
@@ -109,13 +109,14 @@ static _Noreturn void refuse(const char *file, unsigned long at, unsigned long n
 	    line + 1, (int)(line - where), where);
 }
 
+/* Applies the patch to the index. */
 static void apply(const struct patch_series *s, const char *file, const char *patch,
 		  unsigned long at, unsigned long n)
 {
 	struct args args;
 	struct result r;
 
-	git_args(s, &args, "apply");
+	git_args(&s->git, &args, "apply");
 	args_add(&args, "--cached");
 	args_add(&args, "--whitespace=nowarn");
 	args_add(&args, "%s", patch);
@@ -125,24 +126,26 @@ static void apply(const struct patch_series *s, const char *file, const char *pa
 	result_free(&r);
 }
 
+/* Makes the index that of s->commits[BEFORE]. */
 static void head_read(const struct patch_series *s)
 {
 	struct args args;
 	struct result r;
 
-	git_args(s, &args, "read-tree");
+	git_args(&s->git, &args, "read-tree");
 	args_add(&args, "%s", s->commits[BEFORE]);
 	git_must(&r, &args, "read the tree of HEAD");
 	result_free(&r);
 }
 
+/* Makes a tree of the index; returns its name, malloc'd. */
 static char *tree_write(const struct patch_series *s)
 {
 	struct args args;
 	struct result r;
 	char *tree;
 
-	git_args(s, &args, "write-tree");
+	git_args(&s->git, &args, "write-tree");
 	git_must(&r, &args, "keep what the patches make");
 	tree = xasprintf("%.*s", (int)strcspn(r.out, "\n"), r.out);
 	result_free(&r);
