@@ -70,7 +70,7 @@ build/obj/flags: FORCE
 	@echo "$(HOSTCC) $(subst ",,$(flags))" | cmp -s - $@ || echo "$(HOSTCC) $(subst ",,$(flags))" >$@
 
 # What decides the facts: stored ones are good for as long as this is the same.
-fronts = $(wildcard checker/front/*.[ch]) checker/facts/facts.c checker/base/limits.def
+fronts = $(wildcard checker/front/*.[ch]) checker/facts/facts.c checker/base/buf.c
 build/obj/cli/extract.o: build/obj/front.inc
 build/obj/front.inc: $(fronts)
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@

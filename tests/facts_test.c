@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "facts/facts.h"
+#include "facts/factmsg.h"
 
 static struct path sample_path(uint32_t root, uint32_t index)
 {

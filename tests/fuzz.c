@@ -11,7 +11,7 @@
 #include "series/baseline.h"
 #include "tree/ccargs.h"
 #include "link/claim_parse.h"
-#include "facts/facts.h"
+#include "facts/factmsg.h"
 #include "kernel/model_read.h"
 #include "fuzz.h"
 #include "tree/shell_words.h"

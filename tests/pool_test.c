@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "facts/facts.h"
+#include "base/buf.h"
 #include "cli/pool.h"
 
 enum { CRASH = 3, HANG = 5, QUIT = 6, EAT = 7, MANY = 2000 };

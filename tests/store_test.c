@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "facts/facts.h"
+#include "facts/factmsg.h"
 #include "store/store.h"
 #include "store/load.h"
 #include "store/put.h"

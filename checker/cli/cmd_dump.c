@@ -3,7 +3,7 @@
 #include "commands.h"
 #include "datafile.h"
 #include "facts/dump.h"
-#include "facts/facts.h"
+#include "base/buf.h"
 #include "front/front.h"
 #include "front/pch.h"
 #include "translation_units.h"

@@ -10,7 +10,7 @@
 #include "commands.h"
 #include "datafile.h"
 #include "extract.h"
-#include "facts/facts.h"
+#include "facts/factmsg.h"
 #include "out/clean.h"
 #include "pool.h"
 #include "store/put.h"

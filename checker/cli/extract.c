@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* extract.c - bring the stored facts of translation units (tus) up to date. */
 #include "extract.h"
-#include "facts/facts.h"
+#include "facts/factmsg.h"
 #include "store/put.h"
 #include "front/pch.h"
 #include "pool.h"

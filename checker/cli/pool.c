@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "facts/facts.h"
+#include "base/buf.h"
 #include "pool.h"
 #include "base/progress.h"
 #include "base/signals.h"

@@ -7,7 +7,7 @@
 
 #include "base/util.h"
 
-struct buf; /* facts.h */
+struct buf; /* base/buf.h */
 
 struct pool_job {
 	/* In a worker: does job `job` and appends its answer to `reply`, which comes empty. */

@@ -41,7 +41,7 @@ static void print_root(FILE *out, const struct function *f, const struct path *p
 	}
 }
 
-/* Steps that wrap what is left of them come first: print_path() opens them, last one outermost. */
+/* Prints the beginning of the steps that are written around those before them, the last step first. */
 static void open_steps(FILE *out, const struct path *p)
 {
 	uint32_t i;
@@ -56,7 +56,7 @@ static void open_steps(FILE *out, const struct path *p)
 	}
 }
 
-/* A member reads "->" after a pointer's object (a parameter, a pointer member...), "." else. */
+/* Prints the rest: "->" where the object is reached through a pointer, "." where it embeds. */
 static void print_steps(FILE *out, const struct path *p)
 {
 	bool arrow = p->root != ROOT_GLOBAL && p->root != ROOT_STACK;

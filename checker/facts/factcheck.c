@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * factcheck.c - is every index of a function in range?  Asked where the facts are made, so that a
- * wrong front end is found there, and where bytes that may be damaged become facts again.
- */
-#include "facts.h"
+/* factcheck.c - is a fact sound, that is, does every index in it refer to something? */
+#include "factcheck.h"
 
 static bool path_fits(const struct function *f, const struct path *p)
 {

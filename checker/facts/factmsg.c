@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* factmsg.c - the message about one translation unit: the sink that fills it, and its reader. */
-#include "facts.h"
+/* factmsg.c - the message about one translation unit: the sink that writes it, and its reader. */
+#include "factmsg.h"
 
 static void item_add(struct tu_facts *t, uint32_t kind, const void *data, size_t n)
 {
@@ -9,7 +9,7 @@ static void item_add(struct tu_facts *t, uint32_t kind, const void *data, size_t
 	buf_add(t->msg, data, n);
 }
 
-/* A fact that is not sound fails the unit, else it would be lost without a word. */
+/* Adds the chunk of a fact called `name`; an unsound one makes the translation unit fail. */
 static void chunk_add(struct tu_facts *t, uint32_t kind, bool sound, str name)
 {
 	char *reason;

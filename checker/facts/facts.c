@@ -2,66 +2,27 @@
 /*
  * facts.c - facts as bytes.
  *
- * One description of each structure serves both directions: code_x() writes *x when the coder
- * has an output, else it fills *x; what it is given to write is never changed.
+ * One function for each struct encodes and decodes it: code_x() appends *x to the output of the
+ * coder if it has one and does not change it, else it fills in *x.
  */
+#include "factcheck.h"
 #include "facts.h"
-
-void buf_add(struct buf *b, const void *p, size_t bytes)
-{
-	if (!bytes)
-		return;
-	if (b->cap - b->n < bytes) {
-		b->cap = b->cap * 2 > b->n + bytes ? b->cap * 2 : b->n + bytes + 64;
-		b->data = xrealloc(b->data, b->cap);
-	}
-	memcpy(b->data + b->n, p, bytes);
-	b->n += bytes;
-}
-
-void buf_varint(struct buf *b, uint64_t v)
-{
-	unsigned char bytes[10];
-	size_t n = 0;
-
-	for (; v > 0x7f; v >>= 7)
-		bytes[n++] = (unsigned char)(v | 0x80);
-	bytes[n++] = (unsigned char)v;
-	buf_add(b, bytes, n);
-}
-
-bool varint_read(const unsigned char **at, const unsigned char *end, uint64_t *v)
-{
-	unsigned int shift;
-	unsigned char byte;
-
-	*v = 0;
-	for (shift = 0; shift < 64 && *at < end; shift += 7) {
-		byte = *(*at)++;
-		if (shift == 63 && byte > 1)
-			return false;
-		*v |= (uint64_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80))
-			return true;
-	}
-	return false;
-}
 
 #define PATHS_KEPT 32
 
 struct coder {
-	struct buf *out;	       /* NULL: decoding */
-	const unsigned char *at, *end; /* decoding: what is left */
-	struct arena *arena;	       /* decoding: of the arrays */
+	struct buf *out;	       /* encoding; NULL: decoding */
+	const unsigned char *at, *end; /* decoding: the bytes that are left */
+	struct arena *arena;	       /* decoding: owns arrays and paths */
 	str *strings;		       /* string number i + 1 of this chunk */
 	size_t nstrings, cap;
-	uint32_t line; /* of the location before */
-	bool bad;      /* the chunk is damaged, or the fact not sound */
-	const struct path
-		*kept[PATHS_KEPT]; /* decoding: each other path of a function is a repeated one */
+	uint32_t line; /* of the last location */
+	bool bad;      /* the chunk is damaged, or the fact unsound */
+	/* Decoding: paths by hash, to share equal ones; half of those in a function repeat. */
+	const struct path *kept[PATHS_KEPT];
 };
 
-/* Number of a string in the chunk being encoded, by str; all zero between chunks. */
+/* Encoding: the number of each str in this chunk, 0 if it has none; all zero between chunks. */
 static struct {
 	uint32_t *of;
 	size_t cap;
@@ -103,7 +64,7 @@ static void code_u32(struct coder *c, uint32_t *v)
 	code_upto(c, v, UINT32_MAX);
 }
 
-/* An index or NONE, which becomes 0. */
+/* An index or NONE.  The number written is one more, so that NONE is 0, a single byte. */
 static void code_index(struct coder *c, uint32_t *v)
 {
 	uint32_t up = *v + 1;
@@ -171,7 +132,7 @@ static void code_str(struct coder *c, str *s)
 		*s = decode_str(c);
 }
 
-/* The line as the difference to that of the location before, with the sign in bit 0. */
+/* The line is written as the difference to that of the last location, with the sign in bit 0. */
 static void code_loc(struct coder *c, struct loc *l)
 {
 	int64_t delta = (int64_t)l->line - c->line;
@@ -191,8 +152,9 @@ static void code_loc(struct coder *c, struct loc *l)
 }
 
 /*
- * Length and memory of an array of elements of `size` bytes that take `min` bytes or more of a
- * chunk each.
+ * Codes the length of an array and returns its memory; `size` is that of an element.  An element
+ * takes at least `min` bytes of the chunk: a longer array than the rest of the chunk has room for is
+ * damage, found before anything is allocated.
  */
 static void *code_array(struct coder *c, void *array, uint32_t *n, size_t size, size_t min)
 {
@@ -213,7 +175,7 @@ static void *code_array(struct coder *c, void *array, uint32_t *n, size_t size, 
 			code_one((c), &(array)[i_]);                               \
 	} while (0)
 
-/* A member that is not coded would be lost without a word: have the compiler ask for it. */
+/* Stops the build when a struct changes: a new member that is not coded would be lost silently. */
 #define CODED(type, bytes)                                                    \
 	_Static_assert(sizeof(struct type) == (bytes) || sizeof(void *) != 8, \
 		       "struct " #type " has changed: code its members, raise STORE_VERSION")
@@ -264,7 +226,7 @@ static void code_record(struct coder *c, struct record *r)
 	CODE_ARRAY(c, r->fields, r->nfields, 13, code_field);
 }
 
-/* --- paths; most are empty, so one byte says which parts there are */
+/* --- paths: most have few parts, so the first byte says which ones follow */
 
 enum path_head {
 	PATH_ROOT = 7,
@@ -299,7 +261,7 @@ static void code_path(struct coder *c, struct path *p)
 	}
 }
 
-/* A path that others may share.  It is only read: by default the one that is none. */
+/* A path that is read only, so that equal ones are decoded to one copy, and empty ones to path_none. */
 static void code_path_ref(struct coder *c, const struct path **ref)
 {
 	struct path p = { 0 };
@@ -452,7 +414,7 @@ static bool decoded(struct coder *c)
 	return !c->bad && c->at == c->end;
 }
 
-/* Both directions of one fact.  The copy is for the type: a coder takes what it could fill. */
+/* facts_encode_NAME() and facts_decode_NAME().  The copy is there because code_NAME() takes no const. */
 #define FACT(name, type)                                                               \
 	bool facts_encode_##name(struct buf *b, const struct type *fact)               \
 	{                                                                              \

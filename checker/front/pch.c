@@ -4,7 +4,7 @@
 #include <ftw.h>
 #include <unistd.h>
 
-#include "facts/facts.h"
+#include "base/buf.h"
 #include "pch.h"
 #include "pch_choose.h"
 #include "pch_compile.h"

@@ -11,7 +11,7 @@
 
 #include "front.h"
 
-struct buf; /* facts/facts.h */
+struct buf; /* base/buf.h */
 struct pch_set;
 
 /*

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pch_compile.c - compiles a precompiled header and writes the index of its contents. */
 #include "clang_args.h"
-#include "facts/facts.h"
+#include "base/buf.h"
 #include "front_state.h"
 #include "macro_scan.h"
 #include "pch_compile.h"

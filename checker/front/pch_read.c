@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pch_read.c - reads the index of a precompiled header that pch_compile.c wrote. */
-#include "facts/facts.h"
+#include "base/buf.h"
 #include "pch_index.h"
 #include "pch_read.h"
 

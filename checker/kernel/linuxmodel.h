@@ -6,8 +6,8 @@
  * A model file is a list of statements; statements.def has a row for each kind, and racybits(1)
  * describes them under MODEL FILES.  A statement makes one rule for each name it lists.
  */
-#ifndef RACYBITS_LINUXMODEL_H
-#define RACYBITS_LINUXMODEL_H
+#ifndef RACYBITS_KERNEL_LINUXMODEL_H
+#define RACYBITS_KERNEL_LINUXMODEL_H
 
 #include <uthash.h>
 

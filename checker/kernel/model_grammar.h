@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* model_grammar.h - the table of the statements that a model file may have (statements.def). */
-#ifndef RACYBITS_MODEL_GRAMMAR_H
-#define RACYBITS_MODEL_GRAMMAR_H
+#ifndef RACYBITS_KERNEL_MODEL_GRAMMAR_H
+#define RACYBITS_KERNEL_MODEL_GRAMMAR_H
 
 #include "linuxmodel.h"
 

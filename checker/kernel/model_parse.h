@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* model_parse.h - the statements that are plain lists, and what all statements have parts of. */
-#ifndef RACYBITS_MODEL_PARSE_H
-#define RACYBITS_MODEL_PARSE_H
+#ifndef RACYBITS_KERNEL_MODEL_PARSE_H
+#define RACYBITS_KERNEL_MODEL_PARSE_H
 
 #include "linuxmodel.h"
 #include "model_words.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* model_parse_rules.h - the statements that say more of a name than that it is listed. */
-#ifndef RACYBITS_MODEL_PARSE_RULES_H
-#define RACYBITS_MODEL_PARSE_RULES_H
+#ifndef RACYBITS_KERNEL_MODEL_PARSE_RULES_H
+#define RACYBITS_KERNEL_MODEL_PARSE_RULES_H
 
 #include "model_parse.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* model_print.h - rules as the statements of a model file, one rule a statement. */
-#ifndef RACYBITS_MODEL_PRINT_H
-#define RACYBITS_MODEL_PRINT_H
+#ifndef RACYBITS_KERNEL_MODEL_PRINT_H
+#define RACYBITS_KERNEL_MODEL_PRINT_H
 
 #include "linuxmodel.h"
 

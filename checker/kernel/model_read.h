@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* model_read.h - reading model files, those of the user and those that are read by default. */
-#ifndef RACYBITS_MODEL_READ_H
-#define RACYBITS_MODEL_READ_H
+#ifndef RACYBITS_KERNEL_MODEL_READ_H
+#define RACYBITS_KERNEL_MODEL_READ_H
 
 #include "linuxmodel.h"
 

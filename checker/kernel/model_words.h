@@ -5,8 +5,8 @@
  * A statement is a line.  One that ends in `\` goes on in the next; `#` begins a comment.  Words
  * are separated by blanks.
  */
-#ifndef RACYBITS_MODEL_WORDS_H
-#define RACYBITS_MODEL_WORDS_H
+#ifndef RACYBITS_KERNEL_MODEL_WORDS_H
+#define RACYBITS_KERNEL_MODEL_WORDS_H
 
 #include "base/util.h"
 

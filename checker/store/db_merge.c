@@ -4,7 +4,7 @@
 
 #include "db.h"
 #include "db_merge.h"
-#include "facts/facts.h"
+#include "base/buf.h"
 #include "idmap.h"
 #include "schema.h"
 

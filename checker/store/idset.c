@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* idset.c - a set of a table's ids. */
-#include "facts/facts.h"
+#include "base/buf.h"
 #include "idmap.h"
 #include "idset.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* put.c - storing the facts of a translation unit. */
-#include "facts/facts.h"
+#include "facts/factmsg.h"
 #include "put.h"
 #include "tu_row.h"
 #include "versions.h"

@@ -5,7 +5,7 @@
  * A list is one blob: for each tu its file, its directory, its arguments and 0.  A string is written
  * as its number, from 1 on; where it occurs first, its length and bytes follow.
  */
-#include "facts/facts.h"
+#include "base/buf.h"
 #include "store_priv.h"
 #include "tu_cache.h"
 
