@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck disable=SC2016 # the programs made here have variables of their own
 #
 # The set-up side: scripts/tree.sh, scripts/deps.sh and scripts/layers.sh.
 set -u
@@ -96,8 +95,9 @@ ok "a step that fails names its log and leaves no tree"
 rm "$top/fail"
 
 touch "$top/hang"
+rm "$tmp/err"
 KVER=9.9.9 ARCH=x86_64 CC=clang setsid "$top/scripts/tree.sh" >"$tmp/out" 2>"$tmp/err" &
-until grep -q preparing "$tmp/err"; do sleep 0.1; done
+until grep -qs preparing "$tmp/err"; do sleep 0.1; done
 { kill -9 -- -$!; wait $!; } 2>/dev/null
 [ ! -e "$final" ]
 ok "one that is killed leaves no tree"
