@@ -65,6 +65,7 @@ for round in $(seq "$rounds"); do
 	SEED_LINE=$round
 	all vfio drivers/vfio
 	for n in 20 "${RANDOM_FILES:-200}"; do
+		# shellcheck disable=SC2046 # one word a file
 		all "random$n" $(cat "$out/random$n.files")
 	done
 done

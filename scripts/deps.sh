@@ -1,32 +1,41 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# deps.sh build|check|test - install the Debian packages that are missing for
-# building racybits, for preparing a kernel tree as well, or for the tests as well.
+# deps.sh build|check|test|lint... - install the Debian packages that are missing for
+#	build	building racybits
+#	check	preparing a kernel tree as well
+#	test	the tests as well
+#	lint	building racybits, its style and static analysis
 set -eu
 
 build='gcc libc6-dev make libclang-19-dev libsqlite3-dev libjansson-dev uthash-dev'
 check="$build bc bison clang-19 flex libelf-dev libssl-dev lld-19 llvm-19 perl xz-utils"
-test="$check chromium-headless-shell clang-format-19 coccinelle dwarves git libclang-rt-19-dev libcmocka-dev parallel patch sparse valgrind"
+test="$check chromium-headless-shell coccinelle dwarves git libclang-rt-19-dev libcmocka-dev parallel patch sparse valgrind"
 
-case ${1-} in
-build) packages=$build ;;
-check) packages=$check ;;
-test)  packages=$test ;;
-*)     echo "usage: $0 build|check|test" >&2; exit 2 ;;
-esac
+lint="$build clang-format-19 clang-tidy-19 shellcheck"
+
+packages=
+for level; do
+	case $level in
+	build) packages="$packages $build" ;;
+	check) packages="$packages $check" ;;
+	test)  packages="$packages $test" ;;
+	lint)  packages="$packages $lint" ;;
+	*)     echo "usage: $0 build|check|test|lint..." >&2; exit 2 ;;
+	esac
+done
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 	echo "racybits: not a Debian system; install what these are there: $packages; then run make with DEPS=:" >&2
 	exit 2
 fi
 
-# shellcheck disable=SC2016,SC2086 # dpkg's variables; one word a package
+# shellcheck disable=SC2086 # one word a package
 installed=$(dpkg-query -W -f '${db:Status-Status}:${Package} ' $packages 2>/dev/null || :)
 missing=
 for p in $packages; do
-	case " $installed" in
-	*" installed:$p "*) ;;
+	case " $installed $missing " in
+	*" installed:$p "* | *" $p "*) ;;
 	*) missing="$missing $p" ;;
 	esac
 done

@@ -7,6 +7,7 @@
 set -eu
 
 cd "${1:-$(dirname "$0")/../checker}"
+# shellcheck disable=SC2046 # one word a file
 awk '
 function library(header, users) { users_of[header] = users }
 function breach(what) { print FILENAME ":" FNR ": " what; bad = 1 }

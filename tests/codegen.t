@@ -50,9 +50,11 @@ found() {
 compare() {
 	local target=$1 arch=${1#*-} shown=-
 
+	# shellcheck disable=SC2086 # one word an option
 	$(compiler "$target") $flags -c -o "$target.o" s.c || return
 	if [ "$arch" = x86_64 ] && [ "$(uname -m)" = x86_64 ]; then
 		shown=$target.shown
+		# shellcheck disable=SC2086 # one word an option
 		$(compiler "$target") $flags -O0 -DMAIN -o "$target.main" s.c && "./$target.main" >"$shown" || return
 	fi
 	llvm-objdump-19 -d --no-show-raw-insn --no-leading-addr "$target.o" |

@@ -88,7 +88,7 @@ fault() {
 	else
 		sound "$dir/out" $status "$dir/err"
 	fi || echo "$1 $2 $3: status $status; $(tail -n 1 "$dir/err")"
-	ls "$dir" | grep -q '\.tmp$' && [ $status != 137 ] && echo "$1 $2 $3: a file is left behind"
+	[ -n "$(find "$dir" -maxdepth 1 -name '*.tmp')" ] && [ $status != 137 ] && echo "$1 $2 $3: a file is left behind"
 	"$RACYBITS" check -k "$tmp/tree" -j2 --db "$dir/db" -o "$dir/again" drv 2>"$dir/err.again"
 	cmp -s "$dir/again" "$tmp/good" || echo "$1 $2 $3: the next run: $(tail -n 1 "$dir/err.again")"
 	rm -rf "$dir"
@@ -186,7 +186,7 @@ cp "$tmp/tree/drv/foo.c" "$tmp/this.c"
 (while :; do for f in this other; do cp "$tmp/$f.c" "$tmp/foo.new"; mv "$tmp/foo.new" "$tmp/tree/drv/foo.c"; done; done) &
 changer=$!
 wrong=0
-for i in 1 2 3 4 5; do
+for _ in 1 2 3 4 5; do
 	check --db "$tmp/db" -o "$tmp/out" 2>"$tmp/err"
 	status=$?
 	[ $status = 2 ] || cmp -s "$tmp/out" "$tmp/good" || [ "$(grep -c warning: "$tmp/out")" = 1 ] || wrong=1

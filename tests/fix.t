@@ -22,6 +22,7 @@ tree() {
 	dir=$tmp/$1
 	mkdir -p "$dir" && cp -R "$here/minikernel" "$dir/tree" && mkdir -p "$dir/tree/fix" &&
 		cp "$here/fix/$1.c" "$here/fix/race.h" "$dir/tree/fix/" || exit
+	# shellcheck disable=SC2086 # one word an option
 	words=$(printf '"%s", ' $flags)
 	echo "[{\"directory\": \"$dir/tree\", \"file\": \"fix/$1.c\", \"arguments\":
 		[\"clang\", $words \"-c\", \"-o\", \"fix/$1.o\", \"fix/$1.c\"]}]" \
@@ -31,19 +32,21 @@ tree() {
 # What `fix` makes of it, in the words of NAME.expect.
 fix() {
 	options=$(sed -n 's|^// fix: ||p' "$here/fix/$1.c")
+	# shellcheck disable=SC2086 # one word an option
 	"$RACYBITS" fix --no-verify $options -k "$dir/tree" -j1 -o "$dir/out" "fix/$1.c" \
 		>"$dir/log" 2>"$dir/err"
 	echo "status $?"
 	sed "s|$dir/||g" "$dir/err"
-	for patch in $(cat "$dir/log"); do
+	while read -r patch; do
 		sed -n '/^diff --git/,$p' "$patch" | sed '/^index /d'
-	done
+	done <"$dir/log"
 }
 
 # Does the patched file compile, and is it free of races?
 works() {
 	[ -s "$dir/log" ] || return 0
-	(cd "$dir/tree" && cat $(cat "$dir/log") | patch -s -p1 &&
+	# shellcheck disable=SC2086 # one word an option
+	(cd "$dir/tree" && xargs cat <"$dir/log" | patch -s -p1 &&
 		clang-19 -fsyntax-only $flags "fix/$1.c" &&
 		"$RACYBITS" check -k . -j1 "fix/$1.c" 2>&1)
 }
@@ -149,7 +152,7 @@ history() {
 	result $? 'no Signed-off-by: the sender adds it'
 }
 
-names=${*:-$(cd "$here/fix" && ls *.c | sed 's/\.c$//')}
+names=${*:-$(cd "$here/fix" && printf '%s\n' *.c | sed 's/\.c$//')}
 for name in $names; do
 	one "$name"
 done

@@ -30,7 +30,7 @@ cd "$tmp/tree/fixtures" || exit
 for name; do
 	case $name in
 	*/*) ;;
-	*)   name=*/$name ;;
+	*)   name="*/$name" ;;
 	esac
 	for file in ${name%.c}.c; do
 		[ -f "$file" ] || bail_out "no fixture $name"

@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck disable=SC2016 # text of scripts that are made here
 #
 # The formats of a report, and what makes racybits a citizen of the system: help, manual, completion, installation,
 # the examples of docs/ci. RACYBITS=program tests another one.
@@ -216,6 +215,7 @@ for command in $commands; do
 done
 { racybits --help; for command in $commands; do racybits "$command" --help; done; } | grep -oE '^ +(-[a-zA-Z]|--[a-z-]+)' |
 	tr -d ' ' | sort -u >"$tmp/options"
+# shellcheck disable=SC1003 # tr deletes the backslash
 sed -n '/^\.SH OPTIONS/,/^\.SH [^O]/s/^\.BI* \(\\-[^ =][^ =]*\).*/\1/p' docs/racybits.1 | tr -d '\\' | sort -u >"$tmp/out"
 [ -s "$tmp/out" ] && comm -13 "$tmp/options" "$tmp/out" >"$tmp/err" && [ ! -s "$tmp/err" ]
 ok "the manual has no options that no command takes"

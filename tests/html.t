@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck disable=SC2016 # the scripts of pages
 #
 # The HTML report: as text, and in a headless Chromium if there is one. RACYBITS=program tests another one,
 # CHROMIUM=program takes another browser.

@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck disable=SC2016 # text that a shell would run, and must not
 #
 # racybits lint: what a range of commits, or a mail, adds to and removes from a kernel tree in git. First a little tree,
 # with bad and hostile input, then drivers/vfio of a real one. RACYBITS=program tests another one.
@@ -437,12 +436,12 @@ for O in '' "O=$tmp/obj"; do
 		mv "$tree"/include/{config,generated} "$tmp/obj/include"
 		mv "$tree/arch/x86/include/generated" "$tmp/obj/arch/x86/include"
 	fi
-	! target $O check-lint RANGE=moved~4..moved~3 && grep -q 'make.*check-lint] Error 1$' "$tmp/err" &&
+	! target ${O:+"$O"} check-lint RANGE=moved~4..moved~3 && grep -q 'make.*check-lint] Error 1$' "$tmp/err" &&
 		[ "$(grep -c 'warning: struct vfio_pci_core_device: .*\[racy-bitfield\]$' "$tmp/out")" = 2 ]
 	ok "make check-lint${O:+ O=}: what the range adds fails it"
-	target $O check-lint RANGE=moved~1..moved
+	target ${O:+"$O"} check-lint RANGE=moved~1..moved
 	ok "... what is nothing does not"
-	target $O check DIR=drivers/vfio/virqfd.c && grep -q ' units; 1 translation units, ' "$tmp/err"
+	target ${O:+"$O"} check DIR=drivers/vfio/virqfd.c && grep -q ' units; 1 translation units, ' "$tmp/err"
 	ok "make check${O:+ O=}"
 done
 ! grep -qE "SYNC|HOSTCC" "$tmp/out"

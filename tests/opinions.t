@@ -33,8 +33,8 @@ fixtures() {
 	local file comma='['
 
 	tree=$tmp/tree DIRS=fixtures
+	# shellcheck disable=SC2012,SC2046 # plain names
 	cp -R "$here/minikernel" "$tree" && mkdir "$tree/fixtures" && cd "$tree" &&
-		# shellcheck disable=SC2012,SC2046 # plain names
 		cp $(ls "$here"/fixtures/*/*.c | awk "NR % $EVERY == 0") "$here/fixtures/trylocks/conditional-annotation-zero-clean.c" fixtures/ &&
 		"${HOSTCC:-gcc}" -O1 -o "$tmp/structs" "$here/structs.c" && "$tmp/structs" 3 0 200 >fixtures/structs.c || return
 	for file in fixtures/*.c; do
@@ -52,7 +52,7 @@ fixtures() {
 # Those of a kernel
 kernel() {
 	tree=$(readlink -f "$KDIR") && cd "$tree" || return
-	# shellcheck disable=SC2086 # one word a directory
+	# shellcheck disable=SC2046,SC2086 # one word a directory
 	env -i PATH="$PATH" HOME="$HOME" make LLVM=-19 C=2 CHECK="semind -D $tmp/index.db add -- -fmax-errors=unlimited" \
 		$(printf '%s/ ' $DIRS) >"$tmp/err" 2>&1 </dev/null
 }

@@ -55,6 +55,7 @@ same_facts() {
 # workers PID: the worker processes of a run
 workers() {
 	local p
+	# shellcheck disable=SC2013 # one line of words
 	for p in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do
 		[ "$(cat "/proc/$p/comm" 2>/dev/null)" = racybits ] && echo "$p"
 	done
@@ -62,8 +63,8 @@ workers() {
 
 # at_work PID: waits until the worker computes; one that waits for its next file takes none with it
 at_work() {
-	local i
-	for i in $(seq 600); do
+	local _
+	for _ in $(seq 600); do
 		[ "$(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat")" = R ] && return
 		sleep 0.01
 	done
@@ -71,8 +72,8 @@ at_work() {
 
 # stored FILE BYTES: waits until so much has been stored
 stored() {
-	local i
-	for i in $(seq 600); do
+	local _
+	for _ in $(seq 600); do
 		[ "$(cat "$1" "$1-wal" 2>/dev/null | wc -c)" -ge "$2" ] && return
 		sleep 0.1
 	done
@@ -97,7 +98,7 @@ for signal in KILL SEGV; do
 		status=$?
 		[ $status = 2 ] && break
 	done
-	[ $status = 2 ] && [ "$(grep -c "not analysed: killed by signal $(kill -l $signal)\$" "$tmp/why")" = 1 ] &&
+	[ "$status" = 2 ] && [ "$(grep -c "not analysed: killed by signal $(kill -l "$signal")\$" "$tmp/why")" = 1 ] &&
 		grep -q ' 1 failed;' "$tmp/why"
 	ok $? "SIG$signal to a worker: one file is not analysed and named, the status is 2"
 	check again --db "$tmp/$signal.db"
