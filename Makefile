@@ -1,23 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# make                build ./racybits
-# make check          check drivers/vfio of a kernel tree; KDIR=tree, DIR=dir, ARGS=options
-# make tree           bring a kernel tree and print its path; KVER=6.12, ARCH=arm64, CC=gcc, CONFIG=wide or allmod
-# make test           everything the tests need, then the tests; TESTS=tests/one.t
-# make test-long      kbuild with racybits as its CHECK on three kernels; a whole kernel; long
-# make deps           install what all of these need (they do it themselves, too)
-# make patches        make kernel-patches/ and cocci/ anew
-# make bench          time racybits, sparse and clang on the same files: scripts/bench.sh
-# make fuzz           the parsers under libFuzzer for T=60 seconds
-# make trust          the long forms of the tests with random and failing inputs: docs/TRUST.md
-# make opinions       layouts against pahole, stores against sparse, on drivers and file systems of a kernel
-# make sanitize       the tests with AddressSanitizer and UBSan; make memcheck: the fixtures under valgrind
-# make layers         check who includes whom in checker/, and who calls whom in its rooms
-# make format-check   compare with the style of .clang-format; make format applies it
-# make install        PREFIX=/usr/local, DESTDIR=
-# make clean          remove what was built; make distclean removes the kernel trees, too
-#
-# HOSTCC compiles racybits; CC is the compiler a tree is configured for. WERROR=1 adds -Werror.
+# make                 build ./racybits; HOSTCC=gcc compiles it, WERROR=1 adds -Werror
+# make check           check drivers/vfio of a kernel tree; KDIR=tree, DIR=directory, ARGS=options
+# make tree            bring a kernel tree, print its path; KVER=6.12, ARCH=arm64, CC=gcc,
+#                      CONFIG=wide or allmod
+# make test            prepare what the tests need and run them; TESTS=tests/one.t
+# make test-long       the tests that take long: whole kernels, kbuild with racybits as CHECK
+# make trust           the long forms of the random and fault tests (docs/TRUST.md)
+# make opinions        compare layouts with pahole and stores with sparse in parts of a kernel
+# make fuzz            run the parsers under libFuzzer for T=60 seconds
+# make sanitize        the tests under AddressSanitizer and UBSan; SANITIZE=tests/one.t
+# make memcheck        the fixtures under valgrind
+# make bench           time racybits, sparse and clang on the same files
+# make patches         make kernel-patches/ and cocci/ again
+# make lint            clang-tidy over checker/, shellcheck over the scripts
+# make layers          check which rooms of checker/ include and which files call each other
+# make format          apply the style of .clang-format; make format-check compares
+# make deps            install the Debian packages that the above need (they do it themselves)
+# make install         install below PREFIX=/usr/local; DESTDIR=
+# make clean           remove what was built; make distclean removes the kernel trees, too
+# make help            print this
+# make compile_commands.json   for clangd and other tools
 
 PREFIX ?= /usr/local
 LLVM_DIR ?= /usr/lib/llvm-19
@@ -42,9 +45,11 @@ unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 # tree.sh has the defaults. CC counts if it was meant for the tree: make's own "cc" was not.
 tree = KVER='$(KVER)' ARCH='$(ARCH)' CONFIG='$(CONFIG)' \
 	CC='$(if $(filter command,$(origin CC)),$(CC),$(filter clang gcc,$(CC)))' scripts/tree.sh
-# how much must be installed for the goals of this run
-needs = $(if $(filter test test-long fuzz trust opinions sanitize memcheck deps patches format%,$(MAKECMDGOALS)),test,$(if \
-	$(filter check tree,$(MAKECMDGOALS)),check,build))
+# What must be installed for the goals of this run: scripts/deps.sh.
+needs = build $(if $(filter check tree,$(MAKECMDGOALS)),check) \
+	$(if $(filter test test-long fuzz trust opinions sanitize memcheck bench patches deps,$(MAKECMDGOALS)),test) \
+	$(if $(filter lint format% deps,$(MAKECMDGOALS)),lint)
+comma = ,
 Q = $(if $(V),,@)
 MAKEFLAGS += -j$(shell nproc)
 
@@ -196,6 +201,23 @@ layers: $(foreach room,$(acyclic),$(filter build/obj/$(room)/%,$(objects)))
 	@scripts/layers.sh
 	@scripts/cycles.sh $(acyclic)
 
+# One file each, so that only what changed is looked at again: an object is as new as its headers.
+lint_scripts = $(wildcard scripts/*.sh tests/*.t tests/*.sh docs/ci/*.sh) .ci/run
+lint: deps $(sources:checker/%.c=build/lint/%.ok)
+	@shellcheck $(lint_scripts)
+
+build/lint/%.ok: build/obj/%.o .clang-tidy | compile_commands.json
+	$(if $(V),,@echo "  TIDY    checker/$*.c")
+	@mkdir -p $(@D)
+	$(Q)clang-tidy-19 --quiet -p . checker/$*.c 2>$(@:.ok=.err) || { cat $(@:.ok=.err); exit 1; }
+	@touch $@
+
+# One entry a file of ours; the generated files that they include come with "make".
+command = {"directory": "$(CURDIR)", "file": "$1", "command": "$(subst ",\",$(HOSTCC) $(flags)) -c $1"}
+compile_commands.json: FORCE
+	$(file >$@,[$(subst } {,}$(comma){,$(foreach f,$(sources) $(wildcard tests/*.c),$(call command,$f)))])
+	@:
+
 format-check: deps
 	@clang-format-19 --dry-run -Werror checker/*/*.[ch]
 
@@ -209,11 +231,15 @@ install: racybits
 	install -D -m 644 completion/racybits.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/racybits
 
 clean:
-	rm -rf build/obj build/tests racybits
+	rm -rf build/obj build/tests build/lint racybits compile_commands.json
+
+help:
+	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
 
 distclean: clean
 	rm -rf build
 
 FORCE:
-.PHONY: all deps tree check test test-long fuzz trust opinions sanitize memcheck bench patches layers format-check format install clean distclean FORCE
+.PHONY: all deps tree check test test-long fuzz trust opinions sanitize memcheck bench patches lint layers format-check format \
+	install clean distclean help FORCE
 -include $(wildcard build/fuzz/*/*.d) $(objects:.o=.d) $(unit_tests:=.d)
