@@ -3,6 +3,7 @@
 #include "fn.h"
 #include "node_build.h"
 #include "node_const.h"
+#include "node_generic.h"
 #include "source.h"
 #include "type.h"
 
@@ -104,20 +105,33 @@ static struct node *build_unexposed(struct fn *f, CXCursor c, size_t base, size_
 	return other(f, c, base, count);
 }
 
-/* The chosen association is the first one of the selection's type. */
+/* If it is not known which association is chosen, its value may be that of each of the right type. */
 static struct node *build_generic(struct fn *f, CXCursor c, size_t base, size_t count)
 {
+	size_t chosen = generic_select(f, c, f->fr->kids + base, count), i;
 	CXType type = clang_getCanonicalType(clang_getCursorType(c));
-	size_t i;
+	struct node *n = NULL, *cond;
 
+	if (chosen)
+		return node_build(f, f->fr->kids[base + chosen]);
 	for (i = 1; i < count; i++) {
-		CXCursor kid = f->fr->kids[base + i];
-		CXType t = clang_getCanonicalType(clang_getCursorType(kid));
+		CXCursor at = f->fr->kids[base + i];
+		struct node *kid;
 
-		if (clang_equalTypes(t, type))
-			return node_build(f, kid);
+		if (!clang_equalTypes(clang_getCanonicalType(clang_getCursorType(at)), type))
+			continue;
+		kid = node_build(f, at);
+		if (!kid)
+			continue;
+		cond = node_new(f, NODE_COND, c);
+		node_reserve(f, cond, 3);
+		cond->kids[0] = node_new(f, NODE_OTHER, c);
+		cond->kids[1] = kid;
+		cond->kids[2] = n;
+		cond->n = 3;
+		n = n ? cond : kid;
 	}
-	return count > 1 ? node_build(f, f->fr->kids[base + count - 1]) : NULL;
+	return n;
 }
 
 static struct node *build_ref(struct fn *f, CXCursor c)
