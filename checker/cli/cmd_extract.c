@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * cmd_extract.c - `racybits extract`: what kbuild runs as CHECK, for each file that it compiles.
+ * cmd_extract.c - `racybits extract`: store the facts of a file that kbuild compiles.
  *
- * kbuild calls it as it calls sparse: CHECKFLAGS, the compiler's own flags, the file.  It must be quiet,
- * and a file that cannot be analysed must not end the build: what is wrong is for `check` to say.
+ * kbuild runs it in place of sparse: CHECKFLAGS, the compiler's flags, the file.  It prints nothing, and a
+ * file that cannot be analysed does not end the build: `check` will report it.
  */
 #include <unistd.h>
 
@@ -34,7 +34,7 @@ static bool ends_in(const char *s, const char *end)
 	return n >= m && !strcmp(s + n - m, end);
 }
 
-/* Where the compiler's flags begin (Makefile.lib, c_flags); sparse's are before them. */
+/* The word before the compiler's flags (scripts/Makefile.lib, c_flags); those of sparse come first. */
 static char **compiler_flags(char **argv)
 {
 	char **at;
@@ -53,7 +53,7 @@ static bool is_kernel_source(char **argv, const char *file)
 	return false;
 }
 
-/* --- the tree, as kbuild exports it (the top Makefile's srctree and objtree) */
+/* --- the tree, by the variables that the top Makefile exports */
 
 static const char *exported(const char *name)
 {
@@ -62,7 +62,7 @@ static const char *exported(const char *name)
 	return value && *value ? value : ".";
 }
 
-/* The database is the build's: in its directory or, for a module, in the module's own. */
+/* $RACYBITS_DB, else a file in the directory of the module or of the build; malloc'd. */
 static char *default_database(const struct kernel_tree *tree)
 {
 	const char *db = getenv("RACYBITS_DB"), *module = getenv("KBUILD_EXTMOD");
@@ -81,7 +81,7 @@ static char *current_directory(void)
 	return dir;
 }
 
-/* --- work, in a process that may crash */
+/* --- the analysis, in a worker process, which may crash */
 
 static void work(size_t job, struct buf *reply, void *ctx)
 {
@@ -124,7 +124,10 @@ static void extract_facts(struct extract_request *r)
 
 /* --- commands */
 
-/* No file of the kernel: kbuild asks whether we understand C at all (scripts/checker-valid.sh). */
+/*
+ * Checks a file that is not of the kernel: kbuild asks whether CHECK understands C (scripts/checker-valid.sh).
+ * Prints a line with "error" and returns 2 if it does not.
+ */
 static int check_syntax(char **argv, const char *file)
 {
 	struct tu tu = { .file = (char *)file, .dir = current_directory() };
@@ -152,7 +155,8 @@ static int check_syntax(char **argv, const char *file)
 	return status ? 2 : 0;
 }
 
-static int keep_facts(char **argv, const char *file, const char *db)
+/* Analyses a file of the kernel and stores its facts, or why there are none. */
+static int store_facts(char **argv, const char *file, const char *db)
 {
 	char *annotations = annotations_find(), *name, *path;
 	struct extract_request r = { .tu = { .dir = current_directory() } };
@@ -200,5 +204,5 @@ int command_extract(int argc, char **argv)
 		die("extract: which file? kbuild gives it: make C=1 CHECK='racybits extract'");
 	if (!is_kernel_source(argv + i, file))
 		return check_syntax(argv + i - 1, file);
-	return keep_facts(argv + i - 1, file, db);
+	return store_facts(argv + i - 1, file, db);
 }

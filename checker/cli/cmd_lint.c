@@ -17,7 +17,10 @@
 
 /* --- facts kept between runs */
 
-/* $XDG_CACHE_HOME/racybits (XDG Base Directory Specification), made if need be; NULL: there is no home. */
+/*
+ * $XDG_CACHE_HOME/racybits (XDG Base Directory Specification), malloc'd, which is made if need be; NULL:
+ * there is no home directory.
+ */
 static char *cache_directory(void)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
@@ -37,8 +40,8 @@ static char *cache_directory(void)
 }
 
 /*
- * The database of this tree; NULL where it cannot be kept, or another run has it.  Its lock
- * ends with this process.
+ * Path of the database of this tree, malloc'd; NULL if it cannot be opened or another run uses it.  Its
+ * lock ends with this process.
  */
 static char *cache_database(const struct kernel_tree *tree)
 {
@@ -63,6 +66,7 @@ static char *cache_database(const struct kernel_tree *tree)
 
 /* --- judgement */
 
+/* Analyses and judges one state of the tree. */
 static void judge(struct lint *l, const struct options *o, enum series_state state)
 {
 	static const char *const names[] = { [BEFORE] = "before", [AFTER] = "after" };
@@ -82,6 +86,7 @@ static void judge(struct lint *l, const struct options *o, enum series_state sta
 	free(file);
 }
 
+/* Compares the verdicts of both states, and counts. */
 static void compare(struct lint *l)
 {
 	const struct program *before = &l->states[BEFORE].program;
@@ -101,7 +106,7 @@ static void compare(struct lint *l)
 	baseline_free(new);
 }
 
-/* --- */
+/* --- one run */
 
 static void lint_open(struct lint *l)
 {

@@ -16,7 +16,7 @@ static uint32_t field_find(const struct record *r, const char *name)
 	return i < r->nfields ? i : NONE;
 }
 
-/* The first record of the name with both fields in one unit; dies if there is none. */
+/* The first record of that name with both fields: their indexes in pair[0] and pair[1].  Dies. */
 static const struct record *pair_find(const struct program *p, char *const *args, uint32_t *pair)
 {
 	uint32_t a, b;

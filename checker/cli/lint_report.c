@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* lint_report.c - what a series adds, makes worse and removes, each on the line that does it. */
+/* lint_report.c - report what a series adds, makes worse and removes. */
 #include "lint_report.h"
 #include "out/change.h"
 #include "out/clean.h"
@@ -8,8 +8,9 @@
 #include "out/text.h"
 #include "series/baseline.h"
 
-/* --- where it is reported: on a line that the series adds */
+/* --- the location of a finding: a line that the series adds */
 
+/* The declaration of a racing field, if the series adds it; or NULL. */
 static const struct loc *added_field(const struct patch_series *s, const struct unit_verdict *u)
 {
 	uint32_t i;
@@ -20,6 +21,7 @@ static const struct loc *added_field(const struct patch_series *s, const struct 
 	return NULL;
 }
 
+/* The store, or the last call that leads to it, that the series adds; or NULL. */
 static const struct loc *added_in_chain(const struct patch_series *s, const struct write *w)
 {
 	uint32_t i;
@@ -32,6 +34,7 @@ static const struct loc *added_in_chain(const struct patch_series *s, const stru
 	return NULL;
 }
 
+/* An added line of a write in a conflict, else of another write at runtime; or NULL. */
 static const struct loc *added_write(const struct patch_series *s, const struct unit_verdict *u)
 {
 	const struct loc *at = NULL;
@@ -48,7 +51,7 @@ static const struct loc *added_write(const struct patch_series *s, const struct 
 	return at;
 }
 
-static void place(const struct patch_series *s, struct unit_verdict *u)
+static void locate(const struct patch_series *s, struct unit_verdict *u)
 {
 	u->at = added_field(s, u);
 	if (!u->at)
@@ -57,7 +60,7 @@ static void place(const struct patch_series *s, struct unit_verdict *u)
 
 /* --- the report */
 
-/* What the series adds or makes worse, as a program with no other verdicts. */
+/* Reports the program without the verdicts that are as they were. */
 static void report_findings(const struct lint *l, FILE *f, report_fn *report)
 {
 	struct program p = l->states[AFTER].program;
@@ -71,16 +74,17 @@ static void report_findings(const struct lint *l, FILE *f, report_fn *report)
 			continue;
 		states[n] = l->news[i];
 		p.verdicts[n] = l->states[AFTER].program.verdicts[i];
-		place(&l->series, &p.verdicts[n++]);
+		locate(&l->series, &p.verdicts[n++]);
 	}
 	p.nverdicts = n;
-	/* Source lines are those of the work tree, if that is what was judged. */
+	/* Source lines are read from the work tree, which must then have the state AFTER. */
 	shown.kdir = l->series.states[AFTER].n ? NULL : l->tree.kdir;
 	report(f, &p, &shown);
 	free(p.verdicts);
 	free(states);
 }
 
+/* Were both fields in one unit before? */
 static bool was_beside(const struct program *before, const struct unit_verdict *u, str field,
 		       str other)
 {
@@ -102,7 +106,7 @@ static bool was_beside(const struct program *before, const struct unit_verdict *
 	return false;
 }
 
-/* Is the field new in the unit: on an added line, and with none of those beside it before? */
+/* Is the field declared on an added line, and was no other field of its unit in one with it before? */
 static bool is_joined(const struct lint *l, const struct unit_verdict *u, uint32_t field)
 {
 	const struct program *before = &l->states[BEFORE].program;
@@ -117,6 +121,7 @@ static bool is_joined(const struct lint *l, const struct unit_verdict *u, uint32
 	return true;
 }
 
+/* Notes the new bitfields of units that are no new findings. */
 static void report_joined(const struct lint *l, FILE *f)
 {
 	const struct program *after = &l->states[AFTER].program;
@@ -142,7 +147,6 @@ static void report_removed(const struct lint *l, FILE *f)
 			put_removed(f, &before->verdicts[i]);
 }
 
-/* Notes go where people read: with the findings, unless those are for a program. */
 void lint_report(const struct lint *l)
 {
 	bool people = l->o->terse || l->o->report == text_report;
@@ -171,7 +175,7 @@ static bool is_failed(const struct program *p, const char *file)
 	return false;
 }
 
-/* What fails in both states is named once. */
+/* Names what was not analysed; a file that failed in both states, once. */
 static void warn_not_analysed(const struct lint *l)
 {
 	const struct program *before = &l->states[BEFORE].program;

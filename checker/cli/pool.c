@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pool.c - jobs in worker processes.
+ * pool.c - run jobs in worker processes.
  *
- * A worker has one stream socket to its parent.  It reads the number of a job and answers with a
- * struct head and that many bytes; end of file tells it to leave, and tells the parent of its death.
+ * A worker has a stream socket to its parent.  It reads the number of a job and answers with a struct
+ * head and as many bytes as that says.  End of file means that the other side is gone.
  */
 #include <errno.h>
 #include <malloc.h>
@@ -20,9 +20,9 @@
 #include "base/progress.h"
 #include "base/signals.h"
 
-struct head {
-	uint64_t bytes;	  /* of the answer that follows */
-	uint64_t leaving; /* the worker has grown too big and takes no other job */
+struct reply_head {
+	uint64_t bytes;	  /* length of the answer that follows */
+	uint64_t leaving; /* not 0: the worker has grown too big and exits */
 };
 
 struct worker {
@@ -30,16 +30,17 @@ struct worker {
 	int fd;
 	bool busy;
 	size_t job;
-	double deadline; /* of the job, see seconds_now() */
-	double cpu;	 /* that the worker had used when the job began */
-	double seen;	 /* ... when it was looked at last */
-	struct buf in;	 /* of the answer so far */
+	double deadline; /* of the job; times are in seconds */
+	double cpu;	 /* processor time of the worker when the job began, ... */
+	double seen;	 /* ... and when the deadline was checked last */
+	struct buf in;	 /* the answer so far */
 };
 
+/* What came of a job, kept until it is its turn. */
 struct reply {
 	bool ready;
-	struct buf answer; /* struct head first */
-	char *failure;
+	struct buf answer; /* begins with a struct reply_head */
+	char *failure;	   /* malloc'd, or NULL */
 };
 
 struct pool {
@@ -48,13 +49,13 @@ struct pool {
 	size_t njobs, next, delivered, nfailed;
 	unsigned int nworkers;
 	struct worker *workers;
-	struct reply *replies; /* by job */
+	struct reply *replies; /* one a job */
 	sigset_t outside;      /* signals blocked outside of pool_run() */
 	struct signals before;
 	struct progress progress;
 };
 
-/* --- signals: blocked but while waiting */
+/* --- signals, which are blocked except while waiting */
 
 static volatile sig_atomic_t interrupted;
 
@@ -76,7 +77,7 @@ static void pool_restore_signals(const struct pool *p)
 	sigprocmask(SIG_SETMASK, &p->outside, NULL);
 }
 
-/* ppoll() delivers no signal when it has an answer to report: look for one that is pending. */
+/* The signal that came, or 0.  ppoll() delivers none if a descriptor is ready: look for a pending one. */
 static int signal_came(const struct pool *p)
 {
 	return interrupted ? interrupted : signals_pending(&p->before);
@@ -129,7 +130,7 @@ static size_t resident_mb(void)
 	return pages * (size_t)sysconf(_SC_PAGESIZE) >> 20;
 }
 
-/* Leaves the address sanitizer alone: it reserves more than any limit. */
+/* AddressSanitizer reserves more address space than any limit allows: no limit then. */
 static void limit_memory(size_t mb)
 {
 #ifndef __SANITIZE_ADDRESS__
@@ -155,7 +156,7 @@ static void worker_setup(const struct pool *p, pid_t parent)
 
 static _Noreturn void worker_main(const struct pool *p, int fd)
 {
-	struct head head = { 0 };
+	struct reply_head head = { 0 };
 	struct buf reply = { 0 };
 	size_t start_mb = resident_mb();
 	uint64_t job;
@@ -173,7 +174,7 @@ static _Noreturn void worker_main(const struct pool *p, int fd)
 
 /* --- in the parent */
 
-/* Starts a worker; it must not keep the others' sockets open, nor write what we have buffered. */
+/* Starts a worker, without the sockets of the others and without our buffered output. */
 static void worker_start(struct pool *p, struct worker *w)
 {
 	pid_t parent = getpid();
@@ -182,7 +183,7 @@ static void worker_start(struct pool *p, struct worker *w)
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds))
 		die("cannot start a worker process:");
 	fflush(NULL);
-	malloc_trim(0); /* what was freed here is not to be the worker's */
+	malloc_trim(0); /* freed memory would count for the limit of the worker */
 	w->pid = fork();
 	if (w->pid < 0)
 		die("cannot start a worker process:");
@@ -198,7 +199,7 @@ static void worker_start(struct pool *p, struct worker *w)
 	w->fd = fds[0];
 }
 
-/* Ends a worker (by a signal unless that is 0), and returns how it ended. */
+/* Ends a worker, by the signal if that is not 0; returns its status as wait() does. */
 static int worker_end(struct worker *w, int sig, struct rusage *usage)
 {
 	int status = 0;
@@ -222,9 +223,8 @@ static void job_failed(struct pool *p, size_t job, char *failure)
 }
 
 /*
- * Why a worker died.  An allocation beyond the limit ends in any of abort(), a null pointer or
- * die(), so it is told by the memory in use: half the limit, for what failed may have been a
- * doubling.
+ * Why a worker died, malloc'd.  An allocation past the limit may end in abort(), in a null pointer or in
+ * die(), so the memory in use decides: half the limit is enough, for a doubling may have failed.
  */
 static char *death_reason(const struct pool *p, int status, const struct rusage *usage)
 {
@@ -255,7 +255,7 @@ static double worker_cpu(const struct worker *w)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* On a machine that is busy a job gets its time later: one that is at work may have all of it. */
+/* Extends the deadline of a job that has used less processor time than its limit but makes progress. */
 static bool worker_is_late(const struct pool *p, struct worker *w)
 {
 	double cpu = worker_cpu(w), left = p->limits.seconds - (cpu - w->cpu);
@@ -277,11 +277,11 @@ static void worker_expired(struct pool *p, struct worker *w)
 	job_failed(p, w->job, xasprintf("exceeded %u s", p->limits.seconds));
 }
 
-/* Keeps the answer for its turn if all of it is here. */
+/* Keeps the answer if all of it has come. */
 static void answer_take(struct pool *p, struct worker *w)
 {
 	struct rusage usage;
-	struct head head;
+	struct reply_head head;
 
 	if (w->in.n < sizeof(head))
 		return;
@@ -308,7 +308,7 @@ static void worker_read(struct pool *p, struct worker *w)
 		worker_died(p, w);
 }
 
-/* Gives every idle worker a job.  One that cannot be told has died, or leaves: that is seen when reading. */
+/* Gives each idle worker a job.  If it cannot be told, worker_read() will find out that it has died. */
 static void jobs_dispatch(struct pool *p)
 {
 	for (unsigned int i = 0; i < p->nworkers && p->next < p->njobs; i++) {
@@ -328,7 +328,7 @@ static void jobs_dispatch(struct pool *p)
 	}
 }
 
-/* Waits for an answer, a death, a deadline or a signal; signals arrive nowhere else. */
+/* Waits for an answer, a death, a deadline or a signal; signals are delivered here only. */
 static void workers_wait(struct pool *p, struct pollfd *fds)
 {
 	double first = seconds_now() + p->limits.seconds, left;
@@ -375,9 +375,10 @@ static void replies_deliver(struct pool *p)
 		struct reply *r = &p->replies[p->delivered];
 		bool ok = !r->failure;
 
-		progress_clear(&p->progress); /* done() may have something to say */
-		p->job->done(p->delivered, ok ? r->answer.data + sizeof(struct head) : NULL,
-			     ok ? r->answer.n - sizeof(struct head) : 0, r->failure, p->job->ctx);
+		progress_clear(&p->progress); /* done() may print */
+		p->job->done(p->delivered, ok ? r->answer.data + sizeof(struct reply_head) : NULL,
+			     ok ? r->answer.n - sizeof(struct reply_head) : 0, r->failure,
+			     p->job->ctx);
 		free(r->answer.data);
 		free(r->failure);
 	}
