@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * escape.c - fresh objects (allocated in a function), what a function returns, and where it
- * publishes the objects it is passed.
+ * escape.c - escape analysis: which objects a function allocates, what it returns, and where it
+ * publishes the objects of its parameters.
  */
 #include "escape.h"
+#include "broken.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
@@ -11,7 +12,8 @@
 #include "resolve.h"
 #include "rules.h"
 
-static bool steps_all_embed(const struct path *p)
+/* Does the path stay in the object of its root? */
+static bool stays_inside(const struct path *p)
 {
 	uint32_t i;
 
@@ -29,14 +31,13 @@ int fresh_bit(const struct link *l, uint32_t f, const struct path *p)
 	uint32_t i;
 	int bit = -1;
 
-	if (!steps_all_embed(p))
+	if (!stays_inside(p))
 		return -1;
 	for (i = 0; p->root == ROOT_CALL && i < out->nfresh; i++)
 		if (out->fresh[i] == p->index)
 			return (int)i;
 	if (p->root != ROOT_LOCAL)
 		return -1;
-	/* A variable is fresh when everything assigned to it is. */
 	v = &l->p->functions[f].locals[p->index];
 	for (i = 0; i < v->ndefs; i++) {
 		if (v->defs[i].root == ROOT_NULL)
@@ -64,13 +65,13 @@ static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
 	return t != NONE && l->escape[t].return_value == RET_FRESH;
 }
 
-/* An object of f whose publication is asked for: a parameter's, or a fresh one. */
-struct subject {
-	uint32_t param; /* NONE: a fresh object */
-	int bit;	/* of a fresh object, see fresh_bit() */
+/* The object of a function whose publication is looked for. */
+struct tracked_object {
+	uint32_t param; /* that of this parameter; NONE: a fresh object */
+	int bit;	/* the fresh object, see fresh_bit() */
 };
 
-static bool is_subject(const struct link *l, uint32_t f, const struct subject *s,
+static bool is_tracked(const struct link *l, uint32_t f, const struct tracked_object *s,
 		       const struct path *p)
 {
 	if (s->param == NONE)
@@ -78,11 +79,11 @@ static bool is_subject(const struct link *l, uint32_t f, const struct subject *s
 	return p->root == ROOT_PARAM && p->index == s->param;
 }
 
-/* Where does storing into, or passing on to, `obj` take the subject? */
-static uint64_t reaches(const struct link *l, uint32_t f, const struct subject *s,
-			const struct path *obj)
+/* What the tracked object is published into if it is stored in `obj`: 0 if nobody can see `obj`. */
+static uint64_t published_into(const struct link *l, uint32_t f, const struct tracked_object *s,
+			       const struct path *obj)
 {
-	if (obj->root == ROOT_STACK || fresh_bit(l, f, obj) >= 0 || is_subject(l, f, s, obj))
+	if (obj->root == ROOT_STACK || fresh_bit(l, f, obj) >= 0 || is_tracked(l, f, s, obj))
 		return 0;
 	if (obj->root != ROOT_PARAM)
 		return INTO_WORLD;
@@ -92,18 +93,18 @@ static uint64_t reaches(const struct link *l, uint32_t f, const struct subject *
 	return INTO_WORLD;
 }
 
-static uint64_t store_publishes(const struct link *l, uint32_t f, const struct subject *s,
+static uint64_t store_publishes(const struct link *l, uint32_t f, const struct tracked_object *s,
 				const struct event *e)
 {
 	struct path src = resolve_path(l, f, e->src), obj;
 
-	if (!is_subject(l, f, s, &src))
+	if (!is_tracked(l, f, s, &src))
 		return 0;
 	obj = resolve_path(l, f, e->obj);
-	return reaches(l, f, s, &obj);
+	return published_into(l, f, s, &obj);
 }
 
-static uint64_t call_publishes(const struct link *l, uint32_t f, const struct subject *s,
+static uint64_t call_publishes(const struct link *l, uint32_t f, const struct tracked_object *s,
 			       uint32_t c)
 {
 	const struct call *call = &l->p->functions[f].calls[c];
@@ -115,7 +116,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 	for (a = 0; a < call->nargs && a < PARAMS_MAX; a++) {
 		struct path arg = resolve_path(l, f, call->args[a]);
 
-		if (!is_subject(l, f, s, &arg))
+		if (!is_tracked(l, f, s, &arg))
 			continue;
 		if (published == (int)a)
 			out |= INTO_WORLD;
@@ -127,15 +128,15 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct su
 				if (into >> j & 1) {
 					struct path other = resolve_path(l, f, call->args[j]);
 
-					out |= reaches(l, f, s, &other);
+					out |= published_into(l, f, s, &other);
 				}
 		}
 	}
 	return out;
 }
 
-/* Into what f publishes it anywhere, a set as in escape.into. */
-static uint64_t publication(const struct link *l, uint32_t f, const struct subject *s)
+/* All that f publishes the tracked object into, anywhere. */
+static uint64_t publication(const struct link *l, uint32_t f, const struct tracked_object *s)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint64_t out = 0;
@@ -150,6 +151,7 @@ static uint64_t publication(const struct link *l, uint32_t f, const struct subje
 	return out;
 }
 
+/* What the return statements of f have in common. */
 static void summarise_return(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
@@ -166,7 +168,8 @@ static void summarise_return(struct link *l, uint32_t f)
 		if (p.root == ROOT_NULL || (t != NONE && l->escape[t].return_value == RET_NULL))
 			continue;
 		if (bit >= 0)
-			this = publication(l, f, &(struct subject){ NONE, bit }) & INTO_WORLD ?
+			this = publication(l, f, &(struct tracked_object){ NONE, bit }) &
+					       INTO_WORLD ?
 				       RET_UNKNOWN :
 				       RET_FRESH;
 		else if (p.root == ROOT_PARAM || p.root == ROOT_GLOBAL)
@@ -183,7 +186,7 @@ static void summarise_return(struct link *l, uint32_t f)
 		out->return_path = arena_copy(l->arena, &returned, sizeof(returned));
 }
 
-/* Is there an object behind the parameters that are told apart? */
+/* Is an object passed behind the parameters that are looked at? */
 static bool has_many_params(const struct function *fn)
 {
 	uint32_t i;
@@ -214,7 +217,7 @@ static void summarise_function(struct link *l, uint32_t f)
 	out->fresh = arena_copy(l->arena, fresh, out->nfresh * sizeof(*fresh));
 	summarise_return(l, f);
 	for (i = 0; i < fn->nparams && i < PARAMS_MAX; i++)
-		out->into[i] = publication(l, f, &(struct subject){ i, -1 });
+		out->into[i] = publication(l, f, &(struct tracked_object){ i, -1 });
 }
 
 void escape_summarise(struct link *l)
@@ -224,4 +227,34 @@ void escape_summarise(struct link *l)
 	l->escape = arena_alloc(l->arena, n * sizeof(*l->escape));
 	for (i = 0; i < n; i++)
 		summarise_function(l, l->bottom_up[i]);
+}
+
+static void check_function(const struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	const struct escape *e = &l->escape[f];
+	uint32_t i;
+
+	if ((e->return_value == RET_PATH) != (e->return_path != NULL))
+		broken(l, "escape", f, "it returns a path, and has none");
+	if (e->return_path && e->return_path->root != ROOT_GLOBAL &&
+	    (e->return_path->root != ROOT_PARAM || e->return_path->index >= fn->nparams))
+		broken(l, "escape", f, "the path returned starts at root %u, index %u",
+		       e->return_path->root, e->return_path->index);
+	for (i = 0; i < e->nfresh; i++)
+		if (e->fresh[i] >= fn->ncalls || (i && e->fresh[i] <= e->fresh[i - 1]))
+			broken(l, "escape", f, "fresh object %u is the result of call %u", i,
+			       e->fresh[i]);
+	for (i = 0; i < PARAMS_MAX; i++)
+		if (e->into[i] && i >= fn->nparams)
+			broken(l, "escape", f, "it publishes parameter %u, and has %u", i,
+			       fn->nparams);
+}
+
+void escape_check(const struct link *l)
+{
+	uint32_t f;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		check_function(l, f);
 }

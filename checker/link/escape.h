@@ -1,34 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* escape.h - fresh objects, what functions return, and where they publish objects. */
+/*
+ * escape.h - escape analysis: which objects a function allocates, what it returns, and where it
+ * makes the objects of its parameters reachable for others (publishes them).
+ */
 #ifndef RACYBITS_ESCAPE_H
 #define RACYBITS_ESCAPE_H
 
 #include "link.h"
 
-/* Publication of a parameter: bit i means into the object that parameter i points to (i < 62). */
-#define INTO_WORLD (UINT64_C(1) << 63) /* into something everybody sees */
+/* A set of objects that something is published into: bit i < ARGS_MAX is the object of
+ * parameter i, and this one everything that others can reach. */
+#define INTO_WORLD (UINT64_C(1) << 63)
 
-enum return_value { RET_UNKNOWN, RET_PATH, RET_FRESH, RET_NULL };
-
-/* Where objects come from and go to: l->escape[f] for each function f. */
-struct escape {
-	uint32_t return_value;	  /* enum return_value: what it returns, if not NULL */
-	struct path *return_path; /* RET_PATH: rooted in a parameter or a global; else NULL */
-	uint32_t nfresh;
-	uint32_t *fresh;	   /* its calls that return a fresh object; <= FRESH_MAX */
-	uint64_t into[PARAMS_MAX]; /* where it publishes each parameter's object, see above */
+enum return_value {
+	RET_UNKNOWN,
+	RET_PATH,  /* one object, the path of which is known */
+	RET_FRESH, /* an object that was allocated for this call, and that nobody else can reach */
+	RET_NULL,  /* NULL or an error on all paths */
 };
 
-/* Makes l->escape, callees first.  After callgraph_build(), with all functions added. */
-void escape_summarise(struct link *l);
+/* What function f does with objects: l->escape[f]. */
+struct escape {
+	uint32_t return_value;	  /* enum return_value: apart from NULL and errors */
+	struct path *return_path; /* RET_PATH: from a parameter or a global; else NULL */
+	uint32_t nfresh;
+	uint32_t *fresh; /* its calls that return a fresh object, ascending; at most FRESH_MAX */
+	uint64_t into[PARAMS_MAX]; /* for each parameter: what its object is published into */
+};
 
 /*
- * The index into escape.fresh of the object that a path of f leads to; -1 if it is not known to
- * be fresh.  A variable is fresh if all that is assigned to it is.
+ * Makes l->escape, callees before callers; the summary of a callee in a cycle may still be
+ * missing.  After specialise().
+ */
+void escape_summarise(struct link *l);
+void escape_check(const struct link *l);
+
+/*
+ * The index into escape.fresh of the fresh object of f that the path, in the frame of f, lies in;
+ * -1 if it is not known to be in one.  A variable is fresh if all that is assigned to it is.
  */
 int fresh_bit(const struct link *l, uint32_t f, const struct path *p);
 
-/* The path of what f returns; NULL if it is none, or not known (yet). */
+/* The path of the object that f returns; NULL if that is not known, or not yet. */
 static inline const struct path *returned_path(const struct link *l, uint32_t f)
 {
 	return l->escape ? l->escape[f].return_path : NULL;

@@ -229,7 +229,8 @@ static struct plan *plan_for(struct visit *v, const struct lockset *entry)
 		const struct place *place = &v->places[i];
 
 		p->held[i] = locks_at(v, entry, place->pt);
-		p->doubted[i] = place->pt->sometimes || loses_maybe(v->locks, entry, place->pt);
+		p->doubted[i] = place->pt->sometimes_locked ||
+				loses_maybe(v->locks, entry, place->pt);
 		if (place->first != place->last)
 			p->passed[i] = locks_passed(v, call_at(v, place), p->held[i]);
 	}

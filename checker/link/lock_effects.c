@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * lock_effects.c - which lock a path names, and what each call does to the locks of
- * the function that makes it: by the model, by the callee's summary, by
- * annotations.
- */
+/* lock_effects.c - which lock a path names, and what a call does to the locks of its caller. */
 #include "lock_effects.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
@@ -14,13 +10,13 @@
 #include "symtab.h"
 #include "rules.h"
 
-/* The calls of one function, on the way to function_locks.effects. */
-struct work {
+/* The calls of one function while their effects are found. */
+struct effect_builder {
 	struct link *l;
 	uint32_t f;
 	const struct function *fn;
 	struct function_locks *locks;
-	struct effects *out;
+	struct effect_list *out;
 };
 
 struct lock lock_of_path(const struct link *l, uint32_t mode, const struct path *path)
@@ -55,7 +51,7 @@ struct lock named_lock(uint32_t mode, str name, const struct path *object)
 		return lock;
 	}
 	lock.path = *object;
-	/* "sock.sk_lock" is a member, and so is it when reached by hand. */
+	/* "sock.sk_lock" of a sock is that member: code may also take it by its path. */
 	if (dot && object->type &&
 	    str_unqualified(object->type) ==
 		    str_intern_n(str_get(name), (size_t)(dot - str_get(name)))) {
@@ -94,7 +90,8 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 	return t->nlocks++;
 }
 
-static void add_effect(struct work *w, uint32_t op, const struct lock *lock, uint32_t result)
+static void add_effect(struct effect_builder *w, uint32_t op, const struct lock *lock,
+		       uint32_t result)
 {
 	uint32_t i = lock_index(w->l, w->locks, lock);
 
@@ -108,8 +105,8 @@ static void add_effect(struct work *w, uint32_t op, const struct lock *lock, uin
 	};
 }
 
-/* In a record that the path ends in: without one the member is of nothing known. */
-static void append_member(const struct work *w, struct path *object, str member)
+/* Appends a member of the record that the path ends in; of an unknown record if that is not known. */
+static void append_member(const struct effect_builder *w, struct path *object, str member)
 {
 	struct step s = { STEP_FIELD, object->type, member };
 
@@ -118,7 +115,8 @@ static void append_member(const struct work *w, struct path *object, str member)
 	object->type = 0;
 }
 
-static void effects_of_model(struct work *w, const struct call *c, const struct lock_api *api)
+static void effects_of_model(struct effect_builder *w, const struct call *c,
+			     const struct lock_api *api)
 {
 	struct path object = { 0 };
 	struct lock lock;
@@ -144,8 +142,9 @@ static void effects_of_model(struct work *w, const struct call *c, const struct 
 		   &lock, api->result);
 }
 
-static struct lock lock_to_caller(struct work *w, const struct call *c, const struct lock *inner,
-				  uint32_t mode)
+/* A lock in the frame of a callee, in the frame of the caller. */
+static struct lock lock_to_caller(struct effect_builder *w, const struct call *c,
+				  const struct lock *inner, uint32_t mode)
 {
 	struct path p = substitute_path(w->l, w->f, c, &inner->path);
 	struct lock lock;
@@ -156,7 +155,8 @@ static struct lock lock_to_caller(struct work *w, const struct call *c, const st
 	return lock;
 }
 
-static bool has_effect(struct work *w, const struct call *c, uint32_t target,
+/* Has the summary of `target` the effect `like` on the lock, which is in the caller's frame? */
+static bool has_effect(struct effect_builder *w, const struct call *c, uint32_t target,
 		       const struct lock *lock, const struct lock_effect *like)
 {
 	const struct function_locks *t = &w->l->locks[target];
@@ -175,7 +175,8 @@ static bool has_effect(struct work *w, const struct call *c, uint32_t target,
 	return false;
 }
 
-static bool all_have_effect(struct work *w, const struct call *c, const uint32_t *targets,
+/* Have all targets that have a summary the effect? */
+static bool all_have_effect(struct effect_builder *w, const struct call *c, const uint32_t *targets,
 			    uint32_t n, const struct lock *lock, const struct lock_effect *like)
 {
 	uint32_t t;
@@ -187,11 +188,11 @@ static bool all_have_effect(struct work *w, const struct call *c, const uint32_t
 }
 
 /*
- * A call of several targets drops what any drops, and takes what all take.  A
- * target that waits for this very function has no say yet: lockset_summarise()
- * comes back until what was taken for granted holds.
+ * A call with several targets releases what any of them releases, and acquires what all of them
+ * acquire.  In a cycle a target may have no summary yet: it is left out, and lockset_summarise()
+ * comes back until that changes nothing.
  */
-static void effects_of_targets(struct work *w, uint32_t call)
+static void effects_of_targets(struct effect_builder *w, uint32_t call)
 {
 	uint32_t n, t, i;
 	const uint32_t *targets = call_targets(w->l, w->f, call, &n);
@@ -220,8 +221,8 @@ static void effects_of_targets(struct work *w, uint32_t call)
 	}
 }
 
-static void effects_of_annotations(struct work *w, const struct call *c, const struct annotation *a,
-				   uint32_t n)
+static void effects_of_annotations(struct effect_builder *w, const struct call *c,
+				   const struct annotation *a, uint32_t n)
 {
 	uint32_t i, shared;
 
@@ -254,7 +255,7 @@ static void effects_of_annotations(struct work *w, const struct call *c, const s
 	}
 }
 
-static void effects_of_call(struct work *w, uint32_t call)
+static void effects_of_call(struct effect_builder *w, uint32_t call)
 {
 	const struct call *c = &w->fn->calls[call];
 	const struct lock_api *api = NULL;
@@ -278,8 +279,8 @@ static void effects_of_call(struct work *w, uint32_t call)
 
 void lock_effects(struct link *l, uint32_t f)
 {
-	struct effects out = { 0 };
-	struct work w = { l, f, &l->p->functions[f], &l->locks[f], &out };
+	struct effect_list out = { 0 };
+	struct effect_builder w = { l, f, &l->p->functions[f], &l->locks[f], &out };
 	uint32_t c;
 
 	w.locks->first_effect = arena_alloc(l->arena, (w.fn->ncalls + 1) * sizeof(uint32_t));
@@ -292,9 +293,9 @@ void lock_effects(struct link *l, uint32_t f)
 	free(out.v);
 }
 
-void annotation_effects(struct link *l, uint32_t f, struct effects *out)
+void annotation_effects(struct link *l, uint32_t f, struct effect_list *out)
 {
-	struct work w = { l, f, &l->p->functions[f], &l->locks[f], out };
+	struct effect_builder w = { l, f, &l->p->functions[f], &l->locks[f], out };
 
 	effects_of_annotations(&w, NULL, w.fn->annotations, w.fn->nannotations);
 }

@@ -1,21 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* lock_effects.h - which lock a path names, and what a call does to locks. */
+/* lock_effects.h - which lock a path names, and what a call does to the locks of its caller. */
 #ifndef RACYBITS_LOCK_EFFECTS_H
 #define RACYBITS_LOCK_EFFECTS_H
 
 #include "lockset.h"
 
-/* A lock from the path of the lock object, name included. */
+struct effect_list {
+	struct lock_effect *v;
+	size_t n, cap;
+};
+
+/* The lock that is the object `path`; its name is "record.member", or that of the global. */
 struct lock lock_of_path(const struct link *l, uint32_t mode, const struct path *path);
-/* A lock the model gives a name: of an object, or (NULL) of the whole system. */
+/* A lock that the model names: one for each `object`, or one in the system if that is NULL. */
 struct lock named_lock(uint32_t mode, str name, const struct path *object);
-/* Index of the lock in a function's table, added when new; NONE past LOCKS_MAX. */
-uint32_t lock_index(struct link *l, struct function_locks *locks, const struct lock *lock);
-/* Fills l->locks[f].effects from the model and the summaries of its callees. */
+/*
+ * The index of a lock in t->locks, appended when absent; NONE if it cannot be told apart from
+ * others, or there are LOCKS_MAX.
+ */
+uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock *lock);
+
+/*
+ * Makes l->locks[f].effects, what each call of f does: by the model, else by the summaries of its
+ * callees, else by annotations of its prototype.
+ */
 void lock_effects(struct link *l, uint32_t f);
-/* Adds what f's own annotations say a call of it does. */
-void annotation_effects(struct link *l, uint32_t f, struct effects *out);
-/* Does the call wait, as nothing may that interrupts a task? */
+/* Adds what the annotations of f say that a call of it does. */
+void annotation_effects(struct link *l, uint32_t f, struct effect_list *out);
+/* Does call `call` of f sleep on every path? */
 bool call_sleeps(const struct link *l, uint32_t f, uint32_t call);
 
 #endif

@@ -1,59 +1,67 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* lockset.h - must-hold locksets inside functions, and what a call does for its caller. */
+/* lockset.h - must-locksets inside each function, and its summary for callers. */
 #ifndef RACYBITS_LOCKSET_H
 #define RACYBITS_LOCKSET_H
 
 #include "link.h"
 
-/* What a call of a function does to the locks of its caller, or a call event. */
-enum lock_op { OP_ACQUIRE, OP_RELEASE, OP_ASSERT };
+enum lock_op {
+	OP_ACQUIRE,
+	OP_RELEASE,
+	OP_ASSERT, /* the lock is held, else the kernel would warn */
+};
 
+/* What a call does to a lock. */
 struct lock_effect {
-	uint32_t op;	 /* enum lock_op */
-	uint32_t lock;	 /* index into function_locks.locks */
-	uint32_t mode;	 /* enum lock_mode; a shared RELEASE leaves an exclusive lock */
-	uint32_t result; /* enum lock_result, for ACQUIRE */
-};
-
-struct effects {
-	struct lock_effect *v;
-	size_t n, cap;
-};
-
-/* An event the exploration stops at, with the locks at that point. */
-struct point {
-	const struct event *event;
-	uint64_t exclusive, shared; /* bit i: function_locks.locks[i] held since entry */
-	uint64_t released;	    /* bit i: dropped since entry on some path, and not retaken */
-	uint64_t released_shared;   /* the same, by a release of shared mode */
-	uint64_t published;	    /* bit i: fresh[i] was published before */
-	uint64_t maybe_released; /* of `released`: by one of several callees of an indirect call */
-	bool sometimes;		 /* some states, not all, hold a lock */
-	uint64_t handed_out; /* bit i: fresh[i] was stored by a callee, maybe for itself alone */
-	bool slept;	     /* every way there has waited, as nothing that interrupts a task may */
+	uint32_t op;   /* enum lock_op */
+	uint32_t lock; /* index into function_locks.locks */
+	uint32_t mode; /* enum lock_mode; a release in shared mode leaves an exclusive lock held */
+	uint32_t result; /* OP_ACQUIRE: enum lock_result; OP_RELEASE: RESULT_MAYBE: by one of
+			  * several callees, not by all */
 };
 
 /*
- * The locks of a function: l->locks[f].  Paths are in its frame, and the summary does not know
- * the locks that its callers hold: those are joined in by explore.c.
+ * An event at which exploration stops, a call or a write, and what is so before it.  Bit i of a
+ * set is function_locks.locks[i], in the last two escape.fresh[i].
  */
-struct function_locks {
-	const struct lock **locks; /* all that it names; <= LOCKS_MAX */
-	uint32_t nlocks, locks_cap;
-	/* Call c has the effects first_effect[c] up to first_effect[c + 1] - 1. */
-	uint32_t *first_effect; /* function.ncalls + 1 entries */
-	struct lock_effect *effects;
-	uint32_t nsummary;
-	struct lock_effect *summary; /* of a call to it; .lock is an index into summary_locks */
-	const struct lock **summary_locks; /* locks, as they were when the summary was made */
-	uint32_t npoints;
-	struct point *points; /* of a relevant function, in block order */
-	bool summarised;
-	bool cyclic; /* a callee's summary was missing when its own was made first */
-	bool sleeps; /* waits, whichever way it takes */
+struct point {
+	const struct event *event;
+	uint64_t exclusive;	  /* acquired since entry on all paths, and held exclusively */
+	uint64_t shared;	  /* the same in any mode */
+	uint64_t released;	  /* released since entry on some path, and not acquired again */
+	uint64_t released_shared; /* the same in shared mode */
+	uint64_t maybe_released;  /* released by one of several callees of an indirect call */
+	uint64_t published;	  /* fresh objects that others can reach on some path */
+	uint64_t handed_out;   /* fresh objects that a callee has stored, maybe for itself alone */
+	bool sometimes_locked; /* on some paths, not on all, another lock is held */
+	bool slept;	       /* all paths to it sleep: it is not reached in atomic context */
 };
 
-/* Makes l->locks: summaries and points, callees first.  After escape_summarise(). */
+/*
+ * The locks of function f: l->locks[f].  Paths are in its frame, and the locks that its callers
+ * hold are not in it.
+ */
+struct function_locks {
+	const struct lock **locks; /* all that it names */
+	uint32_t nlocks, locks_cap;
+	uint32_t *first_effect; /* function.ncalls + 1 indexes into effects: where those of a call
+				 * begin, which end where those of the next one begin */
+	struct lock_effect *effects; /* of its calls */
+	uint32_t nsummary;
+	struct lock_effect *summary; /* of a call of it; .lock is an index into summary_locks */
+	const struct lock **summary_locks; /* `locks` when the summary was made */
+	uint32_t npoints;
+	struct point *points; /* of a relevant function, in the order of its blocks */
+	bool summarised;
+	bool cyclic; /* a callee had no summary when its own was made first */
+	bool sleeps; /* on every path */
+};
+
+/*
+ * Makes l->locks, callees before callers, and l->modref again, without the calls that copies of
+ * functions do not make.  After escape_summarise().
+ */
 void lockset_summarise(struct link *l);
+void lockset_check(const struct link *l);
 
 #endif

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * predicates.c - what the branches taken so far say of the values they tested.
+ * predicates.c - path sensitivity: which tests of values hold on the paths to a point.
  *
- * `if (f) lock(); ... if (f) unlock();` is balanced because both branches go
- * the same way.  What is known of a variable holds until it is given another
- * value; of a member also only until a lock is taken, for others may have
- * changed it before.
+ * `if (f) lock(); ... if (f) unlock();` is balanced, as both branches go the same way.  A
+ * predicate on a variable holds until the variable is assigned to; one on a member also only
+ * until a lock is taken, as others may change the member before that.
  */
 #include "predicates.h"
 #include "callgraph.h"
@@ -14,10 +13,9 @@
 #include "modref.h"
 #include "path.h"
 #include "rules.h"
-#include "specialise.h"
 
-/* The value of a local; NULL: not known. */
-static const struct condition *local_value(const struct known *k, uint32_t local)
+/* The predicate that gives the value of a local, or NULL. */
+static const struct predicate *local_value(const struct predicates *k, uint32_t local)
 {
 	uint32_t i;
 
@@ -28,27 +26,31 @@ static const struct condition *local_value(const struct known *k, uint32_t local
 	return NULL;
 }
 
-/* Whether two pointers are one says something of one if the other's value is known: it is NULL. */
-static bool condition_of_same(const struct known *k, const struct test *t, struct condition *c)
+/* If the value of one of two pointers is known, that they are equal is a predicate on the other. */
+static bool predicate_of_same(const struct predicates *k, const struct test *t, struct predicate *c)
 {
-	const struct condition *other = local_value(k, t->other), *value = local_value(k, t->local);
+	const struct predicate *other = local_value(k, t->other), *value = local_value(k, t->local);
 
 	if (other)
-		*c = (struct condition){ SUBJECT_LOCAL, t->local, TEST_EQUAL, true, other->value };
+		*c = (struct predicate){ SUBJECT_LOCAL, t->local, TEST_EQUAL, true, other->value };
 	else if (value)
-		*c = (struct condition){ SUBJECT_LOCAL, t->other, TEST_EQUAL, true, value->value };
+		*c = (struct predicate){ SUBJECT_LOCAL, t->other, TEST_EQUAL, true, value->value };
 	return other || value;
 }
 
-/* The test at the end of a block as its first successor has it; false: none that is followed. */
-static bool condition_of_block(const struct known *k, const struct block *b, struct condition *c)
+/*
+ * Stores in *c the predicate that the test at the end of block b is about; false if it is about
+ * none that is followed.
+ */
+static bool predicate_of_block(const struct predicates *k, const struct block *b,
+			       struct predicate *c)
 {
 	c->test = b->test.kind;
 	c->value = b->test.value ? strtoll(str_get(b->test.value), NULL, 10) : 0;
 	if (b->test.kind == TEST_NONE || b->nsuccs != 2)
 		return false;
 	if (b->test.kind == TEST_SAME)
-		return condition_of_same(k, &b->test, c);
+		return predicate_of_same(k, &b->test, c);
 	if (b->test.param != NONE) {
 		c->subject = SUBJECT_PARAM;
 		c->index = b->test.param;
@@ -61,7 +63,7 @@ static bool condition_of_block(const struct known *k, const struct block *b, str
 	} else {
 		return false;
 	}
-	if (c->test == TEST_NONZERO) { /* is not equal to zero */
+	if (c->test == TEST_NONZERO) { /* as: not equal to zero */
 		c->test = TEST_EQUAL;
 		c->value = 0;
 		c->holds = false;
@@ -71,7 +73,7 @@ static bool condition_of_block(const struct known *k, const struct block *b, str
 	return true;
 }
 
-static bool same_subject(const struct condition *a, const struct condition *b)
+static bool same_subject(const struct predicate *a, const struct predicate *b)
 {
 	return a->subject == b->subject && a->index == b->index;
 }
@@ -92,12 +94,12 @@ bool test_passes(uint32_t test, long long with, long long value)
 	}
 }
 
-int condition_decided(const struct known *k, const struct condition *c)
+int predicates_decide(const struct predicates *k, const struct predicate *c)
 {
 	uint32_t i;
 
 	for (i = 0; i < k->n; i++) {
-		const struct condition *have = &k->of[i];
+		const struct predicate *have = &k->of[i];
 
 		if (!same_subject(have, c))
 			continue;
@@ -105,20 +107,21 @@ int condition_decided(const struct known *k, const struct condition *c)
 			return have->holds == c->holds;
 		if (have->test == TEST_EQUAL && have->holds)
 			return test_passes(c->test, c->value, have->value) == c->holds;
-		/* negative, or with a bit of a mask: not zero */
+		/* What is negative, or has a bit of a mask, is not zero. */
 		if (have->holds && have->test != TEST_SHIFT && c->test == TEST_EQUAL && !c->value)
 			return !c->holds;
 	}
 	return -1;
 }
 
-static bool is_zero(const struct known *k, uint32_t subject, uint32_t index)
+static bool is_zero(const struct predicates *k, uint32_t subject, uint32_t index)
 {
-	const struct condition zero = { subject, index, TEST_EQUAL, true, 0 };
+	const struct predicate zero = { subject, index, TEST_EQUAL, true, 0 };
 
-	return condition_decided(k, &zero) == 1;
+	return predicates_decide(k, &zero) == 1;
 }
 
+/* Has the variable a definition with the root of the path? */
 static bool may_be(const struct local *v, const struct path *p)
 {
 	uint32_t i;
@@ -129,7 +132,8 @@ static bool may_be(const struct local *v, const struct path *p)
 	return false;
 }
 
-bool known_null(const struct function *fn, const struct known *k, const struct path *arg)
+bool predicates_imply_null(const struct function *fn, const struct predicates *k,
+			   const struct path *arg)
 {
 	bool any = arg->root == ROOT_LOCAL;
 	uint32_t i;
@@ -150,7 +154,7 @@ bool known_null(const struct function *fn, const struct known *k, const struct p
 	return any;
 }
 
-void conditions_forget(struct known *k, uint32_t subject, uint32_t index)
+void predicates_forget(struct predicates *k, uint32_t subject, uint32_t index)
 {
 	uint32_t i, n = 0;
 
@@ -160,7 +164,7 @@ void conditions_forget(struct known *k, uint32_t subject, uint32_t index)
 	k->n = n;
 }
 
-void conditions_forget_field(const struct function *fn, struct known *k, str record, str field)
+void predicates_forget_field(const struct function *fn, struct predicates *k, str record, str field)
 {
 	uint32_t i, n = 0;
 
@@ -174,11 +178,11 @@ void conditions_forget_field(const struct function *fn, struct known *k, str rec
 	k->n = n;
 }
 
-void conditions_add(struct known *k, const struct condition *c)
+void predicates_add(struct predicates *k, const struct predicate *c)
 {
-	if (condition_decided(k, c) >= 0)
+	if (predicates_decide(k, c) >= 0)
 		return;
-	if (k->n == KNOWN_MAX) { /* the oldest matters least */
+	if (k->n == KNOWN_MAX) { /* drop the oldest */
 		memmove(&k->of[0], &k->of[1], (KNOWN_MAX - 1) * sizeof(k->of[0]));
 		k->n--;
 		k->forgot = true;
@@ -186,13 +190,13 @@ void conditions_add(struct known *k, const struct condition *c)
 	k->of[k->n++] = *c;
 }
 
-bool conditions_meet(struct known *into, const struct known *k)
+bool predicates_meet(struct predicates *into, const struct predicates *k)
 {
 	uint32_t i, n = 0;
 
 	into->forgot |= k->forgot;
 	for (i = 0; i < into->n; i++)
-		if (condition_decided(k, &into->of[i]) == 1)
+		if (predicates_decide(k, &into->of[i]) == 1)
 			into->of[n++] = into->of[i];
 	if (n == into->n)
 		return false;
@@ -200,46 +204,46 @@ bool conditions_meet(struct known *into, const struct known *k)
 	return true;
 }
 
-static void learn_value(struct known *k, uint32_t subject, uint32_t index, str value)
+static void learn_value(struct predicates *k, uint32_t subject, uint32_t index, str value)
 {
-	struct condition c = { subject, index, TEST_EQUAL, true,
+	struct predicate c = { subject, index, TEST_EQUAL, true,
 			       strtoll(str_get(value), NULL, 10) };
 
-	conditions_add(k, &c);
+	predicates_add(k, &c);
 }
 
-static void set_local(struct known *k, const struct event *e)
+static void set_local(struct predicates *k, const struct event *e)
 {
-	const struct known before = *k;
+	const struct predicates before = *k;
 	uint32_t of = e->src->root == ROOT_LOCAL ? e->src->index : NONE, i;
 
 	if (of == e->local)
 		return;
-	conditions_forget(k, SUBJECT_LOCAL, e->local);
+	predicates_forget(k, SUBJECT_LOCAL, e->local);
 	if (e->value)
 		learn_value(k, SUBJECT_LOCAL, e->local, e->value);
 	for (i = 0; of != NONE && i < before.n; i++) {
-		struct condition c = before.of[i];
+		struct predicate c = before.of[i];
 
 		if (c.subject != SUBJECT_LOCAL || c.index != of)
 			continue;
 		c.index = e->local;
-		conditions_add(k, &c);
+		predicates_add(k, &c);
 	}
 }
 
-static void change_member(const struct function *fn, struct known *k, const struct event *e)
+static void change_member(const struct function *fn, struct predicates *k, const struct event *e)
 {
 	uint32_t i;
 
-	conditions_forget_field(fn, k, e->obj->type, e->field);
+	predicates_forget_field(fn, k, e->obj->type, e->field);
 	for (i = 0; e->value && i < fn->ntested; i++)
 		if (fn->tested[i].field == e->field && fn->tested[i].obj.type == e->obj->type &&
 		    same_object(&fn->tested[i].obj, e->obj))
 			learn_value(k, SUBJECT_MEMBER, i, e->value);
 }
 
-/* May the call give the member another value? */
+/* May the call change the member, by modref and by the model? */
 static bool call_changes(const struct link *l, uint32_t f, uint32_t call, const struct tested *m)
 {
 	const struct call *c = &l->p->functions[f].calls[call];
@@ -253,16 +257,17 @@ static bool call_changes(const struct link *l, uint32_t f, uint32_t call, const 
 			    str_unqualified(c->name), str_unqualified(m->obj.type), m->field);
 }
 
-static void forget_changed(const struct link *l, uint32_t f, struct known *k, uint32_t call)
+/* Leaves the predicates that the call does not change. */
+static void forget_changed(const struct link *l, uint32_t f, struct predicates *k, uint32_t call)
 {
 	const struct function *fn = &l->p->functions[f];
 	const struct path *whole = call_overwrites(l, &fn->calls[call]);
 	uint32_t i, n = 0;
 
 	if (fn->calls[call].dst != NONE)
-		conditions_forget(k, SUBJECT_LOCAL, fn->calls[call].dst);
+		predicates_forget(k, SUBJECT_LOCAL, fn->calls[call].dst);
 	if (whole)
-		conditions_forget_field(fn, k, whole->type, 0);
+		predicates_forget_field(fn, k, whole->type, 0);
 	for (i = 0; i < k->n; i++)
 		if (k->of[i].subject != SUBJECT_MEMBER ||
 		    !call_changes(l, f, call, &fn->tested[k->of[i].index]))
@@ -270,7 +275,7 @@ static void forget_changed(const struct link *l, uint32_t f, struct known *k, ui
 	k->n = n;
 }
 
-void conditions_event(const struct link *l, uint32_t f, struct known *k, const struct event *e)
+void predicates_event(const struct link *l, uint32_t f, struct predicates *k, const struct event *e)
 {
 	switch (e->kind) {
 	case EV_CALL:
@@ -284,102 +289,22 @@ void conditions_event(const struct link *l, uint32_t f, struct known *k, const s
 		break;
 	case EV_ACCESS:
 		if (e->access == ACCESS_WHOLE)
-			conditions_forget_field(&l->p->functions[f], k, e->obj->type, 0);
+			predicates_forget_field(&l->p->functions[f], k, e->obj->type, 0);
 		break;
 	}
 }
 
-bool conditions_branch(struct known *k, const struct block *b, uint32_t which)
+bool predicates_assume(struct predicates *k, const struct block *b, uint32_t which)
 {
-	struct condition c;
+	struct predicate c;
 	int decided;
 
-	if (!condition_of_block(k, b, &c))
+	if (!predicate_of_block(k, b, &c))
 		return true;
 	if ((which == 0) == b->negate)
 		c.holds = !c.holds;
-	decided = condition_decided(k, &c);
+	decided = predicates_decide(k, &c);
 	if (decided < 0)
-		conditions_add(k, &c);
+		predicates_add(k, &c);
 	return decided != 0;
-}
-
-/* --- at the calls of a function, on all ways that lead there */
-
-struct arrival {
-	bool reached;
-	struct known known;
-};
-
-static bool arrive(struct arrival *at, const struct known *k)
-{
-	if (at->reached)
-		return conditions_meet(&at->known, k);
-	at->reached = true;
-	at->known = *k;
-	return true;
-}
-
-static bool takes_lock(const struct link *l, const struct call *c)
-{
-	const struct lock_api *api =
-		c->kind == CALLEE_DIRECT ? model_lock(l->model, str_unqualified(c->name)) : NULL;
-
-	return api && api->acquire;
-}
-
-static bool pass_block(const struct link *l, uint32_t f, uint32_t b, struct arrival *in,
-		       struct arrival *calls)
-{
-	const struct function *fn = &l->p->functions[f];
-	const struct block *blk = &fn->blocks[b];
-	struct known k = in[b].known;
-	bool changed = false;
-	uint32_t i;
-
-	for (i = 0; i < blk->nevents; i++) {
-		const struct event *e = &blk->events[i];
-
-		if (e->kind == EV_CALL) {
-			arrive(&calls[e->call], &k);
-			if (takes_lock(l, &fn->calls[e->call]))
-				conditions_forget(&k, SUBJECT_MEMBER, NONE);
-		}
-		conditions_event(l, f, &k, e);
-	}
-	for (i = 0; i < blk->nsuccs; i++) {
-		struct known edge = k;
-
-		if (conditions_branch(&edge, blk, i))
-			changed |= arrive(&in[blk->succs[i]], &edge);
-	}
-	return changed;
-}
-
-struct known *conditions_at_calls(const struct link *l, uint32_t f)
-{
-	const struct function *fn = &l->p->functions[f];
-	struct arrival *in = xcalloc(fn->nblocks, sizeof(*in));
-	struct arrival *calls = xcalloc(fn->ncalls, sizeof(*calls));
-	struct known *out = xcalloc(fn->ncalls, sizeof(*out));
-	bool changed = true;
-	uint32_t i;
-
-	if (l->specialised[f].assumed)
-		in[0].known = *l->specialised[f].assumed;
-	in[0].reached = true;
-	while (changed) {
-		changed = false;
-		for (i = 0; i < fn->nblocks; i++)
-			if (in[i].reached)
-				changed |= pass_block(l, f, i, in, calls);
-	}
-	for (i = 0; i < fn->nblocks; i++)
-		if (in[i].known.forgot)
-			limit_met(l, LIMIT_KNOWN, f);
-	for (i = 0; i < fn->ncalls; i++)
-		out[i] = calls[i].known;
-	free(in);
-	free(calls);
-	return out;
 }

@@ -1,51 +1,68 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* predicates.h - what the branches taken so far say of the values they tested. */
-#ifndef RACYBITS_CONDITIONS_H
-#define RACYBITS_CONDITIONS_H
+/*
+ * predicates.h - path sensitivity: which tests of values hold on the paths to a point.
+ *
+ * Branches that a known predicate contradicts are infeasible edges.
+ */
+#ifndef RACYBITS_PREDICATES_H
+#define RACYBITS_PREDICATES_H
 
 #include "link.h"
 
-enum subject { SUBJECT_PARAM, SUBJECT_LOCAL, SUBJECT_MEMBER };
+enum predicate_subject {
+	SUBJECT_PARAM,	/* the value passed as parameter `index` */
+	SUBJECT_LOCAL,	/* the variable function.locals[index] */
+	SUBJECT_MEMBER, /* the member function.tested[index] */
+};
 
-/* A test of a parameter, a local or function.tested[index], and whether it holds. */
-struct condition {
-	uint32_t subject, index;
-	uint32_t test; /* TEST_EQUAL, _MASK, _SHIFT or _NEGATIVE */
-	bool holds;
+/* A test of a value against a constant, and whether it passes. */
+struct predicate {
+	uint32_t subject; /* enum predicate_subject */
+	uint32_t index;
+	uint32_t test; /* enum test_kind: TEST_EQUAL, _MASK, _SHIFT or _NEGATIVE */
+	bool holds;    /* false: the test fails */
 	long long value;
 };
 
-struct known {
+/* Predicates that hold at a point, the oldest first. */
+struct predicates {
 	uint32_t n;
-	bool forgot; /* a condition was forgotten for a newer one: LIMIT_KNOWN */
-	struct condition of[KNOWN_MAX];
+	bool forgot; /* LIMIT_KNOWN was met: one was dropped for a newer one */
+	struct predicate of[KNOWN_MAX];
 };
 
-/* Does a value pass a test (enum test_kind) against the constant `with`? */
+/* Does `value` pass a test (enum test_kind) against the constant `with`? */
 bool test_passes(uint32_t test, long long with, long long value);
-/* 1: it holds by what is known, 0: it does not, -1: not known. */
-int condition_decided(const struct known *k, const struct condition *c);
-/*
- * Is the argument, as the function passes it, a null pointer?  One that is named by variables is if
- * all of them are.
- */
-bool known_null(const struct function *fn, const struct known *k, const struct path *arg);
-void conditions_add(struct known *k, const struct condition *c);
-/* Forgets what is known of a subject; of all of its kind if `index` is NONE. */
-void conditions_forget(struct known *k, uint32_t subject, uint32_t index);
-/* Forgets what is known of a member (0: any) of all records with that key. */
-void conditions_forget_field(const struct function *fn, struct known *k, str record, str field);
-/* Leaves what both know; true if that is less than `into` knew. */
-bool conditions_meet(struct known *into, const struct known *k);
-/*
- * What an event leaves of it: variables and members that get another value.  A lock that is taken
- * is not looked at, see conditions_forget().
- */
-void conditions_event(const struct link *l, uint32_t f, struct known *k, const struct event *e);
 
-/* What successor `which` of a block tells; false if what is known never leads there. */
-bool conditions_branch(struct known *k, const struct block *b, uint32_t which);
-/* What is known at each call of f, an array of ncalls; caller frees. */
-struct known *conditions_at_calls(const struct link *l, uint32_t f);
+/* Does `c` follow from `k`?  1: yes; 0: it contradicts `k`; -1: neither. */
+int predicates_decide(const struct predicates *k, const struct predicate *c);
+/*
+ * Is the argument `arg` of a call of `fn` NULL?  A value that several variables name is if all of
+ * them are.
+ */
+bool predicates_imply_null(const struct function *fn, const struct predicates *k,
+			   const struct path *arg);
+
+/* Adds a predicate unless `k` decides it; drops the oldest if there are too many. */
+void predicates_add(struct predicates *k, const struct predicate *c);
+/* Drops what is said of one subject; of all subjects of the kind if `index` is NONE. */
+void predicates_forget(struct predicates *k, uint32_t subject, uint32_t index);
+/* Drops what is said of the member record.field of `fn`; of all members of the record for field 0. */
+void predicates_forget_field(const struct function *fn, struct predicates *k, str record,
+			     str field);
+/* Drops from *into what `k` does not imply; returns whether that was anything. */
+bool predicates_meet(struct predicates *into, const struct predicates *k);
+
+/*
+ * Takes the predicates over an event of f: what is assigned to gets a new value.  A caller has to
+ * forget all members where a lock is taken.
+ */
+void predicates_event(const struct link *l, uint32_t f, struct predicates *k,
+		      const struct event *e);
+/*
+ * Takes them along the edge from block `b` to its successor `which`, adding what the test says;
+ * returns false if the edge is infeasible.
+ */
+bool predicates_assume(struct predicates *k, const struct block *b, uint32_t which);
 
 #endif

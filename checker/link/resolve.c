@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * resolve.c - access paths across calls: the object that a call's result is, and an argument in
- * the frame of the callee or of the caller.
- */
+/* resolve.c - follow access paths through variables and calls. */
 #include "resolve.h"
 #include "callgraph.h"
 #include "escape.h"
@@ -37,6 +34,7 @@ static struct path substitute_at(const struct link *l, uint32_t f, const struct 
 	return concat(l, f, &base, inner);
 }
 
+/* Stores in *out what the path `p`, rooted in a call's result, is; false if that is not known. */
 static bool resolve_call(const struct link *l, uint32_t f, const struct path *p, int depth,
 			 struct path *out)
 {
@@ -67,7 +65,7 @@ static bool resolve_call(const struct link *l, uint32_t f, const struct path *p,
 	return true;
 }
 
-/* A variable whose definitions all come to the same object is that object. */
+/* The same for a path rooted in a variable: all its definitions must be one object. */
 static bool resolve_local(const struct link *l, uint32_t f, const struct path *p, int depth,
 			  struct path *out)
 {
@@ -76,7 +74,6 @@ static bool resolve_local(const struct link *l, uint32_t f, const struct path *p
 	bool any = false;
 	uint32_t i;
 
-	/* Of variables with many definitions that lead to each other no end would be seen. */
 	if (v->ndefs > DEFINITIONS_MAX && depth > 1) {
 		limit_met(l, LIMIT_DEFINITIONS, f);
 		return false;
@@ -142,8 +139,9 @@ struct path substitute_path(const struct link *l, uint32_t f, const struct call 
 }
 
 /*
- * Path `outer` as seen from the object `arg`: up through its embedding, then down.  Sets *cut if
- * that takes too many steps.
+ * Stores in *inner the way from argument `index`, the object `arg`, to the object `outer`: out of
+ * the records that `arg` is embedded in, then in to `outer`.  False if that needs a pointer back,
+ * or (and sets *cut) if it takes too many steps.
  */
 static bool express_from(const struct path *arg, uint32_t index, const struct path *outer,
 			 struct path *inner, bool *cut)

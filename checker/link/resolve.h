@@ -1,24 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* resolve.h - access paths across calls. */
+/* resolve.h - follow access paths through variables and calls. */
 #ifndef RACYBITS_RESOLVE_H
 #define RACYBITS_RESOLVE_H
 
 #include "link.h"
 
 /*
- * The path in the frame of f with call results followed into what the callee returns, and
- * variables into their definition if all of them come to one object.
+ * The same object as `p`, a path in the frame of function f, by a path that is as good as can be
+ * had: the result of a call becomes what the only callee returns, and a variable whose
+ * definitions all lead to one object becomes that object.  Variables with many definitions are not
+ * followed where they define each other, which would take exponential time: LIMIT_DEFINITIONS.
  */
 struct path resolve_path(const struct link *l, uint32_t f, const struct path *p);
 /*
- * `inner`, a path in the frame of a callee, in the frame of f, which makes `call`;
- * ROOT_UNKNOWN unless it starts at a parameter or a global.
+ * From callee to caller: the object `inner`, a path in the frame of the callee of `call`, in the
+ * frame of f, which makes the call.  ROOT_UNKNOWN unless it starts at a parameter that the call
+ * passes, at a global or at a function.
  */
 struct path substitute_path(const struct link *l, uint32_t f, const struct call *call,
 			    const struct path *inner);
 /*
- * The reverse: `outer`, a resolved path in the frame of f, in the frame of a callee.  Returns
- * false if it starts neither at a global nor at the root of an argument.
+ * From caller to callee: stores in *inner the object `outer`, a resolved path in the frame of f,
+ * in the frame of the callee of `call`, by the shortest path there is.  Returns false if the
+ * callee cannot name it: it is no global, and no argument leads to it.
  */
 bool express_path(const struct link *l, uint32_t f, const struct call *call,
 		  const struct path *outer, struct path *inner);

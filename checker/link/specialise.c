@@ -1,232 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * specialise.c - rw(dev, buf, true) and rw(dev, buf, false) are two functions.
+ * specialise.c - copies of functions for what their callers know of the arguments.
  *
- * Where a call passes a constant and the callee (or what it hands the parameter
- * on to) branches on it, the call goes to a copy of the callee in which those
- * branches are decided.  Locks taken under `if (lock)` and stores under
- * `if (iswrite)` then belong to the calls that can reach them, and to no other.
- * kref_put(ref, a_release) and kref_put(ref, b_release) are two functions, too.
- * The same where the caller has tested a member of an argument, the state of a
- * socket, that the callee tests again.
+ * rw(dev, buf, true) and rw(dev, buf, false) become calls of two functions: locks that are taken
+ * under `if (lock)`, and stores under `if (iswrite)`, then belong to the calls that reach them,
+ * and to no other.  So do kref_put(ref, a_release) and kref_put(ref, b_release), and calls by a
+ * caller that has tested the state of a socket which the callee tests, too.
  */
 #include <uthash.h>
 
 #include "specialise.h"
 #include "base/integer.h"
+#include "branch_inputs.h"
+#include "broken.h"
+#include "call_predicates.h"
 #include "callgraph.h"
-#include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "modref.h"
 #include "path.h"
-#include "predicates.h"
 #include "resolve.h"
 #include "rules.h"
 #include "symtab.h"
 
-/* What a call says of its callee: constants, and conditions on members of arguments. */
+/* What a call says of the arguments of its callee. */
 struct setting {
-	str values[PARAMS_MAX]; /* 0: none */
+	str values[PARAMS_MAX]; /* a number in decimal, or the key of a function; 0: not known */
 	uint32_t n;
-	struct condition conditions[KNOWN_MAX]; /* their index: into members */
-	struct tested members[KNOWN_MAX];	/* in the callee's frame */
+	struct known_member {
+		struct tested member; /* in the callee's frame */
+		struct predicate predicate;
+	} known[KNOWN_MAX];
 };
 
-struct clone {
-	uint64_t key; /* function and its setting */
-	uint32_t function;
+struct copy {
+	uint64_t hash;
+	uint32_t original, function;
+	struct copy *next; /* of the same hash */
 	UT_hash_handle hh;
+	struct setting setting; /* last: allocated with `n` elements of `known` only */
 };
 
-struct cloner {
+struct specialiser {
 	struct link *l;
-	uint8_t *tested;   /* per function: parameters a branch depends on */
-	uint64_t *depends; /* per function: filter of the members of arguments one does */
-	uint32_t *origin;  /* per function: what it is a copy of, or itself */
-	uint32_t *nclones;
-	struct clone *clones;
-	size_t cap; /* of the arrays parallel to program.functions */
+	struct branch_inputs inputs; /* of the originals */
+	uint32_t *origin;	     /* by function: what it is a copy of, or itself */
+	uint32_t *ncopies;	     /* by original */
+	struct copy *copies;
+	struct arena arena; /* for them */
+	size_t cap;	    /* of the arrays by function */
 };
 
-static void retarget(struct link *l, uint32_t f, uint32_t call, uint32_t clone)
-{
-	uint32_t **to = &l->specialised[f].retarget, n = l->p->functions[f].ncalls;
-
-	if (!*to) {
-		*to = arena_alloc(l->arena, n * sizeof(**to));
-		memset(*to, 0xff, n * sizeof(**to)); /* NONE */
-	}
-	(*to)[call] = clone;
-}
-
-/* Can a copy of it make a difference: does it, or what it calls, write or lock? */
-static bool matters(const struct link *l, uint32_t f)
-{
-	const struct function *fn = &l->p->functions[f];
-	uint32_t c;
-
-	if (l->relevant[f])
-		return true;
-	for (c = 0; c < fn->ncalls; c++)
-		if (fn->calls[c].kind == CALLEE_DIRECT &&
-		    model_lock(l->model, str_unqualified(fn->calls[c].name)))
-			return true;
-	return false;
-}
-
-/* A parameter that is a number, or a function. */
-static bool is_passed_on(const struct path *p)
-{
-	return p->root == ROOT_PARAM && !p->nsteps && p->index < PARAMS_MAX &&
-	       (!p->type || !strcmp(str_get(p->type), TYPE_FUNCTION));
-}
-
-/* Parameters that a branch depends on, or that are called. */
-static uint8_t own_tests(const struct function *fn)
-{
-	uint8_t out = 0;
-	uint32_t b, c;
-
-	for (c = 0; c < fn->ncalls; c++)
-		if (fn->calls[c].kind == CALLEE_PARAM && fn->calls[c].index < PARAMS_MAX)
-			out |= (uint8_t)(1 << fn->calls[c].index);
-
-	for (b = 0; b < fn->nblocks; b++)
-		if (fn->blocks[b].test.kind != TEST_NONE && fn->blocks[b].test.param < PARAMS_MAX)
-			out |= (uint8_t)(1 << fn->blocks[b].test.param);
-	return out;
-}
-
-/* Parameters handed on to a parameter that is tested. */
-static uint8_t handed_tests(const struct cloner *x, uint32_t f)
-{
-	const struct function *fn = &x->l->p->functions[f];
-	uint32_t c, a, t;
-	uint8_t out = 0;
-
-	for (c = 0; c < fn->ncalls; c++) {
-		const struct call *call = &fn->calls[c];
-
-		if (call->kind != CALLEE_DIRECT)
-			continue;
-		t = symtab_function(x->l, call->name, fn->loc.file);
-		for (a = 0; t != NONE && a < call->nargs && a < PARAMS_MAX; a++)
-			if (x->tested[t] >> a & 1 && is_passed_on(call->args[a]))
-				out |= (uint8_t)(1 << call->args[a]->index);
-	}
-	return out;
-}
-
-static void find_tested(struct cloner *x)
-{
-	size_t n = x->l->p->nfunctions, f;
-	bool changed = true;
-
-	for (f = 0; f < n; f++)
-		x->tested[f] = matters(x->l, (uint32_t)f) ? own_tests(&x->l->p->functions[f]) : 0;
-	while (changed) {
-		changed = false;
-		for (f = 0; f < n; f++) {
-			uint8_t more = handed_tests(x, (uint32_t)f) & ~x->tested[f];
-
-			x->tested[f] |= more;
-			changed |= more != 0;
-		}
-	}
-}
-
-static uint64_t depends_bit(str record, str field)
-{
-	return UINT64_C(1) << str_pair_hash(record, field) % 64;
-}
-
-static uint64_t own_depends(const struct function *fn)
-{
-	uint64_t out = 0;
-	uint32_t i;
-
-	for (i = 0; i < fn->ntested; i++)
-		if (fn->tested[i].obj.type)
-			out |= depends_bit(fn->tested[i].obj.type, fn->tested[i].field);
-	return out;
-}
-
-static bool hands_on_param(const struct call *c)
-{
-	uint32_t a;
-
-	for (a = 0; a < c->nargs; a++)
-		if (c->args[a]->root == ROOT_PARAM && c->args[a]->type)
-			return true;
-	return false;
-}
-
-/* The filters of the callees to which f hands on a parameter. */
-static uint64_t handed_depends(const struct cloner *x, uint32_t f)
-{
-	const struct function *fn = &x->l->p->functions[f];
-	uint64_t out = 0;
-	uint32_t c, t;
-
-	for (c = 0; c < fn->ncalls; c++) {
-		if (fn->calls[c].kind != CALLEE_DIRECT || !hands_on_param(&fn->calls[c]))
-			continue;
-		t = symtab_function(x->l, fn->calls[c].name, fn->loc.file);
-		if (t != NONE)
-			out |= x->depends[t];
-	}
-	return out;
-}
-
-/* Functions deep below seldom depend on what is known far above. */
-static void find_depends(struct cloner *x)
-{
-	const struct link *l = x->l;
-	size_t n = l->p->nfunctions, f;
-	int round;
-
-	for (f = 0; f < n; f++)
-		x->depends[f] = matters(l, (uint32_t)f) ? own_depends(&l->p->functions[f]) : 0;
-	for (round = 1; round < DEPENDS_DEPTH_MAX; round++)
-		for (f = 0; f < n; f++)
-			x->depends[f] |= handed_depends(x, (uint32_t)f);
-	for (f = 0; f < n; f++)
-		if (handed_depends(x, (uint32_t)f) & ~x->depends[f])
-			limit_met(l, LIMIT_DEPENDS_DEPTH, (uint32_t)f);
-}
-
-/* A value that the call passes, or hands on and has tested to be one; 0: not known. */
-static str constant_arg(const struct cloner *x, uint32_t f, const struct path *arg,
-			const struct known *k)
-{
-	uint32_t function = symtab_function_value(x->l, f, arg), i;
-
-	if (arg->root == ROOT_NULL)
-		return arg->name;
-	if (function != NONE)
-		return x->l->p->functions[function].key;
-	for (i = 0; is_passed_on(arg) && i < k->n; i++)
-		if (k->of[i].subject == SUBJECT_PARAM && k->of[i].index == arg->index &&
-		    k->of[i].test == TEST_EQUAL && k->of[i].holds)
-			return str_printf("%lld", k->of[i].value);
-	return 0;
-}
-
-static void add_condition(const struct cloner *x, uint32_t f, const struct call *c, uint32_t target,
-			  const struct condition *k, struct setting *s)
-{
-	const struct tested *m = &x->l->p->functions[f].tested[k->index];
-	struct path obj = resolve_path(x->l, f, &m->obj), inner;
-
-	if (!(x->depends[target] & depends_bit(m->obj.type, m->field)) || obj.root == ROOT_GLOBAL ||
-	    !express_path(x->l, f, c, &obj, &inner))
-		return;
-	inner.type = m->obj.type;
-	s->members[s->n] = (struct tested){ inner, m->field };
-	s->conditions[s->n] = *k;
-	s->conditions[s->n].index = s->n;
-	s->n++;
-}
+/* --- what does a call say of the arguments? */
 
 static bool is_number(str value)
 {
@@ -235,7 +59,38 @@ static bool is_number(str value)
 	return *s == '-' || (*s >= '0' && *s <= '9');
 }
 
-/* A constant argument as the callee's parameter has it: of -1 an unsigned char has 255. */
+/* The value of an argument, which f passes where `k` holds; 0: not known. */
+static str constant_arg(const struct link *l, uint32_t f, const struct path *arg,
+			const struct predicates *k)
+{
+	uint32_t function = symtab_function_value(l, f, arg), i;
+
+	if (arg->root == ROOT_NULL)
+		return arg->name;
+	if (function != NONE)
+		return l->p->functions[function].key;
+	for (i = 0; is_passed_on(arg) && i < k->n; i++)
+		if (k->of[i].subject == SUBJECT_PARAM && k->of[i].index == arg->index &&
+		    k->of[i].test == TEST_EQUAL && k->of[i].holds)
+			return str_printf("%lld", k->of[i].value);
+	return 0;
+}
+
+/* Adds a predicate on a member to the setting if the callee depends on it, and can name it. */
+static void add_predicate(const struct specialiser *x, uint32_t f, const struct call *c,
+			  uint32_t target, const struct predicate *k, struct setting *s)
+{
+	const struct tested *m = &x->l->p->functions[f].tested[k->index];
+	struct path obj = resolve_path(x->l, f, &m->obj), inner;
+
+	if (!depends_on_member(&x->inputs, target, m->obj.type, m->field) ||
+	    obj.root == ROOT_GLOBAL || !express_path(x->l, f, c, &obj, &inner))
+		return;
+	inner.type = m->obj.type;
+	s->known[s->n++] = (struct known_member){ { inner, m->field }, *k };
+}
+
+/* A constant argument as the parameter gets it: -1 passed as an unsigned char is 255. */
 static str converted(const struct function *callee, uint32_t arg, str value)
 {
 	long long number;
@@ -246,34 +101,37 @@ static str converted(const struct function *callee, uint32_t arg, str value)
 	return str_printf("%lld", integer_convert(callee->params[arg].integer, number));
 }
 
-/* False if the call tells the callee nothing that a branch of it depends on. */
-static bool setting_of(const struct cloner *x, uint32_t f, const struct call *c, uint32_t target,
-		       const struct known *k, struct setting *s)
+/* Returns false if the call says nothing that a branch of the callee depends on. */
+static bool setting_of(const struct specialiser *x, uint32_t f, const struct call *c,
+		       uint32_t target, const struct predicates *k, struct setting *s)
 {
 	bool any = false;
 	uint32_t a, i;
 
 	memset(s, 0, sizeof(*s));
 	for (a = 0; a < c->nargs && a < PARAMS_MAX; a++)
-		if (x->tested[target] >> a & 1 && !argument_is_entry(x->l, c, a)) {
+		if (x->inputs.params[target] >> a & 1 && !argument_is_entry(x->l, c, a)) {
 			s->values[a] = converted(&x->l->p->functions[target], a,
-						 constant_arg(x, f, c->args[a], k));
+						 constant_arg(x->l, f, c->args[a], k));
 			any |= s->values[a] != 0;
 		}
-	for (i = 0; x->depends[target] && i < k->n; i++)
+	for (i = 0; x->inputs.members[target] && i < k->n; i++)
 		if (k->of[i].subject == SUBJECT_MEMBER)
-			add_condition(x, f, c, target, &k->of[i], s);
+			add_predicate(x, f, c, target, &k->of[i], s);
 	return any || s->n;
 }
 
-/* Which way does a branch go that tests a parameter with this value?  A function is not null. */
-static bool decide(const struct block *b, str value)
+/* --- the body of a copy */
+
+/* Does the value of the parameter pass the test at the end of block b?  A function is not NULL. */
+static bool passes(const struct block *b, str value)
 {
 	long long v = is_number(value) ? strtoll(str_get(value), NULL, 10) : 1;
 
 	return test_passes(b->test.kind, strtoll(str_get(b->test.value), NULL, 10), v);
 }
 
+/* Takes away the successors that a branch does not go to for these values. */
 static void decide_branches(struct link *l, struct function *fn, const str *values)
 {
 	uint32_t b, taken;
@@ -285,7 +143,7 @@ static void decide_branches(struct link *l, struct function *fn, const str *valu
 		if (blk->test.kind == TEST_NONE || blk->test.param >= PARAMS_MAX ||
 		    blk->nsuccs != 2 || !values[blk->test.param])
 			continue;
-		taken = decide(blk, values[blk->test.param]) != blk->negate ? 0 : 1;
+		taken = passes(blk, values[blk->test.param]) != blk->negate ? 0 : 1;
 		blk->succs = arena_copy(l->arena, &blk->succs[taken], sizeof(uint32_t));
 		blk->nsuccs = 1;
 		blk->test.kind = TEST_NONE;
@@ -299,7 +157,8 @@ static const struct path *constant_path(struct link *l, str value)
 	return arena_copy(l->arena, &p, sizeof(p));
 }
 
-static void pass_on(struct link *l, struct function *fn, const str *values)
+/* Puts the values in for the parameters in calls: as arguments, and as the function called. */
+static void substitute_values(struct link *l, struct function *fn, const str *values)
 {
 	uint32_t c, a;
 	str value;
@@ -322,76 +181,100 @@ static void pass_on(struct link *l, struct function *fn, const str *values)
 	}
 }
 
-/* The members known of become tested ones of the copy, if they were not. */
-static const struct known *assume(struct link *l, struct function *fn, const struct setting *s)
+/* The index of the member among those that the function tests, appended if it is not there. */
+static uint32_t tested_index(struct function *fn, const struct tested *m)
 {
-	struct known *k = arena_alloc(l->arena, sizeof(*k));
+	uint32_t t;
+
+	for (t = 0; t < fn->ntested; t++)
+		if (fn->tested[t].field == m->field && fn->tested[t].obj.type == m->obj.type &&
+		    same_object(&fn->tested[t].obj, &m->obj))
+			return t;
+	fn->tested[fn->ntested++] = *m;
+	return t;
+}
+
+/* The predicates of the setting, with their members made tested ones of the copy. */
+static const struct predicates *assume(struct link *l, struct function *fn, const struct setting *s)
+{
+	struct predicates *k = arena_alloc(l->arena, sizeof(*k));
 	struct tested *tested = arena_alloc(l->arena, (fn->ntested + s->n) * sizeof(*tested));
-	uint32_t i, t;
 
 	if (fn->ntested)
 		memcpy(tested, fn->tested, fn->ntested * sizeof(*tested));
 	fn->tested = tested;
-	for (i = 0; i < s->n; i++) {
-		for (t = 0; t < fn->ntested; t++)
-			if (tested[t].field == s->members[i].field &&
-			    tested[t].obj.type == s->members[i].obj.type &&
-			    same_object(&tested[t].obj, &s->members[i].obj))
-				break;
-		if (t == fn->ntested)
-			tested[fn->ntested++] = s->members[i];
-		k->of[i] = s->conditions[i];
-		k->of[i].index = t;
+	for (k->n = 0; k->n < s->n; k->n++) {
+		k->of[k->n] = s->known[k->n].predicate;
+		k->of[k->n].index = tested_index(fn, &s->known[k->n].member);
 	}
-	k->n = s->n;
 	return k;
 }
 
-/* A copy of the array, which has n elements, with room for `cap`. */
-static void *grow_array(struct arena *a, const void *from, size_t n, size_t cap, size_t size)
+/* --- which copies are there? */
+
+static uint64_t setting_hash(uint32_t original, const struct setting *s)
 {
-	return memcpy(arena_alloc(a, cap * size), from, n * size);
-}
-
-#define GROW(x, array, n) \
-	((array) = grow_array((x)->l->arena, (array), (n), (x)->cap, sizeof(*(array))))
-
-/* Makes room for a function more in all arrays by function that there are by now. */
-static void grow(struct cloner *x)
-{
-	struct link *l = x->l;
-	size_t n = l->p->nfunctions;
-
-	if (n < x->cap)
-		return;
-	x->cap = n + n / 4 + 16;
-	GROW(x, l->p->functions, n);
-	GROW(x, l->callgraph, n);
-	GROW(x, l->relevant, n);
-	GROW(x, l->modref, n);
-	GROW(x, l->specialised, n);
-	x->tested = xrealloc(x->tested, x->cap * sizeof(*x->tested));
-	x->depends = xrealloc(x->depends, x->cap * sizeof(*x->depends));
-	x->origin = xrealloc(x->origin, x->cap * sizeof(*x->origin));
-}
-
-static uint64_t setting_hash(uint64_t h, const struct setting *s)
-{
-	uint32_t i, k;
+	uint64_t h = hash_bytes(HASH_SEED, &original, sizeof(original));
+	uint32_t i;
 
 	h = hash_bytes(h, s->values, sizeof(s->values));
 	for (i = 0; i < s->n; i++) {
-		const struct path *p = &s->members[i].obj;
-
-		h = hash_bytes(h, &s->members[i].field, sizeof(str));
-		h = hash_bytes(h, &p->index, sizeof(p->index));
-		for (k = 0; k < p->nsteps; k++)
-			h = hash_bytes(h, &p->steps[k], sizeof(p->steps[k]));
-		h = hash_bytes(h, &s->conditions[i].test, sizeof(uint32_t));
-		h = hash_bytes(h, &s->conditions[i].holds, sizeof(bool));
-		h = hash_bytes(h, &s->conditions[i].value, sizeof(long long));
+		h = hash_bytes(h, &s->known[i].member.field, sizeof(str));
+		h = hash_bytes(h, &s->known[i].predicate.value, sizeof(long long));
 	}
 	return h;
+}
+
+static bool same_known(const struct known_member *a, const struct known_member *b)
+{
+	const struct predicate *x = &a->predicate, *y = &b->predicate;
+
+	return x->test == y->test && x->holds == y->holds && x->value == y->value &&
+	       a->member.field == b->member.field && same_object(&a->member.obj, &b->member.obj);
+}
+
+static bool same_setting(const struct setting *a, const struct setting *b)
+{
+	uint32_t i;
+
+	if (a->n != b->n || memcmp(a->values, b->values, sizeof(a->values)))
+		return false;
+	for (i = 0; i < a->n; i++)
+		if (!same_known(&a->known[i], &b->known[i]))
+			return false;
+	return true;
+}
+
+static struct copy *find_copy(const struct specialiser *x, uint32_t original,
+			      const struct setting *s)
+{
+	uint64_t hash = setting_hash(original, s);
+	struct copy *c;
+
+	HASH_FIND(hh, x->copies, &hash, sizeof(hash), c);
+	while (c && (c->original != original || !same_setting(&c->setting, s)))
+		c = c->next;
+	return c;
+}
+
+static uint32_t note_copy(struct specialiser *x, uint32_t original, const struct setting *s,
+			  uint32_t function)
+{
+	size_t bytes = offsetof(struct setting, known) + s->n * sizeof(s->known[0]);
+	struct copy *c = arena_alloc(&x->arena, offsetof(struct copy, setting) + bytes), *same;
+
+	c->hash = setting_hash(original, s);
+	c->original = original;
+	c->function = function;
+	memcpy(&c->setting, s, bytes);
+	HASH_FIND(hh, x->copies, &c->hash, sizeof(c->hash), same);
+	if (same) {
+		c->next = same->next;
+		same->next = c;
+	} else {
+		HASH_ADD(hh, x->copies, hash, sizeof(c->hash), c);
+	}
+	return function;
 }
 
 static bool has_values(const struct setting *s)
@@ -404,8 +287,7 @@ static bool has_values(const struct setting *s)
 	return false;
 }
 
-/* Copies for the functions that are passed keep call chains apart: there are as many as callers. */
-static bool calls_parameter(const struct setting *s)
+static bool passes_function(const struct setting *s)
 {
 	uint32_t i;
 
@@ -415,56 +297,93 @@ static bool calls_parameter(const struct setting *s)
 	return false;
 }
 
-static uint32_t clone_of(struct cloner *x, uint32_t target, const struct setting *s)
-{
-	struct link *l = x->l;
-	uint64_t key = hash_bytes(HASH_SEED, &target, sizeof(target));
-	struct function fn;
-	struct clone *c;
-	enum limit limit;
+/* --- adding a copy */
 
-	key = setting_hash(key, s);
-	HASH_FIND(hh, x->clones, &key, sizeof(key), c);
-	if (c)
-		return c->function;
-	limit = calls_parameter(s) ? LIMIT_CLONES_OF_CALLER : LIMIT_CLONES;
-	if (x->nclones[target] == (limit == LIMIT_CLONES ? CLONES_MAX : CLONES_OF_CALLER_MAX)) {
-		limit_met(l, limit, target);
-		return NONE;
-	}
-	x->nclones[target]++;
-	grow(x);
-	c = xcalloc(1, sizeof(*c));
-	c->key = key;
-	c->function = (uint32_t)l->p->nfunctions;
-	HASH_ADD(hh, x->clones, key, sizeof(c->key), c);
-	fn = l->p->functions[target];
-	if (has_values(s)) {
-		decide_branches(l, &fn, s->values);
-		pass_on(l, &fn, s->values);
-	}
-	/* Until these passes run again. */
-	l->callgraph[c->function] = l->callgraph[target];
-	l->relevant[c->function] = l->relevant[target];
-	l->modref[c->function] = l->modref[target];
-	l->specialised[c->function] = (struct specialised){
-		.cloned = true,
-		.assumed = s->n ? assume(l, &fn, s) : NULL,
-	};
-	l->p->functions[c->function] = fn;
-	x->tested[c->function] = 0;
-	x->depends[c->function] = 0;
-	x->origin[c->function] = target;
-	l->specialised[target].cloned = true;
-	l->p->nfunctions++;
-	return c->function;
+/* A copy of the array, which has n elements, with room for `cap`. */
+static void *grow_array(struct arena *a, const void *from, size_t n, size_t cap, size_t size)
+{
+	return memcpy(arena_alloc(a, cap * size), from, n * size);
 }
 
-static void clone_callees(struct cloner *x, uint32_t f)
+#define GROW(x, array, n) \
+	((array) = grow_array((x)->l->arena, (array), (n), (x)->cap, sizeof(*(array))))
+
+/* Makes room for one more function in the arrays of link that earlier passes have made. */
+static void grow(struct specialiser *x)
 {
-	struct known *known = conditions_at_calls(x->l, f);
+	struct link *l = x->l;
+	size_t n = l->p->nfunctions;
+
+	if (n < x->cap)
+		return;
+	x->cap = n + n / 4 + 16;
+	GROW(x, l->p->functions, n);
+	GROW(x, l->callgraph, n);
+	GROW(x, l->relevant, n);
+	GROW(x, l->modref, n);
+	GROW(x, l->specialised, n);
+	x->origin = xrealloc(x->origin, x->cap * sizeof(*x->origin));
+}
+
+/* Appends the copy to the functions; returns its number. */
+static uint32_t add_function(struct specialiser *x, uint32_t original, const struct setting *s)
+{
+	struct link *l = x->l;
+	uint32_t f = (uint32_t)l->p->nfunctions;
+	struct function fn = l->p->functions[original];
+
+	grow(x);
+	if (has_values(s)) {
+		decide_branches(l, &fn, s->values);
+		substitute_values(l, &fn, s->values);
+	}
+	l->specialised[f] = (struct specialised){
+		.has_copies = true,
+		.assumed = s->n ? assume(l, &fn, s) : NULL,
+	};
+	l->specialised[original].has_copies = true;
+	/* Good enough to look at its calls; the passes are run again in the end. */
+	l->callgraph[f] = l->callgraph[original];
+	l->relevant[f] = l->relevant[original];
+	l->modref[f] = l->modref[original];
+	l->p->functions[f] = fn;
+	l->p->nfunctions++;
+	x->origin[f] = original;
+	return f;
+}
+
+/* The copy of a function for a setting, made when absent; NONE if it has too many. */
+static uint32_t copy_for(struct specialiser *x, uint32_t original, const struct setting *s)
+{
+	enum limit limit = passes_function(s) ? LIMIT_CLONES_OF_CALLER : LIMIT_CLONES;
+	struct copy *c = find_copy(x, original, s);
+
+	if (c)
+		return c->function;
+	if (x->ncopies[original] == limit_rows[limit].value) {
+		limit_met(x->l, limit, original);
+		return NONE;
+	}
+	x->ncopies[original]++;
+	return note_copy(x, original, s, add_function(x, original, s));
+}
+
+static void retarget(struct link *l, uint32_t f, uint32_t call, uint32_t copy)
+{
+	uint32_t **to = &l->specialised[f].retarget, n = l->p->functions[f].ncalls;
+
+	if (!*to) {
+		*to = arena_alloc(l->arena, n * sizeof(**to));
+		memset(*to, 0xff, n * sizeof(**to)); /* NONE */
+	}
+	(*to)[call] = copy;
+}
+
+static void specialise_calls(struct specialiser *x, uint32_t f)
+{
+	struct predicates *known = call_predicates(x->l, f);
+	uint32_t c, target, copy;
 	struct setting s;
-	uint32_t c, target, clone;
 
 	for (c = 0; c < x->l->p->functions[f].ncalls; c++) {
 		const struct function *fn = &x->l->p->functions[f];
@@ -476,38 +395,62 @@ static void clone_callees(struct cloner *x, uint32_t f)
 		if (target == NONE || target == x->origin[f] ||
 		    !setting_of(x, f, call, target, &known[c], &s))
 			continue;
-		clone = clone_of(x, target, &s);
-		if (clone != NONE)
-			retarget(x->l, f, c, clone);
+		copy = copy_for(x, target, &s);
+		if (copy != NONE)
+			retarget(x->l, f, c, copy);
 	}
 	free(known);
 }
 
 bool specialise(struct link *l)
 {
-	struct cloner x = { .l = l, .cap = l->p->nfunctions };
 	size_t n = l->p->nfunctions, f;
-	struct clone *c, *tmp;
+	struct specialiser x = { .l = l, .cap = n };
 
 	l->specialised = arena_alloc(l->arena, n * sizeof(*l->specialised));
-	x.tested = xcalloc(n, sizeof(*x.tested));
-	x.depends = xcalloc(n, sizeof(*x.depends));
 	x.origin = xcalloc(n, sizeof(*x.origin));
-	x.nclones = xcalloc(n, sizeof(*x.nclones));
+	x.ncopies = xcalloc(n, sizeof(*x.ncopies));
 	for (f = 0; f < n; f++)
 		x.origin[f] = (uint32_t)f;
-	find_tested(&x);
-	find_depends(&x);
-	/* Clones are appended, and looked at in their turn. */
+	branch_inputs_find(l, &x.inputs);
+	/* Copies are appended, so that their calls are looked at, too. */
 	for (f = 0; f < l->p->nfunctions; f++)
-		clone_callees(&x, (uint32_t)f);
-	HASH_ITER(hh, x.clones, c, tmp) {
-		HASH_DEL(x.clones, c);
-		free(c);
-	}
-	free(x.tested);
-	free(x.depends);
+		specialise_calls(&x, (uint32_t)f);
+	HASH_CLEAR(hh, x.copies);
+	arena_free(&x.arena);
+	branch_inputs_free(&x.inputs);
 	free(x.origin);
-	free(x.nclones);
+	free(x.ncopies);
 	return l->p->nfunctions > n;
+}
+
+/* --- */
+
+static void check_assumed(const struct link *l, uint32_t f, const struct predicates *k)
+{
+	uint32_t i;
+
+	if (k->n > KNOWN_MAX)
+		broken(l, "specialise", f, "it assumes %u predicates", k->n);
+	for (i = 0; i < k->n; i++)
+		if (k->of[i].subject != SUBJECT_MEMBER ||
+		    k->of[i].index >= l->p->functions[f].ntested)
+			broken(l, "specialise", f, "predicate %u is about no member it tests", i);
+}
+
+void specialise_check(const struct link *l)
+{
+	uint32_t f, c;
+
+	for (f = 0; f < l->p->nfunctions; f++) {
+		const struct specialised *s = &l->specialised[f];
+
+		for (c = 0; s->retarget && c < l->p->functions[f].ncalls; c++)
+			if (s->retarget[c] != NONE && (s->retarget[c] >= l->p->nfunctions ||
+						       !is_specialised(l, s->retarget[c])))
+				broken(l, "specialise", f, "call %u goes to %u, which is no copy",
+				       c, s->retarget[c]);
+		if (s->assumed)
+			check_assumed(l, f, s->assumed);
+	}
 }

@@ -1,26 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* specialise.h - copies of functions for the constants that calls pass them. */
+/* specialise.h - copies of functions for what their callers know of the arguments. */
 #ifndef RACYBITS_SPECIALISE_H
 #define RACYBITS_SPECIALISE_H
 
 #include "link.h"
 
-struct known;
+struct predicates;
 
-/* What is known of the callers of a function: l->specialised[f], f a function. */
+/* What became of function f: l->specialised[f]. */
 struct specialised {
-	bool cloned;		     /* it is a copy, or has copies: all callers were seen */
-	const struct known *assumed; /* of a copy: what its callers know of its arguments; or NULL */
-	uint32_t *retarget; /* by call: the copy that it goes to, or NONE; NULL: no call goes to one */
+	bool has_copies;		  /* it is a copy, or has copies */
+	uint32_t *retarget;		  /* by call: the copy that is called instead, or NONE;
+					   * NULL: no call goes to a copy */
+	const struct predicates *assumed; /* of a copy: what holds when it is called; or NULL */
 };
 
 /*
- * Appends to program.functions a copy of each relevant helper for the constants
- * calls pass it, with the branches they decide decided.
- * Returns false if there was nothing to copy.
+ * Where a call passes a constant or a function that branches of the callee depend on, or has
+ * tested a member that the callee tests, too, appends a copy of the callee to program.functions
+ * in which those branches are decided, and makes the call go there.  Makes l->specialised.
+ *
+ * Returns whether functions were added: the call graph has to be built again then.  After
+ * modref_summarise().
  */
 bool specialise(struct link *l);
-/* The clone that call `call` of f goes to instead of `target`; else `target`. */
+void specialise_check(const struct link *l);
+
+/* Where call `call` of f goes if it names the function `target`: to a copy of it, or to it. */
 static inline uint32_t specialise_target(const struct link *l, uint32_t f, uint32_t call,
 					 uint32_t target)
 {
@@ -28,10 +34,11 @@ static inline uint32_t specialise_target(const struct link *l, uint32_t f, uint3
 
 	return retarget && retarget[call] != NONE ? retarget[call] : target;
 }
-/* Is f a copy, or has it copies?  All calls of it were seen then. */
+
+/* Is f a copy, or are there copies of it?  Calls of it were seen then. */
 static inline bool is_specialised(const struct link *l, uint32_t f)
 {
-	return l->specialised[f].cloned;
+	return l->specialised[f].has_copies;
 }
 
 #endif

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* call_predicates.c - which predicates hold at each call of a function. */
+#include "call_predicates.h"
+#include "kernel/linuxmodel.h"
+#include "limit.h"
+#include "specialise.h"
+
+/* What holds on all paths to a point, as far as they were followed. */
+struct arrival {
+	bool reached;
+	struct predicates known;
+};
+
+/* Adds a path on which `k` holds; returns whether less holds now. */
+static bool arrive(struct arrival *at, const struct predicates *k)
+{
+	if (at->reached)
+		return predicates_meet(&at->known, k);
+	at->reached = true;
+	at->known = *k;
+	return true;
+}
+
+static bool takes_lock(const struct link *l, const struct call *c)
+{
+	const struct lock_api *api =
+		c->kind == CALLEE_DIRECT ? model_lock(l->model, str_unqualified(c->name)) : NULL;
+
+	return api && api->acquire;
+}
+
+/* Takes the predicates through block b; returns whether they changed at a successor. */
+static bool pass_block(const struct link *l, uint32_t f, uint32_t b, struct arrival *in,
+		       struct arrival *calls)
+{
+	const struct function *fn = &l->p->functions[f];
+	const struct block *blk = &fn->blocks[b];
+	struct predicates k = in[b].known;
+	bool changed = false;
+	uint32_t i;
+
+	for (i = 0; i < blk->nevents; i++) {
+		const struct event *e = &blk->events[i];
+
+		if (e->kind == EV_CALL) {
+			arrive(&calls[e->call], &k);
+			if (takes_lock(l, &fn->calls[e->call]))
+				predicates_forget(&k, SUBJECT_MEMBER, NONE);
+		}
+		predicates_event(l, f, &k, e);
+	}
+	for (i = 0; i < blk->nsuccs; i++) {
+		struct predicates edge = k;
+
+		if (predicates_assume(&edge, blk, i))
+			changed |= arrive(&in[blk->succs[i]], &edge);
+	}
+	return changed;
+}
+
+struct predicates *call_predicates(const struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	struct arrival *in = xcalloc(fn->nblocks, sizeof(*in));
+	struct arrival *calls = xcalloc(fn->ncalls, sizeof(*calls));
+	struct predicates *out = xcalloc(fn->ncalls, sizeof(*out));
+	bool changed = true;
+	uint32_t i;
+
+	if (l->specialised[f].assumed)
+		in[0].known = *l->specialised[f].assumed;
+	in[0].reached = true;
+	while (changed) {
+		changed = false;
+		for (i = 0; i < fn->nblocks; i++)
+			if (in[i].reached)
+				changed |= pass_block(l, f, i, in, calls);
+	}
+	for (i = 0; i < fn->nblocks; i++)
+		if (in[i].known.forgot)
+			limit_met(l, LIMIT_KNOWN, f);
+	for (i = 0; i < fn->ncalls; i++)
+		out[i] = calls[i].known;
+	free(in);
+	free(calls);
+	return out;
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* lock_state.c - what is known of locks at a point, and how it is joined where paths meet. */
+#include "lock_state.h"
+
+void state_drop_pending(struct lock_state *s, uint32_t i)
+{
+	s->pending[i] = s->pending[--s->npending];
+}
+
+static bool has_same_pending(const struct lock_state *s, const struct pending_lock *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->npending; i++)
+		if (s->pending[i].lock == p->lock && s->pending[i].call == p->call &&
+		    s->pending[i].result == p->result && s->pending[i].local == p->local)
+			return true;
+	return false;
+}
+
+uint64_t state_may_hold(const struct lock_state *s)
+{
+	uint64_t out = s->maybe | s->exclusive | s->shared;
+	uint32_t i;
+
+	for (i = 0; i < s->npending; i++)
+		out |= UINT64_C(1) << s->pending[i].lock;
+	return out;
+}
+
+bool state_join(struct lock_state *into, const struct lock_state *s)
+{
+	struct lock_state old = *into;
+	uint64_t any, sany;
+	uint32_t i = 0;
+	bool fewer;
+
+	any = (into->exclusive | into->shared) & (s->exclusive | s->shared);
+	sany = (into->asserted | into->asserted_shared) & (s->asserted | s->asserted_shared);
+	into->exclusive &= s->exclusive;
+	into->shared = any & ~into->exclusive;
+	into->asserted &= s->asserted;
+	into->asserted_shared = sany & ~into->asserted;
+	into->released |= s->released;
+	into->released_shared |= s->released_shared;
+	into->maybe |= state_may_hold(s);
+	into->published |= s->published;
+	into->handed_out |= s->handed_out;
+	into->maybe_released |= s->maybe_released;
+	into->slept &= s->slept;
+	while (i < into->npending)
+		if (has_same_pending(s, &into->pending[i]))
+			i++;
+		else
+			state_drop_pending(into, i);
+	fewer = predicates_meet(&into->known, &s->known);
+	return fewer || old.exclusive != into->exclusive || old.shared != into->shared ||
+	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
+	       old.released != into->released || old.released_shared != into->released_shared ||
+	       old.maybe != into->maybe || old.published != into->published ||
+	       old.handed_out != into->handed_out || old.maybe_released != into->maybe_released ||
+	       old.slept != into->slept || old.npending != into->npending;
+}
+
+static bool same_held(const struct lock_state *a, const struct lock_state *b)
+{
+	return a->exclusive == b->exclusive && a->shared == b->shared &&
+	       a->asserted == b->asserted && a->asserted_shared == b->asserted_shared;
+}
+
+static bool same_dropped(const struct lock_state *a, const struct lock_state *b)
+{
+	return a->released == b->released && a->released_shared == b->released_shared;
+}
+
+static bool same_pending(const struct lock_state *a, const struct lock_state *b)
+{
+	uint32_t i;
+
+	if (a->npending != b->npending)
+		return false;
+	for (i = 0; i < a->npending; i++)
+		if (!has_same_pending(b, &a->pending[i]))
+			return false;
+	return true;
+}
+
+/* Are the two one state for this key? */
+static bool are_one(enum state_key key, const struct lock_state *a, const struct lock_state *b)
+{
+	return key == KEY_NONE ||
+	       (same_held(a, b) && same_pending(a, b) && (key == KEY_HELD || same_dropped(a, b)));
+}
+
+/* Joins the states that the next coarser key does not tell apart. */
+static void coarsen(struct lock_states *states)
+{
+	uint32_t i, j, n = 0;
+
+	states->key = states->key == KEY_LOCKS ? KEY_HELD : KEY_NONE;
+	for (i = 0; i < states->n; i++) {
+		for (j = 0; j < n && !are_one(states->key, &states->of[j], &states->of[i]); j++)
+			;
+		if (j < n)
+			state_join(&states->of[j], &states->of[i]);
+		else
+			states->of[n++] = states->of[i];
+	}
+	states->n = n;
+}
+
+bool states_add(struct lock_states *into, const struct lock_state *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < into->n; i++)
+		if (are_one(into->key, &into->of[i], s))
+			return state_join(&into->of[i], s);
+	if (into->n == STATES_MAX) {
+		coarsen(into);
+		states_add(into, s);
+		return true;
+	}
+	into->of[into->n] = *s;
+	into->of[into->n++].maybe = state_may_hold(s);
+	return true;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* lock_state.h - what is known of locks at a point, and how it is joined where paths meet. */
+#ifndef RACYBITS_LOCK_STATE_H
+#define RACYBITS_LOCK_STATE_H
+
+#include "lockset.h"
+#include "predicates.h"
+
+/* A lock that is held if the result of a call says so, and that result was not tested yet. */
+struct pending_lock {
+	uint32_t lock;	 /* index into function_locks.locks */
+	uint32_t mode;	 /* enum lock_mode */
+	uint32_t result; /* RESULT_ZERO or RESULT_NONZERO: held if the result is that */
+	uint32_t call;	 /* whose result it is */
+	uint32_t local;	 /* the variable that has the result, or NONE */
+	bool negated;	 /* the variable has the opposite of the result */
+};
+
+/* Bit i of a set is function_locks.locks[i], or in the sets of fresh objects escape.fresh[i]. */
+struct lock_state {
+	uint64_t exclusive, shared;	    /* acquired since entry, and held */
+	uint64_t asserted, asserted_shared; /* held, as an assertion or annotation says */
+	uint64_t released;		    /* released since entry, and not acquired again */
+	uint64_t released_shared;	    /* the same by a release of shared mode, which leaves an
+				   * exclusive lock held */
+	uint64_t maybe_released;	    /* released by one of several callees, not by all */
+	uint64_t maybe;			    /* acquired since entry on some path */
+	uint64_t published;		    /* fresh objects that others can reach */
+	uint64_t handed_out; /* fresh objects that a callee stored, maybe for itself alone */
+	bool slept;	     /* all paths have slept */
+	uint32_t npending;
+	struct pending_lock pending[PENDING_MAX];
+	struct predicates known;
+};
+
+/* What tells the states of a point apart. */
+enum state_key {
+	KEY_LOCKS, /* any difference in locks */
+	KEY_HELD,  /* any in locks held, not in those released */
+	KEY_NONE,  /* nothing: one state */
+};
+
+/*
+ * The states of a point.  Those that differ in locks are kept apart, each with its predicates, so
+ * that a later test of one of these values leads on only the states in which it can be so
+ * (property simulation: Das, Lerner and Seigle, ESP, PLDI 2002).
+ */
+struct lock_states {
+	uint32_t n;
+	enum state_key key;
+	struct lock_state of[STATES_MAX];
+};
+
+/* Drops the pending lock `i`; the last one takes its index. */
+void state_drop_pending(struct lock_state *s, uint32_t i);
+/*
+ * Joins `s` into *into: what is held on both paths, and what was released, published or maybe
+ * acquired on either.  Returns whether *into changed.
+ */
+bool state_join(struct lock_state *into, const struct lock_state *s);
+/* The locks that may be held: on some path, or depending on a result. */
+uint64_t state_may_hold(const struct lock_state *s);
+/* Adds a state to those of a point, joined with the one of the same key.  Returns whether they changed. */
+bool states_add(struct lock_states *into, const struct lock_state *s);
+
+#endif
