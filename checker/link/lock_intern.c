@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * lock_intern.c - one copy of each lock and of each lockset: few differ among the
- * many contexts and points, and the same ones have the same address.
- */
+/* lock_intern.c - one copy of each lock and of each lockset. */
 #include <uthash.h>
 
 #include "lock_intern.h"
+#include "broken.h"
 #include "path.h"
 
-#define LOCKS_AT_ONCE 8
+#define LOCKS_AT_ONCE 8 /* room is made for so many in a set under construction */
 
-struct shared_lock {
+struct interned_lock {
 	struct lock lock; /* first: a lock is cast to this */
 	uint32_t order;	  /* of appearance */
-	uint64_t key;
+	uint64_t hash;
+	struct interned_lock *next; /* of the same hash */
 	UT_hash_handle hh;
 };
 
-struct shared_set {
+struct interned_set {
 	struct lockset set;
-	uint64_t key;
+	uint64_t hash;
+	struct interned_set *next; /* of the same hash */
 	UT_hash_handle hh;
 };
 
 struct lock_interner {
-	struct shared_lock *locks;
-	struct shared_set *sets;
+	struct interned_lock *locks;
+	struct interned_set *sets;
+	uint32_t nlocks;
 };
 
 bool same_lock_here(const struct lock *a, const struct lock *b)
@@ -35,7 +36,9 @@ bool same_lock_here(const struct lock *a, const struct lock *b)
 		(a->path.root == ROOT_UNKNOWN && b->path.root == ROOT_UNKNOWN));
 }
 
-static uint64_t lock_key(const struct lock *k)
+/* --- locks */
+
+static uint64_t lock_hash(const struct lock *k)
 {
 	const struct path *p = &k->path;
 	uint64_t h = hash_mix(HASH_SEED, (uint64_t)k->name << 32 | k->mode);
@@ -50,29 +53,47 @@ static uint64_t lock_key(const struct lock *k)
 	return h;
 }
 
+static bool equal_locks(const struct lock *a, const struct lock *b)
+{
+	return a->name == b->name && a->mode == b->mode && a->path.root == b->path.root &&
+	       a->path.index == b->path.index && a->path.name == b->path.name &&
+	       a->path.nsteps == b->path.nsteps &&
+	       common_steps(&a->path, &b->path) == a->path.nsteps;
+}
+
 const struct lock *lock_intern(struct link *l, const struct lock *lock)
 {
-	uint64_t key = lock_key(lock);
-	struct shared_lock *k;
+	struct lock_interner *in = l->lock_interner;
+	uint64_t hash = lock_hash(lock);
+	struct interned_lock *first, *k;
 
-	HASH_FIND(hh, l->lock_interner->locks, &key, sizeof(key), k);
-	if (!k) {
-		k = arena_alloc(l->arena, sizeof(*k));
-		k->lock = *lock;
-		k->order = HASH_COUNT(l->lock_interner->locks);
-		k->key = key;
-		HASH_ADD(hh, l->lock_interner->locks, key, sizeof(k->key), k);
+	HASH_FIND(hh, in->locks, &hash, sizeof(hash), first);
+	for (k = first; k; k = k->next)
+		if (equal_locks(&k->lock, lock))
+			return &k->lock;
+	k = arena_alloc(l->arena, sizeof(*k));
+	k->lock = *lock;
+	k->order = in->nlocks++;
+	k->hash = hash;
+	if (first) {
+		k->next = first->next;
+		first->next = k;
+	} else {
+		HASH_ADD(hh, in->locks, hash, sizeof(k->hash), k);
 	}
 	return &k->lock;
 }
 
+/* --- sets */
+
+/* By name, then length of path; what is left is told apart by age, the same in every run. */
 static bool lock_before(const struct lock *a, const struct lock *b)
 {
 	int c = strcmp(str_get(a->name), str_get(b->name));
 
 	if (c || a->path.nsteps != b->path.nsteps)
 		return c < 0 || (!c && a->path.nsteps < b->path.nsteps);
-	return ((const struct shared_lock *)a)->order < ((const struct shared_lock *)b)->order;
+	return ((const struct interned_lock *)a)->order < ((const struct interned_lock *)b)->order;
 }
 
 static void lockset_remove(struct lockset *s, uint32_t i)
@@ -103,21 +124,41 @@ void lockset_put(struct lockset *s, const struct lock *lock)
 	s->locks[i] = lock;
 }
 
-const struct lockset *lockset_intern(struct link *l, struct lockset *s)
+static uint64_t set_hash(const struct lockset *s)
 {
-	uint64_t key = HASH_SEED;
-	struct shared_set *set;
+	uint64_t h = HASH_SEED;
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++)
-		key = hash_mix(key, ((const struct shared_lock *)s->locks[i])->key);
-	HASH_FIND(hh, l->lock_interner->sets, &key, sizeof(key), set);
+		h = hash_mix(h, ((const struct interned_lock *)s->locks[i])->hash);
+	return h;
+}
+
+static bool equal_sets(const struct lockset *a, const struct lockset *b)
+{
+	return a->n == b->n && (!a->n || !memcmp(a->locks, b->locks, a->n * sizeof(*a->locks)));
+}
+
+const struct lockset *lockset_intern(struct link *l, struct lockset *s)
+{
+	struct lock_interner *in = l->lock_interner;
+	uint64_t hash = set_hash(s);
+	struct interned_set *first, *set;
+
+	HASH_FIND(hh, in->sets, &hash, sizeof(hash), first);
+	for (set = first; set && !equal_sets(&set->set, s); set = set->next)
+		;
 	if (!set) {
 		set = arena_alloc(l->arena, sizeof(*set));
 		set->set.n = s->n;
 		set->set.locks = arena_copy(l->arena, s->locks, s->n * sizeof(*s->locks));
-		set->key = key;
-		HASH_ADD(hh, l->lock_interner->sets, key, sizeof(set->key), set);
+		set->hash = hash;
+		if (first) {
+			set->next = first->next;
+			first->next = set;
+		} else {
+			HASH_ADD(hh, in->sets, hash, sizeof(set->hash), set);
+		}
 	}
 	free(s->locks);
 	*s = (struct lockset){ 0 };
@@ -157,6 +198,8 @@ bool lockset_within(const struct lockset *a, const struct lockset *b)
 	return true;
 }
 
+/* --- */
+
 void lock_intern_begin(struct link *l)
 {
 	l->lock_interner = arena_alloc(l->arena, sizeof(*l->lock_interner));
@@ -167,4 +210,27 @@ void lock_intern_end(struct link *l)
 	HASH_CLEAR(hh, l->lock_interner->locks);
 	HASH_CLEAR(hh, l->lock_interner->sets);
 	l->lock_interner = NULL;
+}
+
+static void check_set(const struct link *l, const struct lockset *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->n; i++) {
+		if (s->locks[i]->mode != MODE_SHARED && s->locks[i]->mode != MODE_EXCLUSIVE)
+			broken(l, "lockset", NONE, "lock %s has mode %u",
+			       str_get(s->locks[i]->name), s->locks[i]->mode);
+		if (i && !lock_before(s->locks[i - 1], s->locks[i]))
+			broken(l, "lockset", NONE, "a set with lock %s is not sorted",
+			       str_get(s->locks[i]->name));
+	}
+}
+
+void lock_intern_check(const struct link *l)
+{
+	const struct interned_set *first, *set;
+
+	for (first = l->lock_interner->sets; first; first = first->hh.next)
+		for (set = first; set; set = set->next)
+			check_set(l, &set->set);
 }

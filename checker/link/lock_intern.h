@@ -1,26 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* lock_intern.h - one copy of each lock and of each lockset. */
+/*
+ * lock_intern.h - one copy of each lock and of each lockset.
+ *
+ * Among the millions of contexts few locksets differ: those that are equal are at one address, and
+ * comparing them is comparing pointers.  All locks are in the frame of the function at hand.
+ */
 #ifndef RACYBITS_LOCK_INTERN_H
 #define RACYBITS_LOCK_INTERN_H
 
 #include "link.h"
 
+/* Makes and frees l->lock_interner; what it has given out is in l->arena. */
 void lock_intern_begin(struct link *l);
+void lock_intern_check(const struct link *l);
 void lock_intern_end(struct link *l);
+
 /* The one copy of a lock. */
 const struct lock *lock_intern(struct link *l, const struct lock *lock);
-/* The same lock in one frame: same name, and same object or both not known. */
+/* The one copy of a set; frees the one under construction and leaves it empty. */
+const struct lockset *lockset_intern(struct link *l, struct lockset *s);
+
+/* One lock, in whatever mode: of one name, and of one object or both of an unknown one. */
 bool same_lock_here(const struct lock *a, const struct lock *b);
 
-/* Adds a lock to a set under construction; of one lock in two modes the exclusive one is kept. */
+/*
+ * Adds a lock to a set under construction (all zero: empty).  A set has a lock once: in exclusive
+ * mode if it was added in both.
+ */
 void lockset_add(struct link *l, struct lockset *s, const struct lock *lock);
 /* The same for a lock that lock_intern() gave. */
 void lockset_put(struct lockset *s, const struct lock *lock);
-/* The one shared set with these locks; frees the one under construction and leaves it empty. */
-const struct lockset *lockset_intern(struct link *l, struct lockset *s);
-/* The lock as it is held in the set, in whatever mode; NULL if it is not. */
+
+/* The lock as the set has it, in whatever mode, or NULL. */
 const struct lock *lockset_find(const struct lockset *s, const struct lock *lock);
-/* Are all locks of a held in b, in the same or a stronger mode? */
+/* Does `b` have all locks of `a`, each in the same or a stronger mode? */
 bool lockset_within(const struct lockset *a, const struct lockset *b);
 
 #endif
