@@ -2,24 +2,26 @@
 /*
  * callgraph.c - who calls whom.
  *
- * A function stored in a slot is called wherever that slot is called.  Slots
- * the model gives a context of their own are entry points instead: their real
- * callers (the VFS, the driver core...) say less than the model does.
+ * An indirect call through a slot reaches the functions that may be stored in it.  If the model
+ * makes the functions of a slot entry points, calls through it reach nothing: the callers that
+ * are seen (the VFS, the driver core ...) say less about the context than the model does.
  */
 #include "callgraph.h"
+#include "broken.h"
 #include "funcptr.h"
 #include "rules.h"
 #include "specialise.h"
 #include "symtab.h"
 
-/* Grows while the calls of one function are resolved. */
+/* The targets of one function, under construction. */
 struct target_list {
 	uint32_t *of;
 	size_t n, cap;
 };
 
-/* What a call that names no function may reach. */
-static const uint32_t *targets_of_value(struct link *l, uint32_t f, const struct call *c, size_t *n)
+/* What an indirect call may reach. */
+static const uint32_t *targets_of_pointer(struct link *l, uint32_t f, const struct call *c,
+					  size_t *n)
 {
 	*n = 0;
 	return rule_is_entry(rule_of_call(l, c)) ? NULL : funcptr_of_call(l, f, c, n);
@@ -40,7 +42,7 @@ static void add_targets(struct link *l, uint32_t f, uint32_t c, struct target_li
 			*vec_add(out->of, out->n, out->cap) = specialise_target(l, f, c, target);
 		return;
 	}
-	set = targets_of_value(l, f, call, &n);
+	set = targets_of_pointer(l, f, call, &n);
 	if (!n && !rule_of_call(l, call))
 		l->p->stats.calls_unresolved++;
 	for (i = 0; i < n; i++)
@@ -87,7 +89,7 @@ static void collect_callers(struct link *l)
 		}
 }
 
-/* Depth-first postorder, callees first, without recursion. */
+/* Depth-first postorder, without recursion: the call graph is too deep for the stack. */
 static void order_bottom_up(struct link *l)
 {
 	size_t n = l->p->nfunctions, out = 0, depth = 0, f;
@@ -131,4 +133,87 @@ void callgraph_build(struct link *l)
 		resolve_calls(l, (uint32_t)f);
 	collect_callers(l);
 	order_bottom_up(l);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+bool callgraph_has(const struct link *l, uint32_t caller, uint32_t callee)
+{
+	const struct callgraph_node *g = &l->callgraph[callee];
+
+	return g->ncallers && bsearch(&caller, g->callers, g->ncallers, sizeof(caller), by_number);
+}
+
+/* The targets of each call are functions, each once, that have f as a caller. */
+static void check_targets(const struct link *l, uint32_t f)
+{
+	uint32_t c, i, n;
+
+	for (c = 0; c < l->p->functions[f].ncalls; c++) {
+		const uint32_t *targets = call_targets(l, f, c, &n);
+
+		for (i = 0; i < n; i++) {
+			if (targets[i] >= l->p->nfunctions)
+				broken(l, "callgraph", f, "call %u reaches function %u of %zu", c,
+				       targets[i], l->p->nfunctions);
+			if (i && symtab_compare(l->p, targets[i - 1], targets[i]) >= 0)
+				broken(l, "callgraph", f, "targets of call %u are not sorted", c);
+			if (!callgraph_has(l, f, targets[i]))
+				broken(l, "callgraph", targets[i], "%s calls it, and is no caller",
+				       str_get(l->p->functions[f].key));
+		}
+	}
+}
+
+static bool has_target(const struct callgraph_node *g, uint32_t target)
+{
+	uint32_t i;
+
+	for (i = 0; i < g->ntargets; i++)
+		if (g->targets[i] == target)
+			return true;
+	return false;
+}
+
+static void check_callers(const struct link *l, uint32_t f)
+{
+	const struct callgraph_node *g = &l->callgraph[f];
+	uint32_t c;
+
+	for (c = 0; c < g->ncallers; c++) {
+		if (g->callers[c] >= l->p->nfunctions || (c && g->callers[c] <= g->callers[c - 1]))
+			broken(l, "callgraph", f, "caller %u is function %u", c, g->callers[c]);
+		if (!has_target(&l->callgraph[g->callers[c]], f))
+			broken(l, "callgraph", f, "its caller %s does not call it",
+			       str_get(l->p->functions[g->callers[c]].key));
+	}
+}
+
+static void check_order(const struct link *l)
+{
+	bool *seen = xcalloc(l->p->nfunctions, sizeof(*seen));
+	size_t i;
+
+	for (i = 0; i < l->p->nfunctions; i++) {
+		if (l->bottom_up[i] >= l->p->nfunctions || seen[l->bottom_up[i]])
+			broken(l, "callgraph", l->bottom_up[i], "it is not once in the order");
+		seen[l->bottom_up[i]] = true;
+	}
+	free(seen);
+}
+
+void callgraph_check(const struct link *l)
+{
+	uint32_t f;
+
+	for (f = 0; f < l->p->nfunctions; f++) {
+		check_targets(l, f);
+		check_callers(l, f);
+	}
+	check_order(l);
 }

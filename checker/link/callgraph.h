@@ -5,23 +5,27 @@
 
 #include "link.h"
 
-/* What a function calls, and what calls it: l->callgraph[f] for each function f. */
+/* What function f calls, and what calls it: l->callgraph[f]. */
 struct callgraph_node {
 	uint32_t ntargets;
-	uint32_t *targets; /* functions that its calls may reach, call by call */
-	/* Call c may reach targets[first_target[c]] up to targets[first_target[c + 1] - 1]. */
-	uint32_t *first_target; /* function.ncalls + 1 entries */
+	uint32_t *targets; /* functions that its calls may reach: those of call 0, of call 1 ... */
+	uint32_t *first_target; /* function.ncalls + 1 indexes into targets: where those of a call
+				 * begin, which end where those of the next one begin */
 	uint32_t ncallers;
-	uint32_t *callers; /* functions with a call that may reach this one, sorted, each once */
+	uint32_t *callers; /* functions with a call that may reach this one: ascending */
 };
 
 /*
- * Makes l->callgraph and l->bottom_up.  After funcptr_solve(); once more after specialise() has
- * added functions.
+ * Makes l->callgraph and l->bottom_up, and counts the indirect calls for which no callee is known
+ * in p->stats.  After funcptr_solve(), and again after specialise() has added functions.
  */
 void callgraph_build(struct link *l);
+void callgraph_check(const struct link *l);
 
-/* The functions that call `call` of f may reach, `n` of them. */
+/* Is there a call of `callee` in `caller`? */
+bool callgraph_has(const struct link *l, uint32_t caller, uint32_t callee);
+
+/* The functions that call `call` of f may reach: *n of them, by key, each once. */
 static inline const uint32_t *call_targets(const struct link *l, uint32_t f, uint32_t call,
 					   uint32_t *n)
 {

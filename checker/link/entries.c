@@ -82,8 +82,8 @@ static void entries_of_slots(struct link *l, struct explorer *x)
 {
 	size_t i;
 
-	for (i = 0; i < l->nstored; i++) {
-		const struct stored *s = &l->stored[i];
+	for (i = 0; i < l->slots->nstored; i++) {
+		const struct stored *s = &l->slots->stored[i];
 		const struct entry_rule *r = registrations_rule(l, s);
 
 		if (!r)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* keymap.c - a map from 64-bit keys to lists of numbers, and the set of its keys. */
+/* keymap.c - a map from 64-bit keys to lists of numbers; also a set of keys. */
 #include <uthash.h>
 
 #include "keymap.h"

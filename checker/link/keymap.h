@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* keymap.h - a map from 64-bit keys to lists of numbers, and the set of its keys. */
+/* keymap.h - a map from 64-bit keys to lists of numbers; also a set of keys. */
 #ifndef RACYBITS_KEYMAP_H
 #define RACYBITS_KEYMAP_H
 
@@ -18,14 +18,15 @@ static inline uint64_t keymap_pair(str a, str b)
 	return (uint64_t)a << 32 | b;
 }
 
-/* Makes the key present, with an empty list if it is new. */
+/* Adds the key, with an empty list, if it is not there. */
 void keymap_mark(struct keymap *m, uint64_t key);
-/* Adds `item` to the list of the key, unless it is there. */
+/* Adds `item` to the list of the key, unless the list has it. */
 void keymap_add(struct keymap *m, uint64_t key, uint32_t item);
 bool keymap_has(const struct keymap *m, uint64_t key);
-/* The list of the key in the order in which it was filled, `n` long; NULL if there is none. */
+/* The list of the key, `n` long, in the order of its additions; valid until the next one.
+ * NULL if the key is not there. */
 const uint32_t *keymap_list(const struct keymap *m, uint64_t key, size_t *n);
-/* The first of the list, or NONE. */
+/* The first number of the key's list, or NONE. */
 uint32_t keymap_first(const struct keymap *m, uint64_t key);
 void keymap_free(struct keymap *m);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * link.h - from facts to verdicts: whole program, no clang, no I/O.
+ * link.h - from facts to verdicts: the whole program at once, without clang and without I/O.
  *
- * link.c is the list of the passes.  Each has a file and a header of its name.
+ * link.c is the list of the passes.  A pass is one file with one verb, and the header of its
+ * name has the verb, what must have run before it, and the look-ups in what it makes.
  */
 #ifndef RACYBITS_LINK_H
 #define RACYBITS_LINK_H
@@ -12,42 +13,46 @@
 struct linux_model;
 
 /*
- * Fills p->verdicts (allocated from `a`, as is all that they point to) from
- * p's facts and p->model.  Cannot fail; what was not analysed shows up as
- * VERDICT_UNKNOWN and in p->stats.
+ * Fills p->verdicts from the facts in `p` and from p->model.  Everything that the verdicts point
+ * to is allocated from `a`.  Cannot fail: a unit for which something was not analysed becomes
+ * VERDICT_UNKNOWN, and p->stats counts what was missing.
  */
 void link_program(struct program *p, struct arena *a);
 
-/* ------------------------------------------------- shared by link's stages */
+/* ------------------------------------------------------------ for the passes */
 
+/*
+ * What the passes have found out so far, each member made by the pass named for it.  An array
+ * has an element for each function of the program unless the comment says otherwise; it is
+ * allocated from `arena`.
+ */
 struct link {
 	struct program *p;
 	const struct linux_model *model;
 	struct arena *arena;
 
-	/* What each pass makes, in order; the header of the pass says more. */
-	struct limits *limits; /* limit.h: where limits were met */
-	struct lock_interner *lock_interner;
+	/* not passes */
+	struct limits *limits;		     /* limit.h: where limits were met */
+	struct lock_interner *lock_interner; /* lock_intern.h */
+
+	/* in the order of the passes */
 	struct symtab *symtab;
 	struct registration *registrations;
 	struct funcptr *funcptr;
 	struct slots *slots;
-	struct stored *stored; /* slots.c */
-	size_t nstored, stored_cap;
-	struct callgraph_node
-		*callgraph;  /* by function, as all arrays below unless they say otherwise */
-	uint32_t *bottom_up; /* callgraph.c: functions, callees first where there is no cycle */
-	bool *relevant;	     /* relevance.c */
+	struct callgraph_node *callgraph;
+	uint32_t *bottom_up; /* callgraph: all functions, callees before callers outside cycles */
+	bool *relevant;	     /* relevance */
 	struct modref *modref;
 	struct specialised *specialised;
 	struct escape *escape;
 	struct ownership *ownership;
 	struct oneshot *oneshot;
-	struct function_locks *locks;  /* lockset.h */
-	uint16_t *demand;	       /* context_demand.h */
-	struct explorer *explorer;     /* context.h: the contexts of all functions */
-	struct collection *collection; /* writes.c: writes per unit */
-	str *lock_names;	       /* claim_check.c: all that the program takes, sorted */
+	struct function_locks *locks;  /* lockset */
+	uint16_t *demand;	       /* context_demand */
+	struct explorer *explorer;     /* explore: the contexts of all functions */
+	struct collection *collection; /* writes: those of each unit */
+	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
 	size_t nlock_names;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* modref.c - which members a function, or what it calls, may give another value. */
+/* modref.c - mod/ref analysis: which members a function, or one that it calls, may change. */
 #include "modref.h"
+#include "broken.h"
 #include "callgraph.h"
 
 static uint32_t change_bit(str record, str field)
@@ -73,4 +74,18 @@ void modref_summarise(struct link *l)
 	modref_forget(l);
 	for (i = 0; i < l->p->nfunctions; i++)
 		modref_update(l, l->bottom_up[i]);
+}
+
+void modref_check(const struct link *l)
+{
+	uint32_t f, i;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		for (i = 0; i < l->p->functions[f].nchanged; i++) {
+			const struct changed *c = &l->p->functions[f].changed[i];
+
+			if (!modref_may_change(l, f, c->record, c->field))
+				broken(l, "modref", f, "it changes %s.%s, and does not",
+				       str_get(c->record), str_get(c->field));
+		}
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * oneshot.c - callbacks that run once: each is handed an object that it frees, and
- * is stored only into new objects, by what sets up.  Such a one never runs
- * against itself for what was set up then.
+ * oneshot.c - callbacks that run once for each object, as they free what they are called for.
+ *
+ * Such a callback frees the object of a parameter on every path, is stored only into fresh
+ * objects, not in a loop, and by code that only entry points of set-up reach.  For the objects
+ * that are set up there it runs once, and so never concurrently with itself.
  */
 #include "oneshot.h"
+#include "broken.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
 #include "path.h"
@@ -14,20 +17,20 @@
 #include "specialise.h"
 #include "symtab.h"
 
-/* Where a function is stored, and who may be there. */
+/* A store of such a callback into a fresh object, or a call of it. */
 struct registrar {
-	uint32_t callback, function;
+	uint32_t callback, function; /* what is stored, and by what */
 	struct loc loc;
 };
 
 struct oneshot {
-	bool *frees;	 /* by function: the object it is handed, on every way */
-	bool *elsewhere; /* is more than stored into new objects */
+	bool *frees;	 /* by function: it frees the object of a parameter on every path */
+	bool *elsewhere; /* by function: it may be called in other ways, or more than once */
 	struct registrar *stores;
 	size_t n, cap;
-	struct entry {
+	struct setup_entry { /* made by oneshot_settle() */
 		uint32_t callback;
-		str label; /* of an entry point from which it is stored */
+		str label; /* of an entry point from which the callback is stored */
 	} *entries;
 	size_t nentries, entries_cap;
 };
@@ -64,7 +67,7 @@ static bool block_frees(const struct link *l, uint32_t f, const struct block *b)
 	return false;
 }
 
-/* Is there no way from block `at` to the end on which it is not freed? */
+/* Do all paths from block `at` to an exit free an object of a parameter? */
 static bool all_free(const struct link *l, uint32_t f, uint32_t at, bool *seen)
 {
 	const struct block *b = &l->p->functions[f].blocks[at];
@@ -79,7 +82,7 @@ static bool all_free(const struct link *l, uint32_t f, uint32_t at, bool *seen)
 	return b->nsuccs;
 }
 
-/* Does a way from block `from` lead to block `to`? */
+/* Does a path lead from block `from` to block `to`? */
 static bool leads_to(const struct function *fn, uint32_t from, uint32_t to, bool *seen)
 {
 	const struct block *b = &fn->blocks[from];
@@ -114,7 +117,7 @@ static bool call_in_loop(const struct function *fn, uint32_t call)
 	return false;
 }
 
-static bool frees_its_own(const struct link *l, uint32_t f)
+static bool frees_on_all_paths(const struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	bool *seen, any = false;
@@ -130,7 +133,7 @@ static bool frees_its_own(const struct link *l, uint32_t f)
 	return any;
 }
 
-/* --- where is it stored?  Called with what it then frees, it is for that the only time, too. */
+/* --- where is it stored?  A direct call is as good as a store: it is the only one for its object. */
 
 static void note_at(struct oneshot *o, uint32_t callback, uint32_t f, struct loc loc)
 {
@@ -181,7 +184,7 @@ static void note_function(const struct link *l, struct oneshot *o, uint32_t f)
 				note_store(l, o, f, i, &fn->blocks[i].events[j]);
 }
 
-/* Initialisers store, too, and into what is not known. */
+/* An initialiser at file scope stores into an object that is not fresh; the stores of others are events, too. */
 static void note_slot(const struct link *l, struct oneshot *o, const struct slot_store *slot)
 {
 	uint32_t f = symtab_function(l, slot->func, slot->loc.file);
@@ -205,7 +208,7 @@ void oneshot_find(struct link *l)
 	o->frees = arena_alloc(l->arena, l->p->nfunctions * sizeof(*o->frees));
 	o->elsewhere = arena_alloc(l->arena, l->p->nfunctions * sizeof(*o->elsewhere));
 	for (f = 0; f < l->p->nfunctions; f++)
-		o->frees[f] = l->relevant[f] && frees_its_own(l, f);
+		o->frees[f] = l->relevant[f] && frees_on_all_paths(l, f);
 	for (f = 0; f < l->p->nfunctions; f++)
 		note_function(l, o, f);
 	for (i = 0; i < l->p->nslots; i++)
@@ -232,7 +235,7 @@ uint32_t oneshot_in_chain(const struct link *l, const struct context *contexts, 
 	return NONE;
 }
 
-/* --- who stores it? */
+/* --- from which entry points is it stored? */
 
 static str entry_label(const struct explorer *x, uint32_t at)
 {
@@ -241,7 +244,7 @@ static str entry_label(const struct explorer *x, uint32_t at)
 	return x->contexts[at].label;
 }
 
-/* Is it called in a loop, or what calls it? */
+/* Is a call on the way to the context in a loop? */
 static bool is_repeated(const struct explorer *x, uint32_t at)
 {
 	const struct context *n;
@@ -255,7 +258,10 @@ static bool is_repeated(const struct explorer *x, uint32_t at)
 	return false;
 }
 
-/* The entry points from which the function is reached, once; all of them set up, or the callback may come twice. */
+/*
+ * Notes the entry points from which the function that stores the callback is reached.  If not all
+ * of them set up, or one may store it more than once, the callback may run twice.
+ */
 static void note_entries(const struct explorer *x, struct oneshot *o, const struct registrar *r)
 {
 	uint32_t at = x->of[r->function].first;
@@ -266,7 +272,7 @@ static void note_entries(const struct explorer *x, struct oneshot *o, const stru
 		if (x->contexts[at].entry_phase != PHASE_SETUP || is_repeated(x, at))
 			o->elsewhere[r->callback] = true;
 		*vec_add(o->entries, o->nentries, o->entries_cap) =
-			(struct entry){ r->callback, entry_label(x, at) };
+			(struct setup_entry){ r->callback, entry_label(x, at) };
 	}
 }
 
@@ -281,7 +287,7 @@ void oneshot_settle(struct link *l)
 			note_entries(x, o, &o->stores[i]);
 }
 
-/* Does what the entry point sets up include the unit's object? */
+/* Does the entry point set up objects of the unit? */
 static bool sets_up(const struct unit_verdict *v, str label)
 {
 	uint32_t i;
@@ -314,4 +320,16 @@ void oneshot_free(struct link *l)
 {
 	free(l->oneshot->stores);
 	free(l->oneshot->entries);
+}
+
+void oneshot_check(const struct link *l)
+{
+	const struct oneshot *o = l->oneshot;
+	size_t i;
+
+	for (i = 0; i < o->n; i++)
+		if (o->stores[i].callback >= l->p->nfunctions ||
+		    o->stores[i].function >= l->p->nfunctions || !o->frees[o->stores[i].callback])
+			broken(l, "oneshot", o->stores[i].function, "it stores callback %u",
+			       o->stores[i].callback);
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * outparams.c - objects that a function hands out through the address of a variable.
- */
+/* outparams.c - new objects that a function returns through a pointer argument. */
 #include "outparams.h"
 #include "kernel/linuxmodel.h"
 #include "rules.h"
 
-/* To how many calls of f is the address of its variable v handed? */
-static uint32_t calls_with_address(const struct function *fn, uint32_t v)
+/* The number of arguments of calls that are the address of local `v`. */
+static uint32_t count_addresses(const struct function *fn, uint32_t v)
 {
 	uint32_t c, i, n = 0;
 
@@ -18,7 +16,7 @@ static uint32_t calls_with_address(const struct function *fn, uint32_t v)
 	return n;
 }
 
-static void resolve_in(struct link *l, uint32_t f)
+static void resolve_outparams_of(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint32_t c, i;
@@ -28,8 +26,7 @@ static void resolve_in(struct link *l, uint32_t f)
 		const struct path *p = arg < 0 ? NULL : fn->calls[c].args[arg];
 		struct local *v;
 
-		if (!p || p->root != ROOT_STACK || p->nsteps ||
-		    calls_with_address(fn, p->index) != 1)
+		if (!p || p->root != ROOT_STACK || p->nsteps || count_addresses(fn, p->index) != 1)
 			continue;
 		v = &fn->locals[p->index];
 		for (i = 0; i < v->ndefs; i++)
@@ -45,5 +42,5 @@ void outparams_resolve(struct link *l)
 	uint32_t f;
 
 	for (f = 0; f < l->p->nfunctions; f++)
-		resolve_in(l, f);
+		resolve_outparams_of(l, f);
 }

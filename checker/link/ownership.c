@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ownership.c - pointer members whose object lives as long as the object they are in. */
+/* ownership.c - pointer members whose object lives as long as the record they are in. */
 #include "ownership.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
@@ -10,7 +10,7 @@ struct ownership {
 	struct keymap owners; /* record and field */
 };
 
-static void note_owned(struct link *l, uint32_t f)
+static void note_stores(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint32_t b, e;
@@ -35,7 +35,7 @@ void ownership_find(struct link *l)
 
 	l->ownership = xcalloc(1, sizeof(*l->ownership));
 	for (f = 0; f < l->p->nfunctions; f++)
-		note_owned(l, f);
+		note_stores(l, f);
 }
 
 void ownership_free(struct link *l)

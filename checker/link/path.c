@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * path.c - arithmetic on access paths: appending steps, comparing, concatenating.
- */
+/* path.c - append to, concatenate and compare access paths. */
 #include "path.h"
 
 static bool same_member(const struct step *a, const struct step *b)
@@ -9,7 +7,7 @@ static bool same_member(const struct step *a, const struct step *b)
 	return a->record == b->record && a->field == b->field;
 }
 
-/* Member and container_of() undo each other, whichever comes first. */
+/* A member step and container_of() on the same member undo each other, in either order. */
 static bool steps_cancel(const struct step *a, const struct step *b)
 {
 	return ((a->kind == STEP_FIELD && b->kind == STEP_CONTAINER) ||

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* path.h - arithmetic on access paths: append steps, compare, concatenate. */
+/* path.h - append to, concatenate and compare access paths (struct path of base/model.h). */
 #ifndef RACYBITS_PATH_H
 #define RACYBITS_PATH_H
 
@@ -13,9 +13,9 @@
 bool path_append(struct path *p, const struct step *s);
 /* `base` with the steps of `p` appended; the type is that of `p` if it has one. */
 struct path path_concat(const struct path *base, const struct path *p);
-/* A path that says nothing but the type it ends in. */
+/* ROOT_UNKNOWN, of which only the type of the object is known. */
 struct path path_untracked(str type);
-/* Do both paths start at the same root?  Two unknown roots are never the same. */
+/* Do both paths start at the same root?  Two unknown roots never do. */
 bool same_root(const struct path *a, const struct path *b);
 /* The same root and the same steps: both denote one object. */
 bool same_object(const struct path *a, const struct path *b);
@@ -23,7 +23,7 @@ bool same_object(const struct path *a, const struct path *b);
 uint32_t common_steps(const struct path *a, const struct path *b);
 /* Does the step stay in one piece of memory: into a member, or out to the record around it? */
 bool step_embeds(const struct step *s);
-/* Turns such a step round in place.  Returns false, and changes nothing, for any other step. */
+/* Inverts such a step in place; returns false, and changes nothing, for any other step. */
 bool step_invert(struct step *s);
 
 #endif

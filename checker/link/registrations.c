@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * registrations.c - objects with callbacks that are handed to a function which
- * says how they are called: of two notifier blocks one runs under RTNL, the
- * other does not, by what they were registered with.
- */
+/* registrations.c - which function registers a global object that has callbacks. */
 #include <uthash.h>
 
 #include "registrations.h"
@@ -11,13 +7,13 @@
 #include "rules.h"
 
 struct registration {
-	str object;
+	str object; /* name of the global variable */
 	const struct entry_rule *rule;
-	struct registration *next; /* the same object */
+	struct registration *next; /* of the same object */
 	UT_hash_handle hh;
 };
 
-static void add_registered(struct link *l, str object, const struct entry_rule *rule)
+static void add_registration(struct link *l, str object, const struct entry_rule *rule)
 {
 	struct registration *r = arena_alloc(l->arena, sizeof(*r)), *head;
 
@@ -48,7 +44,7 @@ void registrations_collect(struct link *l)
 				rule = model_registration(l->model, str_unqualified(call->name),
 							  (int)a);
 				if (rule && rule->fn_member)
-					add_registered(l, call->args[a]->name, rule);
+					add_registration(l, call->args[a]->name, rule);
 			}
 		}
 }

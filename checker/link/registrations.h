@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* registrations.h - objects with callbacks, by the function they are registered with. */
+/* registrations.h - which function registers a global object that has callbacks. */
 #ifndef RACYBITS_REGISTRATIONS_H
 #define RACYBITS_REGISTRATIONS_H
 
 #include "slots.h"
 
-/* Finds the global objects that are registered by calls the model knows.  Needs only the facts. */
+/*
+ * Makes l->registrations: the global objects that are passed to a registration call of the model
+ * which is about a callback in the object.  Needs only the facts.
+ */
 void registrations_collect(struct link *l);
 void registrations_free(struct link *l);
-/* The rule for a stored callback: that of its object's registration, else of its slot; or NULL. */
+/*
+ * How a function in a slot is called: by the rule for the registration of its object, else for
+ * the slot; NULL: there is none.  Of two notifier blocks one may run under RTNL and the other
+ * not, by what they were registered with.
+ */
 const struct entry_rule *registrations_rule(const struct link *l, const struct stored *s);
 
 #endif

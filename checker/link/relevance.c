@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* relevance.c - which functions can reach a write of a storage unit. */
 #include "relevance.h"
+#include "broken.h"
 #include "callgraph.h"
 #include "rules.h"
 #include "symtab.h"
@@ -49,4 +50,17 @@ void relevance_mark(struct link *l)
 	for (f = 0; f < l->p->nfunctions; f++)
 		if (function_writes(l, &l->p->functions[f]))
 			relevance_add(l, f);
+}
+
+/* What a relevant function is called from is relevant. */
+void relevance_check(const struct link *l)
+{
+	uint32_t f, c;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		for (c = 0; l->relevant[f] && c < l->callgraph[f].ncallers; c++)
+			if (!l->relevant[l->callgraph[f].callers[c]])
+				broken(l, "relevance", l->callgraph[f].callers[c],
+				       "it calls %s, and is not relevant",
+				       str_get(l->p->functions[f].key));
 }

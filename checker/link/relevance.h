@@ -6,12 +6,13 @@
 #include "link.h"
 
 /*
- * Makes l->relevant: for each function, whether it or what it calls writes a record with
- * bitfields.  Only these are explored, as most of a kernel writes no bitfield.  After
- * callgraph_build(), and once more after specialise() has added functions.
+ * Makes l->relevant: whether a function, or one that it calls, writes a record with bitfields.
+ * Later passes leave out the others, which are most of a kernel.  After callgraph_build(), and
+ * again after specialise() has added functions.
  */
 void relevance_mark(struct link *l);
-/* Makes f and its callers relevant, too. */
+void relevance_check(const struct link *l);
+/* Makes f, its callers, their callers and so on relevant. */
 void relevance_add(struct link *l, uint32_t f);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* rules.c - what the model says of the calls, slots and paths of the program. */
+/* rules.c - look up the calls, slots and paths of the program in the model. */
 #include "rules.h"
 #include "symtab.h"
 

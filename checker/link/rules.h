@@ -1,35 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* rules.h - what the model says of the calls, slots and paths of the program. */
+/* rules.h - look up the calls, slots and paths of the program in the model. */
 #ifndef RACYBITS_RULES_H
 #define RACYBITS_RULES_H
 
 #include "kernel/linuxmodel.h"
 #include "link.h"
 
-/* The rule for the slot record.field (`record` is a key), or NULL. */
+/* How functions in the slot record.field are called (`record` is a key); NULL: no rule. */
 const struct entry_rule *rule_of_slot(const struct link *l, str record, str field);
-/* The rule for the slot that a call goes through; NULL for other calls. */
+/* The same for the slot that a call goes through; NULL for a call that goes through none. */
 const struct entry_rule *rule_of_call(const struct link *l, const struct call *c);
 /*
- * Does the rule make its functions entry points, whoever else calls them?  If not, it only says
- * which locks their callers hold.  `r` may be NULL.
+ * Does the rule make its functions entry points?  Calls through the slot are not followed then:
+ * the rule says more than the callers that are seen (the VFS, the driver core ...).  False for
+ * NULL, and for a rule that only adds to what the callers show.
  */
 bool rule_is_entry(const struct entry_rule *r);
-/* Has the model such a rule for the callback that is argument `arg` of the call? */
+/* Does such a rule apply to the callback that is argument `arg` of the call? */
 bool argument_is_entry(const struct link *l, const struct call *c, uint32_t arg);
 
 /* Does the statement list the function that the call names?  False for an indirect call. */
 bool call_has(const struct link *l, const struct call *c, enum model_statement s);
-/* The argument that the statement gives for that function, or -1 if it gives none or the call has fewer. */
+/*
+ * The argument that the statement gives for that function; -1 if it gives none, or the call has
+ * fewer arguments.
+ */
 int call_argument(const struct link *l, const struct call *c, enum model_statement s);
 
 /*
- * The argument whose whole record the call writes (memset() and the like, by the model);
- * NULL if there is none or its record has no bitfields.
+ * The argument that points to a record which the call writes whole, as memset() does; NULL if
+ * there is none, or the record has no bitfields.
  */
 const struct path *call_overwrites(const struct link *l, const struct call *c);
 
-/* Does the step lead to another instance of the record (a list, a tree ...)? */
+/* Does the step lead to another instance of a record, as a step along a list or a tree does? */
 bool step_traverses(const struct link *l, const struct step *s);
 /* Does any step of the path? */
 bool path_traverses(const struct link *l, const struct path *p);

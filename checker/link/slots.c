@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* slots.c - which functions are stored in which slot, and which slots are called. */
+/* slots.c - which functions may be in which slot, and which slots are called. */
 #include "slots.h"
+#include "broken.h"
 #include "funcptr.h"
-#include "keymap.h"
 #include "symtab.h"
-
-struct slots {
-	struct keymap called; /* record and field: the slot is called somewhere */
-	struct keymap tables; /* record and key of a function: variables it is stored in, or 0 */
-};
 
 static void add_stored(struct link *l, const struct stored *s)
 {
-	*vec_add(l->stored, l->nstored, l->stored_cap) = *s;
+	*vec_add(l->slots->stored, l->slots->nstored, l->slots->stored_cap) = *s;
 }
 
 static void collect_initialisers(struct link *l)
@@ -32,7 +27,7 @@ static void collect_initialisers(struct link *l)
 	}
 }
 
-static void collect_calls(struct link *l)
+static void collect_called(struct link *l)
 {
 	const struct program *p = l->p;
 	uint32_t c;
@@ -66,9 +61,10 @@ static int stored_by_key(const void *a, const void *b, void *p)
 
 	if (!c)
 		c = strcmp(str_get(x->field), str_get(y->field));
-	return c ? c : funcptr_compare(p, x->function, y->function);
+	return c ? c : symtab_compare(p, x->function, y->function);
 }
 
+/* What collect_store() needs to know. */
 struct collector {
 	struct link *l;
 	struct stored *initialised; /* sorted by stored_before() */
@@ -86,18 +82,18 @@ static void collect_store(void *ctx, str record, str field, uint32_t function)
 
 static void collect_stores(struct link *l)
 {
-	size_t known = l->nstored;
+	size_t known = l->slots->nstored;
 	struct collector c = { l, xmalloc((known + 1) * sizeof(*c.initialised)), known };
 
 	if (known) {
-		memcpy(c.initialised, l->stored, known * sizeof(*c.initialised));
+		memcpy(c.initialised, l->slots->stored, known * sizeof(*c.initialised));
 		qsort(c.initialised, known, sizeof(*c.initialised), stored_before);
 	}
 	funcptr_each_slot(l, collect_store, &c);
 	free(c.initialised);
-	if (l->nstored > known)
-		qsort_r(l->stored + known, l->nstored - known, sizeof(*l->stored), stored_by_key,
-			l->p);
+	if (l->slots->nstored > known)
+		qsort_r(l->slots->stored + known, l->slots->nstored - known,
+			sizeof(*l->slots->stored), stored_by_key, l->p);
 }
 
 void slots_collect(struct link *l)
@@ -105,17 +101,16 @@ void slots_collect(struct link *l)
 	l->slots = xcalloc(1, sizeof(*l->slots));
 	collect_initialisers(l);
 	collect_stores(l);
-	collect_calls(l);
+	collect_called(l);
 }
 
 void slots_free(struct link *l)
 {
 	keymap_free(&l->slots->called);
 	keymap_free(&l->slots->tables);
+	free(l->slots->stored);
 	free(l->slots);
-	free(l->stored);
 	l->slots = NULL;
-	l->stored = NULL;
 }
 
 bool slot_is_called(const struct link *l, str record, str field)
@@ -138,4 +133,18 @@ bool may_share_table(const struct link *l, const struct via *a, const struct via
 			if (!x[i] || !y[k] || x[i] == y[k])
 				return true;
 	return false;
+}
+
+void slots_check(const struct link *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->slots->nstored; i++) {
+		const struct stored *s = &l->slots->stored[i];
+
+		if (!s->record || !s->field || s->function >= l->p->nfunctions)
+			broken(l, "slots", NONE, "slot %s.%s has function %u of %zu",
+			       str_get(s->record), str_get(s->field), s->function,
+			       l->p->nfunctions);
+	}
 }

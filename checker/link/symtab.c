@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* symtab.c - look up functions, records and declarations by name. */
 #include "symtab.h"
+#include "broken.h"
 #include "keymap.h"
 
 struct symtab {
-	struct keymap functions;    /* by key, which is the name of an external one */
+	struct keymap functions;    /* by key; the key of an external function is its name */
 	struct keymap records;	    /* by key */
 	struct keymap declarations; /* by name */
 };
@@ -61,4 +62,26 @@ const struct declaration *symtab_declaration(const struct link *l, str name)
 	uint32_t d = keymap_first(&l->symtab->declarations, name);
 
 	return d == NONE ? NULL : &l->p->declarations[d];
+}
+
+int symtab_compare(const struct program *p, uint32_t x, uint32_t y)
+{
+	int c = strcmp(str_get(p->functions[x].key), str_get(p->functions[y].key));
+
+	return c ? c : x < y ? -1 : x > y;
+}
+
+/* A key names one function and one record: the store drops all but one definition. */
+void symtab_check(const struct link *l)
+{
+	uint32_t f;
+	size_t r;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		if (symtab_function(l, l->p->functions[f].key, 0) != f)
+			broken(l, "symtab", f, "its key finds another function");
+	for (r = 0; r < l->p->nrecords; r++)
+		if (symtab_record(l, l->p->records[r].key) != &l->p->records[r])
+			broken(l, "symtab", NONE, "record %s: its key finds another record",
+			       str_get(l->p->records[r].key));
 }

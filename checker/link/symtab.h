@@ -5,19 +5,30 @@
 
 #include "link.h"
 
-/* Indexes the facts of the program.  First of all passes. */
+/*
+ * Makes l->symtab from the facts.  The first pass.  Functions that specialise() adds later have
+ * the key of the function they are copies of, which a look-up still finds.
+ */
 void symtab_build(struct link *l);
+void symtab_check(const struct link *l);
 void symtab_free(struct link *l);
 
 /*
- * The function with this key, or with this name as seen from file `from` (static functions
- * first by external name); NONE if it has no body in the program.  `from` may be 0 for a key.
+ * The function with the key `name`, or the function that code in file `from` means by `name`: an
+ * external one, else a static one of that file.  `from` may be 0 if `name` is a key.  NONE if the
+ * program has no body for it.
  */
 uint32_t symtab_function(const struct link *l, str name, str from);
-/* The function that a path in the frame of f names as a value, or NONE. */
+/* The function whose address the path, in the frame of function f, is; else NONE. */
 uint32_t symtab_function_value(const struct link *l, uint32_t f, const struct path *p);
-/* The record with this key; NULL if it has no bitfields and embeds none that has. */
+/* The record with this key; NULL if it neither has bitfields nor embeds a record that has. */
 struct record *symtab_record(const struct link *l, str key);
-/* Annotated prototype of a function that has no body in the program, or NULL. */
+/* The annotated prototype of a function without a body in the program, or NULL. */
 const struct declaration *symtab_declaration(const struct link *l, str name);
+/*
+ * Compares two functions by key, for qsort() and the like: the numbers of functions depend on the
+ * order in which the facts were read, and what is shown must not.
+ */
+int symtab_compare(const struct program *p, uint32_t x, uint32_t y);
+
 #endif
