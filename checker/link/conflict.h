@@ -5,7 +5,10 @@
 
 #include "link.h"
 
-/* Fills in the conflicts of a unit: its fields that race, each pair with the best two writes that show it. */
+/*
+ * Fills v->conflicts, allocated from l->arena, from the writes and fields of the unit: each pair of
+ * fields that two writes may update at once, with the two that make the best witness.
+ */
 void conflicts_find(struct link *l, struct unit_verdict *v);
 
 #endif

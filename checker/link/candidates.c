@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* candidates.c - the runtime writes of a unit in groups, so that few pairs of them are compared. */
+#include "candidates.h"
+#include "base/util.h"
+#include "confidence.h"
+#include "lock_compare.h"
+
+#define COMPARE(x, y)                              \
+	do {                                       \
+		if ((x) != (y))                    \
+			return (x) < (y) ? -1 : 1; \
+	} while (0)
+
+int member_compare(const struct step *a, const struct step *b)
+{
+	COMPARE(a->record, b->record);
+	COMPARE(a->field, b->field);
+	return 0;
+}
+
+static int compare_locs(const struct loc *a, const struct loc *b)
+{
+	COMPARE(a->file, b->file);
+	COMPARE(a->line, b->line);
+	COMPARE(a->col, b->col);
+	return 0;
+}
+
+/* --- which writes are alike */
+
+static int compare_locks(const struct write *a, const struct write *b)
+{
+	uint32_t i;
+
+	COMPARE(a->nheld, b->nheld);
+	for (i = 0; i < a->nheld; i++) {
+		COMPARE(a->held[i].name, b->held[i].name);
+		COMPARE(a->held[i].mode, b->held[i].mode);
+		COMPARE(a->held[i].relation, b->held[i].relation);
+		COMPARE(a->held[i].rel, b->held[i].rel);
+		COMPARE(a->held[i].in_frame, b->held[i].in_frame);
+	}
+	return 0;
+}
+
+/* An order of writes in which 0 means that they race alike: may_race() looks at nothing else. */
+static int compare_races(const struct write *a, const struct write *b)
+{
+	int order = member_compare(&a->member, &b->member);
+
+	if (order)
+		return order;
+	COMPARE(a->context, b->context);
+	COMPARE(a->own, b->own);
+	COMPARE(a->restored, b->restored);
+	COMPARE(a->once, b->once);
+	COMPARE(a->global, b->global);
+	return compare_locks(a, b);
+}
+
+/* What believe_conflict() looks at when nothing is doubted of the two writes themselves. */
+static int compare_ways(const struct write *a, const struct write *b)
+{
+	uint32_t i;
+
+	COMPARE(a->function, b->function);
+	COMPARE(a->together, b->together);
+	COMPARE(a->nchain > 1, b->nchain > 1);
+	for (i = 0; i < a->nchain && i < 2; i++)
+		COMPARE(a->chain[i], b->chain[i]);
+	COMPARE(a->nvia, b->nvia);
+	for (i = 0; i < a->nvia; i++) {
+		COMPARE(a->via[i].record, b->via[i].record);
+		COMPARE(a->via[i].function, b->via[i].function);
+	}
+	return 0;
+}
+
+/* An order in which 0 means that they also make conflicts of the same confidence. */
+static int compare_writes(const struct write *a, const struct write *b)
+{
+	int order = compare_races(a, b);
+
+	if (order)
+		return order;
+	COMPARE(a->confidence, b->confidence);
+	COMPARE(a->doubt, b->doubt);
+	COMPARE(a->unseen, b->unseen);
+	COMPARE(a->race_ok, b->race_ok);
+	COMPARE(a->whole, b->whole);
+	order = a->whole ? compare_locs(&a->loc, &b->loc) : 0;
+	if (order)
+		return order;
+	return a->confidence == CONF_HIGH && !a->unseen ? compare_ways(a, b) : 0;
+}
+
+static int by_likeness(const void *a, const void *b, void *writes)
+{
+	const struct write *w = writes;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	int c = compare_writes(&w[x], &w[y]);
+
+	return c ? c : x < y ? -1 : x > y;
+}
+
+/* The runtime writes of a unit, sorted so that those that are alike are neighbours. */
+struct groups {
+	uint32_t n, nraces, nalike; /* writes; groups of each kind */
+	uint32_t *sorted;	    /* indexes into unit_verdict.writes */
+	uint32_t *races; /* by place in `sorted`: the number of the group that races alike */
+	uint32_t *alike; /* the number of the group that is alike */
+};
+
+static void group_writes(const struct unit_verdict *v, struct groups *g)
+{
+	uint32_t i;
+
+	*g = (struct groups){ .sorted = xcalloc(v->nwrites, sizeof(*g->sorted)),
+			      .races = xcalloc(v->nwrites, sizeof(*g->races)),
+			      .alike = xcalloc(v->nwrites, sizeof(*g->alike)) };
+	for (i = 0; i < v->nwrites; i++)
+		if (v->writes[i].phase == PHASE_RUNTIME)
+			g->sorted[g->n++] = i;
+	qsort_r(g->sorted, g->n, sizeof(*g->sorted), by_likeness, v->writes);
+	for (i = 0; i < g->n; i++) {
+		const struct write *w = &v->writes[g->sorted[i]];
+		const struct write *before = i ? &v->writes[g->sorted[i - 1]] : NULL;
+
+		g->nraces += !before || compare_races(before, w);
+		g->nalike += !before || compare_writes(before, w);
+		g->races[i] = g->nraces - 1;
+		g->alike[i] = g->nalike - 1;
+	}
+}
+
+static void groups_free(struct groups *g)
+{
+	free(g->sorted);
+	free(g->races);
+	free(g->alike);
+}
+
+/* --- how good a witness is */
+
+struct merit merit_of(const struct write *w)
+{
+	return (struct merit){ .unseen = w->unseen,
+			       .disbelief = CONF_HIGH - write_confidence(w),
+			       .race_ok = w->race_ok,
+			       .whole = w->whole,
+			       .locks = exclusive_count(w),
+			       .calls = w->nchain };
+}
+
+#define LESS(x, y) ((x) < (y) ? (x) : (y))
+#define MORE(x, y) ((x) > (y) ? (x) : (y))
+
+/* A merit that is at least as good as both. */
+static struct merit merit_bound(const struct merit *a, const struct merit *b)
+{
+	return (struct merit){ a->unseen && b->unseen,	 LESS(a->disbelief, b->disbelief),
+			       a->race_ok && b->race_ok, LESS(a->whole, b->whole),
+			       LESS(a->locks, b->locks), LESS(a->calls, b->calls) };
+}
+
+struct merit merit_of_both(const struct merit *a, const struct merit *b)
+{
+	return (struct merit){ a->unseen || b->unseen,	 MORE(a->disbelief, b->disbelief),
+			       a->race_ok || b->race_ok, a->whole + b->whole,
+			       a->locks + b->locks,	 a->calls + b->calls };
+}
+
+int merit_compare(const struct merit *a, const struct merit *b)
+{
+	COMPARE(a->unseen, b->unseen);
+	COMPARE(a->disbelief, b->disbelief);
+	COMPARE(a->race_ok, b->race_ok);
+	COMPARE(a->whole, b->whole);
+	COMPARE(a->locks, b->locks);
+	COMPARE(a->calls, b->calls);
+	return 0;
+}
+
+/* --- the writes of a field that are tried */
+
+static void add_candidate(struct candidates *c, const uint32_t *at, uint32_t races,
+			  const struct merit *m)
+{
+	struct batch *b = c->n ? &c->batches[c->n - 1] : NULL;
+
+	if (b && b->races == races) {
+		b->bound = merit_bound(&b->bound, m);
+		b->n++;
+	} else {
+		c->batches[c->n++] = (struct batch){ races, 1, at, *m };
+	}
+}
+
+/* Of writes that are alike the one with the shortest chain, then the first, stands for all. */
+static void pick_candidates(const struct unit_verdict *v, const struct groups *g,
+			    const struct merit *merits, const struct unit_field *f,
+			    struct candidates *c)
+{
+	bool *of_field = xcalloc(v->nwrites, sizeof(*of_field));
+	uint32_t i, best, n = 0;
+
+	*c = (struct candidates){ .batches = xcalloc(g->nraces, sizeof(*c->batches)),
+				  .writes = xcalloc(g->nalike, sizeof(*c->writes)) };
+	for (i = 0; i < f->nwrites; i++)
+		of_field[f->writes[i]] = true;
+	for (i = 0; i < g->n;) {
+		uint32_t first = i;
+
+		for (best = NONE; i < g->n && g->alike[i] == g->alike[first]; i++) {
+			uint32_t w = g->sorted[i];
+
+			if (of_field[w] &&
+			    (best == NONE || v->writes[w].nchain < v->writes[best].nchain))
+				best = w;
+		}
+		if (best == NONE)
+			continue;
+		c->writes[n] = best;
+		add_candidate(c, &c->writes[n++], g->races[first], &merits[best]);
+	}
+	free(of_field);
+}
+
+struct candidates *candidates_of(const struct unit_verdict *v, const struct merit *merits,
+				 uint32_t *nraces)
+{
+	struct candidates *all = xcalloc(v->nfields, sizeof(*all));
+	struct groups g;
+	uint32_t f;
+
+	group_writes(v, &g);
+	for (f = 0; f < v->nfields; f++)
+		pick_candidates(v, &g, merits, &v->fields[f], &all[f]);
+	*nraces = g.nraces;
+	groups_free(&g);
+	return all;
+}
+
+void candidates_free(struct candidates *c, uint32_t nfields)
+{
+	uint32_t f;
+
+	for (f = 0; f < nfields; f++) {
+		free(c[f].batches);
+		free(c[f].writes);
+	}
+	free(c);
+}

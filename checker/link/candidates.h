@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * candidates.h - the runtime writes of a unit in groups, so that few pairs of them are compared.
+ *
+ * Writes are alike in two degrees.  Those that *race alike* conflict with the same other writes:
+ * one question serves for all of them.  Those that are *alike* in all also make conflicts of the
+ * same confidence: of these only the one with the shortest call chain can be in a best witness.
+ */
+#ifndef RACYBITS_CANDIDATES_H
+#define RACYBITS_CANDIDATES_H
+
+#include "base/model.h"
+
+/* How good a witness a write, or a pair of writes, makes: the smaller the better, first member first. */
+struct merit {
+	bool unseen;	    /* rests on callers that were not analysed */
+	uint32_t disbelief; /* CONF_HIGH - confidence */
+	bool race_ok;	    /* the source accepts the race */
+	uint32_t whole;	    /* stores that write the whole record */
+	uint32_t locks;	    /* locks held exclusively */
+	uint32_t calls;	    /* functions in the call chains */
+};
+
+/* The merit of one write; of the pair of two writes with these merits. */
+struct merit merit_of(const struct write *w);
+struct merit merit_of_both(const struct merit *a, const struct merit *b);
+/* Less than 0 if `a` is better, more than 0 if `b` is. */
+int merit_compare(const struct merit *a, const struct merit *b);
+
+/* The order of members of records, by which batches are sorted; 0: the same member. */
+int member_compare(const struct step *a, const struct step *b);
+
+/* Writes to one field that race alike. */
+struct batch {
+	uint32_t races; /* the number of the group, the same for all fields of the unit */
+	uint32_t n;
+	const uint32_t *writes; /* indexes into unit_verdict.writes */
+	struct merit bound;	/* no write is better than this */
+};
+
+/* The writes to one field that may be in a best witness. */
+struct candidates {
+	uint32_t n;
+	/* Those of one write.member are side by side; those without one come first. */
+	struct batch *batches;
+	uint32_t *writes; /* what the batches point into */
+};
+
+/*
+ * Returns the candidates of each of v->fields, an array that the caller frees by candidates_free(),
+ * and in *nraces how many groups of writes race alike.  `merits` are those of v->writes.
+ */
+struct candidates *candidates_of(const struct unit_verdict *v, const struct merit *merits,
+				 uint32_t *nraces);
+void candidates_free(struct candidates *c, uint32_t nfields);
+
+#endif
