@@ -163,16 +163,17 @@ uint32_t write_confidence(const struct write *w)
 }
 
 /*
- * Two runs of one function, entered one way: no second context is known to be there.  Of what no task
- * calls for itself that goes for all that is done in it.
+ * Are these two runs of one function that is entered in one way, so that nothing shows that it runs
+ * twice at once?  In a context that tasks do not enter for themselves (a work item, an interrupt),
+ * that goes for all that the first callee of the chain does.
  */
-static bool is_itself(const struct write *a, const struct write *b)
+static bool is_itself(const struct link *l, const struct write *a, const struct write *b)
 {
 	if (a->context != b->context || a->chain[0] != b->chain[0])
 		return false;
 	return a->function == b->function ||
 	       (a->nchain > 1 && b->nchain > 1 && a->chain[1] == b->chain[1] &&
-		strcmp(str_get(a->context), "syscall"));
+		!model_has(l->model, MODEL_PARALLEL, a->context));
 }
 
 /* Implementations of one interface that no object has both of: two drivers, two generations. */
@@ -203,7 +204,7 @@ void believe_conflict(const struct link *l, const struct unit_verdict *v, struct
 	c->doubt = weak->doubt ? weak->doubt : weak == a ? b->doubt : a->doubt;
 	if (c->confidence != CONF_HIGH)
 		return;
-	if (is_itself(a, b))
+	if (is_itself(l, a, b))
 		c->doubt = DOUBT_SAME_FUNCTION;
 	else if (a->context == b->context && model_has(l->model, MODEL_ORDERED, a->context))
 		c->doubt = DOUBT_ORDERED_CONTEXT;
