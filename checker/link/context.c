@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * context.c - which ways into a function are told apart: the contexts, and what makes one superfluous.
+ * context.c - which contexts of a function are kept apart.
  *
- * Three things keep their number down, and change no verdict.  Phases that the
- * function does not ask for (context_demand.c) count as the same.  Of two nodes that
- * differ in their locks only, one with all locks of the other proves nothing
- * that the other does not: it is dropped.  And where no rule tells contexts
- * apart, two of them stand for all.
+ * Three rules keep their number down, and change no verdict.  A phase that the function does not
+ * ask for (context_demand.c) is the same in all contexts.  Of two contexts that differ in their
+ * locks only, one that holds all locks of the other shows no conflict that the other does not
+ * show: it is dropped.  And where no rule tells two kinds of contexts apart, two of them stand
+ * for all.
  */
 #include "context.h"
 #include "context_demand.h"
@@ -18,22 +18,24 @@ enum doubt context_doubt(const struct context *n)
 {
 	if (n->unseen)
 		return DOUBT_UNSEEN_CALLERS;
-	return n->doubted ? DOUBT_MERGED_CONTEXTS : DOUBT_NONE;
+	return n->merged ? DOUBT_MERGED_CONTEXTS : DOUBT_NONE;
 }
+
+/* --- groups */
 
 static uint64_t group_hash(const struct context *n)
 {
-	uint64_t word[(CONTEXT_ALIKE + 7) / 8] = { 0 }, h = HASH_SEED;
+	uint64_t word[(CONTEXT_KEY + 7) / 8] = { 0 }, h = HASH_SEED;
 	size_t i;
 
-	memcpy(word, n, CONTEXT_ALIKE);
+	memcpy(word, n, CONTEXT_KEY);
 	for (i = 0; i < ARRAY_SIZE(word); i++)
 		h = hash_mix(h, word[i]);
 	return h;
 }
 
-/* Where the first of the nodes alike stands, or is to stand. */
-static uint32_t *group_place(const struct explorer *x, const struct context *n)
+/* The first context of the group that `n` belongs to; NONE may be replaced by it. */
+static uint32_t *group_first(const struct explorer *x, const struct context *n)
 {
 	uint64_t h = group_hash(n);
 	size_t i = h & (x->groups.cap - 1);
@@ -44,7 +46,7 @@ static uint32_t *group_place(const struct explorer *x, const struct context *n)
 		if (at->first == NONE)
 			at->tag = (uint32_t)(h >> 32);
 		else if (at->tag != (uint32_t)(h >> 32) ||
-			 memcmp(&x->contexts[at->first], n, CONTEXT_ALIKE))
+			 memcmp(&x->contexts[at->first], n, CONTEXT_KEY))
 			continue;
 		return &at->first;
 	}
@@ -60,19 +62,21 @@ static void groups_grow(struct explorer *x)
 	memset(x->groups.at, 0xff, x->groups.cap * sizeof(*x->groups.at));
 	for (i = 0; i < old.cap; i++)
 		if (old.at[i].first != NONE)
-			*group_place(x, &x->contexts[old.at[i].first]) = old.at[i].first;
+			*group_first(x, &x->contexts[old.at[i].first]) = old.at[i].first;
 	free(old.at);
 }
 
-static bool is_explored(const struct explorer *x, uint32_t node)
-{
-	uint32_t todo = x->of[x->contexts[node].function].todo;
+/* --- is a context superfluous? */
 
-	return todo == NONE || node < todo;
+static bool is_explored(const struct explorer *x, uint32_t at)
+{
+	uint32_t todo = x->of[x->contexts[at].function].todo;
+
+	return todo == NONE || at < todo;
 }
 
-/* A shorter way to a node makes a better witness, as long as nothing was said of the longer one. */
-static void shorten(struct explorer *x, uint32_t at, const struct context *n)
+/* Takes the chain of `n` for an equal context if it is shorter, and nothing was reached from there. */
+static void shorten_chain(struct explorer *x, uint32_t at, const struct context *n)
 {
 	struct context *have = &x->contexts[at];
 
@@ -84,51 +88,52 @@ static void shorten(struct explorer *x, uint32_t at, const struct context *n)
 	have->label = n->label;
 }
 
-/* Does a node that nothing is doubted of serve for a doubtful one? */
-static bool is_believed(const struct explorer *x, const struct context *n)
+/* Is there a context like the merged one `n` that is not merged, and holds no more locks? */
+static bool has_exact(const struct explorer *x, const struct context *n)
 {
-	struct context believed = *n;
+	struct context exact = *n;
 	uint32_t i;
 
-	believed.doubted = false;
-	for (i = *group_place(x, &believed); i != NONE; i = x->contexts[i].alike)
+	exact.merged = false;
+	for (i = *group_first(x, &exact); i != NONE; i = x->contexts[i].alike)
 		if (lockset_within(x->contexts[i].entry, n->entry))
 			return true;
 	return false;
 }
 
 /*
- * Two kinds of tasks that get there, as near, and with no more locks, say all that a third would:
- * that the function is reached, and that it can run against itself.
+ * Two contexts of other kinds, as near to an entry point and with no more locks, say all that a
+ * third one would: that the function is reached, and that it can run concurrently with itself.
+ * Returns whether `have` is the second one; *kind is the kind of the first.
  */
-static bool serves_another(const struct context *have, const struct context *n, str *other)
+static bool is_second_kind(const struct context *have, const struct context *n, str *kind)
 {
 	if (have->depth > n->depth || !lockset_within(have->entry, n->entry))
 		return false;
-	if (*other && *other != have->context)
+	if (*kind && *kind != have->kind)
 		return true;
-	*other = have->context;
+	*kind = have->kind;
 	return false;
 }
 
-/* Is there a node that makes this one superfluous?  Drops those that it makes so. */
-static bool is_served(struct explorer *x, const struct context *n)
+/* Do other contexts make this one superfluous?  Drops those that it makes superfluous. */
+static bool is_superfluous(struct explorer *x, const struct context *n)
 {
 	str other = 0;
 	uint32_t i;
 
-	if (n->doubted && is_believed(x, n))
+	if (n->merged && has_exact(x, n))
 		return true;
-	for (i = *group_place(x, n); i != NONE; i = x->contexts[i].alike) {
+	for (i = *group_first(x, n); i != NONE; i = x->contexts[i].alike) {
 		if (x->contexts[i].dropped)
 			continue;
-		if (x->contexts[i].context != n->context) {
-			if (serves_another(&x->contexts[i], n, &other))
+		if (x->contexts[i].kind != n->kind) {
+			if (is_second_kind(&x->contexts[i], n, &other))
 				return true;
 			continue;
 		}
 		if (x->contexts[i].entry == n->entry)
-			shorten(x, i, n);
+			shorten_chain(x, i, n);
 		if (lockset_within(x->contexts[i].entry, n->entry))
 			return true;
 		if (!is_explored(x, i) && lockset_within(n->entry, x->contexts[i].entry)) {
@@ -138,6 +143,8 @@ static bool is_served(struct explorer *x, const struct context *n)
 	}
 	return false;
 }
+
+/* --- adding one */
 
 static void wait_for(struct explorer *x, uint32_t f)
 {
@@ -158,7 +165,7 @@ static void append(struct explorer *x, const struct context *n)
 
 	*vec_add(x->contexts, x->n, x->cap) = *n;
 	x->contexts[at].next = NONE;
-	group = group_place(x, n);
+	group = group_first(x, n);
 	x->groups.n += *group == NONE;
 	x->contexts[at].alike = *group;
 	*group = at;
@@ -173,12 +180,15 @@ static void append(struct explorer *x, const struct context *n)
 	wait_for(x, n->function);
 }
 
-/* A lock that others hold, if these do: of an object that is not known if it is another one's. */
-static void put_common(struct link *l, struct lockset *s, const struct lock *lock,
+/*
+ * Adds to the set the lock if `held` has it, or one of its name: then it is a lock of an unknown
+ * object.
+ */
+static void add_common(struct link *l, struct lockset *s, const struct lock *lock,
 		       const struct lockset *held)
 {
 	const struct lock *same = lockset_find(held, lock);
-	struct lock of_some;
+	struct lock common;
 	uint32_t i;
 
 	for (i = 0; !same && i < held->n; i++)
@@ -186,14 +196,14 @@ static void put_common(struct link *l, struct lockset *s, const struct lock *loc
 			same = held->locks[i];
 	if (!same)
 		return;
-	of_some = *lock;
-	of_some.mode = same->mode < lock->mode ? same->mode : lock->mode;
+	common = *lock;
+	common.mode = same->mode < lock->mode ? same->mode : lock->mode;
 	if (!same_lock_here(same, lock))
-		of_some.path = (struct path){ .root = ROOT_UNKNOWN };
-	lockset_add(l, s, &of_some);
+		common.path = (struct path){ .root = ROOT_UNKNOWN };
+	lockset_add(l, s, &common);
 }
 
-/* What all contexts of the function hold, this one among them. */
+/* The locks that all contexts of the function hold, this one included. */
 static const struct lockset *common_locks(struct explorer *x, const struct context *n)
 {
 	const struct lockset **common = &x->of[n->function].common;
@@ -205,62 +215,86 @@ static const struct lockset *common_locks(struct explorer *x, const struct conte
 	if (*common == n->entry || lockset_within(*common, n->entry))
 		return *common;
 	for (i = 0; i < (*common)->n; i++)
-		put_common(x->l, &s, (*common)->locks[i], n->entry);
+		add_common(x->l, &s, (*common)->locks[i], n->entry);
 	*common = lockset_intern(x->l, &s);
 	return *common;
 }
 
-void context_add(struct explorer *x, struct context *n)
+static void forget_phases(struct context *n, uint16_t demand)
 {
-	uint16_t needs = x->l->demand[n->function];
-	const struct lockset *common = common_locks(x, n);
 	uint32_t i;
 
 	for (i = 0; i < PARAMS_MAX; i++)
-		if (!(needs >> i & 1))
+		if (!(demand >> i & 1))
 			n->phase[i] = OBJECT_NOT_ASKED;
-	if (!(needs & NEEDS_ALLOC))
+	if (!(demand & DEMAND_ALLOC))
 		n->alloc_phase = OBJECT_NOT_ASKED;
-	if (!(needs & NEEDS_GLOBAL))
+	if (!(demand & DEMAND_GLOBAL))
 		n->global_phase = OBJECT_NOT_ASKED;
+}
+
+void context_add(struct explorer *x, struct context *n)
+{
+	const struct lockset *common = common_locks(x, n);
+
+	forget_phases(n, x->l->demand[n->function]);
 	if (2 * x->groups.n >= x->groups.cap)
 		groups_grow(x);
-	if (is_served(x, n))
+	if (is_superfluous(x, n))
 		return;
 	if (x->of[n->function].locked >= CONTEXTS_MAX && n->entry->n) {
 		limit_met(x->l, LIMIT_CONTEXTS, n->function);
 		n->entry = common;
-		n->doubted = true;
-		if (is_served(x, n))
+		n->merged = true;
+		if (is_superfluous(x, n))
 			return;
 	}
 	append(x, n);
 }
 
-/* Contexts of one kind are one to the rules: tasks, what interrupts them, and those with a rule of their own. */
-static uint32_t context_kind(const struct linux_model *m, str context)
+void context_set_kind(const struct link *l, struct context *n, str kind)
 {
-	if (model_has(m, MODEL_INTERRUPT, context))
-		return NONE;
-	return model_in_pair(m, MODEL_FROZEN, context) ? context : 0;
+	n->kind = kind;
+	if (model_has(l->model, MODEL_INTERRUPT, kind))
+		n->kind_class = NONE;
+	else
+		n->kind_class = model_in_pair(l->model, MODEL_FROZEN, kind) ? kind : 0;
 }
 
-void context_enter(const struct link *l, struct context *n, str context)
+void context_add_entry(struct explorer *x, struct context *n, struct lockset *entry)
 {
-	n->context = context;
-	n->kind = context_kind(l->model, context);
-}
-
-void explorer_add(struct explorer *x, struct context *n, struct lockset *entry)
-{
-	context_enter(x->l, n, n->context);
+	context_set_kind(x->l, n, n->kind);
 	n->entry = lockset_intern(x->l, entry);
 	context_add(x, n);
 }
 
-bool explorer_has(const struct explorer *x, uint32_t function)
+bool context_exists(const struct explorer *x, uint32_t function)
 {
 	return x->of[function].first != NONE;
+}
+
+/* --- all of them */
+
+uint32_t explorer_next(struct explorer *x)
+{
+	size_t n = x->l->p->nfunctions, at;
+	uint64_t *word;
+
+	while (x->nwaiting) {
+		at = x->at;
+		word = &x->waiting[at / 64];
+		if (!(*word >> at % 64)) {
+			x->at = (at | 63) + 1;
+			continue;
+		}
+		x->at++;
+		if (!(*word >> at % 64 & 1))
+			continue;
+		*word &= ~(UINT64_C(1) << at % 64);
+		x->nwaiting--;
+		return x->l->bottom_up[n - 1 - at];
+	}
+	return NONE;
 }
 
 void explorer_begin(struct explorer *x, struct link *l)
@@ -277,12 +311,20 @@ void explorer_begin(struct explorer *x, struct link *l)
 	}
 }
 
-void explorer_end(struct explorer *x)
+void explorer_done(struct explorer *x)
 {
 	free(x->groups.at);
-	free(x->of);
 	free(x->position);
 	free(x->waiting);
+	x->groups = (struct context_groups){ 0 };
+	x->position = NULL;
+	x->waiting = NULL;
+}
+
+void explorer_end(struct explorer *x)
+{
+	explorer_done(x);
+	free(x->of);
 	free(x->contexts);
 	free(x->writes);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * context.h - a function in one entry context: made by entries.c and explore.c, questioned by
- * context_demand.c and object_phase.c, used by writes.c.
+ * context.h - a function in one entry context: by whom it is called, in which phase the objects
+ * of its parameters are, and which locks are held.
+ *
+ * entries.c makes the contexts of entry points, explore.c those of what they call.
  */
 #ifndef RACYBITS_CONTEXT_H
 #define RACYBITS_CONTEXT_H
 
 #include "lockset.h"
-
-/* Parameters whose objects have a phase of their own. */
 
 /*
  * The lifecycle phase of an object in a context.  The greater one is, the more may a store to the
@@ -25,53 +25,62 @@ enum object_phase {
 
 /* There are millions: kept small. */
 struct context {
-	/* Nodes with all of this in common are alike: up to CONTEXT_ALIKE, and without padding. */
+	/*
+	 * Contexts that agree in these differ in their locks at most, and are in one group.  They
+	 * are compared as bytes, up to CONTEXT_KEY, in which there is no padding.
+	 */
 	uint32_t function;
-	uint32_t kind;		   /* of context, see context_kind() */
+	uint32_t kind_class;	   /* of `kind`, see context_set_kind() */
 	uint8_t phase[PARAMS_MAX]; /* enum object_phase of the object each parameter points to */
 	uint8_t alloc_phase;	   /* enum object_phase of objects allocated here, once published */
 	uint8_t global_phase;	   /* enum object_phase of global objects */
-	uint8_t entry_phase;	   /* enum phase of the entry point's owner */
-	bool sometimes;		   /* on some ways here, not all, another lock is held */
-	bool unseen;		   /* the entry point's callers are not known */
-	bool doubted;		   /* see context_doubt() */
+	uint8_t entry_phase;	   /* enum phase of the entry point */
+	bool sometimes_locked;	   /* on some paths here another lock is held, not on this one */
+	bool unseen;		   /* the callers of the entry point are not known */
+	bool merged;		   /* stands for contexts that were not kept apart, or not seen */
 
-	bool dropped; /* another one with fewer locks serves */
-	str context;
+	bool dropped;		      /* another context makes it superfluous: not explored */
+	str kind;		      /* "syscall", "work", "hardirq" ... */
 	uint32_t depth;		      /* calls from the entry point */
-	const struct lockset *entry;  /* in the function's frame */
-	uint32_t parent, parent_call; /* node it was first reached from, and the call there */
-	uint32_t next;		      /* of the same function */
-	uint32_t alike;		      /* of the same function, that differs in its locks */
-	str label;		      /* of an entry point: slot or registration */
+	const struct lockset *entry;  /* locks held at entry, in the function's frame */
+	uint32_t parent, parent_call; /* the context it was reached from, and the call there;
+				       * parent is NONE for an entry point */
+	uint32_t next;		      /* context of the same function, or NONE */
+	uint32_t alike;		      /* context of the same group, or NONE */
+	str label; /* of an entry point: "file_operations.write", or the function registered with */
 };
 
-#define CONTEXT_ALIKE offsetof(struct context, dropped)
+#define CONTEXT_KEY offsetof(struct context, dropped)
 
 /* Why writes in this context are less than sure: DOUBT_NONE if they are not. */
 enum doubt context_doubt(const struct context *n);
+/*
+ * Makes `kind` the kind of context that `n` runs in.  All kinds with no rule of their own in the
+ * model are one class, and those that interrupt tasks are another.
+ */
+void context_set_kind(const struct link *l, struct context *n, str kind);
 
-/* The nodes of one function, in the order in which they came. */
+/* The contexts of one function, in the order in which they came. */
 struct contexts_of {
-	uint32_t first, last;
-	uint32_t todo;		      /* the first one not explored yet, or NONE */
-	uint32_t locked;	      /* how many, to stop telling locks apart */
-	const struct lockset *common; /* locks that all of them hold, NULL before the first one */
+	uint32_t first, last;	      /* NONE: there is none */
+	uint32_t todo;		      /* the first one that is not explored yet, or NONE */
+	uint32_t locked;	      /* number of contexts with locks: at most CONTEXTS_MAX */
+	const struct lockset *common; /* the locks that all of them hold; NULL without any */
 };
 
-/* Groups of nodes alike, by hash of what they have in common: open addressing, at most half full. */
+/* The groups by their first context: a hash table, open addressing, at most half full. */
 struct context_groups {
 	struct context_group {
-		uint32_t first; /* node, or NONE */
-		uint32_t tag; /* of the hash: most others are told apart without a look at a node */
+		uint32_t first; /* context, or NONE: free */
+		uint32_t tag;	/* of its hash: tells most of the others apart */
 	} *at;
 	size_t n, cap;
 };
 
-/* An event that writes a storage unit, or may, reached in one context. */
+/* A write, or a call that writes a record whole, reached in one context. */
 struct reached_write {
-	uint32_t context; /* index into explorer.contexts */
-	bool sometimes_locked; /* on some paths to it in the function, not on all, another lock is held */
+	uint32_t context;      /* index into explorer.contexts */
+	bool sometimes_locked; /* on some paths to it in the function another lock is held */
 	const struct point *point;
 	const struct lockset *held; /* in the function's frame */
 };
@@ -80,25 +89,35 @@ struct explorer {
 	struct link *l;
 	struct context *contexts;
 	size_t n, cap;
+	struct contexts_of *of;	      /* by function */
 	struct reached_write *writes; /* in the order of exploration */
 	size_t nwrites, writes_cap;
+
+	/* What is left to be explored. */
 	struct context_groups groups;
-	struct contexts_of *of; /* by function */
-	uint32_t *position;	/* of a function in the order of exploration */
-	uint64_t *waiting;	/* bit by position: the function has nodes not explored yet */
-	size_t nwaiting, at;	/* how many, and none lies before */
+	uint32_t *position; /* by function: in the order of exploration */
+	uint64_t *waiting;  /* bit by position: the function has contexts that are not explored */
+	size_t nwaiting;
+	size_t at; /* none before this position is waiting */
 };
 
-/* The context in which what `n` calls runs is another one. */
-void context_enter(const struct link *l, struct context *n, str context);
-/* Nothing explored yet; explorer_end() frees it. */
+/* Makes *x empty. */
 void explorer_begin(struct explorer *x, struct link *l);
+/* Frees what only the exploration needs. */
+void explorer_done(struct explorer *x);
+/* Frees all of it. */
 void explorer_end(struct explorer *x);
-/* Adds a context to be explored, if none there serves for it; changes *n. */
+
+/*
+ * Adds a context unless those of its function make it superfluous; drops those that it makes
+ * superfluous.  Changes *n: phases that the function does not ask for.
+ */
 void context_add(struct explorer *x, struct context *n);
-/* Adds a context in which n->function is entered with these locks, which it takes over. */
-void explorer_add(struct explorer *x, struct context *n, struct lockset *entry);
-/* Is there a context of the function? */
-bool explorer_has(const struct explorer *x, uint32_t function);
+/* Adds the context of an entry point, which holds these locks; frees the set. */
+void context_add_entry(struct explorer *x, struct context *n, struct lockset *entry);
+/* Has the function a context? */
+bool context_exists(const struct explorer *x, uint32_t function);
+/* A function with contexts that are not explored, callers first; NONE: there is none left. */
+uint32_t explorer_next(struct explorer *x);
 
 #endif

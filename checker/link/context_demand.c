@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * context_demand.c - what of an entry context a function looks at.
+ * context_demand.c - what of its entry context a function looks at.
  *
- * Most parameters lead to no write: their phases tell no contexts apart.  What
- * is asked of a context is what phase_of_path() may read for the objects that
- * the function writes, or that it passes on to callees that ask for them.
+ * What is found here is what phase_of_path() may read for the objects that the function writes,
+ * or passes to callees that ask for their phase: most parameters lead to no write.
  */
 #include "context_demand.h"
+#include "broken.h"
 #include "callgraph.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
@@ -15,44 +15,45 @@
 #include "rules.h"
 #include "symtab.h"
 
-struct asker {
+struct demand_solver {
 	struct link *l;
-	uint16_t **args; /* per function: what phase_of_path() reads for each argument of its calls */
+	uint16_t **args; /* by function: what the phase of each argument of its calls depends on */
 	bool *queued;
-	uint32_t *queue; /* functions to look at again: a ring, each at most once */
+	uint32_t *queue; /* functions to look at again: a ring, each in it once at most */
 	size_t head, n;
 };
 
-static uint16_t needs_of(const struct link *l, uint32_t f, const struct path *path, int depth)
+/* What the phase of the object `path` in the frame of f depends on. */
+static uint16_t demand_of(const struct link *l, uint32_t f, const struct path *path, int depth)
 {
 	struct path p = resolve_path(l, f, path), root = p;
 	const struct local *v;
-	uint16_t needs = 0;
+	uint16_t demand = 0;
 	uint32_t i;
 
 	root.nsteps = 0;
 	switch (p.root) {
 	case ROOT_PARAM:
-		needs = (uint16_t)(1 << (p.index < PARAMS_MAX ? p.index : PARAMS_MAX - 1));
+		demand = (uint16_t)(1 << (p.index < PARAMS_MAX ? p.index : PARAMS_MAX - 1));
 		break;
 	case ROOT_GLOBAL:
-		needs = NEEDS_GLOBAL;
+		demand = DEMAND_GLOBAL;
 		break;
 	case ROOT_LOCAL:
 		v = &l->p->functions[f].locals[p.index];
 		for (i = 0; i < v->ndefs && depth <= PHASE_LOCALS_MAX; i++)
-			needs |= needs_of(l, f, &v->defs[i], definitions_depth(v, depth));
+			demand |= demand_of(l, f, &v->defs[i], definitions_depth(v, depth));
 		break;
 	case ROOT_CALL:
-		needs = fresh_bit(l, f, &root) >= 0 ? NEEDS_ALLOC : 0;
+		demand = fresh_bit(l, f, &root) >= 0 ? DEMAND_ALLOC : 0;
 		break;
 	}
 	for (i = 0; i < p.nsteps; i++)
 		if (step_traverses(l, &p.steps[i]))
-			needs = 0;
+			demand = 0;
 		else if (p.steps[i].kind == STEP_PTR)
-			needs |= NEEDS_GLOBAL;
-	return needs;
+			demand |= DEMAND_GLOBAL;
+	return demand;
 }
 
 static uint32_t count_args(const struct function *fn)
@@ -64,7 +65,7 @@ static uint32_t count_args(const struct function *fn)
 	return n;
 }
 
-static uint16_t *needs_of_args(const struct link *l, uint32_t f)
+static uint16_t *demand_of_args(const struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint16_t *out = xcalloc(count_args(fn) + 1, sizeof(*out));
@@ -72,16 +73,16 @@ static uint16_t *needs_of_args(const struct link *l, uint32_t f)
 
 	for (c = 0; c < fn->ncalls; c++)
 		for (a = 0; a < fn->calls[c].nargs && a < PARAMS_MAX; a++)
-			out[n++] = needs_of(l, f, fn->calls[c].args[a], 0);
+			out[n++] = demand_of(l, f, fn->calls[c].args[a], 0);
 	return out;
 }
 
-static uint16_t needs_of_writes(const struct link *l, uint32_t f)
+static uint16_t demand_of_writes(const struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	const struct function_locks *locks = &l->locks[f];
 	const struct path *written;
-	uint16_t needs = 0;
+	uint16_t demand = 0;
 	uint32_t i;
 
 	for (i = 0; i < locks->npoints; i++) {
@@ -89,50 +90,50 @@ static uint16_t needs_of_writes(const struct link *l, uint32_t f)
 
 		written = e->kind == EV_ACCESS ? e->obj : call_overwrites(l, &fn->calls[e->call]);
 		if (written && symtab_record(l, written->type))
-			needs |= needs_of(l, f, written, 0);
+			demand |= demand_of(l, f, written, 0);
 	}
-	return needs;
+	return demand;
 }
 
-/* What the targets of a call ask for; what a rule of the model says need not be asked for. */
-static uint16_t needs_of_targets(const struct link *l, uint32_t f, uint32_t call)
+/* What the callees ask for, without what a rule for the slot says. */
+static uint16_t demand_of_targets(const struct link *l, uint32_t f, uint32_t call)
 {
 	const struct entry_rule *rule = rule_of_call(l, &l->p->functions[f].calls[call]);
-	uint16_t needs = 0;
+	uint16_t demand = 0;
 	uint32_t n, t;
 	const uint32_t *targets = call_targets(l, f, call, &n);
 
 	for (t = 0; t < n; t++)
 		if (l->relevant[targets[t]])
-			needs |= l->demand[targets[t]];
+			demand |= l->demand[targets[t]];
 	if (rule)
-		needs &= (uint16_t)~NEEDS_ALLOC;
+		demand &= (uint16_t)~DEMAND_ALLOC;
 	if (rule && rule->owner >= 0 && rule->owner < PARAMS_MAX)
-		needs &= (uint16_t)~(1 << rule->owner);
-	return needs;
+		demand &= (uint16_t)~(1 << rule->owner);
+	return demand;
 }
 
-/* True if it needs more than was known. */
-static bool add_needs(struct asker *x, uint32_t f)
+/* Adds what the calls of f ask for; returns whether that is more than before. */
+static bool add_demand(struct demand_solver *x, uint32_t f)
 {
 	const struct function *fn = &x->l->p->functions[f];
-	uint16_t *demand = &x->l->demand[f], needs = *demand, called;
+	uint16_t *known = &x->l->demand[f], demand = *known, called;
 	uint32_t c, a, n = 0;
 
 	for (c = 0; c < fn->ncalls; c++) {
-		called = needs_of_targets(x->l, f, c);
-		needs |= called & (NEEDS_ALLOC | NEEDS_GLOBAL);
+		called = demand_of_targets(x->l, f, c);
+		demand |= called & (DEMAND_ALLOC | DEMAND_GLOBAL);
 		for (a = 0; a < fn->calls[c].nargs && a < PARAMS_MAX; a++, n++)
 			if (called >> a & 1)
-				needs |= x->args[f][n];
+				demand |= x->args[f][n];
 	}
-	if (needs == *demand)
+	if (demand == *known)
 		return false;
-	*demand = needs;
+	*known = demand;
 	return true;
 }
 
-static void enqueue(struct asker *x, uint32_t f)
+static void enqueue(struct demand_solver *x, uint32_t f)
 {
 	size_t size = x->l->p->nfunctions;
 
@@ -142,7 +143,7 @@ static void enqueue(struct asker *x, uint32_t f)
 	x->queue[(x->head + x->n++) % size] = f;
 }
 
-static uint32_t dequeue(struct asker *x)
+static uint32_t dequeue(struct demand_solver *x)
 {
 	uint32_t f = x->queue[x->head];
 
@@ -155,7 +156,7 @@ static uint32_t dequeue(struct asker *x)
 void context_demand(struct link *l)
 {
 	size_t n = l->p->nfunctions, i;
-	struct asker x = { .l = l };
+	struct demand_solver x = { .l = l };
 	uint32_t f, c;
 
 	l->demand = arena_alloc(l->arena, n * sizeof(*l->demand));
@@ -166,13 +167,13 @@ void context_demand(struct link *l)
 		f = l->bottom_up[i];
 		if (!l->relevant[f])
 			continue;
-		x.args[f] = needs_of_args(l, f);
-		l->demand[f] = needs_of_writes(l, f);
+		x.args[f] = demand_of_args(l, f);
+		l->demand[f] = demand_of_writes(l, f);
 		enqueue(&x, f);
 	}
 	while (x.n) {
 		f = dequeue(&x);
-		if (add_needs(&x, f))
+		if (add_demand(&x, f))
 			for (c = 0; c < l->callgraph[f].ncallers; c++)
 				enqueue(&x, l->callgraph[f].callers[c]);
 	}
@@ -181,4 +182,17 @@ void context_demand(struct link *l)
 	free(x.args);
 	free(x.queued);
 	free(x.queue);
+}
+
+/* What a callee asks for in any case, its callers ask for. */
+void context_demand_check(const struct link *l)
+{
+	uint16_t always = DEMAND_ALLOC | DEMAND_GLOBAL;
+	uint32_t f, c;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		for (c = 0; l->relevant[f] && c < l->p->functions[f].ncalls; c++)
+			if (demand_of_targets(l, f, c) & always & ~l->demand[f])
+				broken(l, "context_demand", f, "a callee of call %u asks for more",
+				       c);
 }

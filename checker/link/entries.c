@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* entries.c - where execution comes from: slots, registrations, initcalls, and who is called by nobody. */
+/* entries.c - the entry points: where execution comes from that no call in the code shows. */
 #include "entries.h"
 #include "callgraph.h"
 #include "funcptr.h"
@@ -19,6 +19,7 @@ static void fill_phases(struct context *n, enum object_phase phase)
 	memset(n->phase, (int)phase, sizeof(n->phase));
 }
 
+/* A lock that the rule says the caller of the entry point f holds; without a name: none. */
 static struct lock held_by_rule(const struct function *f, const struct held_lock *h, str context)
 {
 	struct path object = { .root = ROOT_PARAM };
@@ -36,7 +37,7 @@ static struct lock held_by_rule(const struct function *f, const struct held_lock
 	dot = strchr(name, '.');
 	if (!dot)
 		return named_lock(h->mode, h->name, &object);
-	/* "inode.i_rwsem(0)": a member of the argument, if that is what it is. */
+	/* "inode.i_rwsem(0)" is a member of argument 0 if that is an inode. */
 	if ((uint32_t)h->arg < f->nparams &&
 	    str_unqualified(f->params[h->arg].type) == str_intern_n(name, (size_t)(dot - name))) {
 		struct step s = { STEP_FIELD, f->params[h->arg].type, str_intern(dot + 1) };
@@ -47,6 +48,7 @@ static struct lock held_by_rule(const struct function *f, const struct held_lock
 	return lock;
 }
 
+/* Adds a context in which f is entered by the rule; nothing if f is not relevant. */
 static void add_entry(struct link *l, struct explorer *x, uint32_t f, const struct entry_rule *r,
 		      str label)
 {
@@ -57,7 +59,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 
 	if (!l->relevant[f])
 		return;
-	n.context = rule_is_entry(r) ? r->context : str_intern("callback");
+	n.kind = rule_is_entry(r) ? r->context : str_intern("callback");
 	n.alloc_phase = r->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
 	n.global_phase = anybody ? object_phase_of(r->phase) : OBJECT_RUNTIME;
 	n.entry_phase = (uint8_t)r->phase;
@@ -68,14 +70,14 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 		struct lock lock;
 
 		if (r->held[i].maybe) {
-			n.sometimes = true;
+			n.sometimes_locked = true;
 			continue;
 		}
-		lock = held_by_rule(&l->p->functions[f], &r->held[i], n.context);
+		lock = held_by_rule(&l->p->functions[f], &r->held[i], n.kind);
 
 		lockset_add(l, &held, &lock);
 	}
-	explorer_add(x, &n, &held);
+	context_add_entry(x, &n, &held);
 }
 
 static void entries_of_slots(struct link *l, struct explorer *x)
@@ -96,7 +98,7 @@ static void entries_of_slots(struct link *l, struct explorer *x)
 	}
 }
 
-/* Callbacks named in the call, or handed to a function that makes it. */
+/* The callbacks that an argument of a registration call may be. */
 static void entries_of_argument(struct link *l, struct explorer *x, uint32_t f,
 				const struct call *call, uint32_t a)
 {
@@ -130,7 +132,7 @@ static void entries_of_registrations(struct link *l, struct explorer *x)
 		}
 }
 
-/* Is it reached from where start-up, or the end, comes in?  Other callers of start-up code come too late. */
+/* Does a call lead to the start-up or exit code?  Callers that are no start-up code themselves run too late. */
 static bool is_reached(const struct link *l, size_t f)
 {
 	const struct callgraph_node *g = &l->callgraph[f];
@@ -144,7 +146,7 @@ static bool is_reached(const struct link *l, size_t f)
 	return false;
 }
 
-/* module_init() and initcalls: nothing else runs on these objects yet. */
+/* Initcalls and exit code: nothing else uses their objects yet, or any more. */
 static void entries_of_init(struct link *l, struct explorer *x)
 {
 	struct program *p = l->p;
@@ -162,7 +164,7 @@ static void entries_of_init(struct link *l, struct explorer *x)
 	}
 }
 
-/* System calls and the like, which assembler calls. */
+/* Functions that assembler calls, as system calls, by the prefix of their name. */
 static void entries_of_names(struct link *l, struct explorer *x)
 {
 	struct entry_rule r = { .owner = -1, .phase = PHASE_RUNTIME };
@@ -177,7 +179,7 @@ static void entries_of_names(struct link *l, struct explorer *x)
 	}
 }
 
-void entries_known(struct link *l, struct explorer *x)
+void entries_add(struct link *l, struct explorer *x)
 {
 	entries_of_init(l, x);
 	entries_of_slots(l, x);
@@ -193,19 +195,15 @@ static void add_unseen(struct explorer *x, uint32_t f)
 			     .global_phase = OBJECT_RUNTIME,
 			     .entry_phase = PHASE_RUNTIME,
 			     .unseen = true,
-			     .doubted = true,
-			     .context = str_intern("unknown") };
+			     .merged = true,
+			     .kind = str_intern("unknown") };
 	struct lockset none = { 0 };
 
 	fill_phases(&n, OBJECT_RUNTIME);
-	explorer_add(x, &n, &none);
+	context_add_entry(x, &n, &none);
 }
 
-/*
- * What nothing analysed calls: its callers, and so the locks they hold, are
- * not known.  First functions without any caller, then what is left in cycles.
- */
-bool entries_unseen(struct link *l, struct explorer *x, size_t *at)
+bool entries_add_unseen(struct link *l, struct explorer *x, size_t *at)
 {
 	size_t n = l->p->nfunctions;
 
@@ -213,7 +211,7 @@ bool entries_unseen(struct link *l, struct explorer *x, size_t *at)
 		bool in_cycle = *at >= n;
 		uint32_t f = (uint32_t)((*at)++ % n);
 
-		if (!l->relevant[f] || explorer_has(x, f) || is_specialised(l, f) ||
+		if (!l->relevant[f] || context_exists(x, f) || is_specialised(l, f) ||
 		    (!in_cycle && l->callgraph[f].ncallers))
 			continue;
 		add_unseen(x, f);

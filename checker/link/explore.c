@@ -1,376 +1,290 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * explore.c - from the entry points down the calls to every write of a unit.
+ * explore.c - from the entry points down the calls: all contexts, and the writes in them.
  *
- * A node is a function in one entry context: who calls (work, irq, syscall...),
- * the lifecycle phase of each parameter's object, and the locks held at entry,
- * in the function's own frame.  Nodes that differ are kept apart, so a helper
- * that is called unlocked in probe and locked in ioctl is locked at runtime,
- * and the chain that made a node is a true call path with exactly its locks.
- * Nodes that make others superfluous: context.c.  Functions are explored callers first
- * where there is no cycle, so that a function's contexts are all there by then.
+ * Contexts that differ are kept apart (context.c), so a helper that is called unlocked in probe
+ * and locked in ioctl is locked at runtime, and the chain of calls that led to a context holds
+ * exactly its locks.  Callers are explored before callees outside cycles, so that a function has
+ * all its contexts when its turn comes.
  */
 #include "explore.h"
+#include "broken.h"
 #include "callgraph.h"
 #include "context_demand.h"
 #include "entries.h"
+#include "entry_locks.h"
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
-#include "lock_intern.h"
 #include "object_phase.h"
-#include "path.h"
 #include "resolve.h"
 #include "rules.h"
 
-/* --- exploring a function */
+/* --- what a function does, in whatever context */
 
-/* A point of the function that writes, or calls what does. */
-struct place {
+/* A point of a function that writes a unit, or calls what is relevant. */
+struct action {
 	const struct point *pt;
 	bool writes;
-	uint32_t first,
-		last;	/* relevant targets of the call: callgraph_node.targets[first..last - 1] */
-	uint16_t needs; /* of any of them */
-	const struct entry_rule *rule; /* for the slot called */
-	str runs_in;		       /* another context, or 0 */
 	bool sleeps;
-	int sets_up, takes_down; /* arguments whose life begins, or ends, in it; or -1 */
-	int stops;		 /* a task that stands still meanwhile, or -1 */
-	const struct path *args[PARAMS_MAX]; /* resolved, those that are needed */
+	uint32_t ntargets;
+	const uint32_t *targets;	     /* of the call, if they are followed */
+	uint16_t demand;		     /* what any of them asks of a context */
+	const struct path *args[PARAMS_MAX]; /* resolved: those whose phase is asked for */
+	/* What the model says of the call: */
+	const struct entry_rule *rule; /* for the slot that it goes through, or NULL */
+	str runs_in;		       /* the kind of context that the callee runs in, or 0 */
+	int sets_up, takes_down;       /* the argument whose object it sets up, or tears down; -1 */
+	int stops;		       /* the argument that is a task which does not run; -1 */
 };
 
-/* The locks at each place for one set of locks at entry: held, and in a callee's frame. */
-struct plan {
+/* The locks at each action of a function that is entered with `entry`. */
+struct locks_of_entry {
 	const struct lockset *entry;
-	const struct lockset **held, **passed;
-	bool *doubted; /* some of the ways there hold another lock */
-	struct plan *next;
+	const struct lockset **held;   /* by action */
+	const struct lockset **passed; /* by action: in the frame of the callee */
+	bool *sometimes_locked;	       /* by action: on some paths another lock is held */
+	struct locks_of_entry *next;
 };
 
 struct visit {
 	struct explorer *x;
+	struct link *l;
 	uint32_t f;
-	const struct callgraph_node *calls;
-	const struct function_locks *locks;
-	struct place *places;
+	struct action *actions;
 	size_t n, cap;
-	struct plan *plans;
-	struct arena arena; /* what goes with the visit */
+	struct locks_of_entry *locks;
+	struct arena arena;
 };
 
-/* What a lock API does inside is the lock's own business; so it is with what the model says so of. */
+/* Is what the call does inside nobody else's business, as of a lock function? */
 static bool is_opaque(const struct link *l, const struct call *c)
 {
 	return c->kind == CALLEE_DIRECT &&
 	       (model_lock(l->model, str_unqualified(c->name)) || call_has(l, c, MODEL_OPAQUE));
 }
 
-static const struct call *call_at(const struct visit *v, const struct place *place)
+static const struct call *call_of(const struct visit *v, const struct action *a)
 {
-	return &v->x->l->p->functions[v->f].calls[place->pt->event->call];
+	return &v->l->p->functions[v->f].calls[a->pt->event->call];
 }
 
-static const struct path *resolved(struct visit *v, const struct path *arg)
+static bool is_owner(const struct entry_rule *r, uint32_t param)
 {
-	struct path p = resolve_path(v->x->l, v->f, arg);
-
-	return arena_copy(&v->arena, &p, sizeof(p));
+	return r && r->owner >= 0 && (uint32_t)r->owner == param;
 }
 
-static void place_call(struct visit *v, struct place *place)
+/* What the callees ask of a context; the phase that a rule gives need not be asked for. */
+static void find_demand(struct visit *v, struct action *a)
 {
-	const struct link *l = v->x->l;
-	const struct call *c = call_at(v, place);
-	uint32_t call = place->pt->event->call, t, i;
+	const struct call *c = call_of(v, a);
+	struct path p;
+	uint32_t t, i;
 
-	place->sets_up = place->takes_down = place->stops = -1;
-	place->sleeps = call_sleeps(l, v->f, call);
-	place->writes = call_overwrites(l, c);
-	place->rule = rule_of_call(l, c);
-	if (is_opaque(l, c))
+	for (t = 0; t < a->ntargets; t++)
+		if (v->l->relevant[a->targets[t]])
+			a->demand |= v->l->demand[a->targets[t]];
+	for (i = 0; i < PARAMS_MAX; i++) {
+		if (is_owner(a->rule, i))
+			a->demand &= (uint16_t)~(1 << i);
+		if (i >= c->nargs || !(a->demand >> i & 1))
+			continue;
+		p = resolve_path(v->l, v->f, c->args[i]);
+		a->args[i] = arena_copy(&v->arena, &p, sizeof(p));
+	}
+}
+
+static void find_call(struct visit *v, struct action *a)
+{
+	const struct call *c = call_of(v, a);
+
+	a->sets_up = a->takes_down = a->stops = -1;
+	a->sleeps = call_sleeps(v->l, v->f, a->pt->event->call);
+	a->writes = call_overwrites(v->l, c);
+	a->rule = rule_of_call(v->l, c);
+	if (is_opaque(v->l, c))
 		return;
 	if (c->kind == CALLEE_DIRECT) {
 		str name = str_unqualified(c->name);
 
-		place->runs_in = model_context(l->model, MODEL_RUNS, name);
-		place->sets_up = model_argument(l->model, MODEL_SETUP, name);
-		place->takes_down = model_argument(l->model, MODEL_TEARDOWN, name);
-		place->stops = model_argument(l->model, MODEL_STOPPED, name);
+		a->runs_in = model_context(v->l->model, MODEL_RUNS, name);
+		a->sets_up = model_argument(v->l->model, MODEL_SETUP, name);
+		a->takes_down = model_argument(v->l->model, MODEL_TEARDOWN, name);
+		a->stops = model_argument(v->l->model, MODEL_STOPPED, name);
 	}
-	place->first = v->calls->first_target[call];
-	place->last = v->calls->first_target[call + 1];
-	for (t = place->first; t < place->last; t++)
-		place->needs |=
-			l->relevant[v->calls->targets[t]] ? l->demand[v->calls->targets[t]] : 0;
-	if (place->rule && place->rule->owner >= 0 && place->rule->owner < PARAMS_MAX)
-		place->needs &= (uint16_t)~(1 << place->rule->owner);
-	for (i = 0; i < PARAMS_MAX && i < c->nargs; i++)
-		if (place->needs >> i & 1)
-			place->args[i] = resolved(v, c->args[i]);
+	a->targets = call_targets(v->l, v->f, a->pt->event->call, &a->ntargets);
+	find_demand(v, a);
 }
 
-static bool calls_relevant(const struct visit *v, const struct place *place)
+static bool calls_relevant(const struct visit *v, const struct action *a)
 {
 	uint32_t t;
 
-	for (t = place->first; t < place->last; t++)
-		if (v->x->l->relevant[v->calls->targets[t]])
+	for (t = 0; t < a->ntargets; t++)
+		if (v->l->relevant[a->targets[t]])
 			return true;
 	return false;
 }
 
-static void find_places(struct visit *v)
+static void find_actions(struct visit *v)
 {
+	const struct function_locks *locks = &v->l->locks[v->f];
 	uint32_t i;
 
-	for (i = 0; i < v->locks->npoints; i++) {
-		struct place place = { .pt = &v->locks->points[i] };
+	for (i = 0; i < locks->npoints; i++) {
+		struct action a = { .pt = &locks->points[i] };
 
-		if (place.pt->event->kind == EV_CALL)
-			place_call(v, &place);
+		if (a.pt->event->kind == EV_CALL)
+			find_call(v, &a);
 		else
-			place.writes = true;
-		if (place.writes || calls_relevant(v, &place))
-			*vec_add(v->places, v->n, v->cap) = place;
+			a.writes = true;
+		if (a.writes || calls_relevant(v, &a))
+			*vec_add(v->actions, v->n, v->cap) = a;
 	}
 }
 
-/*
- * A lock of an object that was not passed here is not one reached from what was.  Not surely: by what is
- * called if one of several is, or of an instance that is not known.
- */
-static bool released(const struct function_locks *locks, const struct point *pt,
-		     const struct lock *e, bool surely)
+/* --- one context */
+
+/* Many contexts have the same locks at entry: found once for each set. */
+static const struct locks_of_entry *locks_of(struct visit *v, const struct lockset *entry)
 {
-	uint64_t bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
-	uint32_t i;
-
-	if (surely)
-		bits &= ~pt->maybe_released;
-	for (i = 0; i < locks->nlocks; i++)
-		if (bits >> i & 1 && locks->locks[i]->name == e->name &&
-		    (same_object(&locks->locks[i]->path, &e->path) ||
-		     (!surely && locks->locks[i]->path.root == ROOT_UNKNOWN)))
-			return true;
-	return false;
-}
-
-/* Locks held at a point of a function that is entered with `entry`. */
-static const struct lockset *locks_at(const struct visit *v, const struct lockset *entry,
-				      const struct point *pt)
-{
-	struct link *l = v->x->l;
-	const struct function_locks *locks = v->locks;
-	struct lockset s = { 0 };
-	struct lock lock;
-	uint32_t i;
-
-	for (i = 0; i < entry->n; i++)
-		if (!released(locks, pt, entry->locks[i], false))
-			lockset_put(&s, entry->locks[i]);
-	for (i = 0; i < locks->nlocks; i++) {
-		if (!((pt->exclusive | pt->shared) >> i & 1))
-			continue;
-		lock = *locks->locks[i];
-		lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
-		if (!lock.name)
-			lock.name = l->p->functions[v->f].params[lock.path.index].name;
-		if (lock.name && lock.path.root != ROOT_STACK)
-			lockset_add(l, &s, &lock);
-	}
-	return lockset_intern(l, &s);
-}
-
-/* ... and in the frame of what is called there. */
-static const struct lockset *locks_passed(const struct visit *v, const struct call *c,
-					  const struct lockset *held)
-{
-	struct link *l = v->x->l;
-	struct lockset s = { 0 };
-	uint32_t i;
-
-	for (i = 0; i < held->n; i++) {
-		struct lock lock = *held->locks[i];
-
-		if (!express_path(l, v->f, c, &held->locks[i]->path, &lock.path))
-			lock.path = (struct path){ .root = ROOT_UNKNOWN };
-		lockset_add(l, &s, &lock);
-	}
-	return lockset_intern(l, &s);
-}
-
-/* Does a release that need not happen, or need not be of it, take a lock of the entry away? */
-static bool loses_maybe(const struct function_locks *locks, const struct lockset *entry,
-			const struct point *pt)
-{
-	uint32_t i;
-
-	for (i = 0; i < entry->n; i++)
-		if (released(locks, pt, entry->locks[i], false) &&
-		    !released(locks, pt, entry->locks[i], true))
-			return true;
-	return false;
-}
-
-static struct plan *plan_for(struct visit *v, const struct lockset *entry)
-{
-	struct plan *p;
+	struct locks_of_entry *e;
 	size_t i;
 
-	for (p = v->plans; p; p = p->next)
-		if (p->entry == entry)
-			return p;
-	p = arena_alloc(&v->arena, sizeof(*p));
-	p->entry = entry;
-	p->held = arena_alloc(&v->arena, v->n * sizeof(*p->held));
-	p->passed = arena_alloc(&v->arena, v->n * sizeof(*p->passed));
-	p->doubted = arena_alloc(&v->arena, v->n * sizeof(*p->doubted));
+	for (e = v->locks; e; e = e->next)
+		if (e->entry == entry)
+			return e;
+	e = arena_alloc(&v->arena, sizeof(*e));
+	e->entry = entry;
+	e->held = arena_alloc(&v->arena, v->n * sizeof(*e->held));
+	e->passed = arena_alloc(&v->arena, v->n * sizeof(*e->passed));
+	e->sometimes_locked = arena_alloc(&v->arena, v->n * sizeof(*e->sometimes_locked));
 	for (i = 0; i < v->n; i++) {
-		const struct place *place = &v->places[i];
+		const struct action *a = &v->actions[i];
 
-		p->held[i] = locks_at(v, entry, place->pt);
-		p->doubted[i] = place->pt->sometimes_locked ||
-				loses_maybe(v->locks, entry, place->pt);
-		if (place->first != place->last)
-			p->passed[i] = locks_passed(v, call_at(v, place), p->held[i]);
+		e->held[i] = locks_at(v->l, v->f, entry, a->pt);
+		e->sometimes_locked[i] = a->pt->sometimes_locked ||
+					 may_release_entry(v->l, v->f, entry, a->pt);
+		if (a->ntargets)
+			e->passed[i] = locks_in_callee(v->l, v->f, call_of(v, a), e->held[i]);
 	}
-	p->next = v->plans;
-	v->plans = p;
-	return p;
+	e->next = v->locks;
+	v->locks = e;
+	return e;
 }
 
-/* Functions in which an object's life begins, or ends, or a task stands still, whoever calls them. */
-static void phases_by_callee(const struct place *place, struct context *n)
+/* The phases of the objects that a call passes, and of those that its callee allocates. */
+static void set_phases(const struct visit *v, const struct action *a, const struct context *from,
+		       struct context *callee)
 {
-	if (place->sets_up >= 0 && place->sets_up < PARAMS_MAX)
-		n->phase[place->sets_up] = OBJECT_SETUP;
-	if (place->takes_down >= 0 && place->takes_down < PARAMS_MAX)
-		n->phase[place->takes_down] = OBJECT_TEARDOWN;
-	if (place->stops >= 0 && place->stops < PARAMS_MAX &&
-	    n->phase[place->stops] >= OBJECT_RUNTIME_ASSUMED)
-		n->phase[place->stops] = OBJECT_RUNTIME_OWN;
+	uint8_t *phase = callee->phase;
+	uint32_t i;
+
+	for (i = 0; i < PARAMS_MAX; i++)
+		phase[i] = a->args[i] ? (uint8_t)phase_of_object(v->l, from, a->args[i], a->pt) :
+					OBJECT_RUNTIME;
+	if (a->sets_up >= 0 && a->sets_up < PARAMS_MAX)
+		phase[a->sets_up] = OBJECT_SETUP;
+	if (a->takes_down >= 0 && a->takes_down < PARAMS_MAX)
+		phase[a->takes_down] = OBJECT_TEARDOWN;
+	if (a->stops >= 0 && a->stops < PARAMS_MAX && phase[a->stops] >= OBJECT_RUNTIME_ASSUMED)
+		phase[a->stops] = OBJECT_RUNTIME_OWN;
+	if (!a->rule)
+		return;
+	if (a->rule->owner >= 0 && a->rule->owner < PARAMS_MAX)
+		phase[a->rule->owner] = (uint8_t)object_phase_of(a->rule->phase);
+	callee->alloc_phase = a->rule->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
 }
 
-/* Code that is thrown away after start-up is not there any more at run time. */
-static bool is_gone(const struct link *l, const struct context *n)
+/* Is the code freed by then?  Code in .init.text is not there any more at runtime. */
+static bool is_freed(const struct link *l, const struct context *n)
 {
 	return l->p->functions[n->function].flags & FUNC_INIT && n->entry_phase == PHASE_RUNTIME &&
 	       !n->unseen;
 }
 
-static void follow_call(const struct visit *v, uint32_t from, const struct place *place,
-			const struct lockset *passed, bool doubted)
+static void follow_call(const struct visit *v, uint32_t from, const struct action *a,
+			const struct lockset *passed, bool sometimes_locked)
 {
-	struct link *l = v->x->l;
-	const struct call *c = call_at(v, place);
-	const struct entry_rule *rule = place->rule;
 	struct context callee = v->x->contexts[from], n;
-	uint32_t i, t;
+	uint32_t t;
 
 	callee.label = 0;
 	callee.parent = from;
-	callee.parent_call = place->pt->event->call;
+	callee.parent_call = a->pt->event->call;
 	callee.depth++;
 	callee.dropped = false;
 	callee.entry = passed;
-	for (i = 0; i < PARAMS_MAX; i++) {
-		callee.phase[i] = OBJECT_RUNTIME;
-		if (i < c->nargs && place->needs >> i & 1)
-			callee.phase[i] = phase_of_object(l, &v->x->contexts[from], place->args[i],
-							  place->pt);
-	}
-	callee.sometimes |= doubted;
-	phases_by_callee(place, &callee);
-	if (place->runs_in)
-		context_enter(l, &callee, place->runs_in);
-	if (rule) {
-		if (rule->owner >= 0 && rule->owner < PARAMS_MAX)
-			callee.phase[rule->owner] = (uint8_t)object_phase_of(rule->phase);
-		callee.alloc_phase = rule->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
-	}
-	for (t = place->first; t < place->last; t++) {
+	callee.sometimes_locked |= sometimes_locked;
+	set_phases(v, a, &v->x->contexts[from], &callee);
+	if (a->runs_in)
+		context_set_kind(v->l, &callee, a->runs_in);
+	for (t = 0; t < a->ntargets; t++) {
 		n = callee;
-		n.function = v->calls->targets[t];
-		if (l->relevant[n.function] && !is_gone(l, &n))
+		n.function = a->targets[t];
+		if (v->l->relevant[n.function] && !is_freed(v->l, &n))
 			context_add(v->x, &n);
 	}
 }
 
-static void note_write(struct explorer *x, uint32_t at, const struct point *pt,
-		       const struct plan *p, size_t i)
+static void note_write(struct explorer *x, uint32_t at, const struct action *a,
+		       const struct lockset *held, bool sometimes_locked)
 {
 	*vec_add(x->writes, x->nwrites, x->writes_cap) = (struct reached_write){
 		.context = at,
-		.sometimes_locked = p->doubted[i],
-		.point = pt,
-		.held = p->held[i],
+		.sometimes_locked = sometimes_locked,
+		.point = a->pt,
+		.held = held,
 	};
 }
 
-static void explore_node(struct visit *v, uint32_t at)
+static void explore_context(struct visit *v, uint32_t at)
 {
-	const struct plan *p = plan_for(v, v->x->contexts[at].entry);
-	bool interrupts = model_has(v->x->l->model, MODEL_INTERRUPT, v->x->contexts[at].context);
+	const struct locks_of_entry *e = locks_of(v, v->x->contexts[at].entry);
+	bool atomic = model_has(v->l->model, MODEL_INTERRUPT, v->x->contexts[at].kind);
 	size_t i;
 
 	for (i = 0; i < v->n; i++) {
-		const struct place *place = &v->places[i];
+		const struct action *a = &v->actions[i];
 
-		/* Nothing waits there: a condition on the way is not true. */
-		if (interrupts && (place->sleeps || place->pt->slept))
+		/* Code that sleeps, and code behind it, is unreachable in atomic context. */
+		if (atomic && (a->sleeps || a->pt->slept))
 			continue;
-		if (place->writes)
-			note_write(v->x, at, place->pt, p, i);
-		if (place->first != place->last)
-			follow_call(v, at, place, p->passed[i], p->doubted[i]);
+		if (a->writes)
+			note_write(v->x, at, a, e->held[i], e->sometimes_locked[i]);
+		if (a->ntargets)
+			follow_call(v, at, a, e->passed[i], e->sometimes_locked[i]);
 	}
 }
 
-static void visit_end(struct visit *v)
-{
-	free(v->places);
-	arena_free(&v->arena);
-}
+/* --- all contexts */
 
-/* A function that calls itself may get more while this goes on. */
+/* A recursive function may get more contexts meanwhile. */
 static void explore_function(struct explorer *x, uint32_t f)
 {
-	struct visit v = { .x = x, .f = f, .calls = &x->l->callgraph[f], .locks = &x->l->locks[f] };
+	struct visit v = { .x = x, .l = x->l, .f = f };
 	struct contexts_of *of = &x->of[f];
 	uint32_t at;
 
 	if (of->todo == NONE)
 		return;
-	find_places(&v);
+	find_actions(&v);
 	while (of->todo != NONE) {
 		at = of->todo;
 		of->todo = x->contexts[at].next;
 		if (!x->contexts[at].dropped)
-			explore_node(&v, at);
+			explore_context(&v, at);
 	}
-	visit_end(&v);
+	free(v.actions);
+	arena_free(&v.arena);
 }
 
-static void explorer_run(struct explorer *x)
+/* Explores until no function has contexts left to be explored. */
+static void explore_all(struct explorer *x)
 {
-	struct link *l = x->l;
-	size_t n = l->p->nfunctions;
+	uint32_t f;
 
-	while (x->nwaiting) {
-		size_t at = x->at;
-		uint64_t *word = &x->waiting[at / 64];
-
-		if (!(*word >> at % 64)) {
-			x->at = (at | 63) + 1;
-			continue;
-		}
-		x->at++;
-		if (!(*word >> at % 64 & 1))
-			continue;
-		*word &= ~(UINT64_C(1) << at % 64);
-		x->nwaiting--;
-		explore_function(x, l->bottom_up[n - 1 - at]);
-	}
+	while ((f = explorer_next(x)) != NONE)
+		explore_function(x, f);
 }
 
 void contexts_explore(struct link *l)
@@ -379,14 +293,74 @@ void contexts_explore(struct link *l)
 	size_t unseen = 0;
 
 	explorer_begin(x, l);
-	entries_known(l, x);
-	explorer_run(x);
-	while (entries_unseen(l, x, &unseen))
-		explorer_run(x);
+	entries_add(l, x);
+	explore_all(x);
+	while (entries_add_unseen(l, x, &unseen))
+		explore_all(x);
+	explorer_done(x);
 }
 
 void contexts_free(struct link *l)
 {
 	explorer_end(l->explorer);
 	l->explorer = NULL;
+}
+
+/* --- */
+
+/* A context was reached by a call from a context nearer to an entry point, or is one. */
+static void check_parent(const struct link *l, const struct context *n)
+{
+	const struct explorer *x = l->explorer;
+	const struct context *p;
+
+	if (n->parent == NONE) {
+		if (n->depth)
+			broken(l, "contexts", n->function, "an entry point at depth %u", n->depth);
+		return;
+	}
+	if (n->parent >= x->n)
+		broken(l, "contexts", n->function, "a context with parent %u of %zu", n->parent,
+		       x->n);
+	p = &x->contexts[n->parent];
+	if (p->depth + 1 != n->depth)
+		broken(l, "contexts", n->function, "at depth %u, with a parent at depth %u",
+		       n->depth, p->depth);
+	if (n->parent_call >= l->p->functions[p->function].ncalls ||
+	    !callgraph_has(l, p->function, n->function))
+		broken(l, "contexts", n->function,
+		       "entered by call %u of %s, which does not call it", n->parent_call,
+		       str_get(l->p->functions[p->function].key));
+}
+
+static void check_writes(const struct link *l)
+{
+	const struct explorer *x = l->explorer;
+	size_t i;
+
+	for (i = 0; i < x->nwrites; i++) {
+		const struct reached_write *w = &x->writes[i];
+
+		if (w->context >= x->n || x->contexts[w->context].dropped || !w->point || !w->held)
+			broken(l, "contexts", NONE, "write %zu is in context %u of %zu", i,
+			       w->context, x->n);
+	}
+}
+
+void contexts_check(const struct link *l)
+{
+	const struct explorer *x = l->explorer;
+	uint32_t f, at;
+
+	for (f = 0; f < l->p->nfunctions; f++) {
+		if (x->of[f].todo != NONE)
+			broken(l, "contexts", f, "context %u was not explored", x->of[f].todo);
+		for (at = x->of[f].first; at != NONE; at = x->contexts[at].next) {
+			if (x->contexts[at].function != f || !l->relevant[f])
+				broken(l, "contexts", f, "it has a context of function %u",
+				       x->contexts[at].function);
+			check_parent(l, &x->contexts[at]);
+		}
+	}
+	check_writes(l);
 }

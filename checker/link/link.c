@@ -19,6 +19,7 @@
 #include "specialise.h"
 #include "symtab.h"
 #include "verdict.h"
+#include "verdict_check.h"
 #include "writes.h"
 
 static void link_free(struct link *l)
@@ -78,12 +79,15 @@ void link_program(struct program *p, struct arena *a)
 
 	/* from the entry points to the writes */
 	context_demand(&l);
+	context_demand_check(&l);
 	contexts_explore(&l);
+	contexts_check(&l);
 	lock_intern_check(&l);
 	writes_collect(&l);
 	oneshot_settle(&l);
 	contexts_free(&l); /* the largest of all, and not needed for the verdicts */
 
 	verdict_judge(&l);
+	verdict_check(&l);
 	link_free(&l);
 }

@@ -4,7 +4,7 @@
  *
  * One forward data flow for each function, callees before callers: at every point the locks that
  * were acquired since entry on all paths, and those released since entry on some path.  What the
- * callers hold is joined in later (explore.c), so that one data flow serves all contexts.
+ * callers hold is joined in later (entry_locks.c), so that one data flow serves all contexts.
  */
 #include "lockset.h"
 #include "broken.h"

@@ -271,9 +271,9 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		.phase = lifecycle_phase(phase),
 		.own = phase == OBJECT_RUNTIME_OWN,
 		.restored = phase == OBJECT_RUNTIME_OWN &&
-			    model_has(s->l->model, MODEL_INTERRUPT, n->context) &&
+			    model_has(s->l->model, MODEL_INTERRUPT, n->kind) &&
 			    is_restored(s->l, n, s->pt),
-		.context = n->context,
+		.context = n->kind,
 		.value = s->pt->event->value,
 		.race_ok = s->pt->event->race_ok,
 		.whole = field == NONE,

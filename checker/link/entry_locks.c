@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* entry_locks.c - the locks held at a point of a function, given those held at its entry. */
+#include "entry_locks.h"
+#include "lock_intern.h"
+#include "path.h"
+#include "resolve.h"
+
+/*
+ * Was lock `e`, held at entry, released before `pt`?  `surely`: leaves out what one of several
+ * callees releases, and releases of an unknown object.  A lock of an object that the function was
+ * not passed is none of those that it reaches from its parameters.
+ */
+static bool released(const struct function_locks *locks, const struct point *pt,
+		     const struct lock *e, bool surely)
+{
+	uint64_t bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
+	uint32_t i;
+
+	if (surely)
+		bits &= ~pt->maybe_released;
+	for (i = 0; i < locks->nlocks; i++)
+		if (bits >> i & 1 && locks->locks[i]->name == e->name &&
+		    (same_object(&locks->locks[i]->path, &e->path) ||
+		     (!surely && locks->locks[i]->path.root == ROOT_UNKNOWN)))
+			return true;
+	return false;
+}
+
+/* Adds lock `i` of f in the mode in which it is held at `pt`, if it has a name that others know. */
+static void add_acquired(struct link *l, uint32_t f, uint32_t i, const struct point *pt,
+			 struct lockset *s)
+{
+	struct lock lock = *l->locks[f].locks[i];
+
+	lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
+	if (!lock.name)
+		lock.name = l->p->functions[f].params[lock.path.index].name;
+	if (lock.name && lock.path.root != ROOT_STACK)
+		lockset_add(l, s, &lock);
+}
+
+const struct lockset *locks_at(struct link *l, uint32_t f, const struct lockset *entry,
+			       const struct point *pt)
+{
+	const struct function_locks *locks = &l->locks[f];
+	struct lockset s = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < entry->n; i++)
+		if (!released(locks, pt, entry->locks[i], false))
+			lockset_put(&s, entry->locks[i]);
+	for (i = 0; i < locks->nlocks; i++)
+		if ((pt->exclusive | pt->shared) >> i & 1)
+			add_acquired(l, f, i, pt, &s);
+	return lockset_intern(l, &s);
+}
+
+const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct call *call,
+				      const struct lockset *held)
+{
+	struct lockset s = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < held->n; i++) {
+		struct lock lock = *held->locks[i];
+
+		if (!express_path(l, f, call, &held->locks[i]->path, &lock.path))
+			lock.path = (struct path){ .root = ROOT_UNKNOWN };
+		lockset_add(l, &s, &lock);
+	}
+	return lockset_intern(l, &s);
+}
+
+bool may_release_entry(const struct link *l, uint32_t f, const struct lockset *entry,
+		       const struct point *pt)
+{
+	uint32_t i;
+
+	for (i = 0; i < entry->n; i++)
+		if (released(&l->locks[f], pt, entry->locks[i], false) &&
+		    !released(&l->locks[f], pt, entry->locks[i], true))
+			return true;
+	return false;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* entry_locks.h - the locks held at a point of a function, given those held at its entry. */
+#ifndef RACYBITS_ENTRY_LOCKS_H
+#define RACYBITS_ENTRY_LOCKS_H
+
+#include "lockset.h"
+
+/*
+ * The locks held at `pt`, a point of f, if f is entered with the locks `entry`: what was acquired
+ * since, and what of `entry` was released on no path.
+ */
+const struct lockset *locks_at(struct link *l, uint32_t f, const struct lockset *entry,
+			       const struct point *pt);
+/*
+ * The set `held`, in the frame of f, in the frame of the callee of `call`, which f makes.  A lock
+ * that no argument leads to is known there by its name only.
+ */
+const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct call *call,
+				      const struct lockset *held);
+/*
+ * May a release before `pt` have released a lock of `entry` and not surely: as only one of several
+ * callees does it, or of an object that is not known?
+ */
+bool may_release_entry(const struct link *l, uint32_t f, const struct lockset *entry,
+		       const struct point *pt);
+
+#endif
