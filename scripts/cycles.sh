@@ -1,19 +1,27 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# cycles.sh ROOM... - print the cycles between the files of a room, as a file that calls another
-# one which calls the first cannot be read, tested or replaced by itself.  Reads the symbols of
-# the object files in build/obj; exits 1 if there is a cycle.
+# cycles.sh ROOM... - print the cycles of calls between the files of a room: a file that calls
+# another one which calls it back cannot be read, tested or replaced by itself.  Reads the symbols
+# of the objects in build/obj, below $ROOT; exits 1 if there is a cycle.
 set -eu
 
-cd "$(dirname "$0")/.."
+cd "${ROOT:-$(dirname "$0")/..}"
 
-# "FILE uses SYMBOL" and "FILE defines SYMBOL" from what nm -P says of the functions and data
+# "FILE uses SYMBOL" and "FILE defines SYMBOL" for the functions and data of a room
 symbols()
 {
-	for source in checker/"$1"/*.c; do
-		echo "build/obj/$1/$(basename "$source" .c).o"
-	done | xargs nm -A -P | awk '
+	room=$1
+	set --
+	for source in checker/"$room"/*.c; do
+		object=build/obj/$room/$(basename "$source" .c).o
+		[ -n "$(find "$object" -newer "$source" 2>/dev/null)" ] || {
+			echo "cycles.sh: $object is not newer than its source: run make" >&2
+			return 2
+		}
+		set -- "$@" "$object"
+	done
+	nm -A -P "$@" | awk '
 		{ file = $1; gsub(/^.*\/|\.o:$/, "", file) }
 		$3 == "U" { print file, "uses", $2 }
 		$3 ~ /^[BCDRTVW]$/ { print file, "defines", $2 }'
@@ -65,6 +73,7 @@ cycles()
 
 bad=0
 for room; do
-	symbols "$room" | cycles "$room" || bad=1
+	found=$(symbols "$room") || exit
+	printf '%s\n' "$found" | cycles "$room" || bad=1
 done
 exit $bad

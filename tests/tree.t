@@ -169,4 +169,24 @@ ok "a library in the wrong room is a breach"
 breach stranger.c '' 'stands in no room'
 ok "a file outside of the rooms is a breach"
 
+### cycles of calls
+
+run scripts/cycles.sh link out
+[ $status = 0 ] && [ ! -s "$tmp/out" ]
+ok "no files of link or of out call each other"
+mkdir -p "$tmp/root/checker/room" "$tmp/root/build/obj/room"
+echo 'void b(void); void a(void); void a(void) { b(); }' >"$tmp/root/checker/room/one.c"
+echo 'void a(void); void b(void); void b(void) { a(); }' >"$tmp/root/checker/room/two.c"
+echo 'void a(void); void c(void); void c(void) { a(); }' >"$tmp/root/checker/room/three.c"
+for file in one two three; do
+	gcc -c -o "$tmp/root/build/obj/room/$file.o" "$tmp/root/checker/room/$file.c"
+done
+run env ROOT="$tmp/root" scripts/cycles.sh room
+[ $status = 1 ] && [ "$(cat "$tmp/out")" = "room: files that call each other: one two" ]
+ok "two files that call each other are a cycle, one that is not called is none of it"
+rm "$tmp/root/build/obj/room/two.o"
+run env ROOT="$tmp/root" scripts/cycles.sh room
+[ $status = 2 ] && grep -q 'build/obj/room/two.o is not newer' "$tmp/err"
+ok "without an object nothing is said to be right"
+
 echo "1..$tests"
