@@ -4,38 +4,11 @@
  * named, it is in a cell, and what is in one cell is in all cells that it is assigned or passed
  * to, in whatever order the program is executed.
  */
-#include <uthash.h>
-
 #include "funcptr.h"
 #include "broken.h"
+#include "cells.h"
 #include "rules.h"
 #include "symtab.h"
-
-/*
- * What can hold a function: a slot (one cell for all objects of the record), a global variable
- * (also all elements of an array), a parameter, a local variable or the result of a function.
- */
-enum cell_kind { CELL_SLOT, CELL_GLOBAL, CELL_PARAM, CELL_LOCAL, CELL_RESULT };
-
-struct cell_key {
-	uint32_t kind;
-	uint32_t a, b; /* record and field; name; function and index; function */
-};
-
-struct cell {
-	struct cell_key key;
-	uint32_t *items; /* functions; sorted by key in the end */
-	size_t n, cap;
-	uint32_t *queue; /* those of them that the cells it flows into do not have yet */
-	size_t nqueue, queue_cap;
-	bool listed; /* in funcptr.work */
-	UT_hash_handle hh;
-};
-
-/* All that is in one cell is also in the other. */
-struct flow_edge {
-	struct cell *from, *to;
-};
 
 /* An indirect call that passes functions: they flow into the parameters of all its callees. */
 struct pointer_call {
@@ -45,44 +18,10 @@ struct pointer_call {
 };
 
 struct funcptr {
-	struct cell *cells;
-	struct flow_edge *edges; /* sorted by `from` while they are followed */
-	size_t n, cap;
-	struct cell **work; /* those with a queue */
-	size_t nwork, work_cap;
+	struct cells cells;
 	struct pointer_call *pointer_calls;
 	size_t npointer_calls, pointer_calls_cap;
 };
-
-static struct cell *cell_get(struct link *l, const struct cell_key *key, bool add)
-{
-	struct funcptr *v = l->funcptr;
-	struct cell *h;
-
-	HASH_FIND(hh, v->cells, key, sizeof(*key), h);
-	if (!h && add) {
-		h = xcalloc(1, sizeof(*h));
-		h->key = *key;
-		HASH_ADD(hh, v->cells, key, sizeof(h->key), h);
-	}
-	return h;
-}
-
-static void put_function(struct link *l, struct cell *h, uint32_t f)
-{
-	struct funcptr *v = l->funcptr;
-	size_t i;
-
-	for (i = 0; i < h->n; i++)
-		if (h->items[i] == f)
-			return;
-	*vec_add(h->items, h->n, h->cap) = f;
-	*vec_add(h->queue, h->nqueue, h->queue_cap) = f;
-	if (!h->listed) {
-		h->listed = true;
-		*vec_add(v->work, v->nwork, v->work_cap) = h;
-	}
-}
 
 /* The function that f was copied from by specialise(), or f: the copies have the same cells. */
 static uint32_t origin(const struct link *l, uint32_t f)
@@ -90,6 +29,7 @@ static uint32_t origin(const struct link *l, uint32_t f)
 	return symtab_function(l, l->p->functions[f].key, 0);
 }
 
+/* The cell of a parameter, a local or a call's result. */
 static bool cell_of_root(const struct link *l, uint32_t f, const struct path *p,
 			 struct cell_key *out)
 {
@@ -127,7 +67,7 @@ static bool cell_of(const struct link *l, uint32_t f, const struct path *p, stru
 	return !p->nsteps && cell_of_root(l, f, p, out);
 }
 
-/* Does the model make the functions of the cell entry points?  Where else they flow does not matter. */
+/* Does the model make the functions of the cell entry points?  They need not be followed then. */
 static bool is_entry_slot(const struct link *l, const struct cell_key *p)
 {
 	return p->kind == CELL_SLOT && rule_is_entry(rule_of_slot(l, p->a, p->b));
@@ -136,22 +76,15 @@ static bool is_entry_slot(const struct link *l, const struct cell_key *p)
 /* The value `src` in the frame of f is assigned to the cell `to`. */
 static void add_flow(struct link *l, uint32_t f, const struct path *src, const struct cell_key *to)
 {
-	struct cell *h = cell_get(l, to, true);
-	struct funcptr *v = l->funcptr;
-	struct cell *other;
-	struct cell_key from;
+	struct cells *cells = &l->funcptr->cells;
+	struct cell *target = cell_get(cells, to, true);
 	uint32_t function = symtab_function_value(l, f, src);
-	size_t i;
+	struct cell_key from;
 
-	if (function != NONE) {
-		put_function(l, h, function);
-	} else if (cell_of(l, f, src, &from) &&
-		   (!is_entry_slot(l, &from) || is_entry_slot(l, to))) {
-		other = cell_get(l, &from, true);
-		*vec_add(v->edges, v->n, v->cap) = (struct flow_edge){ other, h };
-		for (i = 0; i < other->n; i++)
-			put_function(l, h, other->items[i]);
-	}
+	if (function != NONE)
+		cell_put(cells, target, function);
+	else if (cell_of(l, f, src, &from) && (!is_entry_slot(l, &from) || is_entry_slot(l, to)))
+		cell_include(cells, cell_get(cells, &from, true), target);
 }
 
 static bool is_function_value(const struct path *p, str type)
@@ -205,7 +138,8 @@ static void add_flows_of_call(struct link *l, uint32_t f, uint32_t call, str typ
 			add_flows_of_args(l, f, c, t, type);
 	} else if (cell_of_callee(l, f, c, &callee)) {
 		*vec_add(v->pointer_calls, v->npointer_calls, v->pointer_calls_cap) =
-			(struct pointer_call){ f, call, cell_get(l, &callee, true), 0 };
+			(struct pointer_call){ f, call, cell_get(&l->funcptr->cells, &callee, true),
+					       0 };
 	}
 }
 
@@ -274,53 +208,7 @@ static void add_flows_of_initialisers(struct link *l)
 		if (!s->record)
 			to = (struct cell_key){ CELL_GLOBAL, s->object, 0 };
 		if (f != NONE)
-			put_function(l, cell_get(l, &to, true), f);
-	}
-}
-
-static int by_source(const void *a, const void *b)
-{
-	const struct flow_edge *x = a, *y = b;
-
-	return x->from < y->from ? -1 : x->from > y->from;
-}
-
-/* The index of the first edge from the cell. */
-static size_t first_edge(const struct funcptr *v, const struct cell *from)
-{
-	size_t low = 0, high = v->n;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (v->edges[middle].from < from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* Takes all functions along all edges. */
-static void propagate(struct link *l)
-{
-	struct funcptr *v = l->funcptr;
-	size_t e, i, n;
-
-	if (v->n)
-		qsort(v->edges, v->n, sizeof(*v->edges), by_source);
-	while (v->nwork) {
-		struct cell *h = v->work[--v->nwork];
-		uint32_t *queue = h->queue;
-
-		n = h->nqueue;
-		h->queue = NULL;
-		h->nqueue = h->queue_cap = 0;
-		h->listed = false;
-		for (e = first_edge(v, h); e < v->n && v->edges[e].from == h; e++)
-			for (i = 0; i < n; i++)
-				put_function(l, v->edges[e].to, queue[i]);
-		free(queue);
+			cell_put(&l->funcptr->cells, cell_get(&l->funcptr->cells, &to, true), f);
 	}
 }
 
@@ -340,18 +228,17 @@ void funcptr_solve(struct link *l)
 	for (f = 0; f < l->p->nfunctions; f++)
 		add_flows_of_function(l, (uint32_t)f, type);
 	do
-		propagate(l);
+		cells_propagate(&l->funcptr->cells);
 	while (bind_callees(l, type));
-	HASH_ITER(hh, l->funcptr->cells, h, tmp)
+	HASH_ITER(hh, l->funcptr->cells.all, h, tmp)
 		if (h->n > 1)
 			qsort_r(h->items, h->n, sizeof(*h->items), by_key, l->p);
 }
 
 static const uint32_t *held_at(const struct link *l, const struct cell_key *key, size_t *n)
 {
-	struct cell *h;
+	struct cell *h = cell_get(&l->funcptr->cells, key, false);
 
-	HASH_FIND(hh, l->funcptr->cells, key, sizeof(*key), h);
 	*n = h ? h->n : 0;
 	return h ? h->items : NULL;
 }
@@ -377,23 +264,14 @@ void funcptr_each_slot(const struct link *l, funcptr_slot_fn *each, void *ctx)
 	struct cell *h, *tmp;
 	size_t i;
 
-	HASH_ITER(hh, l->funcptr->cells, h, tmp)
+	HASH_ITER(hh, l->funcptr->cells.all, h, tmp)
 		for (i = 0; h->key.kind == CELL_SLOT && i < h->n; i++)
 			each(ctx, h->key.a, h->key.b, h->items[i]);
 }
 
 void funcptr_free(struct link *l)
 {
-	struct cell *h, *tmp;
-
-	HASH_ITER(hh, l->funcptr->cells, h, tmp) {
-		HASH_DEL(l->funcptr->cells, h);
-		free(h->items);
-		free(h->queue);
-		free(h);
-	}
-	free(l->funcptr->edges);
-	free(l->funcptr->work);
+	cells_free(&l->funcptr->cells);
 	free(l->funcptr->pointer_calls);
 	free(l->funcptr);
 	l->funcptr = NULL;
@@ -404,7 +282,7 @@ void funcptr_check(const struct link *l)
 	struct cell *h, *tmp;
 	size_t i;
 
-	HASH_ITER(hh, l->funcptr->cells, h, tmp) {
+	HASH_ITER(hh, l->funcptr->cells.all, h, tmp) {
 		if (h->nqueue)
 			broken(l, "funcptr", h->queue[0], "it was not taken on from a cell");
 		for (i = 0; i < h->n; i++)
