@@ -128,7 +128,10 @@ static uint64_t passed_members(const struct link *l, const struct branch_inputs 
 	return out;
 }
 
-/* What is known far above seldom decides a branch below: members are looked for a few calls deep. */
+/*
+ * Looks for members a few calls deep only: a value that is known far above seldom decides a
+ * branch below.
+ */
 static void find_members(const struct link *l, struct branch_inputs *in)
 {
 	size_t n = l->p->nfunctions, f;

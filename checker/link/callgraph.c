@@ -19,7 +19,7 @@ struct target_list {
 	size_t n, cap;
 };
 
-/* What an indirect call may reach. */
+/* The functions that an indirect call may reach. */
 static const uint32_t *targets_of_pointer(struct link *l, uint32_t f, const struct call *c,
 					  size_t *n)
 {

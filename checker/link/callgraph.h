@@ -5,7 +5,7 @@
 
 #include "link.h"
 
-/* What function f calls, and what calls it: l->callgraph[f]. */
+/* The callees and callers of function f: l->callgraph[f]. */
 struct callgraph_node {
 	uint32_t ntargets;
 	uint32_t *targets; /* functions that its calls may reach: those of call 0, of call 1 ... */

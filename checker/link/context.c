@@ -75,7 +75,7 @@ static bool is_explored(const struct explorer *x, uint32_t at)
 	return todo == NONE || at < todo;
 }
 
-/* Takes the chain of `n` for an equal context if it is shorter, and nothing was reached from there. */
+/* Gives an equal context the chain of `n` if that is shorter, and it was not explored yet. */
 static void shorten_chain(struct explorer *x, uint32_t at, const struct context *n)
 {
 	struct context *have = &x->contexts[at];

@@ -93,7 +93,7 @@ struct explorer {
 	struct reached_write *writes; /* in the order of exploration */
 	size_t nwrites, writes_cap;
 
-	/* What is left to be explored. */
+	/* To find the contexts that are left to be explored: */
 	struct context_groups groups;
 	uint32_t *position; /* by function: in the order of exploration */
 	uint64_t *waiting;  /* bit by position: the function has contexts that are not explored */

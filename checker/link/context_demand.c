@@ -2,8 +2,8 @@
 /*
  * context_demand.c - what of its entry context a function looks at.
  *
- * What is found here is what phase_of_path() may read for the objects that the function writes,
- * or passes to callees that ask for their phase: most parameters lead to no write.
+ * A function asks for all that phase_of_path() may read for the objects that it writes, or passes
+ * to callees which ask for their phase.  Most parameters lead to no write.
  */
 #include "context_demand.h"
 #include "broken.h"
@@ -23,7 +23,7 @@ struct demand_solver {
 	size_t head, n;
 };
 
-/* What the phase of the object `path` in the frame of f depends on. */
+/* The phases that the phase of the object `path`, in the frame of f, depends on. */
 static uint16_t demand_of(const struct link *l, uint32_t f, const struct path *path, int depth)
 {
 	struct path p = resolve_path(l, f, path), root = p;
@@ -95,7 +95,7 @@ static uint16_t demand_of_writes(const struct link *l, uint32_t f)
 	return demand;
 }
 
-/* What the callees ask for, without what a rule for the slot says. */
+/* The phases that the callees ask for and that no rule for the slot gives. */
 static uint16_t demand_of_targets(const struct link *l, uint32_t f, uint32_t call)
 {
 	const struct entry_rule *rule = rule_of_call(l, &l->p->functions[f].calls[call]);
@@ -184,7 +184,7 @@ void context_demand(struct link *l)
 	free(x.queue);
 }
 
-/* What a callee asks for in any case, its callers ask for. */
+/* Callers ask for the phases that a callee asks for whatever it is passed. */
 void context_demand_check(const struct link *l)
 {
 	uint16_t always = DEMAND_ALLOC | DEMAND_GLOBAL;

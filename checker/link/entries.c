@@ -132,7 +132,10 @@ static void entries_of_registrations(struct link *l, struct explorer *x)
 		}
 }
 
-/* Does a call lead to the start-up or exit code?  Callers that are no start-up code themselves run too late. */
+/*
+ * Does a call lead to the start-up or exit code?  Start-up code is only called by start-up code:
+ * other callers run when it is freed.
+ */
 static bool is_reached(const struct link *l, size_t f)
 {
 	const struct callgraph_node *g = &l->callgraph[f];

@@ -79,7 +79,7 @@ static bool is_tracked(const struct link *l, uint32_t f, const struct tracked_ob
 	return p->root == ROOT_PARAM && p->index == s->param;
 }
 
-/* What the tracked object is published into if it is stored in `obj`: 0 if nobody can see `obj`. */
+/* Where a store into `obj` publishes the tracked object; 0 if nobody can see `obj`. */
 static uint64_t published_into(const struct link *l, uint32_t f, const struct tracked_object *s,
 			       const struct path *obj)
 {
@@ -151,7 +151,7 @@ static uint64_t publication(const struct link *l, uint32_t f, const struct track
 	return out;
 }
 
-/* What the return statements of f have in common. */
+/* Finds a value that all return statements of f agree on, NULL and errors aside. */
 static void summarise_return(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];

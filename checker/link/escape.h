@@ -19,7 +19,7 @@ enum return_value {
 	RET_NULL,  /* NULL or an error on all paths */
 };
 
-/* What function f does with objects: l->escape[f]. */
+/* The objects that function f returns, allocates and publishes: l->escape[f]. */
 struct escape {
 	uint32_t return_value;	  /* enum return_value: apart from NULL and errors */
 	struct path *return_path; /* RET_PATH: from a parameter or a global; else NULL */

@@ -30,7 +30,7 @@ struct action {
 	const uint32_t *targets;	     /* of the call, if they are followed */
 	uint16_t demand;		     /* what any of them asks of a context */
 	const struct path *args[PARAMS_MAX]; /* resolved: those whose phase is asked for */
-	/* What the model says of the call: */
+	/* By the model: */
 	const struct entry_rule *rule; /* for the slot that it goes through, or NULL */
 	str runs_in;		       /* the kind of context that the callee runs in, or 0 */
 	int sets_up, takes_down;       /* the argument whose object it sets up, or tears down; -1 */
@@ -73,7 +73,7 @@ static bool is_owner(const struct entry_rule *r, uint32_t param)
 	return r && r->owner >= 0 && (uint32_t)r->owner == param;
 }
 
-/* What the callees ask of a context; the phase that a rule gives need not be asked for. */
+/* Finds the phases that the callees ask for, but for the one that a rule gives. */
 static void find_demand(struct visit *v, struct action *a)
 {
 	const struct call *c = call_of(v, a);

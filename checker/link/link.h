@@ -22,8 +22,8 @@ void link_program(struct program *p, struct arena *a);
 /* ------------------------------------------------------------ for the passes */
 
 /*
- * What the passes have found out so far, each member made by the pass named for it.  An array
- * has an element for each function of the program unless the comment says otherwise; it is
+ * All that the passes have found out so far, each member made by the pass named for it.  An array
+ * has an element for each function of the program unless the comment says otherwise, and is
  * allocated from `arena`.
  */
 struct link {

@@ -105,7 +105,7 @@ static void add_effect(struct effect_builder *w, uint32_t op, const struct lock 
 	};
 }
 
-/* Appends a member of the record that the path ends in; of an unknown record if that is not known. */
+/* Appends a member of the record that the path ends in, which may be unknown. */
 static void append_member(const struct effect_builder *w, struct path *object, str member)
 {
 	struct step s = { STEP_FIELD, object->type, member };

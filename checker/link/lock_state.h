@@ -33,7 +33,7 @@ struct lock_state {
 	struct predicates known;
 };
 
-/* What tells the states of a point apart. */
+/* The difference that keeps two states of a point apart. */
 enum state_key {
 	KEY_LOCKS, /* any difference in locks */
 	KEY_HELD,  /* any in locks held, not in those released */
@@ -60,7 +60,10 @@ void state_drop_pending(struct lock_state *s, uint32_t i);
 bool state_join(struct lock_state *into, const struct lock_state *s);
 /* The locks that may be held: on some path, or depending on a result. */
 uint64_t state_may_hold(const struct lock_state *s);
-/* Adds a state to those of a point, joined with the one of the same key.  Returns whether they changed. */
+/*
+ * Adds a state to those of a point, joined with the one of the same key.  Returns whether they
+ * changed.
+ */
 bool states_add(struct lock_states *into, const struct lock_state *s);
 
 #endif

@@ -22,7 +22,7 @@ static void add_exit(bool *seen, struct lock_state *into, const struct lock_stat
 	into->maybe = state_may_hold(s);
 }
 
-/* An exit with a result that was not tested: taken as if it were tested there, with both outcomes. */
+/* An exit with a result that was not tested: as if it were tested there, with both outcomes. */
 static void exit_untested(struct exits *x, const struct lock_state *s, const struct block *b)
 {
 	struct lock_state z = *s, nz = *s;

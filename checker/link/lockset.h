@@ -11,7 +11,7 @@ enum lock_op {
 	OP_ASSERT, /* the lock is held, else the kernel would warn */
 };
 
-/* What a call does to a lock. */
+/* The effect of a call on a lock. */
 struct lock_effect {
 	uint32_t op;   /* enum lock_op */
 	uint32_t lock; /* index into function_locks.locks */

@@ -80,7 +80,7 @@ static void forget_local(struct lock_state *s, uint32_t local)
 			i++;
 }
 
-/* The call happens again, or the guard that it made ends: its earlier result is not tested any more. */
+/* The call happens again, or its cleanup guard ends: the earlier result is not tested any more. */
 static void forget_call(struct lock_state *s, uint32_t call)
 {
 	uint32_t i = 0;
@@ -224,7 +224,7 @@ void state_event(struct lock_flow *w, struct lock_state *s, const struct event *
 	}
 }
 
-/* -EALREADY says that the acquire context holds the lock: Documentation/locking/ww-mutex-design.rst. */
+/* -EALREADY: the acquire context holds the lock (Documentation/locking/ww-mutex-design.rst). */
 static bool says_already(const struct block *b)
 {
 	return b->test.kind == TEST_EQUAL && atoi(str_get(b->test.value)) == -EALREADY;

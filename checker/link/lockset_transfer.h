@@ -21,7 +21,10 @@ struct lock_flow {
 
 /* Takes the state over an event. */
 void state_event(struct lock_flow *w, struct lock_state *s, const struct event *e);
-/* Takes the state along the edge from block `b` to its successor `which`; false: it is infeasible. */
+/*
+ * Takes the state along the edge from block `b` to its successor `which`; returns false if the
+ * edge is infeasible.
+ */
 bool state_branch(struct lock_state *s, const struct block *b, uint32_t which);
 /* Takes `s`, a state at the beginning of block `b`, to its end. */
 void state_block(struct lock_flow *w, uint32_t b, struct lock_state *s);

@@ -133,7 +133,7 @@ static bool frees_on_all_paths(const struct link *l, uint32_t f)
 	return any;
 }
 
-/* --- where is it stored?  A direct call is as good as a store: it is the only one for its object. */
+/* --- where is it stored?  A direct call counts as a store: it is the only call for its object. */
 
 static void note_at(struct oneshot *o, uint32_t callback, uint32_t f, struct loc loc)
 {
@@ -184,7 +184,10 @@ static void note_function(const struct link *l, struct oneshot *o, uint32_t f)
 				note_store(l, o, f, i, &fn->blocks[i].events[j]);
 }
 
-/* An initialiser at file scope stores into an object that is not fresh; the stores of others are events, too. */
+/*
+ * An initialiser at file scope stores into an object that is not fresh.  Those in functions are
+ * events, too.
+ */
 static void note_slot(const struct link *l, struct oneshot *o, const struct slot_store *slot)
 {
 	uint32_t f = symtab_function(l, slot->func, slot->loc.file);

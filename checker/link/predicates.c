@@ -107,7 +107,7 @@ int predicates_decide(const struct predicates *k, const struct predicate *c)
 			return have->holds == c->holds;
 		if (have->test == TEST_EQUAL && have->holds)
 			return test_passes(c->test, c->value, have->value) == c->holds;
-		/* What is negative, or has a bit of a mask, is not zero. */
+		/* A value that is negative, or has a bit of a mask, is not zero. */
 		if (have->holds && have->test != TEST_SHIFT && c->test == TEST_EQUAL && !c->value)
 			return !c->holds;
 	}

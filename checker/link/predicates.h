@@ -45,9 +45,9 @@ bool predicates_imply_null(const struct function *fn, const struct predicates *k
 
 /* Adds a predicate unless `k` decides it; drops the oldest if there are too many. */
 void predicates_add(struct predicates *k, const struct predicate *c);
-/* Drops what is said of one subject; of all subjects of the kind if `index` is NONE. */
+/* Drops the predicates on one subject; on all subjects of the kind if `index` is NONE. */
 void predicates_forget(struct predicates *k, uint32_t subject, uint32_t index);
-/* Drops what is said of the member record.field of `fn`; of all members of the record for field 0. */
+/* Drops the predicates on the member record.field; for field 0 on all members of the record. */
 void predicates_forget_field(const struct function *fn, struct predicates *k, str record,
 			     str field);
 /* Drops from *into what `k` does not imply; returns whether that was anything. */

@@ -17,9 +17,9 @@ static bool visible(struct lock_flow *w, const struct path *obj, const struct lo
 }
 
 /*
- * What the callees of a call publish argument `a` into, as in escape.into; of functions in headers
- * only, or of the others.  What a helper in a header does belongs to its caller; what another
- * function stores may be for its own use, long before others can reach the object.
+ * Where the callees of a call publish argument `a`, as in escape.into: only those in headers, or
+ * only the others.  A helper in a header acts for its caller; another function may store a pointer
+ * for its own use, long before others can reach the object.
  */
 static uint64_t callees_publish(const struct lock_flow *w, uint32_t call, uint32_t a,
 				bool in_header)

@@ -13,8 +13,8 @@ void registrations_collect(struct link *l);
 void registrations_free(struct link *l);
 /*
  * How a function in a slot is called: by the rule for the registration of its object, else for
- * the slot; NULL: there is none.  Of two notifier blocks one may run under RTNL and the other
- * not, by what they were registered with.
+ * the slot; NULL: there is none.  One notifier block may be called under RTNL and another one
+ * not, by the function they were registered with.
  */
 const struct entry_rule *registrations_rule(const struct link *l, const struct stored *s);
 

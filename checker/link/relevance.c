@@ -52,7 +52,7 @@ void relevance_mark(struct link *l)
 			relevance_add(l, f);
 }
 
-/* What a relevant function is called from is relevant. */
+/* All callers of a relevant function are relevant. */
 void relevance_check(const struct link *l)
 {
 	uint32_t f, c;

@@ -6,9 +6,9 @@
 #include "link.h"
 
 /*
- * The same object as `p`, a path in the frame of function f, by a path that is as good as can be
- * had: the result of a call becomes what the only callee returns, and a variable whose
- * definitions all lead to one object becomes that object.  Variables with many definitions are not
+ * Another path to the object that `p`, in the frame of function f, denotes, from a parameter, a
+ * global or an allocation if there is one: the result of a call is replaced by what its only callee
+ * returns, and a variable whose definitions all lead to one object by that object.  Variables with many definitions are not
  * followed where they define each other, which would take exponential time: LIMIT_DEFINITIONS.
  */
 struct path resolve_path(const struct link *l, uint32_t f, const struct path *p);

@@ -64,7 +64,7 @@ static int stored_by_key(const void *a, const void *b, void *p)
 	return c ? c : symtab_compare(p, x->function, y->function);
 }
 
-/* What collect_store() needs to know. */
+/* The argument of collect_store(). */
 struct collector {
 	struct link *l;
 	struct stored *initialised; /* sorted by stored_before() */

@@ -22,7 +22,7 @@
 #include "rules.h"
 #include "symtab.h"
 
-/* What a call says of the arguments of its callee. */
+/* All that is known of the arguments at a call. */
 struct setting {
 	str values[PARAMS_MAX]; /* a number in decimal, or the key of a function; 0: not known */
 	uint32_t n;

@@ -7,7 +7,7 @@
 
 struct predicates;
 
-/* What became of function f: l->specialised[f]. */
+/* Copies that were made of function f, or for its calls: l->specialised[f]. */
 struct specialised {
 	bool has_copies;		  /* it is a copy, or has copies */
 	uint32_t *retarget;		  /* by call: the copy that is called instead, or NONE;
