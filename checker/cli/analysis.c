@@ -59,7 +59,7 @@ static void judge(struct analysis *an, const struct options *o, const struct ker
 	p->model = &an->model;
 	p->strict = o->strict;
 	snprintf(p->kernel, sizeof(p->kernel), "%s", tree->version);
-	link_program(p, &an->arena);
+	link_program(p, &an->arena, o->watch);
 }
 
 /* Counts a path in which this configuration builds nothing as not analysed. */

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cmd_dump.c - `racybits dump`: print facts as text, without worker processes and database. */
+/*
+ * cmd_dump.c - `racybits dump`: print facts as text, without worker processes and database; with
+ * --after what a pass of the analysis made of them.
+ */
+#include "analysis.h"
 #include "commands.h"
 #include "datafile.h"
 #include "facts/dump.h"
 #include "base/buf.h"
 #include "front/front.h"
 #include "front/pch.h"
+#include "link/dump.h"
 #include "translation_units.h"
 #include "tree/compdb.h"
 
@@ -49,6 +54,42 @@ static size_t dump_tus(const struct tu_list *tus, struct front_options *front, b
 	return failed;
 }
 
+/* --- after a pass */
+
+struct pass_dump {
+	FILE *f;
+	const struct dump_pass *pass;
+};
+
+static void dump_watched(void *ctx, const struct link *l, const char *pass)
+{
+	const struct pass_dump *d = ctx;
+
+	if (!strcmp(pass, d->pass->pass))
+		dump_after(d->f, l, d->pass);
+}
+
+/* Analyses the paths and prints what a pass made of them. */
+static int dump_pass(const struct options *o)
+{
+	struct pass_dump d = { .pass = o->after };
+	const struct link_watch watch = { .after = dump_watched, .ctx = &d };
+	struct options watched = *o;
+	struct analysis an;
+	struct output out;
+	int status;
+
+	watched.watch = &watch;
+	output_open(&out, o->output);
+	d.f = out.f;
+	analysis_make(&an, &watched, o->args, o->nargs);
+	analysis_warn_failed(&an.program);
+	output_commit(&out);
+	status = analysis_status(&an.program, 0);
+	analysis_free(&an);
+	return status;
+}
+
 int command_dump(const struct options *o)
 {
 	char *annotations = annotations_find();
@@ -61,6 +102,8 @@ int command_dump(const struct options *o)
 
 	if (!o->nargs && !o->shards)
 		die("dump: which files? see racybits dump --help");
+	if (o->after)
+		return dump_pass(o);
 	kerneltree_open(&tree, o->kdir, o->objdir);
 	compdb_load(&tree, o->args, o->nargs, &all);
 	tus = tus_share(&all, o);

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include "options.h"
+#include "link/dump.h"
 #include "out/formats.h"
+#include "out/memstream.h"
 #include "out/text.h"
 
 /* Values of options without a short form; the others have the letter as their value. */
@@ -26,6 +28,7 @@ enum {
 	OPT_WRITE_BASELINE,
 	OPT_GRAMMAR,
 	OPT_UNUSED,
+	OPT_AFTER,
 	OPT_HELP
 };
 
@@ -38,7 +41,7 @@ static const struct option_text {
 } option_texts[] = {
 	{ ALL, 'k', NULL, "KDIR", "the kernel tree (default: .)" },
 	{ ALL, 'O', NULL, "OBJDIR", "where it is built, if not in KDIR" },
-	{ JUDGE, 'j', NULL, "N", "worker processes (default: one per processor)" },
+	{ JUDGE | DUMP, 'j', NULL, "N", "worker processes (default: one per processor)" },
 	{ ALL & ~(FIX | PROVE), 'o', NULL, "FILE",
 	  "write the report there (default: standard output)" },
 	{ PROVE, 'o', NULL, "FILE", "write the program there (default: standard output)" },
@@ -47,12 +50,15 @@ static const struct option_text {
 	  "split all fields written at runtime (default), or as few as end all conflicts" },
 	{ CHECK | LINT, OPT_FORMAT, "format", report_names,
 	  "format of the report (default: text)" },
-	{ JUDGE, OPT_MODEL, "model", "FILE", "more facts about kernel APIs; may be repeated" },
-	{ JUDGE | EXTRACT, OPT_DB, "db", "FILE",
+	{ JUDGE | DUMP, OPT_MODEL, "model", "FILE",
+	  "more facts about kernel APIs; may be repeated" },
+	{ JUDGE | DUMP | EXTRACT, OPT_DB, "db", "FILE",
 	  "keep facts there: files that have not changed are not parsed again" },
 	{ MERGE, 'o', NULL, "FILE", "the database to make" },
 	{ CHECK, OPT_SHARD, "shard", "K/N",
 	  "only store the facts of the K-th of N shares of the files in --db; see merge" },
+	{ DUMP, OPT_AFTER, "after", "PASS",
+	  "print what that pass of the analysis made, not the facts; ?: list the passes" },
 	{ DUMP, OPT_SHARD, "shard", "K/N", "print every N-th file, beginning with the K-th" },
 	{ JUDGE | DUMP, OPT_NO_PCH, "no-pch", NULL,
 	  "parse without precompiled headers: slower, same result" },
@@ -136,6 +142,26 @@ static report_fn *parse_format(const char *s)
 	return report;
 }
 
+/* The pass with that name.  Prints all of them and exits for "?". */
+static const struct dump_pass *parse_pass(const char *s)
+{
+	const struct dump_pass *found = dump_pass_find(s), *p;
+	struct memstream t;
+	FILE *f;
+
+	if (!strcmp(s, "?")) {
+		for (p = dump_passes; p->name; p++)
+			printf("%-15s %s\n", p->name, p->shows);
+		exit(0);
+	}
+	if (found)
+		return found;
+	f = memstream_open(&t);
+	for (p = dump_passes; p->name; p++)
+		fprintf(f, "%s%s", p == dump_passes ? "" : "|", p->name);
+	die("--after=%s: expected %s", s, memstream_close(&t));
+}
+
 /* What an option without an argument sets, or NULL. */
 static bool *option_flag(struct options *o, int value)
 {
@@ -206,6 +232,9 @@ static void option_apply(struct options *o, const struct subcommand *c, int valu
 		break;
 	case OPT_WRITE_BASELINE:
 		o->write_baseline = optarg;
+		break;
+	case OPT_AFTER:
+		o->after = parse_pass(optarg);
 		break;
 	case OPT_HELP:
 		command_help(c);

@@ -20,22 +20,27 @@ enum command_flag {
 	ALL = JUDGE | DUMP
 };
 
+struct dump_pass;
+struct link_watch;
+
 struct options {
-	const char *kdir;	    /* -k, or "." */
-	const char *objdir;	    /* -O, or NULL */
-	const char *output;	    /* -o, or NULL: standard output */
-	const char *db;		    /* --db, or NULL: facts are not kept */
-	unsigned int jobs;	    /* -j, or the number of processors; at least 1 */
-	bool strict;		    /* --policy=strict */
-	report_fn *report;	    /* of --format=; text_report unless given */
-	bool bitops;		    /* --strategy=bitops */
-	bool no_verify;		    /* --no-verify */
-	bool plain;		    /* --no-pch */
-	unsigned int shard, shards; /* --shard=SHARD/SHARDS; 0: all of it */
-	const char *mbox;	    /* --mbox, or NULL */
-	bool terse;		    /* --terse */
-	const char *baseline;	    /* --baseline, or NULL */
-	const char *write_baseline; /* --write-baseline, or NULL */
+	const char *kdir;		/* -k, or "." */
+	const char *objdir;		/* -O, or NULL */
+	const char *output;		/* -o, or NULL: standard output */
+	const char *db;			/* --db, or NULL: facts are not kept */
+	unsigned int jobs;		/* -j, or the number of processors; at least 1 */
+	bool strict;			/* --policy=strict */
+	report_fn *report;		/* of --format=; text_report unless given */
+	bool bitops;			/* --strategy=bitops */
+	bool no_verify;			/* --no-verify */
+	bool plain;			/* --no-pch */
+	const struct dump_pass *after;	/* dump --after=PASS, or NULL */
+	const struct link_watch *watch; /* is told of each pass; not an option */
+	unsigned int shard, shards;	/* --shard=SHARD/SHARDS; 0: all of it */
+	const char *mbox;		/* --mbox, or NULL */
+	bool terse;			/* --terse */
+	const char *baseline;		/* --baseline, or NULL */
+	const char *write_baseline;	/* --write-baseline, or NULL */
 	struct out_options out;
 	bool grammar;	     /* --grammar */
 	bool unused;	     /* --unused */

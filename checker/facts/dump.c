@@ -86,7 +86,7 @@ static void print_steps(FILE *out, const struct path *p)
 	}
 }
 
-static void print_path(FILE *out, const struct function *f, const struct path *p)
+void dump_path(FILE *out, const struct function *f, const struct path *p)
 {
 	open_steps(out, p);
 	print_root(out, f, p);
@@ -169,7 +169,7 @@ static void dump_annotations(FILE *out, const char *indent, const struct annotat
 
 	for (i = 0; i < n; i++) {
 		fprintf(out, "%sannotation %s ", indent, names[v[i].kind]);
-		print_path(out, NULL, &v[i].lock);
+		dump_path(out, NULL, &v[i].lock);
 		fprintf(out, " \"%s\"\n", str_get(v[i].text));
 	}
 }
@@ -197,7 +197,7 @@ static void print_callee(FILE *out, const struct function *f, const struct call 
 		break;
 	case CALLEE_SLOT:
 		fprintf(out, "slot %s.%s of ", str_get(c->record), str_get(c->name));
-		print_path(out, f, c->base);
+		dump_path(out, f, c->base);
 		break;
 	case CALLEE_PARAM:
 		fprintf(out, "param %u", c->index);
@@ -217,7 +217,7 @@ static void dump_call(FILE *out, const struct function *f, uint32_t index)
 	fputc('(', out);
 	for (i = 0; i < c->nargs; i++) {
 		fputs(i ? ", " : "", out);
-		print_path(out, f, c->args[i]);
+		dump_path(out, f, c->args[i]);
 	}
 	fputc(')', out);
 	if (c->dst != NONE)
@@ -231,7 +231,7 @@ static void dump_access(FILE *out, const struct function *f, const struct event 
 	static const char *const names[] = { "read", "write", "rmw", "whole" };
 
 	fprintf(out, "%s ", names[e->access]);
-	print_path(out, f, e->obj);
+	dump_path(out, f, e->obj);
 	if (e->field)
 		fprintf(out, " :: %s", str_get(e->field));
 	if (e->value)
@@ -241,11 +241,11 @@ static void dump_access(FILE *out, const struct function *f, const struct event 
 static void dump_store(FILE *out, const struct function *f, const struct event *e)
 {
 	fputs("store ", out);
-	print_path(out, f, e->obj);
+	dump_path(out, f, e->obj);
 	if (e->field)
 		fprintf(out, " :: %s", str_get(e->field));
 	fputs(" = ", out);
-	print_path(out, f, e->src);
+	dump_path(out, f, e->src);
 }
 
 static void dump_event(FILE *out, const struct function *f, const struct event *e)
@@ -266,7 +266,7 @@ static void dump_event(FILE *out, const struct function *f, const struct event *
 		break;
 	case EV_CHANGE:
 		fputs("change ", out);
-		print_path(out, f, e->obj);
+		dump_path(out, f, e->obj);
 		fprintf(out, " :: %s", str_get(e->field));
 		break;
 	case EV_SCOPE_END:
@@ -302,7 +302,7 @@ static void dump_block(FILE *out, const struct function *f, uint32_t index)
 				b->test.other);
 		if (b->test.member != NONE) {
 			fputc(' ', out);
-			print_path(out, f, &f->tested[b->test.member].obj);
+			dump_path(out, f, &f->tested[b->test.member].obj);
 			fprintf(out, ".%s", str_get(f->tested[b->test.member].field));
 		}
 		if (b->test.value)
@@ -325,7 +325,7 @@ static void dump_local(FILE *out, const struct function *f, uint32_t index)
 		fprintf(out, " <%s>", name_of(l->type));
 	for (i = 0; i < l->ndefs; i++) {
 		fputs(i ? " | " : " = ", out);
-		print_path(out, f, &l->defs[i]);
+		dump_path(out, f, &l->defs[i]);
 	}
 	fputc('\n', out);
 }
@@ -371,7 +371,7 @@ static void dump_function(void *ctx, const struct function *f)
 		dump_block(out, f, i);
 	for (i = 0; i < f->nreturns; i++) {
 		fputs("  returns ", out);
-		print_path(out, f, &f->returns[i]);
+		dump_path(out, f, &f->returns[i]);
 		fputc('\n', out);
 	}
 }

@@ -15,4 +15,10 @@
  */
 void dump_sink_init(struct sink *sink, FILE *out);
 
+/*
+ * Prints a path in the frame of `f`, whose variables have names (NULL: they have numbers), then
+ * the name of the record that it ends in: "arg0->pdev.dev <device>".
+ */
+void dump_path(FILE *out, const struct function *f, const struct path *p);
+
 #endif

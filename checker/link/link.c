@@ -34,60 +34,80 @@ static void link_free(struct link *l)
 	limits_end(l);
 }
 
-/* Who calls whom.  A second time when specialise() has added functions. */
-static void calls_find(struct link *l)
+/* Copies of functions for what their callers know; then who calls whom is another question. */
+static void specialise_calls(struct link *l)
 {
+	if (!specialise(l))
+		return;
 	callgraph_build(l);
 	callgraph_check(l);
 	relevance_mark(l);
 	relevance_check(l);
+	modref_forget(l); /* lockset_summarise() makes it again, narrower */
 }
 
-void link_program(struct program *p, struct arena *a)
+/* No pass after this one adds locks. */
+static void explored_check(const struct link *l)
+{
+	contexts_check(l);
+	lock_intern_check(l);
+}
+
+/* The last pass that asks for contexts, which need the most memory of all. */
+static void oneshot_settle_and_free(struct link *l)
+{
+	oneshot_settle(l);
+	contexts_free(l);
+}
+
+/*
+ * The passes in order.  The check of a pass asserts that what it made holds together, before the
+ * next one uses it.
+ */
+static const struct pass {
+	const char *name; /* as in dump --after= */
+	void (*run)(struct link *l);
+	void (*check)(const struct link *l); /* or NULL */
+} passes[] = {
+	/* names, and where functions are called from */
+	{ "symtab", symtab_build, symtab_check },
+	{ "outparams", outparams_resolve, NULL },
+	{ "registrations", registrations_collect, NULL },
+	{ "funcptr", funcptr_solve, funcptr_check },
+	{ "slots", slots_collect, slots_check },
+	{ "callgraph", callgraph_build, callgraph_check },
+	{ "relevance", relevance_mark, relevance_check },
+	{ "modref", modref_summarise, modref_check },
+	{ "specialise", specialise_calls, specialise_check },
+
+	/* what each function does for its callers */
+	{ "escape", escape_summarise, escape_check },
+	{ "ownership", ownership_find, NULL },
+	{ "oneshot", oneshot_find, oneshot_check },
+	{ "lockset", lockset_summarise, lockset_check },
+
+	/* from the entry points to the writes */
+	{ "context-demand", context_demand, context_demand_check },
+	{ "contexts", contexts_explore, explored_check },
+	{ "writes", writes_collect, NULL },
+	{ "oneshot-settle", oneshot_settle_and_free, NULL },
+
+	{ "verdict", verdict_judge, verdict_check },
+};
+
+void link_program(struct program *p, struct arena *a, const struct link_watch *watch)
 {
 	struct link l = { .p = p, .model = p->model, .arena = a };
+	size_t i;
 
 	limits_begin(&l);
 	lock_intern_begin(&l);
-
-	/* names, and where functions are called from */
-	symtab_build(&l);
-	symtab_check(&l);
-	outparams_resolve(&l);
-	registrations_collect(&l);
-	funcptr_solve(&l);
-	funcptr_check(&l);
-	slots_collect(&l);
-	slots_check(&l);
-	calls_find(&l);
-	modref_summarise(&l);
-	modref_check(&l);
-	if (specialise(&l)) {
-		calls_find(&l);
-		modref_forget(&l); /* lockset_summarise() makes it again, narrower */
+	for (i = 0; i < ARRAY_SIZE(passes); i++) {
+		passes[i].run(&l);
+		if (passes[i].check)
+			passes[i].check(&l);
+		if (watch)
+			watch->after(watch->ctx, &l, passes[i].name);
 	}
-	specialise_check(&l);
-
-	/* what each function does for its callers */
-	escape_summarise(&l);
-	escape_check(&l);
-	ownership_find(&l);
-	oneshot_find(&l);
-	oneshot_check(&l);
-	lockset_summarise(&l);
-	lockset_check(&l);
-
-	/* from the entry points to the writes */
-	context_demand(&l);
-	context_demand_check(&l);
-	contexts_explore(&l);
-	contexts_check(&l);
-	lock_intern_check(&l);
-	writes_collect(&l);
-	oneshot_settle(&l);
-	contexts_free(&l); /* the largest of all, and not needed for the verdicts */
-
-	verdict_judge(&l);
-	verdict_check(&l);
 	link_free(&l);
 }

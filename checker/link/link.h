@@ -12,12 +12,21 @@
 
 struct linux_model;
 
+struct link;
+
+/* Is told the name of each pass in link.c when it has run; `ctx` is passed on. */
+struct link_watch {
+	void (*after)(void *ctx, const struct link *l, const char *pass);
+	void *ctx;
+};
+
 /*
  * Fills p->verdicts from the facts in `p` and from p->model.  Everything that the verdicts point
  * to is allocated from `a`.  Cannot fail: a unit for which something was not analysed becomes
- * VERDICT_UNKNOWN, and p->stats counts what was missing.
+ * VERDICT_UNKNOWN, and p->stats counts what was missing.  `watch` may
+ * be NULL.
  */
-void link_program(struct program *p, struct arena *a);
+void link_program(struct program *p, struct arena *a, const struct link_watch *watch);
 
 /* ------------------------------------------------------------ for the passes */
 

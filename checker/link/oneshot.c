@@ -319,6 +319,25 @@ bool oneshot_for(const struct link *l, const struct unit_verdict *v, uint32_t ca
 	return any;
 }
 
+bool oneshot_frees(const struct link *l, uint32_t f)
+{
+	return l->oneshot->frees[f];
+}
+
+bool oneshot_is_elsewhere(const struct link *l, uint32_t f)
+{
+	return l->oneshot->elsewhere[f];
+}
+
+void oneshot_each_store(const struct link *l, oneshot_store_fn *each, void *ctx)
+{
+	const struct oneshot *o = l->oneshot;
+	size_t i;
+
+	for (i = 0; i < o->n; i++)
+		each(ctx, o->stores[i].callback, o->stores[i].function, &o->stores[i].loc);
+}
+
 void oneshot_free(struct link *l)
 {
 	free(l->oneshot->stores);

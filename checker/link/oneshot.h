@@ -26,4 +26,11 @@ uint32_t oneshot_in_chain(const struct link *l, const struct context *contexts, 
  */
 bool oneshot_for(const struct link *l, const struct unit_verdict *v, uint32_t callback);
 
+/* Does f free an object of a parameter on every path?  May it be called more than once for it? */
+bool oneshot_frees(const struct link *l, uint32_t f);
+bool oneshot_is_elsewhere(const struct link *l, uint32_t f);
+/* Calls `each` for every place where a function stores such a callback into a fresh object. */
+typedef void oneshot_store_fn(void *ctx, uint32_t callback, uint32_t by, const struct loc *at);
+void oneshot_each_store(const struct link *l, oneshot_store_fn *each, void *ctx);
+
 #endif

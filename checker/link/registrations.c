@@ -61,6 +61,15 @@ const struct entry_rule *registrations_rule(const struct link *l, const struct s
 	return rule_of_slot(l, s->record, s->field);
 }
 
+void registrations_each(const struct link *l, registration_fn *each, void *ctx)
+{
+	const struct registration *first, *r;
+
+	for (first = l->registrations; first; first = first->hh.next)
+		for (r = first; r; r = r->next)
+			each(ctx, r->object, r->rule);
+}
+
 void registrations_free(struct link *l)
 {
 	HASH_CLEAR(hh, l->registrations);

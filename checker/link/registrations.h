@@ -5,11 +5,16 @@
 
 #include "slots.h"
 
+struct entry_rule;
+
 /*
  * Makes l->registrations: the global objects that are passed to a registration call of the model
  * which is about a callback in the object.  Needs only the facts.
  */
 void registrations_collect(struct link *l);
+/* Calls `each` for every registered object and rule, in the order in which they were found. */
+typedef void registration_fn(void *ctx, str object, const struct entry_rule *rule);
+void registrations_each(const struct link *l, registration_fn *each, void *ctx);
 void registrations_free(struct link *l);
 /*
  * How a function in a slot is called: by the rule for the registration of its object, else for

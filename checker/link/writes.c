@@ -401,7 +401,7 @@ static int by_place(const void *a, const void *b)
 	return c ? c : (int)x->unit - (int)y->unit;
 }
 
-struct collected **collected_sorted(struct link *l, size_t *n)
+struct collected **collected_sorted(const struct link *l, size_t *n)
 {
 	struct collected **all;
 	struct unit_writes *u, *tmp;

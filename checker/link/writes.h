@@ -23,7 +23,7 @@ void writes_collect(struct link *l);
 /* The writes of a unit, made when absent. */
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit);
 /* All of them by file, then line; an array from l->arena. */
-struct collected **collected_sorted(struct link *l, size_t *n);
+struct collected **collected_sorted(const struct link *l, size_t *n);
 /* Frees the arrays of one that is no longer needed; it has no writes then. */
 void collected_drop(struct collected *c);
 /* Frees what was collected, but not what was allocated from l->arena. */

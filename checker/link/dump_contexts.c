@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* dump_contexts.c - prints locksets inside functions, and the contexts that functions run in. */
+#include "dump_contexts.h"
+#include "base/names.h"
+#include "context.h"
+#include "context_demand.h"
+#include "facts/dump.h"
+#include "lockset.h"
+
+/* --- lockset */
+
+static const char *result_word(const struct lock_effect *e)
+{
+	static const char *const words[] = {
+		[RESULT_ALWAYS] = "",
+		[RESULT_NONZERO] = " if the result is not zero",
+		[RESULT_ZERO] = " if the result is zero",
+		[RESULT_MAYBE] = " maybe",
+	};
+
+	return words[e->result];
+}
+
+static void put_effect(const struct dump *d, uint32_t f, const struct lock *const *locks,
+		       const struct lock_effect *e)
+{
+	static const char *const ops[] = { "acquires ", "releases ", "asserts " };
+
+	fputs(ops[e->op], d->f);
+	dump_lock(d, f, locks[e->lock], e->mode);
+	fprintf(d->f, "%s\n", result_word(e));
+}
+
+/* The locks of a set, by number. */
+static void put_set(const struct dump *d, const char *head, uint64_t set)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < 64; i++)
+		if (set >> i & 1)
+			fprintf(d->f, "%s%u", n++ ? "," : head, i);
+}
+
+static void put_point(const struct dump *d, uint32_t f, const struct point *p)
+{
+	const struct function *fn = &d->l->p->functions[f];
+
+	fprintf(d->f, "  at line %u, ", p->event->loc.line);
+	if (p->event->kind == EV_CALL) {
+		dump_call(d, f, p->event->call);
+	} else {
+		fputs("write of ", d->f);
+		dump_path(d->f, fn, p->event->obj);
+		fprintf(d->f, " :: %s", p->event->field ? str_get(p->event->field) : "all");
+	}
+	put_set(d, "; exclusive ", p->exclusive);
+	put_set(d, "; shared ", p->shared & ~p->exclusive);
+	put_set(d, "; released ", p->released);
+	put_set(d, "; released shared ", p->released_shared);
+	put_set(d, "; maybe released ", p->maybe_released);
+	put_set(d, "; published ", p->published);
+	put_set(d, "; handed out ", p->handed_out);
+	fprintf(d->f, "%s%s\n", p->sometimes_locked ? "; sometimes locked" : "",
+		p->slept ? "; has slept" : "");
+}
+
+void dump_lockset(const struct dump *d)
+{
+	uint32_t i, f, k, c;
+
+	for (i = 0; i < d->l->p->nfunctions; i++) {
+		const struct function_locks *t;
+
+		f = d->functions[i];
+		t = &d->l->locks[f];
+		fputs("function ", d->f);
+		dump_function(d, f);
+		fprintf(d->f, "%s%s\n", t->sleeps ? ", sleeps" : "",
+			t->cyclic ? ", recursive" : "");
+		for (k = 0; k < t->nlocks; k++) {
+			fprintf(d->f, "  lock %u: ", k);
+			dump_lock(d, f, t->locks[k], t->locks[k]->mode);
+			fputc('\n', d->f);
+		}
+		for (c = 0; c < d->l->p->functions[f].ncalls; c++)
+			for (k = t->first_effect[c]; k < t->first_effect[c + 1]; k++) {
+				fputs("  ", d->f);
+				dump_call(d, f, c);
+				fputc(' ', d->f);
+				put_effect(d, f, t->locks, &t->effects[k]);
+			}
+		for (k = 0; k < t->nsummary; k++) {
+			fputs("  a call of it ", d->f);
+			put_effect(d, f, t->summary_locks, &t->summary[k]);
+		}
+		for (k = 0; k < t->npoints; k++)
+			put_point(d, f, &t->points[k]);
+	}
+}
+
+/* --- context-demand, contexts */
+
+void dump_demand(const struct dump *d)
+{
+	uint32_t i, k, demand;
+
+	for (i = 0; i < d->l->p->nfunctions; i++) {
+		if (!d->l->relevant[d->functions[i]])
+			continue;
+		demand = d->l->demand[d->functions[i]];
+		dump_function(d, d->functions[i]);
+		fputs(demand ? " asks for" : " asks for nothing", d->f);
+		for (k = 0; k < PARAMS_MAX; k++)
+			if (demand >> k & 1)
+				fprintf(d->f, " arg%u", k);
+		fprintf(d->f, "%s%s\n", demand & DEMAND_ALLOC ? " allocated" : "",
+			demand & DEMAND_GLOBAL ? " global" : "");
+	}
+}
+
+static void put_phase(const struct dump *d, const char *what, uint32_t n, uint32_t phase)
+{
+	static const char *const names[] = {
+		[OBJECT_SETUP] = "setup",     [OBJECT_TEARDOWN] = "teardown",
+		[OBJECT_RUNTIME_OWN] = "own", [OBJECT_RUNTIME_ASSUMED] = "assumed-runtime",
+		[OBJECT_RUNTIME] = "runtime",
+	};
+
+	if (phase == OBJECT_NOT_ASKED)
+		return;
+	fprintf(d->f, "; %s", what);
+	if (n != NONE)
+		fprintf(d->f, "%u", n);
+	fprintf(d->f, " %s", names[phase]);
+}
+
+static void put_context(const struct dump *d, const struct context *n)
+{
+	const struct context *from = n->parent == NONE ? NULL :
+							 &d->l->explorer->contexts[n->parent];
+	uint32_t i;
+
+	fprintf(d->f, "  %s, entry point %s", str_get(n->kind), phase_name(n->entry_phase));
+	if (from) {
+		fputs("; from ", d->f);
+		dump_function(d, from->function);
+		fputc(' ', d->f);
+		dump_call(d, from->function, n->parent_call);
+	} else if (n->label) {
+		fprintf(d->f, "; as %s", str_get(n->label));
+	}
+	for (i = 0; i < PARAMS_MAX; i++)
+		put_phase(d, "arg", i, n->phase[i]);
+	put_phase(d, "allocated", NONE, n->alloc_phase);
+	put_phase(d, "global", NONE, n->global_phase);
+	for (i = 0; i < n->entry->n; i++) {
+		fputs(i ? ", " : "; holds ", d->f);
+		dump_lock(d, n->function, n->entry->locks[i], n->entry->locks[i]->mode);
+	}
+	fprintf(d->f, "%s%s%s\n", n->sometimes_locked ? "; sometimes locked" : "",
+		n->unseen ? "; callers not seen" : "", n->merged && !n->unseen ? "; merged" : "");
+}
+
+void dump_contexts(const struct dump *d)
+{
+	const struct explorer *x = d->l->explorer;
+	uint32_t i, f, at;
+
+	for (i = 0; i < d->l->p->nfunctions; i++) {
+		f = d->functions[i];
+		if (x->of[f].first == NONE)
+			continue;
+		fputs("function ", d->f);
+		dump_function(d, f);
+		fputc('\n', d->f);
+		for (at = x->of[f].first; at != NONE; at = x->contexts[at].next)
+			if (!x->contexts[at].dropped)
+				put_context(d, &x->contexts[at]);
+	}
+}

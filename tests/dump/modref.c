@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a callee changes, of the members that some branch tests, its callers change, too. */
+struct foo {
+	int state, other;
+	int a:1;
+};
+
+static void foo_stop(struct foo *foo)
+{
+	foo->state = 0;
+}
+
+static void foo_touch(struct foo *foo)
+{
+	foo->other = 1;
+	foo->a = 1;
+}
+
+void foo_run(struct foo *foo)
+{
+	if (foo->state)
+		foo_stop(foo);
+	if (foo->other)
+		foo_touch(foo);
+}
