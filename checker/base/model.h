@@ -217,6 +217,8 @@ struct call {
 	uint32_t dst;		  /* the local that is assigned the result, or NONE */
 	bool negated;		  /* that local is assigned !result */
 	bool is_guard;		  /* constructs a cleanup guard; an EV_SCOPE_END follows */
+	bool is_cleanup;	  /* by a cleanup attribute, where the variable's scope ends */
+	uint32_t constructor; /* is_cleanup of a guard: the call that constructed it, else NONE */
 	struct loc loc;
 };
 

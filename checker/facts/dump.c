@@ -224,6 +224,8 @@ static void dump_call(FILE *out, const struct function *f, uint32_t index)
 		fprintf(out, " -> %s#%u", str_get(f->locals[c->dst].name), c->dst);
 	if (c->is_guard)
 		fputs(" guard", out);
+	if (c->is_cleanup)
+		fputs(" cleanup", out);
 }
 
 static void dump_access(FILE *out, const struct function *f, const struct event *e)

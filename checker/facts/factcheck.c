@@ -39,7 +39,8 @@ static bool call_fits(const struct function *f, const struct call *c)
 {
 	return path_fits(f, c->base) && args_fit(f, c) &&
 	       (c->kind != CALLEE_PARAM || c->index < f->nparams) &&
-	       (c->dst == NONE || c->dst < f->nlocals);
+	       (c->dst == NONE || c->dst < f->nlocals) &&
+	       (c->constructor == NONE || c->constructor < f->ncalls);
 }
 
 static bool event_fits(const struct function *f, const struct event *e)

@@ -310,6 +310,8 @@ static void code_call(struct coder *c, struct call *call)
 	code_index(c, &call->dst);
 	code_bool(c, &call->negated);
 	code_bool(c, &call->is_guard);
+	code_bool(c, &call->is_cleanup);
+	code_index(c, &call->constructor);
 	code_loc(c, &call->loc);
 }
 
@@ -371,7 +373,7 @@ static void code_function(struct coder *c, struct function *f)
 	code_u32(c, &f->body_hash);
 	CODE_ARRAY(c, f->params, f->nparams, 5, code_param);
 	CODE_ARRAY(c, f->locals, f->nlocals, 3, code_local);
-	CODE_ARRAY(c, f->calls, f->ncalls, 11, code_call);
+	CODE_ARRAY(c, f->calls, f->ncalls, 13, code_call);
 	CODE_ARRAY(c, f->blocks, f->nblocks, 10, code_block);
 	CODE_ARRAY(c, f->annotations, f->nannotations, 3, code_annotation);
 	CODE_ARRAY(c, f->returns, f->nreturns, 1, code_path);

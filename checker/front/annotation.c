@@ -71,7 +71,7 @@ static bool parse_global(struct lock_parse *p, str name, bool address)
 {
 	CXCursor decl;
 
-	if (!pch_visible_global(p->fr, name, &decl))
+	if (!pch_visible_find(p->fr, name, &decl) || clang_getCursorKind(decl) != CXCursor_VarDecl)
 		return false;
 	p->type = clang_getCanonicalType(clang_getCursorType(decl));
 	p->path = (struct path){ .root = ROOT_GLOBAL, .name = var_global_name(p->fr, decl) };

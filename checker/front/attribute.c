@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* attribute.c - attributes of declarations. */
 #include "attribute.h"
+#include "pch_visible.h"
 #include "source.h"
 
 struct find_attribute {
@@ -34,21 +35,66 @@ str attribute_text(CXCursor decl, const char *name)
 	return find.text;
 }
 
-/* libclang has no kind for the cleanup attribute, nor for some others. */
-static enum CXChildVisitResult match_cleanup(CXCursor c, CXCursor parent, CXClientData data)
+/* --- cleanup(function) */
+
+struct cleanup_search {
+	bool unexposed; /* libclang has no kind for the cleanup attribute, nor for some others */
+	CXCursor function;
+};
+
+static enum CXChildVisitResult take_function(CXCursor c, CXCursor parent, CXClientData data)
 {
+	CXCursor decl = clang_getCursorReferenced(c);
+
 	(void)parent;
-	if (clang_getCursorKind(c) != CXCursor_UnexposedAttr)
-		return CXChildVisit_Continue;
-	*(bool *)data = true;
-	return CXChildVisit_Break;
+	if (clang_getCursorKind(decl) == CXCursor_FunctionDecl)
+		*(CXCursor *)data = decl;
+	return CXChildVisit_Recurse;
 }
 
-bool attribute_is_cleanup(CXCursor var)
+static enum CXChildVisitResult match_cleanup(CXCursor c, CXCursor parent, CXClientData data)
 {
-	bool found = false;
+	struct cleanup_search *search = data;
 
-	if (clang_Cursor_hasAttrs(var))
-		clang_visitChildren(var, match_cleanup, &found);
-	return found;
+	(void)parent;
+	if (clang_getCursorKind(c) == CXCursor_UnexposedAttr)
+		search->unexposed = true;
+	else if (clang_getCursorKind(c) == CXCursor_AnnotateAttr &&
+		 !strcmp(str_get(source_spelling(c)), "cleanup"))
+		clang_visitChildren(c, take_function, &search->function);
+	return CXChildVisit_Continue;
+}
+
+/* The name in cleanup(NAME), which clang prints with the declaration; 0: there is none. */
+static str printed_cleanup(CXCursor var)
+{
+	CXString s = clang_getCursorPrettyPrinted(var, NULL);
+	const char *text = strstr(clang_getCString(s), "__attribute__((cleanup(");
+	str name = 0;
+
+	if (text) {
+		text += strlen("__attribute__((cleanup(");
+		name = str_intern_n(text, strcspn(text, ")"));
+	}
+	clang_disposeString(s);
+	return name;
+}
+
+bool attribute_cleanup(struct front *fr, CXCursor var, CXCursor *function, str *name)
+{
+	struct cleanup_search search = { .function = clang_getNullCursor() };
+
+	if (!clang_Cursor_hasAttrs(var))
+		return false;
+	clang_visitChildren(var, match_cleanup, &search);
+	*function = search.function;
+	if (!clang_Cursor_isNull(*function)) {
+		*name = source_spelling(*function);
+		return true;
+	}
+	*name = search.unexposed ? printed_cleanup(var) : 0;
+	if (*name && (!pch_visible_find(fr, *name, function) ||
+		      clang_getCursorKind(*function) != CXCursor_FunctionDecl))
+		*function = clang_getNullCursor();
+	return *name;
 }

@@ -88,7 +88,7 @@ static void call_callee(struct fn *f, struct node *n, struct call *call)
 
 uint32_t call_index(struct fn *f, struct node *n)
 {
-	struct call call = { .dst = NONE, .base = &path_none };
+	struct call call = { .dst = NONE, .constructor = NONE, .base = &path_none };
 	struct path arg;
 	uint32_t i;
 

@@ -27,17 +27,21 @@ static bool is_constructor(const struct callee *c, CXCursor var)
 	return yes;
 }
 
-static void declare_guard(struct fn *f, struct node *n, struct node *init)
+/* From here on the variable is cleaned up where its scope ends. */
+static void declare_cleanup(struct fn *f, struct var *v, struct node *init)
 {
-	struct live_guard *g;
+	struct live_guard *g = arena_alloc(&f->arena, sizeof(*g));
 
-	if (!is_constructor(call_target(f, init), n->at) || init->call == NONE)
-		return;
-	f->calls[init->call].is_guard = true;
-	g = arena_alloc(&f->arena, sizeof(*g));
 	g->prev = f->guards;
-	g->call = init->call;
+	g->var = v;
+	g->call = NONE;
 	f->guards = g;
+	if (!init || init->kind != NODE_CALL || init->call == NONE ||
+	    !is_constructor(call_target(f, init), v->decl))
+		return;
+	g->call = init->call;
+	f->calls[init->call].is_guard = true;
+	v->is_guard = true;
 }
 
 static void stmt_var(struct fn *f, struct node *n)
@@ -45,16 +49,16 @@ static void stmt_var(struct fn *f, struct node *n)
 	struct node *init = n->n ? n->kids[0] : NULL;
 	struct var *v = n->var;
 
-	if (!init)
-		return;
-	if (v->kind == VAR_STATIC) {
+	if (init && v->kind == VAR_STATIC) {
 		slot_init_list(f, init, v->type, var_global_name(f->fr, v->decl));
 		return;
 	}
-	expr_into(f, init, v);
-	slot_init_list(f, init, v->type, 0);
-	if (v->cleanup && node_uncast(init)->kind == NODE_CALL)
-		declare_guard(f, n, node_uncast(init));
+	if (init) {
+		expr_into(f, init, v);
+		slot_init_list(f, init, v->type, 0);
+	}
+	if (v->cleanup)
+		declare_cleanup(f, v, init ? node_uncast(init) : NULL);
 }
 
 /* --- statements */

@@ -135,7 +135,7 @@ void expr_value(struct fn *f, struct node *n)
 	case NODE_ADDR:
 		expr_lvalue(f, n->kids[0]);
 		/* Passing the address to the functions of a cleanup guard's class leaves it unchanged. */
-		if (local_of(n->kids[0]) && !local_of(n->kids[0])->cleanup)
+		if (local_of(n->kids[0]) && !local_of(n->kids[0])->is_guard)
 			access_set(f, local_of(n->kids[0]), n->at);
 		branch_test_change(f, n->kids[0], NULL);
 		break;

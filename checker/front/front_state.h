@@ -9,7 +9,7 @@
 #include "base/util.h"
 
 struct callee;
-struct file_scope_var;
+struct file_scope_decl;
 struct memo;
 struct record_decl;
 struct source;
@@ -24,8 +24,8 @@ struct front {
 	CXFile annotations;	/* annotations.h, which yields no facts; NULL: not included */
 	struct pch *pch;	/* precompiled header the tu was parsed with, or NULL */
 	bool *reached;		/* by file of pch: the #include directives of the tu lead to it */
-	struct file_scope_var *globals; /* by name, see pch_visible_global() */
-	bool globals_known;		/* `globals` is filled */
+	struct file_scope_decl *decls; /* by name, see pch_visible_find() */
+	bool decls_known;	       /* `decls` is filled */
 	bool fatal; /* the last parse failed in a way that annotations.h cannot have caused */
 	const char *main_dir;	/* directory of the main file as facts name it, with its slash */
 	struct source *sources; /* by CXFile */

@@ -102,7 +102,7 @@ void pch_free(struct pch_set *s)
 			close(pch->fd);
 		for (uint32_t f = 0; f < pch->nfiles; f++)
 			free(pch->files[f].text);
-		HASH_CLEAR(hh, pch->globals);
+		HASH_CLEAR(hh, pch->decls);
 		HASH_CLEAR(hh, pch->by_name);
 		HASH_CLEAR(hh, pch->mentions);
 		arena_free(&pch->arena);

@@ -180,14 +180,14 @@ static void put_files(struct pch_builder *b)
 	}
 }
 
-static enum CXChildVisitResult take_global(CXCursor c, CXCursor parent, CXClientData data)
+static enum CXChildVisitResult take_decl(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct pch_builder *b = data;
 	unsigned offset;
 	CXFile file;
 
 	(void)parent;
-	if (clang_getCursorKind(c) != CXCursor_VarDecl)
+	if (!pch_is_indexed(c))
 		return CXChildVisit_Continue;
 	clang_getFileLocation(clang_getCursorLocation(c), &file, NULL, NULL, &offset);
 	if (!file || source_of(&b->fr, file)->pch == NONE)
@@ -198,9 +198,9 @@ static enum CXChildVisitResult take_global(CXCursor c, CXCursor parent, CXClient
 	return CXChildVisit_Continue;
 }
 
-static void put_globals(struct pch_builder *b)
+static void put_decls(struct pch_builder *b)
 {
-	clang_visitChildren(clang_getTranslationUnitCursor(b->fr.tu), take_global, b);
+	clang_visitChildren(clang_getTranslationUnitCursor(b->fr.tu), take_decl, b);
 	put_string(b->reply, "");
 }
 
@@ -277,7 +277,7 @@ void pch_compile(struct pch *pch, const struct front_options *opt, const char *p
 		b.fr.main = clang_getFile(b.fr.tu, main_name);
 		put_includes(&b);
 		put_files(&b);
-		put_globals(&b);
+		put_decls(&b);
 		put_mentions(&b);
 	}
 	if (b.fr.tu)

@@ -3,6 +3,7 @@
 #ifndef RACYBITS_FRONT_PCH_INDEX_H
 #define RACYBITS_FRONT_PCH_INDEX_H
 
+#include <clang-c/Index.h>
 #include <uthash.h>
 
 #include "base/util.h"
@@ -19,12 +20,12 @@ struct pch_file {
 	UT_hash_handle hh;
 };
 
-/* A variable declared at file scope. */
-struct pch_global {
+/* A declaration at file scope, see pch_is_indexed(). */
+struct pch_decl {
 	str name;
-	uint32_t file;		 /* index of a file */
-	uint32_t offset;	 /* of its name in the file, in bytes */
-	struct pch_global *next; /* another declaration of the name, in order */
+	uint32_t file;	       /* index of a file */
+	uint32_t offset;       /* of its name in the file, in bytes */
+	struct pch_decl *next; /* another declaration of the name, in order */
 	UT_hash_handle hh;
 };
 
@@ -43,8 +44,14 @@ struct pch {
 	struct arena arena;  /* of what follows */
 	struct pch_file *files, *by_name;
 	uint32_t nfiles;
-	struct pch_global *globals;    /* by name */
+	struct pch_decl *decls;	       /* by name */
 	struct pch_mentions *mentions; /* by name */
 };
+
+/*
+ * Is it a declaration that is looked up by name: a variable, or a function with one parameter, a pointer,
+ * such as a cleanup attribute names?  A name that a macro makes by ## stands in no file; it has none.
+ */
+bool pch_is_indexed(CXCursor decl);
 
 #endif

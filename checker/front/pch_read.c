@@ -87,10 +87,10 @@ static void link_files(struct pch_reader *r)
 	}
 }
 
-static void read_globals(struct pch_reader *r)
+static void read_decls(struct pch_reader *r)
 {
 	struct pch *pch = r->pch;
-	struct pch_global *first, *g;
+	struct pch_decl *first, *g;
 	str name;
 
 	while ((name = string(r))) {
@@ -98,9 +98,9 @@ static void read_globals(struct pch_reader *r)
 		g->name = name;
 		g->file = (uint32_t)number(r);
 		g->offset = (uint32_t)number(r);
-		HASH_FIND(hh, pch->globals, &name, sizeof(name), first);
+		HASH_FIND(hh, pch->decls, &name, sizeof(name), first);
 		if (!first) {
-			HASH_ADD(hh, pch->globals, name, sizeof(g->name), g);
+			HASH_ADD(hh, pch->decls, name, sizeof(g->name), g);
 			continue;
 		}
 		while (first->next)
@@ -133,7 +133,7 @@ bool pch_read(struct pch *pch, const unsigned char *data, size_t n)
 	read_edges(&r);
 	read_files(&r);
 	link_files(&r);
-	read_globals(&r);
+	read_decls(&r);
 	read_mentions(&r);
 	free(r.edges);
 	return n && r.at == r.end;

@@ -8,7 +8,7 @@
 
 struct pch;
 
-/* Fills in `files`, `globals` and `mentions` from what pch_compile() appended; false if the bytes are
+/* Fills in `files`, `decls` and `mentions` from what pch_compile() appended; false if the bytes are
  * damaged or none. */
 bool pch_read(struct pch *pch, const unsigned char *data, size_t n);
 

@@ -10,7 +10,7 @@
 #include "pch_visible.h"
 #include "source.h"
 
-struct file_scope_var {
+struct file_scope_decl {
 	str name;
 	CXCursor decl;
 	UT_hash_handle hh;
@@ -184,33 +184,33 @@ void pch_visible_files(struct front *fr)
 			report_name(fr, fr->pch->files[i].name);
 }
 
-/* --- variables by name */
+/* --- declarations by name */
 
-static enum CXChildVisitResult take_global(CXCursor c, CXCursor parent, CXClientData data)
+static enum CXChildVisitResult take_decl(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct front *fr = data;
-	struct file_scope_var *g;
+	struct file_scope_decl *g;
 	str name;
 
 	(void)parent;
-	if (clang_getCursorKind(c) != CXCursor_VarDecl)
+	if (!pch_is_indexed(c))
 		return CXChildVisit_Continue;
 	name = source_spelling(c);
-	HASH_FIND(hh, fr->globals, &name, sizeof(name), g);
+	HASH_FIND(hh, fr->decls, &name, sizeof(name), g);
 	if (!g) {
 		g = arena_alloc(&fr->arena, sizeof(*g));
 		g->name = name;
 		g->decl = c;
-		HASH_ADD(hh, fr->globals, name, sizeof(g->name), g);
+		HASH_ADD(hh, fr->decls, name, sizeof(g->name), g);
 	}
 	return CXChildVisit_Continue;
 }
 
-static bool precompiled_global(struct front *fr, str name, CXCursor *decl)
+static bool precompiled_decl(struct front *fr, str name, CXCursor *decl)
 {
-	const struct pch_global *g;
+	const struct pch_decl *g;
 
-	HASH_FIND(hh, fr->pch->globals, &name, sizeof(name), g);
+	HASH_FIND(hh, fr->pch->decls, &name, sizeof(name), g);
 	for (; g; g = g->next) {
 		CXFile file;
 
@@ -219,21 +219,21 @@ static bool precompiled_global(struct front *fr, str name, CXCursor *decl)
 		file = clang_getFile(fr->tu, str_get(fr->pch->files[g->file].opened));
 		*decl = clang_getCursor(fr->tu,
 					clang_getLocationForOffset(fr->tu, file, g->offset));
-		return clang_getCursorKind(*decl) == CXCursor_VarDecl;
+		return pch_is_indexed(*decl) && source_spelling(*decl) == name;
 	}
 	return false;
 }
 
-bool pch_visible_global(struct front *fr, str name, CXCursor *decl)
+bool pch_visible_find(struct front *fr, str name, CXCursor *decl)
 {
-	struct file_scope_var *g;
+	struct file_scope_decl *g;
 
-	if (fr->pch && precompiled_global(fr, name, decl))
+	if (fr->pch && precompiled_decl(fr, name, decl))
 		return true;
-	if (!fr->globals_known)
-		clang_visitChildren(clang_getTranslationUnitCursor(fr->tu), take_global, fr);
-	fr->globals_known = true;
-	HASH_FIND(hh, fr->globals, &name, sizeof(name), g);
+	if (!fr->decls_known)
+		clang_visitChildren(clang_getTranslationUnitCursor(fr->tu), take_decl, fr);
+	fr->decls_known = true;
+	HASH_FIND(hh, fr->decls, &name, sizeof(name), g);
 	if (g)
 		*decl = g->decl;
 	return g;

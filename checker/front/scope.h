@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* scope.h - cleanup guards that are alive, and the end of their scope. */
+/* scope.h - variables with a cleanup attribute that are alive, and the end of their scope. */
 #ifndef RACYBITS_FRONT_SCOPE_H
 #define RACYBITS_FRONT_SCOPE_H
 
@@ -8,14 +8,19 @@
 #include "base/model.h"
 
 struct fn;
+struct var;
 
-/* A variable whose cleanup runs at the end of its scope; fn.guards is the stack of them. */
+/* A variable whose cleanup function runs at the end of its scope; fn.guards is the stack of them. */
 struct live_guard {
 	struct live_guard *prev;
-	uint32_t call; /* its constructor, in function.calls */
+	struct var *var;
+	uint32_t call; /* of a cleanup guard: its constructor, in function.calls; else NONE */
 };
 
-/* Emits the end of the guards above `until`, innermost first; the stack itself stays. */
+/*
+ * Ends the scopes of the variables above `until`, innermost first: calls their cleanup functions, and
+ * says that guards are gone.  The stack itself stays.
+ */
 void scope_end(struct fn *f, struct live_guard *until, CXCursor at);
 
 #endif

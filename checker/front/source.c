@@ -14,8 +14,7 @@ str source_spelling(CXCursor c)
 	return id;
 }
 
-/* Was the name made by ## in a macro?  Then no file spells it. */
-static bool is_pasted(CXCursor c)
+bool source_is_pasted(CXCursor c)
 {
 	CXFile file;
 
@@ -30,7 +29,7 @@ str source_inner_name(CXCursor c)
 	size_t n = name ? strlen(name) : 0;
 	str id;
 
-	if (n && isdigit((unsigned char)name[n - 1]) && is_pasted(c))
+	if (n && isdigit((unsigned char)name[n - 1]) && source_is_pasted(c))
 		while (n && isdigit((unsigned char)name[n - 1]))
 			n--;
 	id = str_intern_n(name, n);

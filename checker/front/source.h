@@ -35,6 +35,8 @@ struct loc source_loc(struct front *fr, CXCursor c);
  */
 bool source_extent(struct front *fr, CXCursor c, const struct source **s, size_t *from, size_t *to);
 
+/* Was the name of a declaration made by ## in a macro?  Then no file spells it. */
+bool source_is_pasted(CXCursor c);
 /* The name of what a cursor declares or names; 0: none. */
 str source_spelling(CXCursor c);
 /*

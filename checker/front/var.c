@@ -23,7 +23,8 @@ struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind)
 	v->local = NONE;
 	v->name = source_inner_name(decl);
 	v->type = clang_getCanonicalType(clang_getCursorType(decl));
-	v->cleanup = kind == VAR_LOCAL && attribute_is_cleanup(decl);
+	if (kind == VAR_LOCAL && !attribute_cleanup(f->fr, decl, &v->cleanup_decl, &v->cleanup))
+		v->cleanup = 0;
 	*entry = v;
 	*f->vars_end = v;
 	f->vars_end = &v->next;

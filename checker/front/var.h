@@ -16,10 +16,12 @@ struct var {
 	CXType type;	    /* canonical */
 	struct node **defs; /* the values it is given, flow-insensitively */
 	size_t ndefs, defs_cap;
-	bool unknown;	/* its address is taken: it may have other values */
-	bool tested;	/* a branch depends on it */
-	bool from_call; /* one of the values is a call's result */
-	bool cleanup;	/* has a cleanup attribute */
+	bool unknown;	       /* its address is taken: it may have other values */
+	bool tested;	       /* a branch depends on it */
+	bool from_call;	       /* one of the values is a call's result */
+	bool is_guard;	       /* a cleanup guard: its class's constructor makes it */
+	str cleanup;	       /* function of its cleanup attribute; 0: it has none */
+	CXCursor cleanup_decl; /* its declaration, or the null cursor */
 	enum { VALUE_UNKNOWN, VALUE_SEARCHING, VALUE_KNOWN } state; /* of `path` */
 	struct path path; /* what a pointer with a single definition points to */
 	struct var *next; /* all of the function, in order */

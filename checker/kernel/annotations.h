@@ -3,7 +3,7 @@
  * annotations.h - force-included into the analysed code, after the kernel's own compiler_types.h.
  *
  * The kernel's lock annotations are empty for compilers.  Here they become annotate attributes
- * that racybits reads: "kind:text" with the text as written.  Assertions of lockdep, empty without
+ * that racybits reads: "kind:text" with the text as written, or "cleanup" with the function.  Assertions of lockdep, empty without
  * CONFIG_LOCKDEP, become calls of functions named __racybits_*; an expression whose races are
  * admitted begins with a call of __racybits_race_ok().
  */
@@ -38,6 +38,9 @@
 
 #undef __data_racy
 #define __data_racy __attribute__((annotate("data_racy")))
+
+/* The function of a cleanup attribute, which libclang does not show, as an expression that it does. */
+#define __cleanup__(function) __cleanup__(function), __annotate__("cleanup", function)
 
 void __racybits_race_ok(void);
 

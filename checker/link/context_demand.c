@@ -70,10 +70,13 @@ static uint16_t *demand_of_args(const struct link *l, uint32_t f)
 	const struct function *fn = &l->p->functions[f];
 	uint16_t *out = xcalloc(count_args(fn) + 1, sizeof(*out));
 	uint32_t c, a, n = 0;
+	struct path arg;
 
 	for (c = 0; c < fn->ncalls; c++)
-		for (a = 0; a < fn->calls[c].nargs && a < PARAMS_MAX; a++)
-			out[n++] = demand_of(l, f, fn->calls[c].args[a], 0);
+		for (a = 0; a < fn->calls[c].nargs && a < PARAMS_MAX; a++) {
+			arg = argument_object(l, f, fn->calls[c].args[a]);
+			out[n++] = demand_of(l, f, &arg, 0);
+		}
 	return out;
 }
 

@@ -88,7 +88,7 @@ static void find_demand(struct visit *v, struct action *a)
 			a->demand &= (uint16_t)~(1 << i);
 		if (i >= c->nargs || !(a->demand >> i & 1))
 			continue;
-		p = resolve_path(v->l, v->f, c->args[i]);
+		p = argument_object(v->l, v->f, c->args[i]);
 		a->args[i] = arena_copy(&v->arena, &p, sizeof(p));
 	}
 }

@@ -255,6 +255,19 @@ static void effects_of_annotations(struct effect_builder *w, const struct call *
 	}
 }
 
+/* The end of a guard's scope drops what its constructor took, whatever the destructor looks like. */
+static bool is_end_of_guard(const struct effect_builder *w, const struct call *c)
+{
+	uint32_t i, of = c->is_cleanup ? c->constructor : NONE;
+
+	if (of == NONE)
+		return false;
+	for (i = w->locks->first_effect[of]; i < w->locks->first_effect[of + 1]; i++)
+		if (w->out->v[i].op == OP_ACQUIRE)
+			return true;
+	return false;
+}
+
 static void effects_of_call(struct effect_builder *w, uint32_t call)
 {
 	const struct call *c = &w->fn->calls[call];
@@ -262,6 +275,8 @@ static void effects_of_call(struct effect_builder *w, uint32_t call)
 	const struct declaration *d;
 	uint32_t ntargets;
 
+	if (is_end_of_guard(w, c))
+		return;
 	if (c->kind == CALLEE_DIRECT)
 		api = model_lock(w->l->model, str_unqualified(c->name));
 	if (api) {

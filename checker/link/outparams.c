@@ -10,7 +10,7 @@ static uint32_t count_addresses(const struct function *fn, uint32_t v)
 	uint32_t c, i, n = 0;
 
 	for (c = 0; c < fn->ncalls; c++)
-		for (i = 0; i < fn->calls[c].nargs; i++)
+		for (i = 0; i < fn->calls[c].nargs && !fn->calls[c].is_cleanup; i++)
 			n += fn->calls[c].args[i]->root == ROOT_STACK &&
 			     fn->calls[c].args[i]->index == v;
 	return n;

@@ -21,17 +21,35 @@ static struct path concat(const struct link *l, uint32_t f, const struct path *b
 	return out;
 }
 
+/*
+ * The pointer that the variable holds, if `p` is the address of one: a callee reaches what it points to
+ * by a DEREF step.
+ */
+static bool variable_value(const struct link *l, uint32_t f, const struct path *p,
+			   struct path *value)
+{
+	if (p->root != ROOT_STACK || p->nsteps || !l->p->functions[f].locals[p->index].ndefs)
+		return false;
+	*value = (struct path){ .root = ROOT_LOCAL, .index = p->index };
+	return true;
+}
+
 static struct path substitute_at(const struct link *l, uint32_t f, const struct call *call,
 				 const struct path *inner, int depth)
 {
-	struct path base;
+	struct path base, value, rest = *inner;
 
 	if (inner->root == ROOT_GLOBAL || inner->root == ROOT_FUNC)
 		return *inner;
 	if (inner->root != ROOT_PARAM || inner->index >= call->nargs)
 		return path_untracked(inner->type);
 	base = resolve_at(l, f, call->args[inner->index], depth);
-	return concat(l, f, &base, inner);
+	if (inner->nsteps && inner->steps[0].kind == STEP_DEREF &&
+	    variable_value(l, f, &base, &value)) {
+		memmove(rest.steps, rest.steps + 1, --rest.nsteps * sizeof(rest.steps[0]));
+		base = resolve_at(l, f, &value, depth);
+	}
+	return concat(l, f, &base, &rest);
 }
 
 /* Stores in *out what the path `p`, rooted in a call's result, is; false if that is not known. */
@@ -132,6 +150,21 @@ struct path resolve_path(const struct link *l, uint32_t f, const struct path *p)
 	return resolve_at(l, f, p, 0);
 }
 
+struct path argument_object(const struct link *l, uint32_t f, const struct path *arg)
+{
+	struct path p = resolve_path(l, f, arg), value;
+	const struct local *v;
+	uint32_t i;
+
+	if (!variable_value(l, f, &p, &value))
+		return p;
+	v = &l->p->functions[f].locals[value.index];
+	for (i = 0; i < v->ndefs; i++)
+		if (v->defs[i].root != ROOT_NULL && v->defs[i].root != ROOT_UNKNOWN)
+			return resolve_path(l, f, &value);
+	return p; /* the callee has yet to fill it in */
+}
+
 struct path substitute_path(const struct link *l, uint32_t f, const struct call *call,
 			    const struct path *inner)
 {
@@ -139,19 +172,22 @@ struct path substitute_path(const struct link *l, uint32_t f, const struct call 
 }
 
 /*
- * Stores in *inner the way from argument `index`, the object `arg`, to the object `outer`: out of
- * the records that `arg` is embedded in, then in to `outer`.  False if that needs a pointer back,
- * or (and sets *cut) if it takes too many steps.
+ * Stores in *inner the way from argument `index`, the object `arg` (by_address: the address of a
+ * variable that points to it), to the object `outer`: out of the records that `arg` is embedded in,
+ * then in to `outer`.  False if that needs a pointer back, or (and sets *cut) if it takes too many steps.
  */
-static bool express_from(const struct path *arg, uint32_t index, const struct path *outer,
-			 struct path *inner, bool *cut)
+static bool express_from(const struct path *arg, bool by_address, uint32_t index,
+			 const struct path *outer, struct path *inner, bool *cut)
 {
+	static const struct step deref = { .kind = STEP_DEREF };
 	uint32_t k, i;
 
 	if (!same_root(arg, outer))
 		return false;
 	k = common_steps(arg, outer);
 	*inner = (struct path){ .root = ROOT_PARAM, .index = index, .type = outer->type };
+	if (by_address)
+		path_append(inner, &deref);
 	for (i = arg->nsteps; i > k; i--) {
 		struct step up = arg->steps[i - 1];
 
@@ -167,8 +203,8 @@ static bool express_from(const struct path *arg, uint32_t index, const struct pa
 bool express_path(const struct link *l, uint32_t f, const struct call *call,
 		  const struct path *outer, struct path *inner)
 {
-	struct path arg, best, candidate;
-	bool found = false, cut = false;
+	struct path arg, best, candidate, value;
+	bool found = false, cut = false, by_address;
 	uint32_t a;
 
 	if (outer->root == ROOT_GLOBAL) {
@@ -177,7 +213,10 @@ bool express_path(const struct link *l, uint32_t f, const struct call *call,
 	}
 	for (a = 0; a < call->nargs; a++) {
 		arg = resolve_path(l, f, call->args[a]);
-		if (!express_from(&arg, a, outer, &candidate, &cut))
+		by_address = variable_value(l, f, &arg, &value);
+		if (by_address)
+			arg = resolve_path(l, f, &value);
+		if (!express_from(&arg, by_address, a, outer, &candidate, &cut))
 			continue;
 		if (!found || candidate.nsteps < best.nsteps)
 			best = candidate;

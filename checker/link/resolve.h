@@ -13,6 +13,11 @@
  */
 struct path resolve_path(const struct link *l, uint32_t f, const struct path *p);
 /*
+ * The object whose lifecycle phase a callee asks an argument for, resolved: what the argument points to;
+ * if that is a pointer variable, which is of no interest itself, what the variable points to.
+ */
+struct path argument_object(const struct link *l, uint32_t f, const struct path *arg);
+/*
  * From callee to caller: the object `inner`, a path in the frame of the callee of `call`, in the
  * frame of f, which makes the call.  ROOT_UNKNOWN unless it starts at a parameter that the call
  * passes, at a global or at a function.
