@@ -77,8 +77,9 @@ static pid_t pid_read(const char *name)
 	return pid;
 }
 
-static void file_make(const char *dir)
+static void file_make(void)
 {
+	const char *dir = tempdir_path();
 	char *deep = xasprintf("%s/deep", dir), *file = xasprintf("%s/deep/file", dir);
 	FILE *f;
 
@@ -92,30 +93,37 @@ static void file_make(const char *dir)
 
 /* --- kinds of work */
 
-static int work_return(const char *dir, void *ctx)
+static int work_return(void *ctx)
 {
-	file_make(dir);
+	file_make();
 	return *(int *)ctx;
 }
 
-static int work_exit(const char *dir, void *ctx)
+/* Makes no directory. */
+static int work_nothing(void *ctx)
 {
-	file_make(dir);
+	(void)ctx;
+	return 0;
+}
+
+static int work_exit(void *ctx)
+{
+	file_make();
 	exit(*(int *)ctx);
 }
 
-static int work_crash(const char *dir, void *ctx)
+static int work_crash(void *ctx)
 {
 	(void)ctx;
-	file_make(dir);
+	file_make();
 	raise(SIGKILL);
 	return 0;
 }
 
-static int work_pause(const char *dir, void *ctx)
+static int work_pause(void *ctx)
 {
 	(void)ctx;
-	file_make(dir);
+	file_make();
 	pid_write("worker", getpid());
 	for (;;)
 		pause();
@@ -123,21 +131,21 @@ static int work_pause(const char *dir, void *ctx)
 }
 
 /* Runs a program that starts another one and writes to the directory all the time. */
-static int work_run(const char *dir, void *ctx)
+static int work_run(void *ctx)
 {
 	char *pid = beside("program");
 	struct args args = { 0 };
 	struct result r;
 
 	(void)ctx;
-	file_make(dir);
+	file_make();
 	pid_write("worker", getpid());
 	args_add(&args, "sh");
 	args_add(&args, "-c");
 	args_add(&args,
 		 "sleep 1000 & echo $! >$0.tmp && mv $0.tmp $0; while :; do echo >$1/more; done");
 	args_add(&args, "%s", pid);
-	args_add(&args, "%s", dir);
+	args_add(&args, "%s", tempdir_path());
 	process_run(&r, NULL, &args);
 	return 0;
 }
@@ -153,12 +161,15 @@ static void returns(void **state)
 	assert_int_equal(entries(top), 0);
 	assert_int_equal(tempdir_run(work_exit, &status), 7);
 	assert_int_equal(entries(top), 0);
-	assert_int_equal(tempdir_run(work_crash, NULL), 128 + SIGKILL);
+	assert_int_equal(tempdir_run(work_crash, NULL), 2);
+	assert_int_equal(entries(top), 0);
+	assert_int_equal(tempdir_run(work_nothing, NULL), 0);
+	assert_null(tempdir_get());
 	assert_int_equal(entries(top), 0);
 }
 
 /* A process of its own that runs the work: the supervisor; the worker's pid in *worker. */
-static pid_t supervise(int (*work)(const char *dir, void *ctx), pid_t *worker)
+static pid_t supervise(int (*work)(void *ctx), pid_t *worker)
 {
 	pid_t supervisor = fork();
 
@@ -212,7 +223,7 @@ static void worker_ends(void **state)
 		pid_t worker, supervisor = supervise(work_pause, &worker);
 
 		kill(worker, signals[i]);
-		assert_int_equal(end_of(supervisor), 128 + signals[i]);
+		assert_int_equal(end_of(supervisor), signals[i] == SIGKILL ? 2 : 128 + signals[i]);
 		assert_int_equal(entries(top), 0);
 	}
 }
@@ -226,7 +237,7 @@ static void program_ends(void **state)
 		pid_t program = pid_read("program");
 
 		kill(i % 2 ? worker : supervisor, sig);
-		assert_int_equal(end_of(supervisor), 128 + sig);
+		assert_int_equal(end_of(supervisor), i % 2 && sig == SIGKILL ? 2 : 128 + sig);
 		assert_true(SOON(is_gone(program)));
 		assert_true(SOON(!entries(top)));
 	}

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tempdir.c - work in a temporary directory that is removed however the work ends.
+ * tempdir.c - work with a temporary directory that is removed however the work ends.
  *
- * Two processes watch each other: the supervisor makes the directory, waits for the worker and then
- * removes it; the worker removes it if the supervisor is gone.
+ * Two processes watch each other: the supervisor waits for the worker and then removes the directory;
+ * the worker removes it if the supervisor is gone.  The supervisor chooses the name before it starts the
+ * worker, so that both know it.
  */
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,7 +20,8 @@
 #include "tempdir.h"
 #include "util.h"
 
-static char *directory;
+static char *directory; /* its path, whether it has been made or not; NULL: no work runs */
+static bool made;	/* known in the worker only */
 
 static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
@@ -32,14 +36,43 @@ static void directory_remove(void)
 	nftw(directory, remove_entry, 64, FTW_DEPTH | FTW_PHYS);
 }
 
-static void directory_make(void)
+static const char *parent_directory(void)
 {
 	const char *dir = getenv("TMPDIR");
 
-	dir = dir && *dir ? dir : "/var/tmp";
-	directory = xasprintf("%s/racybits.XXXXXX", dir);
-	if (!mkdtemp(directory))
-		die("cannot make a directory in %s (TMPDIR names another):", dir);
+	return dir && *dir ? dir : "/var/tmp";
+}
+
+/* Chooses a name that nobody can guess. */
+static void directory_name(void)
+{
+	uint64_t n[2];
+
+	if (getrandom(n, sizeof(n), 0) != sizeof(n))
+		die("cannot get random numbers:");
+	directory = xasprintf("%s/racybits.%016llx%016llx", parent_directory(),
+			      (unsigned long long)n[0], (unsigned long long)n[1]);
+}
+
+const char *tempdir_get(void)
+{
+	if (!directory) {
+		errno = ENOENT;
+		return NULL;
+	}
+	if (!made && mkdir(directory, 0700))
+		return NULL;
+	made = true;
+	return directory;
+}
+
+const char *tempdir_path(void)
+{
+	const char *path = tempdir_get();
+
+	if (!path)
+		die("cannot make a directory in %s (TMPDIR names another):", parent_directory());
+	return path;
 }
 
 /* --- in the worker */
@@ -68,7 +101,7 @@ static void orphan_exit(void)
 
 /* Other ending signals have the action that they had before: they come from the supervisor. */
 static _Noreturn void worker_main(const struct signals *before, const sigset_t *mask,
-				  int (*work)(const char *dir, void *ctx), void *ctx)
+				  int (*work)(void *ctx), void *ctx)
 {
 	struct sigaction end = { .sa_handler = orphan_end };
 
@@ -81,7 +114,7 @@ static _Noreturn void worker_main(const struct signals *before, const sigset_t *
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	if (getppid() != supervisor)
 		raise(SIGTERM);
-	exit(work(directory, ctx));
+	exit(work(ctx));
 }
 
 /* --- in the supervisor */
@@ -132,42 +165,52 @@ static void descendants_end(void)
 	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
 }
 
+/* The exit status of the worker. */
 static int worker_wait(void)
 {
-	int status;
+	int status, sig;
 
 	while (waitpid(worker, &status, 0) < 0 && errno == EINTR)
 		;
 	worker = 0;
-	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+	if (!WIFSIGNALED(status))
+		return WEXITSTATUS(status);
+	sig = WTERMSIG(status);
+	if (sig == SIGINT || sig == SIGTERM || sig == SIGHUP || sig == SIGPIPE)
+		return 128 + sig;
+	warn("ended by signal %d: %s", sig, strsignal(sig));
+	return 2;
 }
 
-int tempdir_run(int (*work)(const char *dir, void *ctx), void *ctx)
+int tempdir_run(int (*work)(void *ctx), void *ctx)
 {
+	struct sigaction quit, ignore = { .sa_handler = SIG_IGN };
 	struct signals before;
 	sigset_t mask;
 	int status;
 
-	/* No signal may come between making the directory and being ready to remove it. */
+	/* No signal may come between starting the worker and being ready to clean up. */
 	signals_block(&mask);
 	supervisor = getpid();
-	directory_make();
+	directory_name();
 	fflush(NULL);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	signals_catch(&before, pass_on);
 	worker = fork();
-	if (worker < 0) {
-		rmdir(directory);
+	if (worker < 0)
 		die("cannot start a process:");
-	}
 	if (!worker)
 		worker_main(&before, &mask, work, ctx);
+	/* SIGQUIT comes from a terminal to both: the worker dumps core. */
+	sigaction(SIGQUIT, &ignore, &quit);
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 	status = worker_wait();
 	descendants_end();
 	directory_remove();
+	sigaction(SIGQUIT, &quit, NULL);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	signals_restore(&before);
 	free(directory);
+	directory = NULL;
 	return status;
 }

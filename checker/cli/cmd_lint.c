@@ -142,13 +142,16 @@ static int lint_status(const struct lint *l)
 	return l->added || l->worse;
 }
 
-static int lint_work(const char *dir, void *ctx)
+int command_lint(const struct options *given)
 {
-	struct options o = *(const struct options *)ctx;
-	struct lint l = { .o = &o, .dir = dir };
+	struct options o = *given;
+	struct lint l = { .o = &o };
 	char *cache = NULL;
 	int status;
 
+	if (!o.mbox && !o.nargs)
+		die("lint: which commits? BASE..HEAD or --mbox=FILE; see racybits lint --help");
+	l.dir = tempdir_path();
 	lint_open(&l);
 	if (!o.db)
 		o.db = cache = cache_database(&l.tree);
@@ -161,11 +164,4 @@ static int lint_work(const char *dir, void *ctx)
 	lint_close(&l);
 	free(cache);
 	return status;
-}
-
-int command_lint(const struct options *o)
-{
-	if (!o->mbox && !o->nargs)
-		die("lint: which commits? BASE..HEAD or --mbox=FILE; see racybits lint --help");
-	return tempdir_run(lint_work, (void *)o);
 }

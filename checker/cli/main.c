@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* main.c - the table of subcommands, and the choice of one. */
+#include "base/tempdir.h"
 #include "commands.h"
 
 static const char findings[] = "  0  no findings\n"
@@ -98,13 +99,25 @@ static const struct subcommand *command_find(const char *name)
 	die("unknown command '%s'; see racybits --help", name);
 }
 
+struct command_call {
+	const struct subcommand *command;
+	struct options options;
+};
+
+static int command_call(void *ctx)
+{
+	const struct command_call *call = ctx;
+
+	return call->command->run(&call->options);
+}
+
 static int command_run(const struct subcommand *c, int argc, char **argv)
 {
-	struct options o;
+	struct command_call call = { .command = c };
 
 	if (!c->run_raw) {
-		options_parse(&o, c, argc, argv);
-		return c->run(&o);
+		options_parse(&call.options, c, argc, argv);
+		return tempdir_run(command_call, &call);
 	}
 	if (argc > 1 && !strcmp(argv[1], "--help")) {
 		command_help(c);

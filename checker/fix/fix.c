@@ -216,14 +216,13 @@ static void series_free(struct fix_series *s)
 	arena_free(&s->a);
 }
 
-/* Makes the patches in the temporary directory `scratch`; returns the exit status. */
-static int make_patches(const char *scratch, void *ctx)
+/* Makes the patches; returns the exit status. */
+static int make_patches(struct fix_series *s)
 {
-	struct fix_series *s = ctx;
 	size_t refused, i;
 	bool ok = true;
 
-	s->scratch = scratch;
+	s->scratch = tempdir_path();
 	series_plan(s);
 	refused = series_make(s);
 	if (!s->n)
@@ -256,7 +255,7 @@ int fix_run(const struct program *p, const struct fix_options *o)
 		out_check(o);
 		git_open(&s.git, o->kdir);
 		tree_check(&s);
-		status = tempdir_run(make_patches, &s);
+		status = make_patches(&s);
 	}
 	series_free(&s);
 	return status;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pch.c - the precompiled headers of a run and the directory they are built in. */
 #include <fcntl.h>
-#include <ftw.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/tempdir.h"
 #include "pch.h"
 #include "pch_choose.h"
 #include "pch_compile.h"
@@ -13,47 +13,11 @@
 
 struct pch_set {
 	struct front_options opt;
-	char *dir; /* NULL: not made yet */
+	const char *dir; /* NULL: there is none yet */
 	struct pch **pchs;
 	size_t n, cap;
 	struct pch **of; /* by tu; NULL: none */
 };
-
-/* The directory while headers are built in it, and the process that made it. */
-static const char *unfinished;
-static pid_t owner;
-
-static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
-/* Runs at exit, also when a signal ends the run, as pool_run() exits then. */
-static void remove_unfinished(void)
-{
-	if (unfinished && getpid() == owner)
-		nftw(unfinished, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-	unfinished = NULL;
-}
-
-static char *directory_make(void)
-{
-	const char *tmp = getenv("TMPDIR");
-	char *dir = xasprintf("%s/racybits-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-
-	if (!mkdtemp(dir)) {
-		free(dir);
-		return NULL;
-	}
-	if (!owner)
-		atexit(remove_unfinished);
-	owner = getpid();
-	unfinished = dir;
-	return dir;
-}
 
 struct planning {
 	struct pch_set *set;
@@ -67,7 +31,7 @@ static void plan_group(void *ctx, const struct pch_group *g)
 	struct pch *pch;
 
 	if (!s->dir)
-		s->dir = directory_make();
+		s->dir = tempdir_get();
 	if (!s->dir) {
 		free(g->text);
 		return;
@@ -109,7 +73,6 @@ void pch_free(struct pch_set *s)
 		free(pch->text);
 		free(pch);
 	}
-	free(s->dir);
 	free(s->pchs);
 	free(s->of);
 	free(s);
@@ -132,7 +95,7 @@ struct pch *pch_of(const struct pch_set *s, size_t tu)
 
 static char *pch_path(const struct pch_set *s, size_t i)
 {
-	return xasprintf("%s/%zu.pch", s->dir, i);
+	return xasprintf("%s/pch.%zu", s->dir, i);
 }
 
 void pch_build(struct pch_set *s, size_t i, struct buf *reply)
@@ -151,6 +114,4 @@ void pch_take(struct pch_set *s, size_t i, const unsigned char *data, size_t n)
 		s->pchs[i]->fd = open(path, O_RDONLY | O_CLOEXEC);
 	unlink(path);
 	free(path);
-	if (i + 1 == s->n)
-		remove_unfinished();
 }

@@ -18,9 +18,9 @@ struct pch_set;
  * Groups the tus that are compiled alike and chooses the headers to precompile for each group from what
  * its tus include; a group too small to gain from it gets none.  `tus` must outlive the set.
  *
- * The headers are built in a directory below $TMPDIR (or /tmp).  It is removed once the last one is
- * taken, or when the process exits; after that only open descriptors keep the files.  If the directory
- * cannot be made, or with an overlay, the set is empty.
+ * The headers are built in the temporary directory (base/tempdir.h), and removed when they are taken:
+ * after that only open descriptors keep the files.  If there is no such directory, or with an overlay,
+ * the set is empty.
  */
 struct pch_set *pch_plan(const struct tu *const *tus, size_t n, const struct front_options *opt);
 void pch_free(struct pch_set *s);
