@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "process.h"
+#include "sandbox.h"
 
 void args_add(struct args *a, const char *fmt, ...)
 {
@@ -67,6 +68,7 @@ static _Noreturn void child(const char *cwd, const struct args *args, int out, i
 	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
+	sandbox_network_off();
 	if (args->confine)
 		args->confine();
 	setenv("LC_ALL", "C", 1);
@@ -86,6 +88,8 @@ void process_start(struct process *p, const char *cwd, const struct args *args, 
 {
 	pid_t parent = getpid();
 	sigset_t mask;
+
+	sandbox_network(); /* the child uses the answer */
 
 	/* No ending signal may come before interrupt() knows the program. */
 	signals_block(&mask);

@@ -31,7 +31,8 @@ struct process {
 /*
  * Starts args->v[0], found through PATH, in the directory `cwd` (NULL: the current one), with
  * LC_ALL=C and with its output on the descriptors `out` and `err`, which stay open here.  A program
- * that cannot be started says why on `err` and exits with 127.  Dies if no process can be made.
+ * that cannot be started says why on `err` and exits with 127.  It has no network, as far as the kernel
+ * allows that (sandbox_network()).  Dies if no process can be made.
  *
  * Until process_wait(), SIGINT, SIGTERM and SIGHUP that come here end the program and all that it
  * has started: by SIGTERM, and by SIGKILL from the second signal on.  The program gets SIGTERM when

@@ -1,43 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* kbuild.c - the commands that make would run in a kernel tree: make -n. */
 #include <fcntl.h>
-#include <linux/landlock.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "kbuild.h"
 #include "base/process.h"
+#include "base/sandbox.h"
 
 /*
  * Used for every tree, whichever compiler it is configured for.  Makefiles ask it at most for its
  * version and its include directory; it need not even exist.
  */
 const char kbuild_cc[] = "clang-19";
-
-#define LANDLOCK_WRITES                                                  \
-	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | \
-	 LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR | \
-	 LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |     \
-	 LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |   \
-	 LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
-
-/* From here on this process and its children can write only to files in /dev (/dev/null). */
-static void forbid_writes(void)
-{
-	struct landlock_ruleset_attr writes = { .handled_access_fs = LANDLOCK_WRITES };
-	struct landlock_path_beneath_attr devices = {
-		.allowed_access = LANDLOCK_ACCESS_FS_WRITE_FILE,
-		.parent_fd = open("/dev", O_PATH | O_CLOEXEC),
-	};
-	long rules = syscall(SYS_landlock_create_ruleset, &writes, sizeof(writes), 0);
-
-	if (rules < 0 || devices.parent_fd < 0)
-		return;
-	if (!syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &devices, 0) &&
-	    !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-		syscall(SYS_landlock_restrict_self, rules, 0);
-}
 
 static void make_args(struct args *args, const struct kernel_tree *t, char *const *dirs,
 		      size_t ndirs)
@@ -84,7 +58,7 @@ static void make_confine(void)
 	clearenv();
 	if (kept)
 		setenv("PATH", kept, 1);
-	forbid_writes();
+	sandbox_writes_off();
 }
 
 /* Reads a line and its continuation lines into `*buf`; false at the end of the file. */
