@@ -14,6 +14,7 @@ static const char *const query_text[QUERIES] = {
 		    " SELECT ?1, file, key, failed, files, chunks, sum FROM tu"
 		    " WHERE tree = ?3 AND file = ?2",
 	[FILE_LIST] = "SELECT id, hash, size, mtime_ns, path FROM file",
+	[FILE_VERSIONS] = "SELECT id, size FROM file WHERE path = ?1",
 	[FILE_ADD] = "INSERT INTO file (hash, size, mtime_ns, path) VALUES (?1, ?2, ?3, ?4)",
 	[FILE_TOUCH] = "UPDATE file SET mtime_ns = ?2 WHERE id = ?1",
 	[CHUNK_FIND] = "SELECT id FROM chunk WHERE hash = ?1 AND kind = ?2 AND data = ?3",

@@ -14,6 +14,7 @@ enum store_query {
 	TU_LIST,
 	TU_COPY,
 	FILE_LIST,
+	FILE_VERSIONS,
 	FILE_ADD,
 	FILE_TOUCH,
 	CHUNK_FIND,
