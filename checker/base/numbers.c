@@ -29,8 +29,10 @@ void numbers_free(struct numbers *numbers)
 {
 	struct number *x, *tmp;
 
-	HASH_ITER(hh, numbers->first, x, tmp) {
-		HASH_DEL(numbers->first, x);
+	tmp = numbers->first;
+	HASH_CLEAR(hh, numbers->first);
+	while ((x = tmp)) {
+		tmp = x->hh.next;
 		free(x);
 	}
 }

@@ -23,8 +23,10 @@ void overlay_free(struct overlay *o)
 {
 	struct overlay_entry *e, *next;
 
-	HASH_ITER(hh, o->by_path, e, next) {
-		HASH_DEL(o->by_path, e);
+	next = o->by_path;
+	HASH_CLEAR(hh, o->by_path);
+	while ((e = next)) {
+		next = e->hh.next;
 		free(e->path);
 		free(e->actual);
 		free(e);

@@ -140,13 +140,17 @@ static void count_free(struct header_count *c)
 	struct header *h, *next_header;
 	struct file_text *t, *next;
 
-	HASH_ITER(hh, c->headers, h, next_header) {
-		HASH_DEL(c->headers, h);
+	next_header = c->headers;
+	HASH_CLEAR(hh, c->headers);
+	while ((h = next_header)) {
+		next_header = h->hh.next;
 		free(h->name);
 		free(h);
 	}
-	HASH_ITER(hh, c->texts, t, next) {
-		HASH_DEL(c->texts, t);
+	next = c->texts;
+	HASH_CLEAR(hh, c->texts);
+	while ((t = next)) {
+		next = t->hh.next;
 		free(t->path);
 		free(t->data);
 		free(t);
@@ -219,12 +223,14 @@ void pch_choose(const struct tu *const *tus, size_t n,
 {
 	struct tu_group *groups = groups_make(tus, n), *g, *next;
 
-	HASH_ITER(hh, groups, g, next) {
+	next = groups;
+	HASH_CLEAR(hh, groups);
+	while ((g = next)) {
 		char *text = g->n < GROUP_MIN ? NULL : choose_headers(g, tus);
 
 		if (text)
 			use(ctx, &(struct pch_group){ .tus = g->tus, .n = g->n, .text = text });
-		HASH_DEL(groups, g);
+		next = g->hh.next;
 		free(g->key);
 		free(g->tus);
 		free(g);

@@ -8,6 +8,7 @@ static struct model_rule *find(const struct linux_model *m, enum model_statement
 {
 	struct model_rule *r;
 
+	/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the key's bytes are set */
 	HASH_FIND(hh, m->rules[s], key, sizeof(r->key), r);
 	return r;
 }
@@ -40,11 +41,14 @@ void model_free(struct linux_model *m)
 	struct model_rule *r, *next;
 	size_t s;
 
-	for (s = 0; s < MODEL_STATEMENTS; s++)
-		HASH_ITER(hh, m->rules[s], r, next) {
-			HASH_DEL(m->rules[s], r);
+	for (s = 0; s < MODEL_STATEMENTS; s++) {
+		next = m->rules[s];
+		HASH_CLEAR(hh, m->rules[s]);
+		while ((r = next)) {
+			next = r->hh.next;
 			free(r);
 		}
+	}
 	*m = (struct linux_model){ 0 };
 }
 

@@ -71,8 +71,10 @@ void keymap_free(struct keymap *m)
 {
 	struct keymap_entry *e, *tmp;
 
-	HASH_ITER(hh, m->entries, e, tmp) {
-		HASH_DEL(m->entries, e);
+	tmp = m->entries;
+	HASH_CLEAR(hh, m->entries);
+	while ((e = tmp)) {
+		tmp = e->hh.next;
 		free(e->items);
 		free(e);
 	}

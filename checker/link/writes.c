@@ -57,8 +57,10 @@ void collected_free(struct link *l)
 {
 	struct unit_writes *u, *tmp;
 
-	HASH_ITER(hh, l->collection->units, u, tmp) {
-		HASH_DEL(l->collection->units, u);
+	tmp = l->collection->units;
+	HASH_CLEAR(hh, l->collection->units);
+	while ((u = tmp)) {
+		tmp = u->hh.next;
 		collected_drop(&u->c);
 	}
 	numbers_free(&l->collection->lock_paths);

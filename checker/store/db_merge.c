@@ -232,8 +232,10 @@ static void merge_free(struct merge *m)
 		idmap_free(&m->parts[i].files);
 		idmap_free(&m->parts[i].chunks);
 	}
-	HASH_ITER(hh, m->files, f, next) {
-		HASH_DEL(m->files, f);
+	next = m->files;
+	HASH_CLEAR(hh, m->files);
+	while ((f = next)) {
+		next = f->hh.next;
 		free(f->key);
 		free(f);
 	}

@@ -42,12 +42,14 @@ void filestate_free(struct file_states *s)
 	struct file_state *f, *next_file;
 	struct file_version *v, *next;
 
-	HASH_ITER(hh, s->by_path, f, next_file) {
+	next_file = s->by_path;
+	HASH_CLEAR(hh, s->by_path);
+	while ((f = next_file)) {
+		next_file = f->hh.next;
 		for (v = f->versions; v; v = next) {
 			next = v->next;
 			free(v);
 		}
-		HASH_DEL(s->by_path, f);
 		free(f->path);
 		free(f);
 	}
