@@ -65,6 +65,10 @@ static _Noreturn void child(const char *cwd, const struct args *args, int out, i
 {
 	int in = open(args->input ? args->input : "/dev/null", O_RDONLY);
 
+	if (in < 0) {
+		dprintf(err, "cannot read %s: %s\n", args->input, strerror(errno));
+		_exit(127);
+	}
 	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
@@ -75,9 +79,7 @@ static _Noreturn void child(const char *cwd, const struct args *args, int out, i
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(127);
-	if (in < 0)
-		dprintf(STDERR_FILENO, "cannot read %s: %s\n", args->input, strerror(errno));
-	else if (cwd && chdir(cwd))
+	if (cwd && chdir(cwd))
 		dprintf(STDERR_FILENO, "cannot enter %s: %s\n", cwd, strerror(errno));
 	else if (execvp(args->v[0], args->v))
 		dprintf(STDERR_FILENO, "cannot start %s: %s\n", args->v[0], strerror(errno));
