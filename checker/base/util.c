@@ -62,10 +62,11 @@ void *xcalloc(size_t n, size_t bytes)
 
 void *xrealloc(void *p, size_t bytes)
 {
-	p = realloc(p, bytes ? bytes : 1);
-	if (!p)
+	void *moved = realloc(p, bytes ? bytes : 1);
+
+	if (!moved)
 		die("out of memory");
-	return p;
+	return moved;
 }
 
 char *xstrdup(const char *s)
@@ -295,7 +296,7 @@ uint64_t hash_string(uint64_t seed, const char *s)
 char *read_file(const char *path, size_t *bytes)
 {
 	FILE *f = fopen(path, "rb");
-	size_t n = 0, cap = 0, got;
+	size_t n = 0, cap = 0;
 	char *s = NULL;
 	int saved;
 
@@ -306,9 +307,8 @@ char *read_file(const char *path, size_t *bytes)
 			cap = cap ? cap * 2 : 1 << 16;
 			s = xrealloc(s, cap);
 		}
-		got = fread(s + n, 1, cap - n - 1, f);
-		n += got;
-	} while (got);
+		n += fread(s + n, 1, cap - n - 1, f);
+	} while (!feof(f) && !ferror(f));
 	if (ferror(f)) {
 		saved = errno;
 		fclose(f);

@@ -74,7 +74,7 @@ static char *default_database(const struct kernel_tree *tree)
 
 static char *current_directory(void)
 {
-	char *dir = getcwd(NULL, 0);
+	char *dir = get_current_dir_name();
 
 	if (!dir)
 		die("cannot find the current directory:");

@@ -40,6 +40,8 @@ static const struct loc *added_write(const struct patch_series *s, const struct 
 	const struct loc *at = NULL;
 	uint32_t i;
 
+	if (!u->writes)
+		return NULL;
 	for (i = 0; i < u->nconflicts && !at; i++) {
 		at = added_in_chain(s, &u->writes[u->conflicts[i].write_a]);
 		if (!at)

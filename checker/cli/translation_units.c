@@ -118,7 +118,7 @@ void tus_of_paths(const struct kernel_tree *tree, const struct options *o, char 
 	for (i = 0; i < npaths && n < npaths; i++)
 		if (!is_in_tree(tree, paths[i]))
 			add_module(tree, o, paths[i], tus);
-	if (n < npaths)
+	if (n < npaths && tus->n)
 		qsort(tus->tus, tus->n, sizeof(*tus->tus), compare_tus);
 	free(inside);
 }

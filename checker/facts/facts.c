@@ -236,7 +236,7 @@ enum path_head {
 	PATH_NSTEPS_SHIFT = 6,
 };
 
-_Static_assert((int)ROOT_NULL <= (int)PATH_ROOT, "a root fits the head of a path");
+_Static_assert(ROOT_NULL - PATH_ROOT <= 0, "a root fits the head of a path");
 
 static void code_path(struct coder *c, struct path *p)
 {

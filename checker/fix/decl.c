@@ -8,9 +8,12 @@ size_t text_offset(const char *text, uint32_t line, uint32_t col)
 {
 	const char *at = text;
 
-	for (; line > 1 && (at = strchr(at, '\n')); line--)
-		at++;
-	return at ? (size_t)(at - text) + (col ? col - 1 : 0) : strlen(text);
+	for (; line > 1; line--, at++) {
+		at = strchr(at, '\n');
+		if (!at)
+			return strlen(text);
+	}
+	return (size_t)(at - text) + (col ? col - 1 : 0);
 }
 
 size_t skip_literal(const char *text, size_t at)

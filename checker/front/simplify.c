@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* simplify.c - the graph as reported: no empty, unreachable or needlessly split blocks. */
+#include <assert.h>
+
 #include "bb.h"
 #include "simplify.h"
 
@@ -115,6 +117,7 @@ void simplify_blocks(struct fn *f)
 	struct bb *entry = f->bbs, **order, *bb;
 	uint32_t n, i;
 
+	assert(entry);
 	n = mark(f, entry);
 	merge(f, entry);
 	order = arena_alloc(&f->arena, n * sizeof(struct bb *));

@@ -15,11 +15,12 @@ bool type_is_record(CXType canonical);
 bool type_is_function(CXType canonical);
 /* Is it neither a record nor an array? */
 bool type_is_scalar(CXType canonical);
-/* The canonical type of the elements of an array of any dimension; any other type's own. */
-CXType type_element(CXType any);
+/* The canonical type of the elements of an array of any dimension; of another type, canonical or not,
+ * its own canonical type. */
+CXType type_element(CXType t);
 
 /* The integer that a type is; an enumeration is its underlying type, a pointer an unsigned integer of
  * its size. */
-struct integer type_integer(CXType canonical);
+struct integer type_integer(CXType t);
 
 #endif

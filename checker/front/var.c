@@ -103,7 +103,7 @@ static void collect_one(struct fn *f, struct node *n)
 		collect_assignment(f, n);
 		break;
 	case NODE_ADDR:
-		if (kid->kind == NODE_REF && kid->var && type_is_pointer(kid->var->type))
+		if (kid && kid->kind == NODE_REF && kid->var && type_is_pointer(kid->var->type))
 			kid->var->unknown = true;
 		break;
 	case NODE_ASM:

@@ -6,7 +6,7 @@
 
 static uint32_t change_bit(str record, str field)
 {
-	return str_pair_hash(record, field) % (64 * MODREF_WORDS);
+	return str_pair_hash(record, field) % (UINT64_C(64) * MODREF_WORDS);
 }
 
 bool modref_may_change(const struct link *l, uint32_t f, str record, str field)

@@ -50,8 +50,7 @@ static void put_bars(FILE *f, const struct map *m, const struct bars *b, const c
 			"<title>%s: %llu byte%s at once</title></rect>\n",
 			compiler, x + b->lanes[i] * LANE, y + 2, LANE - 3,
 			map_bottom(m, (r->last + 1) * 8) - y - 4, compiler,
-			(unsigned long long)(r->last - r->first + 1),
-			r->last == r->first ? "" : "s");
+			(unsigned long long)r->last - r->first + 1, r->last == r->first ? "" : "s");
 	}
 }
 

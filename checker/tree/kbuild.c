@@ -66,7 +66,10 @@ static bool read_line(FILE *f, char **buf, size_t *cap, char **part, size_t *par
 {
 	ssize_t got;
 	size_t n = 0;
+	bool more;
 
+	if (feof(f) || ferror(f))
+		return false;
 	do {
 		got = getline(part, part_cap, f);
 		if (got < 0)
@@ -77,7 +80,9 @@ static bool read_line(FILE *f, char **buf, size_t *cap, char **part, size_t *par
 		memcpy(*buf + n, *part, (size_t)got);
 		n += (size_t)got;
 		(*buf)[n] = '\0';
-	} while (n && (*buf)[n - 1] == '\\' && n--);
+		more = n && (*buf)[n - 1] == '\\';
+		n -= more;
+	} while (more);
 	return got >= 0 || n;
 }
 
@@ -94,8 +99,8 @@ static const char *problem_in(const char *line)
 /* Returns the first problem that make reports (malloc'd) or NULL: with -k, others follow from it. */
 static char *read_lines(FILE *f, void (*line)(void *ctx, const char *text), void *ctx)
 {
-	char *buf = NULL, *part = NULL, *complaint = NULL;
-	size_t cap = 0, part_cap = 0;
+	size_t cap = 256, part_cap = 0;
+	char *buf = xmalloc(cap), *part = NULL, *complaint = NULL;
 
 	while (read_line(f, &buf, &cap, &part, &part_cap)) {
 		const char *problem = problem_in(buf);
