@@ -86,9 +86,10 @@ void dump_ownership(const struct dump *d)
 			}
 	members_sort(&all);
 	for (i = 0; i < all.n; i++) {
-		struct step s = { STEP_PTR, all.v[i].record, all.v[i].field };
+		struct path to = { .nsteps = 1,
+				   .steps = { { STEP_PTR, all.v[i].record, all.v[i].field } } };
 
-		fputs(field_is_owned(d->l, &s) ? "owns its object:" : "does not own it:", d->f);
+		fputs(step_is_owned(d->l, &to, 0) ? "owns its object:" : "does not own it:", d->f);
 		put_member(d, &all.v[i]);
 		fputc('\n', d->f);
 	}

@@ -105,13 +105,15 @@ static enum object_phase phase_of_root(const struct link *l, const struct contex
  * Any other pointer leads to an object with a life of its own, and a list to another instance.
  */
 static enum object_phase phase_after_step(const struct link *l, const struct context *n,
-					  const struct step *s, enum object_phase phase)
+					  const struct path *p, uint32_t i, enum object_phase phase)
 {
+	const struct step *s = &p->steps[i];
+
 	if (step_traverses(l, s))
 		return OBJECT_RUNTIME;
 	if (phase == OBJECT_RUNTIME_OWN && !step_embeds(s))
 		return OBJECT_RUNTIME_ASSUMED;
-	if (s->kind == STEP_PTR && phase != OBJECT_RUNTIME && !field_is_owned(l, s) &&
+	if (s->kind == STEP_PTR && phase != OBJECT_RUNTIME && !step_is_owned(l, p, i) &&
 	    n->global_phase == OBJECT_RUNTIME)
 		return OBJECT_RUNTIME_ASSUMED;
 	return phase;
@@ -124,7 +126,7 @@ static enum object_phase object_at(const struct link *l, const struct context *n
 	uint32_t i;
 
 	for (i = 0; i < p->nsteps; i++)
-		phase = phase_after_step(l, n, &p->steps[i], phase);
+		phase = phase_after_step(l, n, p, i, phase);
 	/* context_demand.c foresees every phase that a whole path is asked for. */
 	assert(depth || phase != OBJECT_NOT_ASKED);
 	return phase;

@@ -5,9 +5,10 @@
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
 #include "resolve.h"
+#include "symtab.h"
 
 struct ownership {
-	struct keymap owners; /* record and field */
+	struct keymap owners; /* record and field: the types of the objects allocated for it */
 };
 
 static void note_stores(struct link *l, uint32_t f)
@@ -24,8 +25,8 @@ static void note_stores(struct link *l, uint32_t f)
 				continue;
 			src = resolve_path(l, f, ev->src);
 			if (fresh_bit(l, f, &src) >= 0)
-				keymap_mark(&l->ownership->owners,
-					    keymap_pair(ev->obj->type, ev->field));
+				keymap_add(&l->ownership->owners,
+					   keymap_pair(ev->obj->type, ev->field), ev->src->type);
 		}
 }
 
@@ -45,8 +46,45 @@ void ownership_free(struct link *l)
 	l->ownership = NULL;
 }
 
-bool field_is_owned(const struct link *l, const struct step *s)
+static str member_type(const struct link *l, str record, str field)
 {
-	return keymap_has(&l->ownership->owners, keymap_pair(s->record, s->field)) ||
-	       model_has_field(l->model, MODEL_OWNED, str_unqualified(s->record), s->field);
+	const struct record *r = symtab_record(l, record);
+	uint32_t i;
+
+	for (i = 0; r && i < r->nfields; i++)
+		if (r->fields[i].name == field)
+			return r->fields[i].record;
+	return 0;
+}
+
+/* The record that the path takes the object behind step `i` for; 0 if it does not tell. */
+static str type_behind(const struct link *l, const struct path *p, uint32_t i)
+{
+	for (i++; i < p->nsteps; i++)
+		switch (p->steps[i].kind) {
+		case STEP_FIELD:
+		case STEP_PTR:
+			return p->steps[i].record;
+		case STEP_CONTAINER:
+			return member_type(l, p->steps[i].record, p->steps[i].field);
+		case STEP_PRIVATE:
+			return 0;
+		}
+	return p->type;
+}
+
+bool step_is_owned(const struct link *l, const struct path *p, uint32_t i)
+{
+	const struct step *s = &p->steps[i];
+	str type = type_behind(l, p, i);
+	const uint32_t *types;
+	size_t n, k;
+
+	if (model_has_field(l->model, MODEL_OWNED, str_unqualified(s->record), s->field))
+		return true;
+	types = keymap_list(&l->ownership->owners, keymap_pair(s->record, s->field), &n);
+	for (k = 0; types && k < n; k++)
+		if (!type || !types[k] || types[k] == type)
+			return true;
+	return false;
 }

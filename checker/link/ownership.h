@@ -7,11 +7,12 @@
 
 /*
  * Finds the members that some function stores a fresh object into: after priv->ring = kzalloc()
- * the ring is set up and torn down with priv.  After escape_summarise().
+ * the ring is set up and torn down with priv.  A void * member, as file->private_data, owns objects
+ * of the types that are allocated for it, and no others.  After escape_summarise().
  */
 void ownership_find(struct link *l);
 void ownership_free(struct link *l);
-/* Is the member of the step such a member, or does the model say that it is? */
-bool field_is_owned(const struct link *l, const struct step *s);
+/* Does step `i` of the path lead from such a member to what it owns, or does the model say so? */
+bool step_is_owned(const struct link *l, const struct path *p, uint32_t i);
 
 #endif
