@@ -47,20 +47,23 @@ static bool relate_same_root(struct numbers *paths, const struct path *obj, cons
 	return true;
 }
 
-/*
- * The number of a lock in a global object: in two objects it is two locks.  0 behind a pointer,
- * where two paths may lead to one lock.
- */
+/* Is the lock part of a global object, not behind a pointer? */
+static bool in_global(const struct path *lock)
+{
+	uint32_t i;
+
+	for (i = 0; i < lock->nsteps; i++)
+		if (lock->steps[i].kind != STEP_FIELD && lock->steps[i].kind != STEP_INDEX)
+			return false;
+	return true;
+}
+
+/* The number of the path to a lock, from a global variable. */
 static uint32_t global_lock(struct numbers *paths, const struct path *lock)
 {
 	struct step steps[PATH_STEPS_MAX + 1] = { { .field = lock->name } };
-	uint32_t i;
 
-	for (i = 0; i < lock->nsteps; i++) {
-		if (lock->steps[i].kind != STEP_FIELD && lock->steps[i].kind != STEP_INDEX)
-			return 0;
-		steps[i + 1] = lock->steps[i];
-	}
+	memcpy(steps + 1, lock->steps, lock->nsteps * sizeof(steps[0]));
 	return numbers_get(paths, steps, (lock->nsteps + 1) * sizeof(steps[0]));
 }
 
@@ -83,6 +86,18 @@ static bool other_instance(const struct path *obj, const struct path *lock)
 	return false;
 }
 
+/*
+ * A lock found by a global variable, and not by way of the object.  In two global objects it is two
+ * locks; two paths through pointers may lead to one.
+ */
+static void relate_global(struct numbers *paths, const struct path *obj, const struct path *lock,
+			  struct held *h)
+{
+	h->relation = other_instance(obj, lock) ? REL_OTHER : REL_GLOBAL;
+	if (h->relation == REL_OTHER || in_global(lock))
+		h->rel = global_lock(paths, lock);
+}
+
 struct held lock_relation(const struct link *l, uint32_t f, struct numbers *paths,
 			  const struct path *obj, const struct lock *lock)
 {
@@ -92,8 +107,7 @@ struct held lock_relation(const struct link *l, uint32_t f, struct numbers *path
 	h.in_frame = p->root != ROOT_UNKNOWN;
 	if (p->root == ROOT_GLOBAL &&
 	    (!p->nsteps || (obj->root != ROOT_UNKNOWN && !same_root(obj, p)))) {
-		h.relation = REL_GLOBAL;
-		h.rel = global_lock(paths, p);
+		relate_global(paths, obj, p, &h);
 		return h;
 	}
 	if (p->root == ROOT_UNKNOWN || obj->root == ROOT_UNKNOWN)
