@@ -454,7 +454,7 @@ static void objects_are_fresh_until_published(void **state)
 	build_locks(&h);
 	assert_int_equal(h.l.escape[0].return_value, RET_FRESH);
 	assert_int_equal(h.l.escape[0].nfresh, 1);
-	assert_int_equal(h.l.escape[f].into[0], INTO_WORLD);
+	assert_int_equal(h.l.escape[f].into[0], INTO_WORLD | INTO_GLOBAL);
 	finish(&h);
 }
 

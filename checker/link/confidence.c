@@ -149,6 +149,8 @@ void believe_write(const struct link *l, const struct context *contexts, uint32_
 	w->unseen = n->unseen;
 	if (phase == OBJECT_RUNTIME_ASSUMED && obj->root != ROOT_UNKNOWN) {
 		w->doubt = DOUBT_NOT_SEEN_PUBLISHED;
+	} else if (phase == OBJECT_RUNTIME_EXPOSED) {
+		w->doubt = DOUBT_EXPOSED_SETUP;
 	} else if (!n->merged) {
 		w->doubt = doubt_of_write(l, contexts, at, obj, w);
 		if (!w->doubt && (n->sometimes_locked || doubted))

@@ -20,6 +20,7 @@ enum object_phase {
 	OBJECT_TEARDOWN,	/* no longer found by others */
 	OBJECT_RUNTIME_OWN,	/* at runtime, but of the running task, which alone writes it */
 	OBJECT_RUNTIME_ASSUMED, /* taken for runtime, because nothing shows another phase */
+	OBJECT_RUNTIME_EXPOSED, /* still set up, but others may work with it */
 	OBJECT_RUNTIME,
 };
 

@@ -155,7 +155,9 @@ static void put_into(const struct dump *d, uint32_t param, uint64_t into)
 	for (i = 0; i < PARAMS_MAX; i++)
 		if (into >> i & 1)
 			fprintf(d->f, " arg%u", i);
-	fputs(into & INTO_WORLD ? " everything\n" : "\n", d->f);
+	fprintf(d->f, "%s%s%s\n", into & INTO_WORLD ? " everything" : "",
+		into & INTO_GLOBAL ? ", a global variable" : "",
+		into & INTO_USE ? ", use by others" : "");
 }
 
 void dump_escape(const struct dump *d)

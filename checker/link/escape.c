@@ -85,6 +85,8 @@ static uint64_t published_into(const struct link *l, uint32_t f, const struct tr
 {
 	if (obj->root == ROOT_STACK || fresh_bit(l, f, obj) >= 0 || is_tracked(l, f, s, obj))
 		return 0;
+	if (obj->root == ROOT_GLOBAL)
+		return INTO_WORLD | INTO_GLOBAL;
 	if (obj->root != ROOT_PARAM)
 		return INTO_WORLD;
 	if (obj->index < ARGS_MAX)
@@ -104,11 +106,57 @@ static uint64_t store_publishes(const struct link *l, uint32_t f, const struct t
 	return published_into(l, f, s, &obj);
 }
 
+/* Are the functions in one directory, or is the callee in a header? */
+static bool is_near(const struct link *l, uint32_t caller, uint32_t callee)
+{
+	const char *a = str_get(l->p->functions[caller].loc.file);
+	const char *b = str_get(l->p->functions[callee].loc.file);
+	const char *slash = strrchr(a, '/');
+	size_t n = slash ? (size_t)(slash - a) + 1 : 0;
+
+	if (l->p->functions[callee].flags & FUNC_HEADER)
+		return true;
+	return !strncmp(a, b, n) && !strchr(b + n, '/');
+}
+
+/*
+ * Where a callee publishes argument a, as far as it matters to the caller: what other code keeps in
+ * its variables may be for its own use, long before the object is set up.
+ */
+static uint64_t callee_publishes(const struct link *l, uint32_t f, uint32_t callee, uint32_t a)
+{
+	uint64_t into = l->escape[callee].into[a];
+
+	return is_near(l, f, callee) ? into : into & ~INTO_GLOBAL;
+}
+
+bool call_exposes(const struct link *l, uint32_t f, uint32_t c, uint32_t a)
+{
+	const struct call *call = &l->p->functions[f].calls[c];
+	uint32_t t, n, j;
+	const uint32_t *targets = call_targets(l, f, c, &n);
+
+	if (call_argument(l, call, MODEL_EXPOSE) == (int)a)
+		return true;
+	for (t = 0; t < n; t++) {
+		uint64_t into = callee_publishes(l, f, targets[t], a);
+
+		if (into & (INTO_USE | INTO_GLOBAL))
+			return true;
+		for (j = 0; j < call->nargs && j < ARGS_MAX; j++)
+			if (into >> j & 1 && is_near(l, f, targets[t]) &&
+			    resolve_path(l, f, call->args[j]).root == ROOT_GLOBAL)
+				return true;
+	}
+	return false;
+}
+
 static uint64_t call_publishes(const struct link *l, uint32_t f, const struct tracked_object *s,
 			       uint32_t c)
 {
 	const struct call *call = &l->p->functions[f].calls[c];
 	int published = call_argument(l, call, MODEL_PUBLISH);
+	int exposed = call_argument(l, call, MODEL_EXPOSE);
 	uint64_t out = 0;
 	uint32_t a, j, t, n;
 	const uint32_t *targets = call_targets(l, f, c, &n);
@@ -120,10 +168,12 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct tr
 			continue;
 		if (published == (int)a)
 			out |= INTO_WORLD;
+		if (exposed == (int)a)
+			out |= INTO_WORLD | INTO_USE;
 		for (t = 0; t < n; t++) {
-			uint64_t into = l->escape[targets[t]].into[a];
+			uint64_t into = callee_publishes(l, f, targets[t], a);
 
-			out |= into & INTO_WORLD;
+			out |= into & (INTO_WORLD | INTO_GLOBAL | INTO_USE);
 			for (j = 0; j < call->nargs && j < ARGS_MAX; j++)
 				if (into >> j & 1) {
 					struct path other = resolve_path(l, f, call->args[j]);
@@ -216,8 +266,10 @@ static void summarise_function(struct link *l, uint32_t f)
 		limit_met(l, LIMIT_PARAMS, f);
 	out->fresh = arena_copy(l->arena, fresh, out->nfresh * sizeof(*fresh));
 	summarise_return(l, f);
-	for (i = 0; i < fn->nparams && i < PARAMS_MAX; i++)
+	for (i = 0; i < fn->nparams && i < PARAMS_MAX; i++) {
 		out->into[i] = publication(l, f, &(struct tracked_object){ i, -1 });
+		out->exposes |= out->into[i] & (INTO_GLOBAL | INTO_USE);
+	}
 }
 
 void escape_summarise(struct link *l)

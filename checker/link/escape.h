@@ -9,8 +9,10 @@
 #include "link.h"
 
 /* A set of objects that something is published into: bit i < ARGS_MAX is the object of
- * parameter i, and this one everything that others can reach. */
-#define INTO_WORLD (UINT64_C(1) << 63)
+ * parameter i, and these are: */
+#define INTO_WORLD (UINT64_C(1) << 63)	/* everything that others can reach */
+#define INTO_GLOBAL (UINT64_C(1) << 62) /* ... a global variable */
+#define INTO_USE (UINT64_C(1) << 61)	/* ... what starts to work with it: MODEL_EXPOSE */
 
 enum return_value {
 	RET_UNKNOWN,
@@ -26,6 +28,7 @@ struct escape {
 	uint32_t nfresh;
 	uint32_t *fresh; /* its calls that return a fresh object, ascending; at most FRESH_MAX */
 	uint64_t into[PARAMS_MAX]; /* for each parameter: what its object is published into */
+	bool exposes;		   /* one of them into a global variable, or into use */
 };
 
 /*
@@ -40,6 +43,12 @@ void escape_check(const struct link *l);
  * -1 if it is not known to be in one.  A variable is fresh if all that is assigned to it is.
  */
 int fresh_bit(const struct link *l, uint32_t f, const struct path *p);
+
+/*
+ * Does call c of f make the object of argument a known to others who may work with it at once,
+ * even if it is not set up yet?
+ */
+bool call_exposes(const struct link *l, uint32_t f, uint32_t c, uint32_t a);
 
 /* The path of the object that f returns; NULL if that is not known, or not yet. */
 static inline const struct path *returned_path(const struct link *l, uint32_t f)

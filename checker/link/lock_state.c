@@ -46,6 +46,8 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	into->maybe |= state_may_hold(s);
 	into->published |= s->published;
 	into->handed_out |= s->handed_out;
+	into->exposed |= s->exposed;
+	into->exposed_params |= s->exposed_params;
 	into->maybe_released |= s->maybe_released;
 	into->slept &= s->slept;
 	while (i < into->npending)
@@ -58,8 +60,10 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
 	       old.released != into->released || old.released_shared != into->released_shared ||
 	       old.maybe != into->maybe || old.published != into->published ||
-	       old.handed_out != into->handed_out || old.maybe_released != into->maybe_released ||
-	       old.slept != into->slept || old.npending != into->npending;
+	       old.handed_out != into->handed_out || old.exposed != into->exposed ||
+	       old.exposed_params != into->exposed_params ||
+	       old.maybe_released != into->maybe_released || old.slept != into->slept ||
+	       old.npending != into->npending;
 }
 
 static bool same_held(const struct lock_state *a, const struct lock_state *b)

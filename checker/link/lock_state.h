@@ -27,7 +27,8 @@ struct lock_state {
 	uint64_t maybe;			    /* acquired since entry on some path */
 	uint64_t published;		    /* fresh objects that others can reach */
 	uint64_t handed_out; /* fresh objects that a callee stored, maybe for itself alone */
-	bool slept;	     /* all paths have slept */
+	uint64_t exposed, exposed_params; /* see struct point */
+	bool slept;			  /* all paths have slept */
 	uint32_t npending;
 	struct pending_lock pending[PENDING_MAX];
 	struct predicates known;

@@ -139,6 +139,8 @@ static void add_point(const struct lock_flow *w, const struct lock_states *s, co
 		p.released_shared |= s->of[i].released_shared;
 		p.published |= s->of[i].published;
 		p.handed_out |= s->of[i].handed_out;
+		p.exposed |= s->of[i].exposed;
+		p.exposed_params |= s->of[i].exposed_params;
 		p.slept &= s->of[i].slept;
 	}
 	p.sometimes_locked = may & ~(p.exclusive | p.shared) || p.released & ~dropped;
@@ -334,7 +336,7 @@ static void check_points(const struct link *l, uint32_t f)
 			broken(l, "lockset", f, "point %u names a lock beyond %u", i, t->nlocks);
 		if (p->exclusive & ~p->shared)
 			broken(l, "lockset", f, "point %u has an exclusive lock not held", i);
-		if ((p->published | p->handed_out) & ~fresh)
+		if ((p->published | p->handed_out | p->exposed) & ~fresh)
 			broken(l, "lockset", f, "point %u names an object beyond %u", i,
 			       l->escape[f].nfresh);
 	}

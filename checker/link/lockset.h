@@ -32,9 +32,11 @@ struct point {
 	uint64_t released_shared; /* the same in shared mode */
 	uint64_t maybe_released;  /* released by one of several callees of an indirect call */
 	uint64_t published;	  /* fresh objects that others can reach on some path */
-	uint64_t handed_out;   /* fresh objects that a callee has stored, maybe for itself alone */
-	bool sometimes_locked; /* on some paths, not on all, another lock is held */
-	bool slept;	       /* all paths to it sleep: it is not reached in atomic context */
+	uint64_t handed_out; /* fresh objects that a callee has stored, maybe for itself alone */
+	uint64_t exposed;    /* fresh objects that others may work with on some path */
+	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
+	bool sometimes_locked;	 /* on some paths, not on all, another lock is held */
+	bool slept;		 /* all paths to it sleep: it is not reached in atomic context */
 };
 
 /*

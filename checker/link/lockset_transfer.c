@@ -185,7 +185,7 @@ static void apply_call(struct lock_flow *w, struct lock_state *s, uint32_t call)
 	for (i = w->locks->first_effect[call]; i < w->locks->first_effect[call + 1]; i++)
 		apply_effect(w, s, &w->locks->effects[i], call);
 	test_guard(w, s, call);
-	if (w->escape->nfresh)
+	if (w->escape->nfresh || w->escape->exposes)
 		publish_args(w, s, call);
 }
 
@@ -218,7 +218,7 @@ void state_event(struct lock_flow *w, struct lock_state *s, const struct event *
 		end_scope(w, s, e->call);
 		break;
 	case EV_STORE:
-		if (w->escape->nfresh)
+		if (w->escape->nfresh || w->escape->exposes)
 			publish_store(w, s, e);
 		break;
 	}

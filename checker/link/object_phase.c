@@ -68,6 +68,9 @@ static enum object_phase phase_of_call(const struct link *l, const struct contex
 	struct path root = { .root = ROOT_CALL, .index = p->index };
 	int bit = fresh_bit(l, n->function, &root);
 
+	/* Setup goes on, but not alone. */
+	if (bit >= 0 && n->alloc_phase == OBJECT_SETUP && pt->exposed >> bit & 1)
+		return OBJECT_RUNTIME_EXPOSED;
 	if (bit >= 0)
 		return pt->published >> bit & 1 ? n->alloc_phase :
 		       pt->handed_out >> bit & 1 && n->alloc_phase == OBJECT_RUNTIME ?
@@ -83,9 +86,14 @@ static enum object_phase phase_of_call(const struct link *l, const struct contex
 static enum object_phase phase_of_root(const struct link *l, const struct context *n,
 				       const struct path *p, const struct point *pt, int depth)
 {
+	uint32_t param;
+
 	switch (p->root) {
 	case ROOT_PARAM:
-		return n->phase[p->index < PARAMS_MAX ? p->index : PARAMS_MAX - 1];
+		param = p->index < PARAMS_MAX ? p->index : PARAMS_MAX - 1;
+		return n->phase[param] == OBJECT_SETUP && pt->exposed_params >> param & 1 ?
+			       OBJECT_RUNTIME_EXPOSED :
+			       n->phase[param];
 	case ROOT_STACK:
 		return OBJECT_SETUP;
 	case ROOT_GLOBAL:

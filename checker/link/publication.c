@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* publication.c - which fresh objects of a function others can reach at a point. */
+/* publication.c - which objects others can reach at a point, or may even work with. */
 #include "publication.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
@@ -62,19 +62,31 @@ static void publish_fresh(const struct lock_flow *w, struct lock_state *s, int b
 	*(own ? &s->handed_out : &s->published) |= UINT64_C(1) << bit;
 }
 
+/* Others may work with the object of the path, which is fresh[bit] unless that is negative. */
+static void expose(struct lock_state *s, const struct path *obj, int bit)
+{
+	if (bit >= 0)
+		s->exposed |= UINT64_C(1) << bit;
+	else if (obj->root == ROOT_PARAM && obj->index < PARAMS_MAX)
+		s->exposed_params |= UINT64_C(1) << obj->index;
+}
+
 void publish_args(struct lock_flow *w, struct lock_state *s, uint32_t call)
 {
 	const struct call *c = &w->fn->calls[call];
 	int published = call_argument(w->l, c, MODEL_PUBLISH);
+	int exposed = call_argument(w->l, c, MODEL_EXPOSE);
 	uint32_t a;
 
 	for (a = 0; a < c->nargs && a < PARAMS_MAX; a++) {
 		struct path arg = resolve_path(w->l, w->f, c->args[a]);
 		int bit = fresh_bit(w->l, w->f, &arg);
 
+		if (call_exposes(w->l, w->f, call, a))
+			expose(s, &arg, bit);
 		if (bit < 0)
 			continue;
-		if (published == (int)a ||
+		if (published == (int)a || exposed == (int)a ||
 		    reaches_world(w, s, call, callees_publish(w, call, a, true)))
 			publish_fresh(w, s, bit);
 		if (reaches_world(w, s, call, callees_publish(w, call, a, false)))
@@ -87,9 +99,11 @@ void publish_store(struct lock_flow *w, struct lock_state *s, const struct event
 	struct path src = resolve_path(w->l, w->f, e->src), obj;
 	int bit = fresh_bit(w->l, w->f, &src);
 
+	obj = resolve_path(w->l, w->f, e->obj);
+	if (obj.root == ROOT_GLOBAL)
+		expose(s, &src, bit);
 	if (bit < 0)
 		return;
-	obj = resolve_path(w->l, w->f, e->obj);
 	if (visible(w, &obj, s) && fresh_bit(w->l, w->f, &obj) != bit)
 		publish_fresh(w, s, bit);
 }
@@ -102,5 +116,6 @@ void unpublish_result(const struct lock_flow *w, struct lock_state *s, uint32_t 
 		if (w->escape->fresh[i] == call) {
 			s->published &= ~(UINT64_C(1) << i);
 			s->handed_out &= ~(UINT64_C(1) << i);
+			s->exposed &= ~(UINT64_C(1) << i);
 		}
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* publication.h - which fresh objects of a function others can reach at a point. */
+/* publication.h - which objects others can reach at a point, or may even work with. */
 #ifndef RACYBITS_PUBLICATION_H
 #define RACYBITS_PUBLICATION_H
 
 #include "lockset_transfer.h"
 
-/* Takes published and handed_out over a call that fresh objects are passed to. */
+/* Takes published, handed_out and exposed over a call that objects are passed to. */
 void publish_args(struct lock_flow *w, struct lock_state *s, uint32_t call);
 /* The same for a pointer that is stored: an EV_STORE. */
 void publish_store(struct lock_flow *w, struct lock_state *s, const struct event *e);
