@@ -8,6 +8,7 @@
 #include "missing_headers.h"
 #include "pch_visible.h"
 #include "record_layout.h"
+#include "references.h"
 #include "slot_init.h"
 #include "source.h"
 
@@ -104,7 +105,7 @@ static void report_decl(struct front *fr, CXCursor c)
 {
 	switch (clang_getCursorKind(c)) {
 	case CXCursor_FunctionDecl:
-		if (clang_isCursorDefinition(c))
+		if (clang_isCursorDefinition(c) && references_reach(fr, c))
 			function_report(fr, c);
 		break;
 	case CXCursor_VarDecl:
@@ -136,6 +137,7 @@ static void report_all(struct front *fr)
 {
 	size_t i;
 
+	references_find(fr);
 	clang_visitChildren(clang_getTranslationUnitCursor(fr->tu), visit_decl, fr);
 	for (i = 0; i < fr->npending; i++)
 		function_report(fr, fr->pending[i]->decl);

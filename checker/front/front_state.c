@@ -37,6 +37,7 @@ void front_free(struct front *fr)
 {
 	HASH_CLEAR(hh, fr->sources);
 	HASH_CLEAR(hh, fr->memos);
+	HASH_CLEAR(hh, fr->unreached);
 	free(fr->pending);
 	free(fr->kids);
 	free(fr->kdir);

@@ -31,7 +31,8 @@ struct front {
 	struct source *sources; /* by CXFile */
 	struct memo *memos;	/* by declaration, see front_memo() */
 	struct record_decl *recs, **recs_end; /* every record met, in order */
-	struct callee **pending;	      /* header functions that are used: to be extracted */
+	struct memo *unreached;	 /* static functions that cannot run, see references_reach() */
+	struct callee **pending; /* header functions that are used: to be extracted */
 	size_t npending, pending_cap;
 	CXCursor *kids; /* stack of child cursors, see node_push() */
 	size_t nkids, kids_cap;

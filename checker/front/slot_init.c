@@ -64,29 +64,6 @@ void slot_init_list(struct fn *f, struct node *init, CXType type, str object)
 
 /* --- global variables */
 
-static bool has_functions(CXType type);
-
-static enum CXVisitorResult look_for_functions(CXCursor field, CXClientData data)
-{
-	bool *found = data;
-
-	*found = has_functions(clang_getCursorType(field));
-	return *found ? CXVisit_Break : CXVisit_Continue;
-}
-
-/* Has an object of the type room for a function pointer?  Big tables of numbers have not. */
-static bool has_functions(CXType type)
-{
-	bool found = false;
-
-	type = type_element(type);
-	if (type_is_function(type))
-		return true;
-	if (type_is_record(type))
-		clang_Type_visitFields(type, look_for_functions, &found);
-	return found;
-}
-
 void slot_init_global(struct front *fr, CXCursor var)
 {
 	CXType type = clang_getCanonicalType(clang_getCursorType(var));
@@ -95,7 +72,7 @@ void slot_init_global(struct front *fr, CXCursor var)
 	CXCursor at;
 
 	at = clang_Cursor_getVarDeclInitializer(var);
-	if (clang_Cursor_isNull(at) || !has_functions(type))
+	if (clang_Cursor_isNull(at) || !type_holds_function(type))
 		return;
 	fn_init(&f, fr, var);
 	f.cur = bb_new(&f);

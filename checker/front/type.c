@@ -54,3 +54,23 @@ struct integer type_integer(CXType t)
 		out.bits = out.is_bool ? 1 : (uint32_t)size * 8;
 	return out;
 }
+
+static enum CXVisitorResult look_for_function(CXCursor field, CXClientData data)
+{
+	bool *found = data;
+
+	*found = type_holds_function(clang_getCursorType(field));
+	return *found ? CXVisit_Break : CXVisit_Continue;
+}
+
+bool type_holds_function(CXType type)
+{
+	bool found = false;
+
+	type = type_element(type);
+	if (type_is_function(type))
+		return true;
+	if (type_is_record(type))
+		clang_Type_visitFields(type, look_for_function, &found);
+	return found;
+}
