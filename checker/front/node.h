@@ -64,6 +64,12 @@ enum node_kind {
 	NODE_ASM,
 };
 
+/* .member or [first ... last] */
+struct designator {
+	const struct member_decl *member; /* NULL: an array index */
+	long long first, last;		  /* the same for [index]; negative: not known */
+};
+
 struct node {
 	uint32_t kind; /* enum node_kind */
 	uint32_t op;   /* enum CXBinaryOperatorKind or CXUnaryOperatorKind */
@@ -73,7 +79,7 @@ struct node {
 	const struct member_decl *member; /* NODE_MEMBER */
 	struct var *var; /* NODE_VAR; NODE_REF: NULL for what is not the function's */
 	uint32_t ndesignators;
-	const struct member_decl **designators; /* a NULL entry is an array index */
+	struct designator *designators;
 	uint32_t call;	/* NODE_CALL: index into fn.calls, or NONE while it has none */
 	uint32_t local; /* NODE_COND, NODE_ELVIS: local that stands for its value, or NONE */
 	uint32_t width; /* NODE_CAST to a bitfield: its width in bits, else 0 */

@@ -204,7 +204,7 @@ static struct path shifted(struct fn *f, struct node *pointer, const struct node
 		const struct member_decl *m;
 
 		at = down ? i : n - 1 - i;
-		m = offset->designators[at];
+		m = offset->designators[at].member;
 		if (m) {
 			path_step(&p, down ? STEP_FIELD : STEP_CONTAINER, m->rec->key, m->name);
 			p.type = down ? record_key(f->fr, m->type) : m->rec->key;
