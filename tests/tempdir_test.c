@@ -285,5 +285,9 @@ int main(void)
 		cmocka_unit_test(ignored),
 	};
 
+	/* A shell's background job begins with SIGINT ignored, and so would all that is started here. */
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
