@@ -13,6 +13,7 @@ struct file_scope_decl;
 struct memo;
 struct record_decl;
 struct source;
+struct typedef_name;
 
 /* All memory is the arena's, except the arrays and hash tables that front_free() drops. */
 struct front {
@@ -31,6 +32,7 @@ struct front {
 	struct source *sources; /* by CXFile */
 	struct memo *memos;	/* by declaration, see front_memo() */
 	struct record_decl *recs, **recs_end; /* every record met, in order */
+	struct typedef_name *typedefs;	      /* those that were asked for, see node_generic.c */
 	struct memo *unreached;	 /* static functions that cannot run, see references_reach() */
 	struct callee **pending; /* header functions that are used: to be extracted */
 	size_t npending, pending_cap;

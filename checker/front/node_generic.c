@@ -169,6 +169,36 @@ static enum CXChildVisitResult match_typedef(CXCursor c, CXCursor parent, CXClie
 	return CXChildVisit_Break;
 }
 
+/* A typedef name that stood in an association, and the type that it names. */
+struct typedef_name {
+	str name, type; /* type: spelling of the canonical type; 0: there is no such typedef */
+	struct typedef_name *next;
+};
+
+/* All declarations of the tu are looked at for each name, so what was found is kept. */
+static str named_type(struct front *fr, const char *s, size_t n)
+{
+	struct typedef_search search = { .name = s, .n = n };
+	str name = str_intern_n(s, n);
+	struct typedef_name *t;
+	CXString type;
+
+	for (t = fr->typedefs; t; t = t->next)
+		if (t->name == name)
+			return t->type;
+	t = arena_alloc(&fr->arena, sizeof(*t));
+	t->name = name;
+	t->next = fr->typedefs;
+	fr->typedefs = t;
+	clang_visitChildren(clang_getTranslationUnitCursor(fr->tu), match_typedef, &search);
+	if (search.found) {
+		type = clang_getTypeSpelling(search.type);
+		t->type = str_intern(clang_getCString(type));
+		clang_disposeString(type);
+	}
+	return t->type;
+}
+
 static bool is_type_keyword(const char *s, size_t n)
 {
 	static const char *const keywords[] = { "char",	   "short",    "int",	   "long",
@@ -183,7 +213,10 @@ static bool is_type_keyword(const char *s, size_t n)
 	return false;
 }
 
-/* Appends a type name, blanks only between words, typedefs resolved; false if one is not found. */
+/*
+ * Appends a type name, blanks only between words, typedefs resolved (NULL as `fr`: it has none but
+ * those that give an unnamed record its name, C11 6.7.8); false if one is not found.
+ */
 static bool canonical_name(struct front *fr, const char *s, size_t n, FILE *out)
 {
 	const char *end = s + n;
@@ -191,7 +224,7 @@ static bool canonical_name(struct front *fr, const char *s, size_t n, FILE *out)
 
 	while (s < end) {
 		size_t length = word_length(s);
-		struct typedef_search search = { .name = s, .n = length };
+		str type = 0;
 
 		if (!length) {
 			after_word &= *s == ' ';
@@ -202,20 +235,14 @@ static bool canonical_name(struct front *fr, const char *s, size_t n, FILE *out)
 		}
 		if (after_word)
 			fputc(' ', out);
-		if (!tag && !is_type_keyword(s, length) && !isdigit((unsigned char)*s)) {
-			clang_visitChildren(clang_getTranslationUnitCursor(fr->tu), match_typedef,
-					    &search);
-			known &= search.found;
+		if (fr && !tag && !is_type_keyword(s, length) && !isdigit((unsigned char)*s)) {
+			type = named_type(fr, s, length);
+			known &= type != 0;
 		}
-		if (search.found) {
-			CXString type = clang_getTypeSpelling(search.type);
-			const char *text = clang_getCString(type);
-
-			canonical_name(fr, text, strlen(text), out);
-			clang_disposeString(type);
-		} else {
+		if (type)
+			canonical_name(NULL, str_get(type), strlen(str_get(type)), out);
+		else
 			fwrite(s, 1, length, out);
-		}
 		tag = (length == 6 && !strncmp(s, "struct", 6)) ||
 		      (length == 5 && !strncmp(s, "union", 5)) ||
 		      (length == 4 && !strncmp(s, "enum", 4));
