@@ -52,13 +52,19 @@ same_facts() {
 	ok $? "... from the same files"
 }
 
-# workers PID: the worker processes of a run
-workers() {
+# programs PID: the processes of racybits that a process started
+programs() {
 	local p
 	# shellcheck disable=SC2013 # one line of words
 	for p in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do
 		[ "$(cat "/proc/$p/comm" 2>/dev/null)" = racybits ] && echo "$p"
 	done
+}
+
+# workers PID: the worker processes of a run: PID itself only watches over the command
+workers() {
+	local p
+	for p in $(programs "$1"); do programs "$p"; done
 }
 
 # at_work PID: waits until the worker computes; one that waits for its next file takes none with it

@@ -5,12 +5,10 @@
  */
 #include <uthash.h>
 
+#include "base/limits.h"
 #include "init_walk.h"
 #include "source.h"
 #include "type.h"
-
-/* The most elements that one value is noted for by [first ... last] (GNU C); of more, for all as one. */
-#define RANGE_MAX 256
 
 /* A subobject that something was said of. */
 struct spot {
@@ -194,11 +192,11 @@ static void init_next(struct init_walk *w, struct target t, struct node *list, u
 	++*i;
 }
 
-/* The elements of [first ... last], each with the value. */
+/* The elements of [first ... last] (GNU C), each with the value; too many of them as one. */
 static void init_range(struct init_walk *w, const struct target *t, struct node *entry,
 		       const struct designator *d)
 {
-	bool few = d->first >= 0 && d->last >= d->first && d->last - d->first < RANGE_MAX;
+	bool few = d->first >= 0 && d->last >= d->first && d->last - d->first < INIT_RANGE_MAX;
 
 	if (!few)
 		init_value(w, element_of(w, t, -1), entry->kids[0]);
