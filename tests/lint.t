@@ -406,11 +406,13 @@ ok "... on the line that is added"
 lint HEAD~3..HEAD~2
 [ $status = 0 ] && [ "$(grep -c 'note: removed: struct vfio_pci_core_device' "$tmp/out")" = 2 ]
 ok "the revert: nothing new, and says what it removes"
+# (that a limit was met is said, whatever is found)
+no_finding() { [ $status = 0 ] && ! grep -v '^note: limits of the analysis were met: ' "$tmp/out"; }
 lint HEAD~2..HEAD~1
-[ $status = 0 ] && [ ! -s "$tmp/out" ]
+no_finding
 ok "an unrelated commit"
 lint HEAD~1..HEAD
-[ $status = 0 ] && [ ! -s "$tmp/out" ]
+no_finding
 ok "a struct that moves by 30 lines"
 patch HEAD~3 >"$tmp/vfio.mbox"
 git -C "$tree" checkout -q HEAD~4
