@@ -17,7 +17,7 @@
 #include "base/process.h"
 #include "base/sandbox.h"
 
-static char top[] = "/tmp/sandbox_test.XXXXXX";
+static char top[] = P_tmpdir "/sandbox_test.XXXXXX";
 
 enum { SKIPPED = 77 };
 

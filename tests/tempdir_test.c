@@ -17,7 +17,7 @@
 #include "base/process.h"
 #include "base/tempdir.h"
 
-static char top[] = "/tmp/tempdir_test.XXXXXX"; /* TMPDIR; pid files are beside it */
+static char top[] = P_tmpdir "/tempdir_test.XXXXXX"; /* TMPDIR; pid files are beside it */
 
 static void nap(void)
 {
