@@ -14,7 +14,7 @@
 /* --- errors: one line on stderr, "racybits: " before it; a format that ends in ':' gets
  * strerror(errno) appended.  None of them returns a value worth testing. */
 void warn(const char *fmt, ...) PRINTF(1, 2);
-/* Says it and exits with status 2 (DESIGN section 6: could not run). */
+/* Prints the message and exits with status 2: could not run. */
 _Noreturn void die(const char *fmt, ...) PRINTF(1, 2);
 
 /* --- memory; every allocation failure ends in die("out of memory") */
