@@ -160,7 +160,8 @@ static bool is_zero(const char *s, size_t n)
 static void split_annotation(struct annotation_vec *c, enum annotation_kind kind, const char *text)
 {
 	bool conditional = kind == ANN_COND_ACQUIRES || kind == ANN_COND_ACQUIRES_SHARED;
-	enum annotation_kind on_zero = kind + (ANN_COND_ACQUIRES_ZERO - ANN_COND_ACQUIRES);
+	enum annotation_kind on_zero = kind == ANN_COND_ACQUIRES ? ANN_COND_ACQUIRES_ZERO :
+								   ANN_COND_ACQUIRES_ZERO_SHARED;
 	const char *end;
 	int depth;
 

@@ -6,6 +6,7 @@
 #include "lock_compare.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
+#include "lock_name.h"
 #include "symtab.h"
 
 static bool is_lock_member(const struct link *l, const struct field *f)
@@ -57,18 +58,9 @@ static bool lock_claim(const struct link *l, const struct record *r, const struc
 	return false;
 }
 
-/* The last member of a lock's name: "lock" of "q.lock", "pm" of "pm(dev)". */
-static str last_member(str lock)
-{
-	const char *s = str_get(lock), *dot = strrchr(s, '.');
-
-	s = dot ? dot + 1 : s;
-	return str_intern_n(s, strcspn(s, "("));
-}
-
 static bool is_called(str lock, str name)
 {
-	return lock == name || last_member(lock) == name;
+	return lock == name || lock_last_member(lock) == name;
 }
 
 static int by_number(const void *a, const void *b)
@@ -91,7 +83,7 @@ static void collect_names(struct link *l)
 
 			if (n && names[n - 1] == name)
 				continue;
-			*vec_add(names, n, cap) = last_member(name);
+			*vec_add(names, n, cap) = lock_last_member(name);
 			*vec_add(names, n, cap) = name;
 		}
 	if (n)

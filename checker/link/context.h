@@ -53,6 +53,10 @@ struct context {
 
 #define CONTEXT_KEY offsetof(struct context, dropped)
 
+/* Kinds of contexts that no statement of the model names. */
+#define KIND_CALLBACK "callback" /* of a slot function that is entered as its callers are */
+#define KIND_UNSEEN "unknown"	 /* of a function that nothing analysed calls */
+
 /* Why writes in this context are less than sure: DOUBT_NONE if they are not. */
 enum doubt context_doubt(const struct context *n);
 /*

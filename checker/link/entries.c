@@ -6,6 +6,7 @@
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
 #include "lock_intern.h"
+#include "lock_name.h"
 #include "object_phase.h"
 #include "path.h"
 #include "registrations.h"
@@ -27,7 +28,7 @@ static struct lock held_by_rule(const struct function *f, const struct held_lock
 	struct lock lock = { .name = h->name, .mode = h->mode };
 
 	if (h->self) {
-		lock.name = str_printf("%s(%s)", str_get(context), str_get(f->name));
+		lock.name = pseudo_lock_name(str_get(context), str_get(f->name));
 		lock.mode = MODE_EXCLUSIVE;
 		return lock;
 	}
@@ -59,7 +60,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 
 	if (!l->relevant[f])
 		return;
-	n.kind = rule_is_entry(r) ? r->context : str_intern("callback");
+	n.kind = rule_is_entry(r) ? r->context : str_intern(KIND_CALLBACK);
 	n.alloc_phase = r->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
 	n.global_phase = anybody ? object_phase_of(r->phase) : OBJECT_RUNTIME;
 	n.entry_phase = (uint8_t)r->phase;
@@ -199,7 +200,7 @@ static void add_unseen(struct explorer *x, uint32_t f)
 			     .entry_phase = PHASE_RUNTIME,
 			     .unseen = true,
 			     .merged = true,
-			     .kind = str_intern("unknown") };
+			     .kind = str_intern(KIND_UNSEEN) };
 	struct lockset none = { 0 };
 
 	fill_phases(&n, OBJECT_RUNTIME);

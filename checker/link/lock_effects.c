@@ -5,6 +5,7 @@
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "lock_intern.h"
+#include "lock_name.h"
 #include "path.h"
 #include "resolve.h"
 #include "symtab.h"
@@ -61,7 +62,7 @@ struct lock named_lock(uint32_t mode, str name, const struct path *object)
 	lock.path.type = 0;
 	path_append(&lock.path, &of);
 	if (!strchr(str_get(name), '.'))
-		lock.name = str_printf("%s(dev)", str_get(name));
+		lock.name = pseudo_lock_name(str_get(name), "dev");
 	return lock;
 }
 
@@ -221,37 +222,35 @@ static void effects_of_targets(struct effect_builder *w, uint32_t call)
 	}
 }
 
+/* What a call of a function with an annotation does; mode 0: nothing.  `lock` is not filled in. */
+static const struct lock_effect annotation_effect[] = {
+	[ANN_MUST_HOLD] = { 0 },
+	[ANN_MUST_HOLD_SHARED] = { 0 },
+	[ANN_ACQUIRES] = { OP_ACQUIRE, NONE, MODE_EXCLUSIVE, RESULT_ALWAYS },
+	[ANN_ACQUIRES_SHARED] = { OP_ACQUIRE, NONE, MODE_SHARED, RESULT_ALWAYS },
+	[ANN_RELEASES] = { OP_RELEASE, NONE, MODE_EXCLUSIVE, RESULT_ALWAYS },
+	[ANN_RELEASES_SHARED] = { OP_RELEASE, NONE, MODE_SHARED, RESULT_ALWAYS },
+	[ANN_COND_ACQUIRES] = { OP_ACQUIRE, NONE, MODE_EXCLUSIVE, RESULT_NONZERO },
+	[ANN_COND_ACQUIRES_SHARED] = { OP_ACQUIRE, NONE, MODE_SHARED, RESULT_NONZERO },
+	[ANN_COND_ACQUIRES_ZERO] = { OP_ACQUIRE, NONE, MODE_EXCLUSIVE, RESULT_ZERO },
+	[ANN_COND_ACQUIRES_ZERO_SHARED] = { OP_ACQUIRE, NONE, MODE_SHARED, RESULT_ZERO },
+};
+
+/* Adds the effects of a call `c` of a function with these annotations; NULL: in its own frame. */
 static void effects_of_annotations(struct effect_builder *w, const struct call *c,
 				   const struct annotation *a, uint32_t n)
 {
-	uint32_t i, shared;
+	uint32_t i;
 
 	for (i = 0; i < n; i++) {
+		const struct lock_effect *e = &annotation_effect[a[i].kind];
 		struct path p = c ? substitute_path(w->l, w->f, c, &a[i].lock) : a[i].lock;
 		struct lock lock;
 
-		if (p.root == ROOT_UNKNOWN)
+		if (p.root == ROOT_UNKNOWN || !e->mode)
 			continue;
-		shared = a[i].kind & 1; /* the enumeration pairs them */
-		lock = lock_of_path(w->l, shared ? MODE_SHARED : MODE_EXCLUSIVE, &p);
-		switch (a[i].kind) {
-		case ANN_ACQUIRES:
-		case ANN_ACQUIRES_SHARED:
-			add_effect(w, OP_ACQUIRE, &lock, RESULT_ALWAYS);
-			break;
-		case ANN_COND_ACQUIRES:
-		case ANN_COND_ACQUIRES_SHARED:
-			add_effect(w, OP_ACQUIRE, &lock, RESULT_NONZERO);
-			break;
-		case ANN_COND_ACQUIRES_ZERO:
-		case ANN_COND_ACQUIRES_ZERO_SHARED:
-			add_effect(w, OP_ACQUIRE, &lock, RESULT_ZERO);
-			break;
-		case ANN_RELEASES:
-		case ANN_RELEASES_SHARED:
-			add_effect(w, OP_RELEASE, &lock, RESULT_ALWAYS);
-			break;
-		}
+		lock = lock_of_path(w->l, e->mode, &p);
+		add_effect(w, e->op, &lock, e->result);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "conflict.h"
 #include "limit.h"
 #include "lock_compare.h"
+#include "lock_name.h"
 #include "writes.h"
 
 static bool is_runtime(const struct write *w)
@@ -57,7 +58,7 @@ static bool guards_all(const struct unit_verdict *v, const struct unit_field *f,
 /* Nearer locks make better guards: the object's own before a subsystem's. */
 static int guard_rank(const struct held *h)
 {
-	if (strchr(str_get(h->name), '('))
+	if (is_pseudo_lock(h->name))
 		return 5;
 	switch (h->relation) {
 	case REL_SELF:
