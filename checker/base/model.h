@@ -76,7 +76,7 @@ enum record_flag {
 	RECORD_UNION = 1 << 0,
 	RECORD_PACKED = 1 << 1,
 	RECORD_UAPI = 1 << 2,	 /* defined in a uapi header */
-	RECORD_CARRIED = 1 << 3, /* set by link: see records_carried() */
+	RECORD_CARRIED = 1 << 3, /* set by link: see handed.h */
 };
 
 /*

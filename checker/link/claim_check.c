@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* claim_check.c - what comments claim of a unit's fields, held against the writes that were found. */
+/* claim_check.c - holds the claims of comments against the writes that were found. */
 #include "claim_check.h"
 #include "claim_parse.h"
 #include "lockset.h"
@@ -14,7 +14,7 @@ static bool is_lock_member(const struct link *l, const struct field *f)
 	return f->record && model_has(l->model, MODEL_LOCK_TYPE, str_unqualified(f->record));
 }
 
-/* A claim in the words of the field's own comments, the nearest first. */
+/* A claim in the comments on the field: its own, the kernel-doc of the struct, that of its group. */
 static bool own_claim(const struct link *l, const struct record *r, const struct field *f,
 		      struct claim_text *out)
 {
@@ -31,7 +31,7 @@ static bool own_claim(const struct link *l, const struct record *r, const struct
 	return false;
 }
 
-/* A claim of a lock beside the field. */
+/* A claim in the comment on a lock of the same record. */
 static bool lock_claim(const struct link *l, const struct record *r, const struct field *f,
 		       struct claim_text *out)
 {
@@ -58,6 +58,7 @@ static bool lock_claim(const struct link *l, const struct record *r, const struc
 	return false;
 }
 
+/* Does the comment mean this lock by `name`? */
 static bool is_called(str lock, str name)
 {
 	return lock == name || lock_last_member(lock) == name;
@@ -70,7 +71,7 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The names, in full and of the last member, of all locks that the program takes. */
+/* Makes l->lock_names: all locks that the program takes, by full name and by last member, sorted. */
 static void collect_names(struct link *l)
 {
 	size_t n = 0, cap = 0, f, i;
@@ -103,6 +104,7 @@ static bool is_known(struct link *l, str name)
 	       bsearch(&name, l->lock_names, l->nlock_names, sizeof(name), by_number);
 }
 
+/* Drops the names that are no lock of the program. */
 static void drop_unknown(struct link *l, struct claim_text *c)
 {
 	uint32_t i, n = 0;
@@ -113,6 +115,7 @@ static void drop_unknown(struct link *l, struct claim_text *c)
 	c->nnames = n;
 }
 
+/* Does the write hold that lock exclusively, and not that of another instance? */
 static bool holds(const struct write *w, str name)
 {
 	uint32_t i;
@@ -124,7 +127,7 @@ static bool holds(const struct write *w, str name)
 	return false;
 }
 
-/* "Only set at open": is it the way to the write that is called so? */
+/* "Only set at open": is there an "open" in the names of the call chain? */
 static bool is_named_so(const struct claim_text *c, const struct write *w)
 {
 	uint32_t i;
@@ -135,6 +138,7 @@ static bool is_named_so(const struct claim_text *c, const struct write *w)
 	return false;
 }
 
+/* Does the write keep to the claim? */
 static bool write_agrees(const struct claim_text *c, const struct write *w)
 {
 	uint32_t i, held = 0;
@@ -146,6 +150,7 @@ static bool write_agrees(const struct claim_text *c, const struct write *w)
 	return c->all ? held == c->nnames : held;
 }
 
+/* Holds the claim against the runtime writes of the field. */
 static void judge_claim(const struct unit_verdict *v, const struct unit_field *f,
 			const struct claim_text *c, struct claim *out)
 {
@@ -160,7 +165,7 @@ static void judge_claim(const struct unit_verdict *v, const struct unit_field *f
 		if (write_agrees(c, w))
 			continue;
 		if (w->unseen || w->confidence == CONF_LOW) {
-			out->why = "a write that is not believed contradicts it";
+			out->why = "only a write that is less than sure contradicts it";
 			continue;
 		}
 		out->state = CLAIM_CONTRADICTED;
@@ -173,11 +178,12 @@ static void judge_claim(const struct unit_verdict *v, const struct unit_field *f
 	else if (!runtime && c->kind != CLAIM_SETUP)
 		out->why = "no write after set-up was found";
 	else if (v->why_unknown)
-		out->why = "not all that may write it was analysed";
+		out->why = "a file that may write it was not analysed";
 	if (!out->why)
 		out->state = CLAIM_CONFIRMED;
 }
 
+/* The locks of the claim in one phrase, "a and b". */
 static str shown_lock(const struct claim_text *c)
 {
 	str out = c->nnames ? c->names[0] : 0;
@@ -189,6 +195,7 @@ static str shown_lock(const struct claim_text *c)
 	return out;
 }
 
+/* The judged claim on the field, or NULL. */
 static const struct claim *field_claim(struct link *l, const struct unit_verdict *v,
 				       const struct unit_field *f)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* claim_check.h - what comments say of fields, held against what the code does. */
+/* claim_check.h - holds the claims of comments against the writes that were found. */
 #ifndef RACYBITS_CLAIM_CHECK_H
 #define RACYBITS_CLAIM_CHECK_H
 
 #include "link.h"
 
-/* Fills in which fields have a comment that accepts races. */
+/* Fills v->fields[].accepted: the words of a comment that accept races on the field. */
 void claims_accept(struct link *l, struct unit_verdict *v);
-/* Holds what comments say of the fields against the writes of a judged unit. */
+/* Fills v->fields[].claim, allocated from l->arena.  After the verdict of the unit is known. */
 void claims_check(struct link *l, struct unit_verdict *v);
 
 #endif

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* claim_parse.c - what comments say of the fields they stand over. */
+/* claim_parse.c - finds claims in comments: words, phrases, and the locks named behind them. */
 #include <ctype.h>
 #include <strings.h>
 
 #include "claim_parse.h"
 #include "kernel/linuxmodel.h"
 
-#define GAP 6	  /* words that a `*` of a phrase stands for, at most */
-#define QUOTE 100 /* bytes of a quotation */
-#define DENIED 3  /* words that a negation is about */
+#define GAP 6	  /* words that a `*` of a phrase may stand for */
+#define QUOTE 100 /* longest quotation in bytes */
+#define DENIED 3  /* words behind a negation that it denies */
 
 static bool in_word(char c)
 {
@@ -29,7 +29,7 @@ static bool is_word(const char *s, size_t n, const char *word)
 	return strlen(word) == n && !strncasecmp(s, word, n);
 }
 
-/* The next word of the sentence, NULL at its end. */
+/* The next word of the sentence at or behind `s`; NULL at its end. */
 static const char *next_word(const char *s)
 {
 	while (*s && !in_word(*s)) {
@@ -64,7 +64,7 @@ static bool one_of(const char *s, size_t n, const char *phrase)
 	return false;
 }
 
-/* The end of the phrase if the text at `s` begins with it, else NULL. */
+/* Matches a phrase with the text at `s`; returns the end of the match, or NULL. */
 static const char *match(const char *s, const char *phrase)
 {
 	const char *rest = strchr(phrase, ' '), *end;
@@ -88,7 +88,7 @@ static const char *match(const char *s, const char *phrase)
 	return NULL;
 }
 
-/* The longest phrase of one of the kinds (bits) at `s`. */
+/* The phrase of one of the kinds (a set of bits) that matches the most text at `s`, or NULL. */
 static const struct claim_phrase *phrase_at(const struct linux_model *m, const char *s,
 					    uint32_t kinds, const char **end)
 {
@@ -110,7 +110,7 @@ static const struct claim_phrase *phrase_at(const struct linux_model *m, const c
 	return &best->phrase;
 }
 
-/* The first phrase of one of the kinds that is not denied. */
+/* The first phrase of one of the kinds that no negation before it denies, or NULL. */
 static const struct claim_phrase *find_phrase(const struct linux_model *m, const char *comment,
 					      uint32_t kinds, const char **at, const char **end)
 {
@@ -137,6 +137,7 @@ static const struct claim_phrase *find_phrase(const struct linux_model *m, const
 	return NULL;
 }
 
+/* The text up to the end of its sentence, cut at a word if it is too long. */
 static str quote(const char *s)
 {
 	size_t n = 0, i, word = 0;
@@ -151,7 +152,7 @@ static str quote(const char *s)
 	return str_intern_n(s, n);
 }
 
-/* --- the locks behind a phrase */
+/* --- the locks named behind a phrase */
 
 static const char *skip_fillers(const char *s)
 {
@@ -172,7 +173,7 @@ static const char *skip_fillers(const char *s)
 	}
 }
 
-/* What leads on to a member: "->", ".", "::", "'s ". */
+/* Behind "->", "." or "::", if the text begins with one and a member follows; else NULL. */
 static const char *member_of(const char *s)
 {
 	if (!strncmp(s, "->", 2) || !strncmp(s, "::", 2))
@@ -187,7 +188,7 @@ static bool is_possessive(const char *s, size_t n)
 	return n > 2 && !strncasecmp(s + n - 2, "'s", 2);
 }
 
-/* "lock" and the like behind a word that is none: the lock of what the word says. */
+/* A noun for a lock: "socket lock" names the lock of the socket. */
 static bool is_lock_word(const char *s, size_t n)
 {
 	static const char *const words[] = { "lock", "mutex", "spinlock", "semaphore", "rwsem" };
@@ -199,6 +200,7 @@ static bool is_lock_word(const char *s, size_t n)
 	return false;
 }
 
+/* Reads the name of one lock, moves *at behind it; 0 if there is none. */
 static str lock_name(const struct linux_model *m, const char **at)
 {
 	const struct claim_phrase *called;
@@ -229,7 +231,7 @@ static str lock_name(const struct linux_model *m, const char **at)
 	return name;
 }
 
-/* "and", "or" behind a name, and whether both are meant; NULL: no further name. */
+/* Behind a conjunction, after which another name follows; sets *all for "and".  NULL: none. */
 static const char *conjunction(const char *s, bool *all)
 {
 	while (*s == ' ' || *s == ',' || *s == '\'' || *s == '"' || *s == '`')
@@ -260,7 +262,7 @@ static void read_names(const struct linux_model *m, const char *s, struct claim_
 	}
 }
 
-/* When a field is set, of "only set at probe": "probe", in small letters. */
+/* The word that ends at `end`, in small letters: "probe" of "only set at Probe". */
 static str last_word(const char *at, const char *end)
 {
 	char word[32];
@@ -299,9 +301,9 @@ str claim_accepts(const struct linux_model *m, const char *comment)
 	return find_phrase(m, comment, 1u << CLAIM_ACCEPT, &at, &end) ? quote(at) : 0;
 }
 
-/* --- locks that say what they are for */
+/* --- comments of locks */
 
-/* Is the field one of the words of the sentence? */
+/* Does the sentence name the field? */
 static bool names_field(const char *s, const char *field)
 {
 	size_t n;
@@ -314,7 +316,7 @@ static bool names_field(const char *s, const char *field)
 	return false;
 }
 
-/* Is a phrase of that kind in the rest of the sentence? */
+/* Is there a phrase of the kind in the rest of the sentence? */
 static bool says(const struct linux_model *m, const char *s, uint32_t kind)
 {
 	const char *end;
@@ -338,7 +340,7 @@ str claim_protects(const struct linux_model *m, const char *comment, const char 
 	return names_field(end, field) ? quote(at) : 0;
 }
 
-/* "@name:" */
+/* Does the text begin with "@name:"? */
 static bool is_heading(const char *s)
 {
 	size_t n;

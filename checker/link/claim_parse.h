@@ -1,34 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * claim_parse.h - what comments say of the fields they stand over: by which lock they are written, that
- * they are not written after set-up, that their races are accepted.  The phrases are the model's.
+ * claim_parse.h - finds claims in comments: that fields are written under a lock, that they are not
+ * written after set-up, that their races are accepted.
+ *
+ * The phrases ("protected by", "only set at *") are statements of the model.  All comments are
+ * passed as one line of words without comment marks.  Strings are interned, so nothing is to be
+ * freed.
  */
-#ifndef RACYBITS_CLAIMS_H
-#define RACYBITS_CLAIMS_H
+#ifndef RACYBITS_CLAIM_PARSE_H
+#define RACYBITS_CLAIM_PARSE_H
 
 #include "base/util.h"
 
+/* A claim as it is written. */
 struct claim_text {
 	uint32_t kind; /* CLAIM_LOCK, CLAIM_HELD or CLAIM_SETUP */
-	bool all;      /* of a lock: each of the names is held, not just one */
+	bool all;      /* all locks named are held ("a and b"), not only one of them ("a or b") */
 	bool more;     /* the comment names more locks than are kept: LIMIT_CLAIM_LOCKS */
 	uint32_t nnames;
-	str names[CLAIM_LOCKS_MAX]; /* last member of what is named ("lock" of "p->q.lock"), or the
-				 * model's name of the lock; of CLAIM_SETUP: the last word of
-				 * the phrase, "probe" of "only set at probe" */
-	str quote;		    /* the words, from the phrase to the end of the sentence */
+	/*
+	 * Of a lock the last member of what is named ("lock" of "p->q.lock"), or the name that the
+	 * model has for it; CLAIM_SETUP: the last word of the phrase ("probe" of "only set at probe").
+	 */
+	str names[CLAIM_LOCKS_MAX];
+	str quote; /* the words of the comment, from the phrase to the end of the sentence */
 };
 
-/* The first claim in a comment without its marks; false if there is none. */
+/* Finds the first claim about locks or set-up in a comment; returns false if there is none. */
 bool claim_read(const struct linux_model *m, const char *comment, struct claim_text *out);
-/* The words of the comment that accept races, 0 if none do. */
+/* The words of a comment that accept races on what it describes; 0 if there are none. */
 str claim_accepts(const struct linux_model *m, const char *comment);
 /*
- * The words of a lock's comment that say that it protects the field, 0 if none do.  `below`: the
- * field is declared behind the lock.
+ * The words of a lock's comment by which the lock protects the field: they name the field, or all
+ * fields of the record, or, if the field is declared behind the lock (`below`), those below.
+ * 0 if there are none.
  */
 str claim_protects(const struct linux_model *m, const char *comment, const char *field, bool below);
-/* What a comment in kernel-doc style says of "@field:", or 0. */
+/* What a kernel-doc comment of a struct says of "@field:"; 0 if it says nothing of it. */
 str claim_section(const char *comment, const char *field);
 
 #endif

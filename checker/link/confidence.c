@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * confidence.c - how much a finding is to be believed, and why not more; which
- * objects one context at a time has.
- */
+/* confidence.c - how sure a write and a conflict are, and the doubt that makes them less so. */
 #include "confidence.h"
 #include "callgraph.h"
 #include "lock_compare.h"
@@ -14,8 +11,10 @@
 #include "slots.h"
 #include "symtab.h"
 
-#define CHAIN_BELIEVED 8 /* functions, the entry point among them: node.depth counts the others */
+/* A chain of more calls is a doubt: conditions along it may exclude one another. */
+#define CHAIN_BELIEVED 8
 
+/* Has the record a lock, a work, a timer or the like, in itself or in a record embedded in it? */
 static bool has_shared_member(const struct link *l, const struct record *r, int depth)
 {
 	uint32_t i;
@@ -40,7 +39,10 @@ static bool has_shared_member(const struct link *l, const struct record *r, int 
 	return false;
 }
 
-/* Does the object that the path ends in, or one around it, have what only shared ones need? */
+/*
+ * Is the object global, or has it, or a record around it, a member that only shared objects need
+ * (has_shared_member())?
+ */
 static bool path_is_shared(const struct link *l, const struct path *p)
 {
 	const struct record *r = symtab_record(l, p->type);
@@ -63,7 +65,7 @@ static bool path_is_shared(const struct link *l, const struct path *p)
 	return r && has_shared_member(l, r, 0);
 }
 
-/* One of several objects of a kind, told apart by a number: a ring, a pool of commands. */
+/* Is the object an element of a ring, a pool of commands or the like, but no global one? */
 static bool is_element(const struct path *p)
 {
 	uint32_t i;
@@ -74,7 +76,7 @@ static bool is_element(const struct path *p)
 	return false;
 }
 
-/* Found by going through a list, a tree... of other instances? */
+/* Was the object found by walking a list, a tree or the like of other instances? */
 static bool is_traversed(const struct link *l, uint32_t f, const struct path *p)
 {
 	const struct local *v;
@@ -97,11 +99,10 @@ static size_t top_directory(const char *file)
 }
 
 /*
- * Does a callback lead on to one of several that another part of the kernel
- * stored?  A core calls what was stored for its object; a driver calls what was
- * stored for its own, not for others'.
+ * Does an indirect call on the chain to context `at` have several callees, and the one on the chain
+ * is in another part of the kernel?  It may be stored for another kind of object.
  */
-static bool leads_astray(const struct link *l, const struct context *contexts, uint32_t at)
+static bool has_foreign_callee(const struct link *l, const struct context *contexts, uint32_t at)
 {
 	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
 		uint32_t from = contexts[contexts[at].parent].function,
@@ -132,7 +133,7 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 	if (contexts[at].entry_phase != PHASE_RUNTIME &&
 	    !is_traversed(l, contexts[at].function, obj))
 		return DOUBT_LIFECYCLE_ENTRY;
-	if (leads_astray(l, contexts, at))
+	if (has_foreign_callee(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;
 	if (contexts[at].depth >= CHAIN_BELIEVED)
 		return DOUBT_LONG_CHAIN;
@@ -178,7 +179,7 @@ static bool is_itself(const struct link *l, const struct write *a, const struct 
 		!model_has(l->model, MODEL_PARALLEL, a->context));
 }
 
-/* Implementations of one interface that no object has both of: two drivers, two generations. */
+/* Do the chains call two implementations of one interface, of which an object has only one? */
 static bool are_rivals(const struct link *l, const struct write *a, const struct write *b)
 {
 	uint32_t i, k;
@@ -191,7 +192,7 @@ static bool are_rivals(const struct link *l, const struct write *a, const struct
 	return false;
 }
 
-/* It was not seen that they are one lock. */
+/* Nothing shows that they are one lock but the name. */
 static bool same_name(const struct held *a, const struct held *b)
 {
 	return a->name == b->name;
@@ -220,98 +221,4 @@ void believe_conflict(const struct link *l, const struct unit_verdict *v, struct
 		c->doubt = DOUBT_RIVAL_CALLEES;
 	if (c->doubt)
 		c->confidence = CONF_MEDIUM;
-}
-
-static bool name_is_handed(const struct link *l, const struct record *r)
-{
-	const char *name = str_get(r->name), *dot = strchr(name, '.');
-
-	return model_has(l->model, MODEL_HANDED, r->name) ||
-	       (dot && model_has(l->model, MODEL_HANDED, str_intern_n(name, (size_t)(dot - name))));
-}
-
-/* The named record that an unnamed one is a member of, or NULL. */
-static const struct record *outer_record(const struct link *l, const struct record *r)
-{
-	const char *name = str_get(r->name), *key = str_get(r->key), *dot = strchr(name, '.');
-	const char *at = strchr(key, '@');
-
-	if (!dot)
-		return NULL;
-	return symtab_record(l, str_printf("%.*s%s", (int)(dot - name), name, at ? at : ""));
-}
-
-/* Is the object in the bytes that one which is passed from hand to hand has for its holder? */
-static bool is_carried(const struct link *l, const struct path *p)
-{
-	const struct step *s = p->nsteps >= 2 ? &p->steps[p->nsteps - 2] : NULL;
-	const struct record *outer;
-	uint32_t i;
-
-	if (!p->type || !s || s->kind != STEP_FIELD || s[1].kind != STEP_INDEX ||
-	    !model_has(l->model, MODEL_HANDED, str_unqualified(s->record)))
-		return false;
-	outer = symtab_record(l, s->record);
-	for (i = 0; outer && i < outer->nfields; i++)
-		if (outer->fields[i].name == s->field)
-			return !outer->fields[i].record;
-	return !outer;
-}
-
-static void note_carried(const struct link *l, const struct path *p)
-{
-	struct record *r = is_carried(l, p) ? symtab_record(l, p->type) : NULL;
-
-	if (r)
-		r->flags |= RECORD_CARRIED;
-}
-
-void records_carried(const struct link *l)
-{
-	uint32_t f, i, j;
-
-	for (f = 0; f < l->p->nfunctions; f++) {
-		const struct function *fn = &l->p->functions[f];
-
-		for (i = 0; i < fn->ncalls; i++)
-			for (j = 0; j < fn->calls[i].nargs; j++)
-				note_carried(l, fn->calls[i].args[j]);
-		for (i = 0; i < fn->nlocals; i++)
-			for (j = 0; j < fn->locals[i].ndefs; j++)
-				note_carried(l, &fn->locals[i].defs[j]);
-		for (i = 0; i < fn->nblocks; i++)
-			for (j = 0; j < fn->blocks[i].nevents; j++)
-				if (fn->blocks[i].events[j].kind == EV_ACCESS)
-					note_carried(l, fn->blocks[i].events[j].obj);
-	}
-}
-
-/*
- * A message, or an object that is passed from hand to hand.  What begins with
- * such an object is passed on with it, as C derives one record from another.
- */
-bool record_is_handed(const struct link *l, const struct record *r)
-{
-	const struct record *base = r, *outer = outer_record(l, r);
-	uint32_t i;
-
-	if (r->flags & RECORD_CARRIED || (outer && record_is_handed(l, outer)))
-		return true;
-	for (i = 0; base; i++) {
-		if (i == EMBEDDED_MAX) {
-			limit_met_at(l, LIMIT_EMBEDDED, &base->loc, base->name);
-			break;
-		}
-		if (name_is_handed(l, base))
-			return true;
-		if (!base->nfields || base->fields[0].bit_offset || !base->fields[0].record)
-			break;
-		if (model_has(l->model, MODEL_HANDED, str_unqualified(base->fields[0].record)))
-			return true;
-		base = symtab_record(l, base->fields[0].record);
-	}
-	for (i = 0; i < r->nfields; i++)
-		if (model_has(l->model, MODEL_WIRE_TYPE, r->fields[i].type))
-			return r->flags & RECORD_UAPI;
-	return false;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* storage_unit.c - from the fields of a record to its storage units: pure arithmetic. */
+/* storage_unit.c - finds the storage units of a record from the offsets of its fields. */
 #include "storage_unit.h"
 
 static bool ranges_overlap(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
@@ -12,12 +12,13 @@ bool layout_overlap(const struct field *f, const struct unit *u)
 	return ranges_overlap(f->bit_offset, f->bit_size, u->bit_offset, u->bit_size);
 }
 
-/* C11 6.7.2.1 p12: a width of zero says that no further bitfield is packed in. */
+/* A bitfield of width zero takes no bits: it ends the unit before it (C11 6.7.2.1p12). */
 static bool is_stored_bitfield(const struct field *f)
 {
 	return f->flags & FIELD_BITFIELD && f->bit_size;
 }
 
+/* Makes the unit large enough for these bits, too. */
 static void unit_cover(struct unit *u, uint64_t bit_offset, uint64_t bit_size)
 {
 	uint64_t end = u->bit_offset + u->bit_size;
@@ -29,7 +30,7 @@ static void unit_cover(struct unit *u, uint64_t bit_offset, uint64_t bit_size)
 	u->bit_size = end - u->bit_offset;
 }
 
-/* The run that starts at fields[first], a bitfield. */
+/* The run of bitfields that begins at fields[first]; *named: one of them has a name. */
 static struct unit run_measure(const struct record *r, uint32_t first, bool *named)
 {
 	const struct field *f = &r->fields[first];
@@ -48,6 +49,7 @@ static struct unit run_measure(const struct record *r, uint32_t first, bool *nam
 	return u;
 }
 
+/* Fills `runs` with the runs that have a named bitfield; returns how many. */
 static uint32_t runs_find(const struct record *r, struct unit *runs)
 {
 	uint32_t i, n = 0;
@@ -63,7 +65,7 @@ static uint32_t runs_find(const struct record *r, struct unit *runs)
 	return n;
 }
 
-/* Joins `u` with the units it overlaps, which it may come to do by having been joined. */
+/* Joins into *u all units that it overlaps, again and again as it grows; returns how many are left. */
 static uint32_t unit_absorb(struct unit *u, struct unit *units, uint32_t n)
 {
 	uint32_t i = 0;
@@ -91,6 +93,7 @@ static int unit_compare(const void *a, const void *b)
 	return x->first < y->first ? -1 : x->first > y->first;
 }
 
+/* Sets the unit of each field: the first one that it overlaps, or NONE. */
 static void fields_assign(struct record *r)
 {
 	uint32_t i, u;
@@ -109,7 +112,7 @@ void layout_units(struct record *r, struct arena *a)
 	struct unit *runs = xcalloc(r->nfields, sizeof(*runs));
 	uint32_t i, n = 0, nruns = runs_find(r, runs);
 
-	/* The joined units take the front of the array; reading is never behind writing. */
+	/* Joined units are written to the front of the array, never beyond the run that is read. */
 	for (i = 0; i < nruns; i++) {
 		struct unit u = runs[i];
 

@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * verdict.c - which lock guards a field, the unit's verdict, and which fields a
- * fix moves out of the unit.
- */
+/* verdict.c - judges each storage unit: conflicts, guards, claims, verdict, what to split. */
 #include "verdict.h"
 #include "claim_check.h"
-#include "confidence.h"
 #include "conflict.h"
-#include "limit.h"
-#include "lock_compare.h"
-#include "lock_name.h"
+#include "guard.h"
+#include "handed.h"
+#include "split.h"
 #include "writes.h"
 
-static bool is_runtime(const struct write *w)
-{
-	return w->phase == PHASE_RUNTIME;
-}
-
+/* runtime if any write is, else setup if any is, else teardown if there is a write. */
 static uint32_t field_lifetime(const struct unit_verdict *v, const struct unit_field *f)
 {
 	uint32_t i, phase, out = PHASE_NEVER;
@@ -31,69 +23,7 @@ static uint32_t field_lifetime(const struct unit_verdict *v, const struct unit_f
 	return out;
 }
 
-static bool holds_exclusively(const struct write *w, const struct held *h)
-{
-	uint32_t i;
-
-	for (i = 0; i < w->nheld; i++)
-		if (w->held[i].mode == MODE_EXCLUSIVE && same_lock(&w->held[i], h))
-			return true;
-	return false;
-}
-
-static bool guards_all(const struct unit_verdict *v, const struct unit_field *f,
-		       const struct held *h)
-{
-	uint32_t i;
-
-	for (i = 0; i < f->nwrites; i++) {
-		const struct write *w = &v->writes[f->writes[i]];
-
-		if (is_runtime(w) && !holds_exclusively(w, h))
-			return false;
-	}
-	return true;
-}
-
-/* Nearer locks make better guards: the object's own before a subsystem's. */
-static int guard_rank(const struct held *h)
-{
-	if (is_pseudo_lock(h->name))
-		return 5;
-	switch (h->relation) {
-	case REL_SELF:
-		return 0;
-	case REL_VIA:
-		return 1;
-	case REL_GLOBAL:
-		return 4;
-	default:
-		return h->in_frame ? 2 : 3;
-	}
-}
-
-static str field_guard(const struct unit_verdict *v, const struct unit_field *f)
-{
-	const struct held *best = NULL;
-	uint32_t i, j;
-
-	for (i = 0; i < f->nwrites; i++) {
-		const struct write *w = &v->writes[f->writes[i]];
-
-		if (!is_runtime(w))
-			continue;
-		for (j = 0; j < w->nheld; j++) {
-			const struct held *h = &w->held[j];
-
-			if (h->mode == MODE_EXCLUSIVE && guards_all(v, f, h) &&
-			    (!best || guard_rank(h) < guard_rank(best)))
-				best = h;
-		}
-		break;
-	}
-	return best ? best->name : 0;
-}
-
+/* Fills v->fields: the named bitfields of the unit, with their writes. */
 static void fill_fields(struct link *l, struct unit_verdict *v, const struct collected *c)
 {
 	const struct record *r = v->record;
@@ -113,7 +43,7 @@ static void fill_fields(struct link *l, struct unit_verdict *v, const struct col
 			if (c->fields[w] == NONE || c->fields[w] == i)
 				f->writes[f->nwrites++] = w;
 		f->lifetime = field_lifetime(v, f);
-		f->guard = f->lifetime == PHASE_RUNTIME ? field_guard(v, f) : 0;
+		f->guard = f->lifetime == PHASE_RUNTIME ? guard_find(v, f) : 0;
 	}
 }
 
@@ -122,6 +52,7 @@ static bool conflict_unseen(const struct unit_verdict *v, const struct conflict 
 	return v->writes[c->write_a].unseen || v->writes[c->write_b].unseen;
 }
 
+/* Does the source accept the race at one of the writes, or on one of the fields? */
 static bool conflict_race_ok(const struct unit_verdict *v, const struct conflict *c)
 {
 	return v->writes[c->write_a].race_ok || v->writes[c->write_b].race_ok ||
@@ -130,7 +61,20 @@ static bool conflict_race_ok(const struct unit_verdict *v, const struct conflict
 	       v->fields[c->b].accepted;
 }
 
-/* Conflicts that rest on callers nobody saw prove nothing: they are not judged. */
+static str why_unseen(const struct unit_verdict *v, const struct conflict *c)
+{
+	bool of_a = v->writes[c->write_a].unseen;
+	const struct write *w = &v->writes[of_a ? c->write_a : c->write_b];
+	const struct field *f = v->fields[of_a ? c->a : c->b].field;
+
+	return str_printf("the callers of %s(), which writes %s, were not analysed",
+			  str_get(w->chain[0]), str_get(f->name));
+}
+
+/*
+ * Drops the conflicts with a write whose entry point has callers that were not analysed: these may
+ * hold any lock.  They make the unit unknown, if no other conflict makes it racy.
+ */
 static void drop_unseen(struct unit_verdict *v)
 {
 	uint32_t i, n = 0;
@@ -139,16 +83,7 @@ static void drop_unseen(struct unit_verdict *v)
 		if (!conflict_unseen(v, &v->conflicts[i]))
 			v->conflicts[n++] = v->conflicts[i];
 		else if (!v->why_unknown)
-			v->why_unknown = str_printf(
-				"the callers of %s(), which writes %s, were not analysed",
-				str_get(v->writes[v->writes[v->conflicts[i].write_a].unseen ?
-							  v->conflicts[i].write_a :
-							  v->conflicts[i].write_b]
-						.chain[0]),
-				str_get(v->fields[v->writes[v->conflicts[i].write_a].unseen ?
-							  v->conflicts[i].a :
-							  v->conflicts[i].b]
-						.field->name));
+			v->why_unknown = why_unseen(v, &v->conflicts[i]);
 	v->nconflicts = n;
 }
 
@@ -160,7 +95,7 @@ static bool same_directory(const char *a, const char *b)
 	return na == nb && !strncmp(a, b, na);
 }
 
-/* A file that was not analysed may hold writers, if its neighbours do or the struct is theirs. */
+/* Makes the unit unknown if a file beside its record or its writers was not analysed. */
 static void doubt_failed(const struct link *l, struct unit_verdict *v)
 {
 	const struct program *p = l->p;
@@ -204,125 +139,6 @@ static void fill_verdict(const struct link *l, struct unit_verdict *v)
 		v->confidence = CONF_HIGH;
 }
 
-/* --- what to split */
-
-static bool has_unlocked_write(const struct unit_verdict *v, uint32_t f)
-{
-	uint32_t i;
-
-	for (i = 0; i < v->fields[f].nwrites; i++) {
-		const struct write *w = &v->writes[v->fields[f].writes[i]];
-
-		if (is_runtime(w) && !exclusive_count(w))
-			return true;
-	}
-	return false;
-}
-
-static uint32_t degree(const struct unit_verdict *v, uint32_t f)
-{
-	uint32_t i, n = 0;
-
-	for (i = 0; i < v->nconflicts; i++)
-		n += v->conflicts[i].a == f || v->conflicts[i].b == f;
-	return n;
-}
-
-static bool moves_before(const struct unit_verdict *v, uint32_t a, uint32_t b)
-{
-	bool ua = has_unlocked_write(v, a), ub = has_unlocked_write(v, b);
-
-	if (ua != ub)
-		return ua;
-	if (degree(v, a) != degree(v, b))
-		return degree(v, a) > degree(v, b);
-	return a < b;
-}
-
-/* Fields with a conflict, the ones to rather move first. */
-static uint32_t conflicting_fields(const struct unit_verdict *v, uint32_t *out)
-{
-	uint32_t f, n = 0, i;
-
-	for (f = 0; f < v->nfields; f++) {
-		if (!degree(v, f))
-			continue;
-		for (i = n++; i && moves_before(v, f, out[i - 1]); i--)
-			out[i] = out[i - 1];
-		out[i] = f;
-	}
-	return n;
-}
-
-static bool covers(const struct unit_verdict *v, const uint32_t *order, uint32_t n, uint32_t set)
-{
-	uint32_t i, k;
-	uint64_t in = 0;
-
-	for (k = 0; k < n; k++)
-		if (set >> k & 1)
-			in |= UINT64_C(1) << order[k];
-	for (i = 0; i < v->nconflicts; i++)
-		if (!((in >> v->conflicts[i].a | in >> v->conflicts[i].b) & 1))
-			return false;
-	return true;
-}
-
-/* The next larger number with as many bits set. */
-static uint32_t next_combination(uint32_t set)
-{
-	uint32_t low = set & -set, ripple = set + low;
-
-	return ripple | ((set ^ ripple) >> 2) / low;
-}
-
-/*
- * Minimum vertex cover.  Bit k of a set is the k-th field in order of
- * preference, so among sets of one size the first that covers, counting up, is
- * the one that leaves the fields best kept.
- */
-static uint32_t minimum_cover(const struct unit_verdict *v, const uint32_t *order, uint32_t n)
-{
-	uint32_t size, set;
-
-	for (size = 1; size < n; size++)
-		for (set = (1u << size) - 1; set < 1u << n; set = next_combination(set))
-			if (covers(v, order, n, set))
-				return set;
-	return (1u << n) - 1;
-}
-
-static int by_index(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void fill_splits(struct link *l, struct unit_verdict *v)
-{
-	uint32_t *order = xcalloc(v->nfields, sizeof(*order)), n, k, set, f;
-
-	v->split_lifetime = arena_alloc(l->arena, v->nfields * sizeof(uint32_t));
-	v->split_strict = arena_alloc(l->arena, v->nfields * sizeof(uint32_t));
-	for (f = 0; f < v->nfields; f++)
-		if (v->fields[f].lifetime == PHASE_RUNTIME)
-			v->split_lifetime[v->nlifetime++] = f;
-	n = conflicting_fields(v, order);
-	if (n > COVER_MAX || v->nfields > 64) {
-		limit_met_at(l, LIMIT_COVER, &v->fields[0].field->loc, v->record->name);
-		memcpy(v->split_strict, order, n * sizeof(*order));
-		v->nstrict = n;
-	} else {
-		set = minimum_cover(v, order, n);
-		for (k = 0; k < n; k++)
-			if (set >> k & 1)
-				v->split_strict[v->nstrict++] = order[k];
-	}
-	qsort(v->split_strict, v->nstrict, sizeof(uint32_t), by_index);
-	free(order);
-}
-
 static void judge_unit(struct link *l, struct collected *c, struct unit_verdict *v)
 {
 	v->record = c->record;
@@ -338,7 +154,7 @@ static void judge_unit(struct link *l, struct collected *c, struct unit_verdict 
 	fill_verdict(l, v);
 	claims_check(l, v);
 	if (v->verdict == VERDICT_RACY)
-		fill_splits(l, v);
+		split_choose(l, v);
 }
 
 void verdict_judge(struct link *l)
@@ -348,11 +164,11 @@ void verdict_judge(struct link *l)
 	size_t i, r;
 	uint32_t u;
 
-	/* A unit nothing writes is stable, and listed. */
+	/* Units that nothing writes are listed, too. */
 	for (r = 0; r < p->nrecords; r++)
 		for (u = 0; u < p->records[r].nunits; u++)
 			collected_get(l, &p->records[r], u);
-	records_carried(l);
+	handed_mark_carried(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)

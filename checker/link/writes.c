@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * writes.c - the writes that reach each storage unit, in every context: phase, locks, call chain.
+ * writes.c - collects the writes to each storage unit: phase, locks and call chain in every context.
  */
 #include <uthash.h>
 
 #include "writes.h"
+#include "call_chain.h"
 #include "confidence.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
@@ -81,7 +82,7 @@ static bool same_loc(const struct loc *a, const struct loc *b)
 	return a->line == b->line && a->col == b->col && a->file == b->file;
 }
 
-/* Of two such writes to one field the chain of the first one collected serves for both. */
+/* Does no verdict tell the two writes to one field apart?  Then the first one stands for both. */
 static bool same_write(const struct write *a, const struct write *b)
 {
 	uint32_t i;
@@ -144,7 +145,7 @@ static void slots_grow(struct collected *c)
 		*slot_of(c, &c->writes[i], c->fields[i]) = i + 1;
 }
 
-/* --- how a write is reached */
+/* --- one write */
 
 static void fill_held(struct link *l, struct write *w, const struct path *obj,
 		      const struct lockset *held)
@@ -158,54 +159,7 @@ static void fill_held(struct link *l, struct write *w, const struct path *obj,
 					   held->locks[i]);
 }
 
-/* The call that led to the node, or NULL for an entry point. */
-static const struct call *call_to(const struct link *l, const struct context *contexts, uint32_t at)
-{
-	const struct context *n = &contexts[at];
-
-	return n->parent == NONE ?
-		       NULL :
-		       &l->p->functions[contexts[n->parent].function].calls[n->parent_call];
-}
-
-static void fill_via(struct link *l, const struct context *contexts, uint32_t at, struct write *w)
-{
-	const struct call *c;
-	uint32_t i;
-
-	w->via = arena_alloc(l->arena, w->nchain * sizeof(*w->via));
-	for (i = at; (c = call_to(l, contexts, i)); i = contexts[i].parent)
-		if (c->kind == CALLEE_SLOT)
-			w->via[w->nvia++] =
-				(struct via){ c->record,
-					      l->p->functions[contexts[i].function].key };
-}
-
-static void fill_chain(struct link *l, const struct context *contexts, uint32_t at, struct write *w)
-{
-	uint32_t n = 0, i;
-
-	for (i = at; i != NONE; i = contexts[i].parent)
-		n += 1 + !!contexts[i].label;
-	w->nchain = n;
-	w->chain = arena_alloc(l->arena, n * sizeof(*w->chain));
-	w->chain_locs = arena_alloc(l->arena, n * sizeof(*w->chain_locs));
-	for (i = at; i != NONE; i = contexts[i].parent) {
-		const struct function *f = &l->p->functions[contexts[i].function];
-
-		w->chain[--n] = f->name;
-		if (i == at)
-			w->chain_locs[n] = w->loc;
-		if (contexts[i].parent != NONE && n)
-			w->chain_locs[n - 1] = call_to(l, contexts, i)->loc;
-		if (contexts[i].label) {
-			w->chain[--n] = contexts[i].label;
-			w->chain_locs[n] = f->loc;
-		}
-	}
-}
-
-/* Is the object part of its root, not reached through a pointer from it? */
+/* Is the object part of its root, and not reached from it through a pointer? */
 static bool is_embedded(const struct path *p)
 {
 	uint32_t i;
@@ -228,7 +182,7 @@ static struct step member_of(const struct path *p)
 		       (struct step){ 0 };
 }
 
-/* What is the same for every unit that one event writes: all of a record may be hundreds. */
+/* One event that writes, in one context.  It may write hundreds of units: all of a record. */
 struct site {
 	struct link *l;
 	const struct context *contexts;
@@ -238,26 +192,26 @@ struct site {
 	bool doubted;
 	struct loc loc;
 	uint32_t access;
-	struct write way; /* chain and via of all that is written here, once something is */
+	struct write reached; /* has the call chain of all that is written here, once it is known */
 };
 
-/* How the write is reached. */
-static void fill_way(struct site *s, struct write *w)
+/* Fills in the chain of the write, which is made once for all that the event writes. */
+static void fill_chain(struct site *s, struct write *w)
 {
-	struct write *way = &s->way;
+	struct write *reached = &s->reached;
 
-	if (!way->nchain) {
-		way->loc = w->loc;
-		fill_chain(s->l, s->contexts, s->at, way);
-		fill_via(s->l, s->contexts, s->at, way);
+	if (!reached->nchain) {
+		reached->loc = w->loc;
+		call_chain_fill(s->l, s->contexts, s->at, reached);
 	}
-	w->nchain = way->nchain;
-	w->chain = way->chain;
-	w->chain_locs = way->chain_locs;
-	w->nvia = way->nvia;
-	w->via = way->via;
+	w->nchain = reached->nchain;
+	w->chain = reached->chain;
+	w->chain_locs = reached->chain_locs;
+	w->nvia = reached->nvia;
+	w->via = reached->via;
 }
 
+/* Adds a write to one unit: to one field (an index into r->fields) or to all (NONE). */
 static void add_write(struct site *s, const struct record *r, uint32_t unit, uint32_t field,
 		      const struct path *obj)
 {
@@ -295,13 +249,13 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	if (*slot)
 		return;
 	w.together = store_group(s->l, &s->l->collection->store_groups, n->function, s->pt);
-	fill_way(s, &w);
+	fill_chain(s, &w);
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;
 	*slot = (uint32_t)c->n;
 }
 
-/* All of a record, and all records embedded in it. */
+/* Adds a write to each unit of a record, and of the records embedded in it. */
 static void write_whole(struct site *s, const struct record *r, const struct path *obj, int depth)
 {
 	uint32_t i;
@@ -327,6 +281,7 @@ static void write_whole(struct site *s, const struct record *r, const struct pat
 	}
 }
 
+/* Adds a write to the unit that the member is in, or overlays. */
 static void write_field(struct site *s, const struct record *r, str name, const struct path *obj)
 {
 	uint32_t i;
@@ -388,7 +343,7 @@ void writes_collect(struct link *l)
 		collect_write(l, &l->explorer->writes[i]);
 }
 
-static int by_place(const void *a, const void *b)
+static int by_location(const void *a, const void *b)
 {
 	const struct collected *x = *(struct collected *const *)a;
 	const struct collected *y = *(struct collected *const *)b;
@@ -414,6 +369,6 @@ struct collected **collected_sorted(const struct link *l, size_t *n)
 	HASH_ITER(hh, l->collection->units, u, tmp)
 		all[(*n)++] = &u->c;
 	if (*n)
-		qsort(all, *n, sizeof(struct collected *), by_place);
+		qsort(all, *n, sizeof(struct collected *), by_location);
 	return all;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* writes.h - the writes that reach each storage unit. */
+/* writes.h - collects the writes to each storage unit, in every context. */
 #ifndef RACYBITS_WRITES_H
 #define RACYBITS_WRITES_H
 
 #include "context.h"
 
-struct collected { /* writes of one record's unit */
+/* The writes to one unit. */
+struct collected {
 	const struct record *record;
 	uint32_t unit; /* index into record.units */
 	struct write *writes;
@@ -20,13 +21,13 @@ struct collected { /* writes of one record's unit */
  * contexts_explore() and before oneshot_settle().
  */
 void writes_collect(struct link *l);
-/* The writes of a unit, made when absent. */
+/* The writes to unit `unit` of the record, made if they are not there. */
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit);
-/* All of them by file, then line; an array from l->arena. */
+/* All units by file and line of their first field, then record; an array of *n from l->arena. */
 struct collected **collected_sorted(const struct link *l, size_t *n);
-/* Frees the arrays of one that is no longer needed; it has no writes then. */
+/* Frees the arrays of a unit: it has no writes then. */
 void collected_drop(struct collected *c);
-/* Frees what was collected, but not what was allocated from l->arena. */
+/* Frees what was collected and is not from l->arena. */
 void collected_free(struct link *l);
 
 #endif

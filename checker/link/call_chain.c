@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* call_chain.c - the calls from an entry point down to a write. */
+#include "call_chain.h"
+
+/* The call by which context `at` was entered; NULL for an entry point. */
+static const struct call *call_to(const struct link *l, const struct context *contexts, uint32_t at)
+{
+	const struct context *n = &contexts[at];
+
+	return n->parent == NONE ?
+		       NULL :
+		       &l->p->functions[contexts[n->parent].function].calls[n->parent_call];
+}
+
+/* Fills w->via: the slots that the chain goes through. */
+static void fill_via(struct link *l, const struct context *contexts, uint32_t at, struct write *w)
+{
+	const struct call *c;
+	uint32_t i;
+
+	w->via = arena_alloc(l->arena, w->nchain * sizeof(*w->via));
+	for (i = at; (c = call_to(l, contexts, i)); i = contexts[i].parent)
+		if (c->kind == CALLEE_SLOT)
+			w->via[w->nvia++] =
+				(struct via){ c->record,
+					      l->p->functions[contexts[i].function].key };
+}
+
+/* Fills w->chain and w->chain_locs: labels of entry points and names of functions, outermost first. */
+static void fill_functions(struct link *l, const struct context *contexts, uint32_t at,
+			   struct write *w)
+{
+	uint32_t n = 0, i;
+
+	for (i = at; i != NONE; i = contexts[i].parent)
+		n += 1 + !!contexts[i].label;
+	w->nchain = n;
+	w->chain = arena_alloc(l->arena, n * sizeof(*w->chain));
+	w->chain_locs = arena_alloc(l->arena, n * sizeof(*w->chain_locs));
+	for (i = at; i != NONE; i = contexts[i].parent) {
+		const struct function *f = &l->p->functions[contexts[i].function];
+
+		w->chain[--n] = f->name;
+		if (i == at)
+			w->chain_locs[n] = w->loc;
+		if (contexts[i].parent != NONE && n)
+			w->chain_locs[n - 1] = call_to(l, contexts, i)->loc;
+		if (contexts[i].label) {
+			w->chain[--n] = contexts[i].label;
+			w->chain_locs[n] = f->loc;
+		}
+	}
+}
+
+void call_chain_fill(struct link *l, const struct context *contexts, uint32_t at, struct write *w)
+{
+	fill_functions(l, contexts, at, w);
+	fill_via(l, contexts, at, w);
+}
