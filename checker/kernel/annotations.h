@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * annotations.h - force-included into the analysed code, after the kernel's own compiler_types.h.
+ * annotations.h - included into the analysed code right after the kernel's compiler_types.h.
  *
- * The kernel's lock annotations are empty for compilers.  Here they become annotate attributes
- * that racybits reads: "kind:text" with the text as written, or "cleanup" with the function.  Assertions of lockdep, empty without
- * CONFIG_LOCKDEP, become calls of functions named __racybits_*; an expression whose races are
- * admitted begins with a call of __racybits_race_ok().
+ * The kernel defines its lock annotations to nothing for compilers (Documentation/dev-tools/
+ * sparse.rst).  Here they become annotate attributes "KIND:TEXT", with TEXT as it stands in the
+ * source, which racybits finds in the syntax tree; so do the functions of cleanup attributes, with
+ * the kind "cleanup".  lockdep's assertions, empty without CONFIG_LOCKDEP, become calls of functions
+ * named __racybits_*.  An expression in data_race() or context_unsafe() begins with a call of
+ * __racybits_race_ok().
  */
 #if defined(__KERNEL__) && !defined(__ASSEMBLY__)
 
@@ -30,7 +32,7 @@
 #define __cond_acquires(...) __racybits_note("cond_acquires", __VA_ARGS__)
 #define __cond_acquires_shared(...) __racybits_note("cond_acquires_shared", __VA_ARGS__)
 
-/* Of data: Documentation/dev-tools/context-analysis.rst */
+/* Annotations of data (Documentation/dev-tools/context-analysis.rst of Linux 7.x) */
 #undef __guarded_by
 #undef __pt_guarded_by
 #define __guarded_by(...) __racybits_note("guarded_by", __VA_ARGS__)
