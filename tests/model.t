@@ -48,6 +48,12 @@ sort "$tmp/all.model" | uniq -d >"$tmp/out"
 [ ! -s "$tmp/out" ]
 ok "no rule is stated twice"
 
+grep '^slot' "$tmp/all.model" | awk '
+	{ record = field = $2; sub(/\.[^.]*$/, "", record); sub(/^.*\./, "", field); $1 = $2 = ""; rule[record, field] = $0 }
+	END { for (key in rule) { split(key, part, SUBSEP); if (part[2] != "*" && rule[part[1], "*"] == rule[key]) print part[1] "." part[2] } }' >"$tmp/out"
+[ ! -s "$tmp/out" ]
+ok "no member has the rule that the others of its record have anyhow"
+
 ### the grammar
 
 run "$racybits" model --grammar

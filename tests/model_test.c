@@ -46,7 +46,6 @@ static const char good[] =
 	"frozen sleep syscall fault\n"
 	"free kfree kvfree arg=0\n"
 	"runs dpm_suspend dpm_resume context=sleep\n"
-	"noreturn panic\n"
 	"lock exclusive reset_lock / - arg=1.dev name=device_lock ok=zero\n"
 	"guarderr _lock_err\n"
 	"own get_current\n"
@@ -306,7 +305,6 @@ static void functions(void **state)
 	assert_int_equal(model_argument(m, MODEL_GETTER, str_intern("dev_get_drvdata")), 0);
 	assert_int_equal(model_argument(m, MODEL_CREATES, str_intern("foo_create")), 1);
 	assert_true(model_has(m, MODEL_LOOKUP, str_intern("xa_load")));
-	assert_true(model_has(m, MODEL_NORETURN, str_intern("panic")));
 	assert_true(model_has_field(m, MODEL_OWNED, str_intern("super_block"), str_intern("s_fs_info")));
 	assert_int_equal(model_argument(m, MODEL_FREE, str_intern("kvfree")), 0);
 	assert_int_equal(model_context(m, MODEL_RUNS, str_intern("dpm_resume")), str_intern("sleep"));

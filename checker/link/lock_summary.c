@@ -2,7 +2,6 @@
 /* lock_summary.c - what a call of a function does to the locks of its caller. */
 #include "lock_summary.h"
 #include "kernel/linuxmodel.h"
-#include "rules.h"
 #include "symtab.h"
 
 /* The states at the exits of a function: all joined, and by whether it returns zero. */
@@ -72,8 +71,7 @@ static bool ends_without_return(const struct lock_flow *w, const struct block *b
 	if (c->kind != CALLEE_DIRECT)
 		return false;
 	t = symtab_function(w->l, c->name, w->fn->loc.file);
-	return call_has(w->l, c, MODEL_NORETURN) ||
-	       (t != NONE && w->l->p->functions[t].flags & FUNC_NORETURN);
+	return t != NONE && w->l->p->functions[t].flags & FUNC_NORETURN;
 }
 
 /*
