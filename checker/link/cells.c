@@ -85,10 +85,11 @@ void cells_propagate(struct cells *c)
 
 void cells_free(struct cells *c)
 {
-	struct cell *h, *tmp;
+	struct cell *h = c->all, *next;
 
-	HASH_ITER(hh, c->all, h, tmp) {
-		HASH_DEL(c->all, h);
+	HASH_CLEAR(hh, c->all);
+	for (; h; h = next) {
+		next = h->hh.next;
 		free(h->items);
 		free(h->queue);
 		free(h);

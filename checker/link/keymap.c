@@ -69,12 +69,11 @@ uint32_t keymap_first(const struct keymap *m, uint64_t key)
 
 void keymap_free(struct keymap *m)
 {
-	struct keymap_entry *e, *tmp;
+	struct keymap_entry *e = m->entries, *next;
 
-	tmp = m->entries;
 	HASH_CLEAR(hh, m->entries);
-	while ((e = tmp)) {
-		tmp = e->hh.next;
+	for (; e; e = next) {
+		next = e->hh.next;
 		free(e->items);
 		free(e);
 	}
