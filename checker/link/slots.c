@@ -142,7 +142,7 @@ void slots_check(const struct link *l)
 	for (i = 0; i < l->slots->nstored; i++) {
 		const struct stored *s = &l->slots->stored[i];
 
-		if (!s->record || !s->field || s->function >= l->p->nfunctions)
+		if (!s->record || s->function >= l->p->nfunctions)
 			broken(l, "slots", NONE, "slot %s.%s has function %u of %zu",
 			       str_get(s->record), str_get(s->field), s->function,
 			       l->p->nfunctions);
