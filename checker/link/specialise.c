@@ -15,6 +15,7 @@
 #include "broken.h"
 #include "call_predicates.h"
 #include "callgraph.h"
+#include "copy_body.h"
 #include "limit.h"
 #include "modref.h"
 #include "path.h"
@@ -52,13 +53,6 @@ struct specialiser {
 
 /* --- what does a call say of the arguments? */
 
-static bool is_number(str value)
-{
-	const char *s = str_get(value);
-
-	return *s == '-' || (*s >= '0' && *s <= '9');
-}
-
 /* The value of an argument, which f passes where `k` holds; 0: not known. */
 static str constant_arg(const struct link *l, uint32_t f, const struct path *arg,
 			const struct predicates *k)
@@ -95,7 +89,7 @@ static str converted(const struct function *callee, uint32_t arg, str value)
 {
 	long long number;
 
-	if (!value || !is_number(value) || arg >= callee->nparams)
+	if (!value || !is_number_value(value) || arg >= callee->nparams)
 		return value;
 	number = strtoll(str_get(value), NULL, 10);
 	return str_printf("%lld", integer_convert(callee->params[arg].integer, number));
@@ -121,91 +115,15 @@ static bool setting_of(const struct specialiser *x, uint32_t f, const struct cal
 	return any || s->n;
 }
 
-/* --- the body of a copy */
-
-/* Does the value of the parameter pass the test at the end of block b?  A function is not NULL. */
-static bool passes(const struct block *b, str value)
-{
-	long long v = is_number(value) ? strtoll(str_get(value), NULL, 10) : 1;
-
-	return test_passes(b->test.kind, strtoll(str_get(b->test.value), NULL, 10), v);
-}
-
-/* Takes away the successors that a branch does not go to for these values. */
-static void decide_branches(struct link *l, struct function *fn, const str *values)
-{
-	uint32_t b, taken;
-
-	fn->blocks = arena_copy(l->arena, fn->blocks, fn->nblocks * sizeof(*fn->blocks));
-	for (b = 0; b < fn->nblocks; b++) {
-		struct block *blk = &fn->blocks[b];
-
-		if (blk->test.kind == TEST_NONE || blk->test.param >= PARAMS_MAX ||
-		    blk->nsuccs != 2 || !values[blk->test.param])
-			continue;
-		taken = passes(blk, values[blk->test.param]) != blk->negate ? 0 : 1;
-		blk->succs = arena_copy(l->arena, &blk->succs[taken], sizeof(uint32_t));
-		blk->nsuccs = 1;
-		blk->test.kind = TEST_NONE;
-	}
-}
-
-static const struct path *constant_path(struct link *l, str value)
-{
-	struct path p = { .root = is_number(value) ? ROOT_NULL : ROOT_FUNC, .name = value };
-
-	return arena_copy(l->arena, &p, sizeof(p));
-}
-
-/* Puts the values in for the parameters in calls: as arguments, and as the function called. */
-static void substitute_values(struct link *l, struct function *fn, const str *values)
-{
-	uint32_t c, a;
-	str value;
-
-	fn->calls = arena_copy(l->arena, fn->calls, fn->ncalls * sizeof(*fn->calls));
-	for (c = 0; c < fn->ncalls; c++) {
-		struct call *call = &fn->calls[c];
-
-		call->args = arena_copy(l->arena, call->args, call->nargs * sizeof(*call->args));
-		for (a = 0; a < call->nargs; a++) {
-			value = is_passed_on(call->args[a]) ? values[call->args[a]->index] : 0;
-			if (value)
-				call->args[a] = constant_path(l, value);
-		}
-		if (call->kind == CALLEE_PARAM && call->index < PARAMS_MAX && values[call->index] &&
-		    !is_number(values[call->index])) {
-			call->kind = CALLEE_DIRECT;
-			call->name = values[call->index];
-		}
-	}
-}
-
-/* The index of the member among those that the function tests, appended if it is not there. */
-static uint32_t tested_index(struct function *fn, const struct tested *m)
-{
-	uint32_t t;
-
-	for (t = 0; t < fn->ntested; t++)
-		if (fn->tested[t].field == m->field && fn->tested[t].obj.type == m->obj.type &&
-		    same_object(&fn->tested[t].obj, &m->obj))
-			return t;
-	fn->tested[fn->ntested++] = *m;
-	return t;
-}
-
 /* The predicates of the setting, with their members made tested ones of the copy. */
 static const struct predicates *assume(struct link *l, struct function *fn, const struct setting *s)
 {
 	struct predicates *k = arena_alloc(l->arena, sizeof(*k));
-	struct tested *tested = arena_alloc(l->arena, (fn->ntested + s->n) * sizeof(*tested));
 
-	if (fn->ntested)
-		memcpy(tested, fn->tested, fn->ntested * sizeof(*tested));
-	fn->tested = tested;
+	copy_grow_tested(l, fn, s->n);
 	for (k->n = 0; k->n < s->n; k->n++) {
 		k->of[k->n] = s->known[k->n].predicate;
-		k->of[k->n].index = tested_index(fn, &s->known[k->n].member);
+		k->of[k->n].index = copy_tested_index(fn, &s->known[k->n].member);
 	}
 	return k;
 }
@@ -292,7 +210,7 @@ static bool passes_function(const struct setting *s)
 	uint32_t i;
 
 	for (i = 0; i < PARAMS_MAX; i++)
-		if (s->values[i] && !is_number(s->values[i]))
+		if (s->values[i] && !is_number_value(s->values[i]))
 			return true;
 	return false;
 }
@@ -334,8 +252,7 @@ static uint32_t add_function(struct specialiser *x, uint32_t original, const str
 
 	grow(x);
 	if (has_values(s)) {
-		decide_branches(l, &fn, s->values);
-		substitute_values(l, &fn, s->values);
+		copy_put_values(l, &fn, s->values);
 	}
 	l->specialised[f] = (struct specialised){
 		.has_copies = true,
