@@ -230,7 +230,7 @@ static void broken_facts_are_found(void **state)
 		{ lockset_check, exclusive_not_held,
 		  "pass lockset, function sys_f: point 1 has an exclusive lock not held" },
 		{ context_demand_check, callee_asks_for_more,
-		  "pass context_demand, function sys_f: a callee of call 1 asks for more" },
+		  "pass context-demand, function sys_f: a callee of call 1 asks for more" },
 		{ contexts_check, parent_too_deep, "pass contexts, function g: at depth 5" },
 		{ contexts_check, context_not_explored, "pass contexts, function g: context" },
 		{ contexts_check, write_nowhere, "pass contexts: write 0 is in context" },

@@ -196,6 +196,6 @@ void context_demand_check(const struct link *l)
 	for (f = 0; f < l->p->nfunctions; f++)
 		for (c = 0; l->relevant[f] && c < l->p->functions[f].ncalls; c++)
 			if (demand_of_targets(l, f, c) & always & ~l->demand[f])
-				broken(l, "context_demand", f, "a callee of call %u asks for more",
+				broken(l, "context-demand", f, "a callee of call %u asks for more",
 				       c);
 }
