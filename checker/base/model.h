@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * model.h - the data model: structs and enums only, grouped by the file that fills them in.
+ * model.h - the data model: structs and enums, grouped by the file that fills them in.
  *
  * Facts are what the front end reports about one translation unit (tu).  They use interned
  * strings, and the store keeps each record, function, slot store and declaration as one chunk
@@ -16,7 +16,7 @@
 
 #include "limits.h"
 
-/* An interned string, see str_intern().  0 is "no string". */
+/* An interned string, see str.h.  0 is "no string". */
 typedef uint32_t str;
 
 #define NONE UINT32_MAX /* "no index", in any uint32_t that indexes an array */
@@ -154,6 +154,9 @@ struct path {
 			  * keeps its type */
 	struct step steps[PATH_STEPS_MAX];
 };
+
+/* The path of events and arguments that have none: one for all of them. */
+extern const struct path path_none;
 
 /* --- functions (front/function.c): locals, events, calls, blocks, annotations */
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* overlay.c - files of the tree whose contents are taken from elsewhere. */
+/* overlay.c - files of the tree that are read from elsewhere. */
 #include "overlay.h"
 
 #define uthash_fatal(msg) die("out of memory")
@@ -64,7 +64,7 @@ static void put_quoted(FILE *f, const char *s)
 	fputc('"', f);
 }
 
-/* The format is described in clang's llvm/Support/VirtualFileSystem.h. */
+/* The format is documented in llvm/Support/VirtualFileSystem.h. */
 void overlay_write(const struct overlay *o, const char *file)
 {
 	const struct overlay_entry *e;

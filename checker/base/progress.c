@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* progress.c - one line about work under way, on a terminal only. */
+/* progress.c - a line that shows progress, on a terminal only. */
 #include <ctype.h>
 #include <sys/ioctl.h>
 #include <time.h>
@@ -43,7 +43,7 @@ void progress_draw(const struct progress *p, size_t done, size_t total, const ch
 	line = xasprintf("%zu/%zu %.1f/s ETA %zu:%02zu %s", done, total, rate, left / 60, left % 60,
 			 label);
 	width = terminal_width() - 1;
-	/* A file's name may hold anything, also what moves the cursor. */
+	/* The name of a file may contain control sequences of the terminal. */
 	for (i = 0; line[i] && i < width; i++)
 		if (!isprint((unsigned char)line[i]))
 			line[i] = '?';

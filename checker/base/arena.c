@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* arena.c - memory that is freed as a whole. */
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "arena.h"
+
+#define CHUNK_FIRST ((size_t)4 << 10) /* bytes; each chunk is twice as large as the one before */
+#define CHUNK_MOST ((size_t)1 << 20)
+
+struct arena_chunk {
+	struct arena_chunk *next;
+	size_t used, size;
+	alignas(uint64_t) unsigned char data[];
+};
+
+static void arena_grow(struct arena *a, size_t need)
+{
+	struct arena_chunk *c;
+	size_t size = a->head ? a->head->size * 2 : CHUNK_FIRST;
+
+	if (size > CHUNK_MOST)
+		size = CHUNK_MOST;
+	if (size < need)
+		size = need;
+	c = xcalloc(1, sizeof(*c) + size);
+	c->next = a->head;
+	c->size = size;
+	a->head = c;
+}
+
+void *arena_alloc(struct arena *a, size_t bytes)
+{
+	size_t align = alignof(uint64_t), need = (bytes + align - 1) / align * align;
+	void *p;
+
+	if (!a->head || a->head->size - a->head->used < need)
+		arena_grow(a, need);
+	p = a->head->data + a->head->used;
+	a->head->used += need;
+	return p;
+}
+
+void *arena_copy(struct arena *a, const void *p, size_t bytes)
+{
+	return bytes ? memcpy(arena_alloc(a, bytes), p, bytes) : NULL;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	char *s;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	s = arena_alloc(a, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(s, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return s;
+}
+
+void arena_free(struct arena *a)
+{
+	struct arena_chunk *c, *next;
+
+	for (c = a->head; c; c = next) {
+		next = c->next;
+		free(c);
+	}
+	a->head = NULL;
+}

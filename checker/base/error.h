@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* error.h - messages on stderr. */
+#ifndef RACYBITS_ERROR_H
+#define RACYBITS_ERROR_H
+
+#define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+
+/*
+ * Both print one line, "racybits: MESSAGE".  If the format ends in ':', " " and strerror(errno)
+ * follow.
+ */
+void warn(const char *fmt, ...) PRINTF(1, 2);
+/* Then exits with status 2, "could not run". */
+_Noreturn void die(const char *fmt, ...) PRINTF(1, 2);
+
+#endif
