@@ -95,7 +95,7 @@ git -C "$tree" tag packed
 settle
 
 lint start..packed
-[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: struct foo: stores to 'a' and 'b' .*\[racy-bitfield\]$" "$tmp/out" &&
+[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: struct foo: concurrent stores to 'a' and 'b' .*\[racy-bitfield\]$" "$tmp/out" &&
 	grep -q 'note: writer 2: ' "$tmp/out"
 ok "a field that is packed beside another: on the line that does it, with the witness"
 untouched
@@ -130,7 +130,7 @@ ok "... and stays as it is"
 git -C "$tree" checkout -q -f packed
 sed -i 's/bool b:1;/bool b;/' "$tree/drv/foo.h" && commit "foo: unpack"
 lint packed..HEAD
-[ $status = 0 ] && grep -q "note: removed: struct foo: stores to 'a' and 'b'" "$tmp/out" &&
+[ $status = 0 ] && grep -q "note: removed: struct foo: concurrent stores to 'a' and 'b'" "$tmp/out" &&
 	grep -q '0 new, 0 worse, 1 removed' "$tmp/err"
 ok "what a series removes is said, and no reason to fail"
 lint --format=json packed..HEAD

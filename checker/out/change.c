@@ -58,5 +58,6 @@ void put_joined(FILE *f, const struct unit_verdict *u, uint32_t field)
 			fprintf(f, " (write locked by %s)", clean_str(uf->guard));
 	}
 	if (n)
-		fprintf(f, ", written at runtime: a store to one rewrites all%s", rule);
+		fprintf(f, ", written at runtime: a store to one also writes back the others%s",
+			rule);
 }

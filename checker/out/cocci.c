@@ -14,11 +14,12 @@ static void cocci_conflict(FILE *f, const struct unit_verdict *u, const struct w
 	const struct loc *at = &u->writes[c->write_a].loc, *other = &u->writes[c->write_b].loc;
 	uint32_t col = a->loc.col ? a->loc.col - 1 : 0;
 
-	fprintf(f, "%s:%u:%u-%u: WARNING: stores to bitfields '%s' (%s:%u) and '%s' (%s:%u)",
+	fprintf(f,
+		"%s:%u:%u-%u: WARNING: concurrent stores to bitfields '%s' (%s:%u) and '%s' (%s:%u)",
 		clean_str(a->loc.file), a->loc.line, col, col + (uint32_t)strlen(str_get(a->name)),
 		clean_str(a->name), clean_str(at->file), at->line, clean_str(b->name),
 		clean_str(other->file), other->line);
-	fputs(" may run at once and lose an update: ", f);
+	fputs(" may lose an update: ", f);
 	put_reason(f, &u->writes[c->write_a], "the first", &u->writes[c->write_b], "the second");
 	fputc('\n', f);
 }

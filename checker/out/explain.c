@@ -49,7 +49,7 @@ static const struct unit_field *find_unit_field(const struct unit_verdict *u, co
 	return NULL;
 }
 
-/* The bits in order of declaration: padding and overlaying members, too. */
+/* The bits in order of declaration, with padding and members that overlay them. */
 static void put_layout(const struct explain *q, const struct unit_verdict *u)
 {
 	const struct record *r = u->record;
@@ -85,7 +85,7 @@ static void put_frames(const struct explain *q, const struct write *w)
 		fputc('\n', q->f);
 	}
 	if (w->unseen)
-		fputs("      (callers of the first were not analysed)\n", q->f);
+		fputs("      (the callers of the first function were not analysed)\n", q->f);
 }
 
 static void put_write(const struct explain *q, const struct unit_verdict *u, const struct write *w,
@@ -113,7 +113,7 @@ static void put_field(const struct explain *q, const struct unit_verdict *u,
 	if (uf->guard)
 		fprintf(q->f, ", write locked by %s", clean_str(uf->guard));
 	else if (uf->lifetime == PHASE_RUNTIME)
-		fputs(", no lock at every write", q->f);
+		fputs(", no lock common to all writes", q->f);
 	fputc('\n', q->f);
 	if (uf->claim) {
 		fputs("  comment: ", q->f);
@@ -205,8 +205,8 @@ static bool record_is_known(const struct program *p, const char *record)
 }
 
 /*
- * The record asked for; caller frees, and q->field points into it.  Names of
- * anonymous records have dots of their own: the whole may be a record.
+ * The record asked for, and its field in q->field, which points into the same memory; the caller frees
+ * it.  All of `what` may be a record: the names of anonymous records contain dots.
  */
 static char *query_split(struct explain *q, const char *what)
 {

@@ -24,7 +24,7 @@ static const char script_hash[] =
 
 /* --- the index */
 
-/* Racy units come first, then what is not known; within a verdict by file and line. */
+/* Order of the verdicts; the units of one verdict are in the order of the program. */
 static const enum verdict order[] = { VERDICT_RACY, VERDICT_UNKNOWN, VERDICT_SERIALIZED,
 				      VERDICT_STABLE };
 
@@ -95,7 +95,7 @@ static void put_units(const struct html_page *page)
 				html_unit(page, i);
 }
 
-/* --- filters, which the script shows and fills with what the index has */
+/* --- filters, which the script fills with the values in the index and shows */
 
 static void put_filters(const struct html_page *page)
 {
@@ -188,10 +188,10 @@ static void put_limits(const struct html_page *page)
 static void put_foot(const struct html_page *page)
 {
 	fprintf(page->f,
-		"<footer><p>Bars beside the bits are the bytes that a store to one of them reads and writes back "
-		"at once. They are told from the layout, not measured: gcc takes the smallest naturally aligned "
-		"1, 2, 4 or 8 bytes around a field, clang 19 joins neighbours up to 8 bytes (x86-64, arm64); a "
-		"store of a constant may be narrowed to the byte.</p>\n<p>Made by racybits %s.</p></footer>\n"
+		"<footer><p>A bar beside the bits shows the bytes that a store to one of them reads and writes "
+		"back. Bars are computed from the layout, not measured: gcc accesses the smallest naturally "
+		"aligned 1, 2, 4 or 8 bytes around a field, clang 19 joins neighbouring fields up to 8 bytes "
+		"(x86-64, arm64). A store of a constant may access fewer bytes.</p>\n<p>Made by racybits %s.</p></footer>\n"
 		"<script>%s</script>\n</body>\n</html>\n",
 		RACYBITS_VERSION, script);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Filters of the index. Without this script all of the report is there to read. */
+/* Filters of the index. The report can be read without this script. */
 "use strict";
 (function () {
 	const entries = Array.from(document.querySelectorAll("#index > li"));

@@ -60,7 +60,7 @@ void html_graph(FILE *f, const struct witnesses *w)
 	height = 2 * TOP + (nodes - 1) * PITCH;
 	fprintf(f, "<svg viewBox=\"0 0 %u %u\" width=\"%u\" height=\"%u\" role=\"img\">", width,
 		height, width, height);
-	fputs("<title>Conflict graph: an arc for each pair of fields whose stores may meet</title>\n",
+	fputs("<title>Conflict graph: an arc for each pair of fields with concurrent stores</title>\n",
 	      f);
 	for (i = 0; i < w->u->nconflicts; i++)
 		put_arc(f, w, i);

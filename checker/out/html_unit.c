@@ -68,7 +68,7 @@ static void put_racy(const struct html_page *page, const struct unit_verdict *u)
 	fputs("<figcaption>", page->f);
 	put_split(memstream_open(&t), page->p, u);
 	html_stream(page->f, &t);
-	fputs(". Where in the struct the moved fields go: <code>racybits fix</code>.</figcaption></figure>\n",
+	fputs(". <code>racybits fix</code> decides where in the struct they go.</figcaption></figure>\n",
 	      page->f);
 }
 
@@ -84,8 +84,8 @@ static void put_pictures(const struct html_page *page, const struct unit_verdict
 		witnesses_init(&w, u);
 		fputs("<figure>", page->f);
 		html_graph(page->f, &w);
-		fputs("<figcaption>Each arc is a pair of fields whose stores may meet: solid with high, "
-		      "dashed with medium, dotted with low confidence.</figcaption></figure>\n",
+		fputs("<figcaption>Each arc is a conflict: solid for high, dashed for medium, dotted for "
+		      "low confidence.</figcaption></figure>\n",
 		      page->f);
 		witnesses_free(&w);
 	}

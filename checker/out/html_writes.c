@@ -41,7 +41,7 @@ static void put_chain(const struct html_page *page, const struct write *w)
 	uint32_t i;
 
 	fprintf(page->f, "<ol class=\"chain\"%s>\n",
-		w->unseen ? " title=\"callers of the first were not analysed\"" : "");
+		w->unseen ? " title=\"the callers of the first function were not analysed\"" : "");
 	for (i = 0; i < w->nchain; i++)
 		put_frame(page, w, i);
 	fputs("</ol>\n", page->f);
@@ -53,7 +53,7 @@ static void put_terms(FILE *f, const struct write *w)
 	fprintf(f, "%s (%s); locks: ", phase_name(w->phase), clean_str(w->context));
 	put_locks(f, w);
 	if (w->unseen)
-		fputs("; reached from callers not analysed", f);
+		fputs("; its callers were not analysed", f);
 	if (w->doubt)
 		fprintf(f, "; confidence %s: %s", confidence_name(w->confidence),
 			doubt_sentence(w->doubt));
@@ -86,7 +86,7 @@ void html_writers(const struct html_page *page, const struct witnesses *w)
 {
 	uint32_t i;
 
-	fputs("<h3>Writers that race</h3>\n<div class=\"writers\">\n", page->f);
+	fputs("<h3>Racing writers</h3>\n<div class=\"writers\">\n", page->f);
 	for (i = 0; i < w->nwriters; i++) {
 		fputs("<section id=\"", page->f);
 		html_id(page->f, w->u);
@@ -177,7 +177,7 @@ void html_every_write(const struct html_page *page, const struct unit_verdict *u
 {
 	uint32_t i;
 
-	fputs("<details><summary>Every write</summary>\n<p>How each is reached: <code>racybits explain ",
+	fputs("<details><summary>Every write</summary>\n<p>With their call chains: <code>racybits explain ",
 	      page->f);
 	html_str(page->f, u->record->name);
 	fputs("</code></p>\n", page->f);

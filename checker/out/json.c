@@ -103,7 +103,7 @@ static json_t *json_field(const struct unit_verdict *u, const struct unit_field 
 	return o;
 }
 
-/* Of all fields one value: a store to the whole record is one to each of them. */
+/* A write to the whole record is one value in the lists of all fields. */
 static json_t *json_fields(const struct program *p, const struct unit_verdict *u)
 {
 	json_t *fields = json_array(), *writes = json_array();
@@ -117,7 +117,7 @@ static json_t *json_fields(const struct program *p, const struct unit_verdict *u
 	return fields;
 }
 
-/* Where the write stands in the field's own list. */
+/* Index of the write in the field's own list. */
 static json_t *json_write_index(const struct unit_field *uf, uint32_t write)
 {
 	uint32_t i;
@@ -161,7 +161,7 @@ static json_t *json_split(const struct unit_verdict *u)
 	return split;
 }
 
-/* The confidence is that of the finding: other verdicts have none. */
+/* Only racy units have a confidence. */
 static json_t *json_unit(const struct program *p, const struct unit_verdict *u)
 {
 	json_t *o = json_object(), *conflicts = json_array();

@@ -11,7 +11,7 @@ void put_store(FILE *f, const struct unit_verdict *u, const struct write *w, str
 		fprintf(f, "all of %s %s is written", record_keyword(u->record),
 			clean_str(u->record->name));
 	else if (w->access == ACCESS_RMW)
-		fprintf(f, "'%s' is updated in place", clean_str(field));
+		fprintf(f, "read-modify-write of '%s'", clean_str(field));
 	else
 		fprintf(f, "'%s = %s'", clean_str(field), w->value ? clean_str(w->value) : "...");
 }
@@ -23,17 +23,17 @@ void put_lifetime(FILE *f, const struct unit_field *uf)
 	else if (uf->lifetime != PHASE_RUNTIME)
 		fprintf(f, "written in %s only", phase_name(uf->lifetime));
 	else if (!uf->guard)
-		fputs("written at runtime, no lock at every write", f);
+		fputs("written at runtime, no lock common to all writes", f);
 	else
 		fprintf(f, "written at runtime, write locked by %s", clean_str(uf->guard));
 }
 
-/* Whose lock it is, where that is not the object written itself. */
+/* Which instance has the lock, if it need not be the object written. */
 static const char *relation_phrase(uint32_t relation)
 {
 	if (relation == REL_OTHER)
 		return ", of another instance";
-	return relation == REL_UNKNOWN ? ", of an instance not known" : "";
+	return relation == REL_UNKNOWN ? ", of an unknown instance" : "";
 }
 
 void put_locks(FILE *f, const struct write *w)
@@ -48,8 +48,8 @@ void put_locks(FILE *f, const struct write *w)
 }
 
 /*
- * A lock that both name: preferably one that would have kept them apart, were it the
- * same one.  *shared: both hold it shared.
+ * The name of a lock that both hold, preferably one that at least one side holds exclusively; 0 if
+ * there is none.  *shared: both hold it shared.
  */
 static str common_name(const struct write *a, const struct write *b, bool *shared)
 {
@@ -83,7 +83,7 @@ void put_reason(FILE *f, const struct write *a, const char *writer_a, const stru
 	else if (!name)
 		fputs("no lock in common", f);
 	else if (shared)
-		fprintf(f, "both hold %s, but shared", clean_str(name));
+		fprintf(f, "both hold %s, but only shared", clean_str(name));
 	else
-		fprintf(f, "%s need not be the same one for both", clean_str(name));
+		fprintf(f, "both hold %s, but perhaps of different objects", clean_str(name));
 }

@@ -14,11 +14,11 @@
 enum { NOTE_NOT_ANALYSED, NOTE_LIMIT }; /* indexes of the tool's notifications */
 
 static const char help_text[] =
-	"A store to a C bitfield reads, changes and writes back the storage unit around it. Two fields "
-	"of one unit that are written by two CPUs at once lose one of the two updates. The kernel's rule "
-	"(Documentation/memory-barriers.txt, GUARANTEES): all fields of one unit are protected by one lock. "
-	"Give the fields that are written after set-up storage of their own (a plain bool or u8), use atomic "
-	"bitops on an unsigned long, or hold one lock at every write; say above each group by what it is "
+	"A store to a C bitfield is a read-modify-write of the storage unit around it. When two CPUs write two "
+	"fields of one unit at the same time, one of the updates may be lost. The kernel's rule "
+	"(Documentation/memory-barriers.txt, GUARANTEES): one lock protects all fields of a unit. Give fields "
+	"that are written after set-up a storage unit of their own (a plain bool or u8), use atomic bitops on "
+	"an unsigned long, or hold one lock at every write; say in a comment above each group by what it is "
 	"write locked. 'racybits explain STRUCT' shows every write, 'racybits fix STRUCT' makes the patch.";
 
 /* 3.49, reportingDescriptor */

@@ -46,7 +46,7 @@ static json_t *frame_stack_location(const struct unit_verdict *u, const struct w
 	return o;
 }
 
-/* 3.37, threadFlow: one writer, from its entry point to the store */
+/* 3.37, threadFlow: one writer, from its entry point to its store */
 static json_t *thread_flow(const struct unit_verdict *u, const struct witnesses *w, uint32_t write,
 			   str field)
 {
@@ -65,7 +65,7 @@ static json_t *thread_flow(const struct unit_verdict *u, const struct witnesses 
 	return o;
 }
 
-/* 3.36, codeFlow: what the two writers of a conflict do at once */
+/* 3.36, codeFlow: the two writers of a conflict, concurrently */
 static json_t *code_flow(const struct unit_verdict *u, const struct witnesses *w, uint32_t i)
 {
 	const struct conflict *c = &w->conflicts[i];
@@ -148,8 +148,7 @@ static json_t *suppressions(void)
 	json_t *all = json_array(), *o = json_object();
 
 	json_put(o, "kind", json_text("inSource"));
-	json_put(o, "justification",
-		 json_text("the source marks these accesses as racing on purpose"));
+	json_put(o, "justification", json_text("the source marks these races as intended"));
 	json_add(all, o);
 	return all;
 }
@@ -165,7 +164,7 @@ static json_t *properties(const struct unit_verdict *u)
 	return o;
 }
 
-/* 3.27.9 and 3.27.10: the level of what is no failure is "none". */
+/* 3.27.9 and 3.27.10: the level of a result that is no failure is "none". */
 static void put_kind(json_t *o, const struct unit_verdict *u)
 {
 	static const char *const kinds[] = {

@@ -38,8 +38,8 @@ static void put_lock_once(FILE *f, str *seen, uint32_t *n, str lock)
 	fprintf(f, "%s%s", i ? ", " : "", clean_str(lock));
 }
 
-/* The locks that the verdict leans on: guards, or whatever unguarded fields' writers hold. */
-static void put_leaned_on(FILE *f, const struct unit_verdict *u)
+/* The locks that the verdict rests on: the guards, or all that writers of unguarded fields hold. */
+static void put_serialising_locks(FILE *f, const struct unit_verdict *u)
 {
 	uint32_t i, j, k, n = 0, max = u->nfields;
 	str *seen;
@@ -60,7 +60,7 @@ static void put_leaned_on(FILE *f, const struct unit_verdict *u)
 		}
 	}
 	if (!n)
-		fputs("the contexts they are called in", f);
+		fputs("their calling contexts", f);
 	free(seen);
 }
 
@@ -83,20 +83,21 @@ void put_summary(FILE *f, const struct unit_verdict *u)
 
 	fprintf(f, "%s %s: ", record_keyword(u->record), clean_str(u->record->name));
 	if (u->verdict == VERDICT_RACY) {
-		fputs("stores to ", f);
+		fputs("concurrent stores to ", f);
 		put_marked(f, u, marked);
-		fprintf(f, " may run at once and lose an update%s",
-			u->acknowledged ? ", which the source acknowledges" : "");
+		fprintf(f, " may lose an update%s",
+			u->acknowledged ? " (acknowledged in the source)" : "");
 	} else if (u->verdict == VERDICT_UNKNOWN) {
-		fprintf(f, "the unit of '%s' could not be judged: %s",
+		fprintf(f, "the storage unit of '%s' could not be judged: %s",
 			clean_str(u->fields[0].field->name), clean_str(u->why_unknown));
 	} else if (u->verdict == VERDICT_SERIALIZED) {
 		fputs("runtime stores to ", f);
 		put_marked(f, u, marked);
 		fputs(" are serialized by ", f);
-		put_leaned_on(f, u);
+		put_serialising_locks(f, u);
 	} else {
-		fprintf(f, "the unit of '%s' is stable: no two fields are written at runtime",
+		fprintf(f,
+			"the storage unit of '%s' is stable: no two fields are written at runtime",
 			clean_str(u->fields[0].field->name));
 	}
 	free(marked);
@@ -105,7 +106,7 @@ void put_summary(FILE *f, const struct unit_verdict *u)
 void put_sharing(FILE *f, const struct unit_verdict *u)
 {
 	fprintf(f,
-		"they share a storage unit of %u bitfields, %s to %s, in %llu byte%s: a store to one rewrites all",
+		"they share a storage unit (%u bitfields, %s to %s, %llu byte%s): a store to one also writes back the others",
 		u->nfields, clean_str(u->fields[0].field->name),
 		clean_str(u->fields[u->nfields - 1].field->name), (unsigned long long)unit_bytes(u),
 		unit_bytes(u) == 1 ? "" : "s");

@@ -5,7 +5,7 @@
 
 #include "base/util.h"
 
-/* "struct x: stores to 'a' and 'b' may run at once ...", by verdict; without the end of the line. */
+/* "struct x: concurrent stores to 'a' and 'b' ...", by verdict; without the end of the line. */
 void put_summary(FILE *f, const struct unit_verdict *u);
 /* Why such stores conflict: "they share a storage unit of ..." */
 void put_sharing(FILE *f, const struct unit_verdict *u);

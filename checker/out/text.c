@@ -15,7 +15,7 @@
 #include "witness.h"
 #include "written_bytes.h"
 
-#define WRITERS_SHOWN 16 /* of a unit: nobody reads more; `explain` has them all */
+#define WRITERS_SHOWN 16 /* of one unit; `explain` shows all */
 
 struct report {
 	FILE *f;
@@ -33,7 +33,7 @@ static bool use_color(FILE *f)
 	return isatty(fileno(f)) && !(no_color && *no_color) && term && strcmp(term, "dumb");
 }
 
-/* The message up to its text; the caller ends the line. */
+/* The message up to its text. */
 static void put_head(const struct report *r, const struct loc *at, enum severity severity)
 {
 	static const struct {
@@ -67,7 +67,7 @@ static void put_rule(const struct report *r)
 
 /* --- witnesses */
 
-/* "entry FILE:LINE > f FILE:LINE > g :LINE > h": with the line that leads to the next */
+/* "entry FILE:LINE > f FILE:LINE > g :LINE > h": each with the line of its call of the next */
 static void put_chain(const struct report *r, const struct write *w)
 {
 	str file = 0;
@@ -99,7 +99,7 @@ static void put_writer(const struct report *r, const struct witnesses *w,
 	fputc('\n', r->f);
 	put_head(r, &wr->loc, SEVERITY_NOTE);
 	fprintf(r->f, "writer %u reached %s: ", number,
-		wr->unseen ? "from callers not analysed" : "by");
+		wr->unseen ? "from callers that were not analysed" : "by");
 	put_chain(r, wr);
 	fputc('\n', r->f);
 }
@@ -111,7 +111,7 @@ static bool same_line(const struct witnesses *w, uint32_t i, uint32_t j)
 	return x->a == y->a && x->write_a == y->write_a && !strcmp(w->reasons[i], w->reasons[j]);
 }
 
-/* Are both of its writers? */
+/* Are both of its writers shown? */
 static bool is_shown(const struct witnesses *w, uint32_t conflict)
 {
 	const struct conflict *c = &w->conflicts[conflict];
@@ -119,7 +119,7 @@ static bool is_shown(const struct witnesses *w, uint32_t conflict)
 	return w->numbers[c->write_a] <= WRITERS_SHOWN && w->numbers[c->write_b] <= WRITERS_SHOWN;
 }
 
-/* The conflicts; those of one writer that differ in the other field alone share a line. */
+/* The conflicts.  Those of one writer that differ only in the other field share a line. */
 static void put_conflicts(const struct report *r, const struct witnesses *w)
 {
 	const struct unit_verdict *u = w->u;
@@ -148,7 +148,7 @@ static void put_conflicts(const struct report *r, const struct witnesses *w)
 	free(done);
 }
 
-/* What comments claim, fields of one claim together. */
+/* The claims of comments; fields with the same claim share a line. */
 static void put_claims(const struct report *r, const struct unit_verdict *u)
 {
 	uint32_t i, j;
@@ -172,7 +172,7 @@ static void put_claims(const struct report *r, const struct unit_verdict *u)
 	}
 }
 
-/* A comment that accepts the race. */
+/* The comment that accepts the race, if one does. */
 static void put_accepted(const struct report *r, const struct unit_verdict *u)
 {
 	uint32_t i;
@@ -246,7 +246,7 @@ void text_unit(FILE *f, const struct program *p, const struct unit_verdict *u)
 	put_unit(&(const struct report){ .f = f, .p = p }, u, BASELINE_NONE);
 }
 
-/* What a reader is to look at first: the most believable findings; what is no finding comes last. */
+/* Order of the report: findings by confidence, highest first, then the other units. */
 static int unit_rank(const struct unit_verdict *u)
 {
 	return unit_is_finding(u) ? CONF_HIGH - (int)u->confidence : CONF_HIGH + 1;

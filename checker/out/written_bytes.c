@@ -39,7 +39,7 @@ bool put_written_bytes(FILE *f, const struct unit_verdict *u)
 			marked[j] = !done[j] && same_bytes(u, i, j);
 			done[j] |= marked[j];
 		}
-		fputs(n++ ? "; to " : "bytes of the struct that are written by a store to ", f);
+		fputs(n++ ? "; to " : "bytes of the struct written by a store to ", f);
 		put_marked(f, u, marked);
 		fputs(": ", f);
 		put_range(f, access_unit_gcc(u->record, u->fields[i].field));

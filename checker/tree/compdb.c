@@ -351,9 +351,9 @@ static void load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 		complaint = load_from_make(&l);
 	if (!l.seen && !load_from_json(&l, t->objdir) && !load_from_json(&l, t->kdir) && !any)
 		die("%s: no compile commands: %s, and there is no compile_commands.json", t->kdir,
-		    complaint ? complaint : "make shows none");
+		    complaint ? complaint : "make prints none");
 	if (!l.seen && complaint && any)
-		warn("make shows no compile commands: %s", complaint);
+		warn("make prints no compile commands: %s", complaint);
 	missing = not_found(&l);
 	if (missing && !any && !l.n)
 		die("%s: %s (is it enabled in %s/.config?)", missing->given, compdb_absent,
