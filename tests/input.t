@@ -63,7 +63,7 @@ ok() {
 	[ $status = 0 ] || sed 's/^/# /' "$tmp/out" "$tmp/err"
 }
 
-run() { "$RACYBITS" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; status=$?; }
+run() { timeout 60 "$RACYBITS" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; status=$?; }
 
 # refused PATTERN NAME: status 2, nothing on stdout, one line on stderr that matches
 refused() {
@@ -167,5 +167,60 @@ run check -k "$tree" --db "$tmp/good.db" drv/good.c
 refused "good.db.*another version" "a database of another version"
 run check -k "$tree" --db "$tmp/nowhere/x.db" drv/good.c
 refused "nowhere/x.db" "a database that cannot be made"
+
+### outputs that must not be replaced, and inputs that never end
+
+good() { run check -k "$tree" "$@" drv/good.c; }
+report='warning: struct foo:'
+# run_to_stdout: as with -o /dev/stdout, but nothing of the system is at stake
+run_to_stdout() { ! "$RACYBITS" check -k "$tree" -o "$tmp/stdout" drv/good.c 2>"$tmp/err"; }
+
+echo old >"$tmp/real"
+ln -sf real "$tmp/link"
+good -o "$tmp/link"
+[ $status = 1 ] && [ -L "$tmp/link" ] && grep -q "$report" "$tmp/real"
+ok "an output that is a symbolic link stays one: its target is written"
+ln -s /proc/self/fd/1 "$tmp/stdout"
+{ echo first && run_to_stdout && echo last; } >"$tmp/all"
+[ -L "$tmp/stdout" ] && [ "$(head -n 1 "$tmp/all")" = first ] && grep -q "$report" "$tmp/all" && [ "$(tail -n 1 "$tmp/all")" = last ]
+ok "a link to standard output is standard output: /dev/stdout"
+echo old >"$tmp/locked"
+chmod 444 "$tmp/locked"
+good -o "$tmp/locked"
+refused "locked: Permission denied" "an output that is read-only, whoever asks"
+[ "$(cat "$tmp/locked")" = old ]
+ok "... is left as it was"
+echo old >"$tmp/shared"
+chmod 640 "$tmp/shared"
+good -o "$tmp/shared"
+[ $status = 1 ] && grep -q "$report" "$tmp/shared" && [ "$(stat -c %a "$tmp/shared")" = 640 ]
+ok "a file that is replaced keeps its mode"
+mkdir "$tmp/made"
+(umask 027 && "$RACYBITS" check -k "$tree" -o "$tmp/made/new" drv/good.c >"$tmp/out" 2>"$tmp/err")
+[ "$(stat -c %a "$tmp/made/new")" = 640 ] && [ "$(ls -A "$tmp/made")" = new ]
+ok "a new file has the mode of the umask, and nothing is left beside it"
+mkfifo "$tmp/pipe"
+cat "$tmp/pipe" >"$tmp/all" &
+good -o "$tmp/pipe"
+wait $!
+[ $status = 1 ] && [ -p "$tmp/pipe" ] && grep -q "$report" "$tmp/all"
+ok "a pipe is written to"
+(ulimit -f 0 && "$RACYBITS" check -k "$tree" -o "$tmp/made/big" drv/good.c 2>&1 >/dev/null) | cat >"$tmp/limited"
+grep -q "^racybits: cannot write .*made/big: File too large" "$tmp/limited" && [ ! -e "$tmp/made/big" ]
+ok "a size limit of files is named"
+
+good --db "$tmp/both.db"
+cp "$tmp/both.db" "$tmp/both.copy"
+ln -s both.db "$tmp/other.db"
+good --db "$tmp/both.db" -o "$tmp/both.db"
+refused "-o .*both.db: --db names the same file" "a database that is to be the report, too"
+good --db "$tmp/other.db" -o "$tmp/made/../both.db"
+refused "the same file" "... by another name"
+cmp -s "$tmp/both.db" "$tmp/both.copy"
+ok "... is left alone"
+good --db "$tmp/none.db" -o "$tmp/made/../none.db"
+refused "the same file" "... before there is one"
+good --write-baseline "$tmp/both" -o "$tmp/both"
+refused "the same file" "a baseline that is to be the report, too"
 
 echo "1..$tests"

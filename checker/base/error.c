@@ -8,6 +8,11 @@
 
 #include "error.h"
 
+static const char *reason(int error)
+{
+	return error == ENOTREGULAR ? "Not a regular file" : strerror(error);
+}
+
 static void say(const char *fmt, va_list ap)
 {
 	int saved = errno;
@@ -17,7 +22,7 @@ static void say(const char *fmt, va_list ap)
 	fputs("racybits: ", stderr);
 	vfprintf(stderr, fmt, ap);
 	if (n && fmt[n - 1] == ':')
-		fprintf(stderr, " %s", strerror(saved));
+		fprintf(stderr, " %s", reason(saved));
 	fputc('\n', stderr);
 }
 

@@ -5,8 +5,11 @@
 
 #define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 
+/* An errno of this program: what was opened as a file is a directory, a device or a pipe. */
+#define ENOTREGULAR 4096
+
 /*
- * Both print one line, "racybits: MESSAGE".  If the format ends in ':', " " and strerror(errno)
+ * Both print one line, "racybits: MESSAGE".  If the format ends in ':', " " and the meaning of errno
  * follow.
  */
 void warn(const char *fmt, ...) PRINTF(1, 2);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* main.c - the table of subcommands, and the choice of one. */
+#include <signal.h>
+
 #include "base/tempdir.h"
 #include "commands.h"
 
@@ -128,6 +130,8 @@ static int command_run(const struct subcommand *c, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	/* So that a write past the size limit of files fails, and is reported, as on a full disk. */
+	signal(SIGXFSZ, SIG_IGN);
 	if (argc < 2)
 		die("which command? see racybits --help");
 	if (!strcmp(argv[1], "--help")) {

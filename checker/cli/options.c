@@ -2,6 +2,7 @@
 /* options.c - the command line of the subcommands: one table for parsing and help. */
 #include <errno.h>
 #include <getopt.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "options.h"
@@ -272,6 +273,39 @@ static unsigned int processors(void)
 	return n < 1 ? 1 : n > 1024 ? 1024 : (unsigned int)n;
 }
 
+/* Dies if both options name one file, of which one is written.  NULL and "-" name none. */
+static void files_differ(const char *a, const char *path_a, const char *b, const char *path_b)
+{
+	struct stat st;
+
+	if (!path_a || !path_b || !strcmp(path_a, "-") || !strcmp(path_b, "-"))
+		return;
+	if (!stat(path_a, &st) && !S_ISREG(st.st_mode))
+		return;
+	if (same_file(path_a, path_b))
+		die("%s %s: %s names the same file", a, path_a, b);
+}
+
+/* Dies if a file is to be written that another option reads or writes. */
+static void check_files(const struct options *o, const struct subcommand *c)
+{
+	const char *output = c->flag == FIX ? NULL : o->output;
+	size_t i;
+
+	files_differ("-o", output, "--db", o->db);
+	files_differ("-o", output, "--baseline", o->baseline);
+	files_differ("-o", output, "--write-baseline", o->write_baseline);
+	files_differ("-o", output, "--mbox", o->mbox);
+	files_differ("--write-baseline", o->write_baseline, "--db", o->db);
+	files_differ("--db", o->db, "--baseline", o->baseline);
+	files_differ("--db", o->db, "--mbox", o->mbox);
+	for (i = 0; i < o->nmodels; i++) {
+		files_differ("-o", output, "--model", o->models[i]);
+		files_differ("--write-baseline", o->write_baseline, "--model", o->models[i]);
+		files_differ("--db", o->db, "--model", o->models[i]);
+	}
+}
+
 void options_parse(struct options *o, const struct subcommand *c, int argc, char **argv)
 {
 	struct option names[ARRAY_SIZE(option_texts) + 1] = { 0 };
@@ -294,4 +328,5 @@ void options_parse(struct options *o, const struct subcommand *c, int argc, char
 	}
 	o->args = argv + optind;
 	o->nargs = (size_t)(argc - optind);
+	check_files(o, c);
 }
