@@ -223,4 +223,46 @@ refused "the same file" "... before there is one"
 good --write-baseline "$tmp/both" -o "$tmp/both"
 refused "the same file" "a baseline that is to be the report, too"
 
+for file in pipe device directory; do
+	case $file in pipe) file=$tmp/pipe ;; device) file=/dev/zero ;; directory) file=$tmp/made ;; esac
+	for option in --db --model --baseline; do
+		good "$option" "$file"
+		[ $status = 2 ] && [ "$(wc -l <"$tmp/err")" = 1 ] &&
+			grep -qE "^racybits: .*$file: .*(Not a regular file|Is a directory)" "$tmp/err"
+		ok "$option $(basename "$file") is refused at once"
+	done
+	run merge -o "$tmp/merged.db" "$file"
+	refused "$file: " "a part to merge that is no file: $(basename "$file")"
+done
+mkfifo "$tree/drv/pipe.c"
+run check -k "$tree" drv/pipe.c
+refused "drv/pipe.c: neither" "a source that is a pipe"
+rm "$tree/drv/pipe.c"
+mv "$tree/compile_commands.json" "$tmp/kept.json"
+mkfifo "$tree/compile_commands.json"
+good
+refused "compile_commands.json: Not a regular file" "compile commands that are a pipe"
+rm "$tree/compile_commands.json"
+mv "$tmp/kept.json" "$tree/compile_commands.json"
+mv "$tree/include/config/auto.conf" "$tmp/auto.conf"
+mkfifo "$tree/include/config/auto.conf"
+good
+refused "auto.conf: Not a regular file" "a configuration that is a pipe"
+rm "$tree/include/config/auto.conf"
+mv "$tmp/auto.conf" "$tree/include/config/auto.conf"
+
+run fix -k "$tree" -o "$tmp/real" drv/good.c
+refused "real: Not a directory" "fix -o FILE"
+if unshare -m true 2>/dev/null; then
+	mkdir "$tmp/fixed"
+	for option in --db -o --write-baseline; do
+		unshare -m sh -c 'mount -t tmpfs none "$1" && mount -o remount,ro "$1" && shift && exec "$@"' sh \
+			"$tmp/fixed" "$RACYBITS" check -k "$tree" --format=gitlab "$option" "$tmp/fixed/file" drv/quiet.c \
+			>"$tmp/out" 2>"$tmp/err"
+		status=$?
+		[ $status = 2 ] && tail -n 1 "$tmp/err" | grep -q "fixed/file: .*Read-only file system"
+		ok "$option on a file system that is read-only"
+	done
+fi
+
 echo "1..$tests"

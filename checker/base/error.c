@@ -8,7 +8,7 @@
 
 #include "error.h"
 
-static const char *reason(int error)
+const char *error_text(int error)
 {
 	return error == ENOTREGULAR ? "Not a regular file" : strerror(error);
 }
@@ -22,7 +22,7 @@ static void say(const char *fmt, va_list ap)
 	fputs("racybits: ", stderr);
 	vfprintf(stderr, fmt, ap);
 	if (n && fmt[n - 1] == ':')
-		fprintf(stderr, " %s", reason(saved));
+		fprintf(stderr, " %s", error_text(saved));
 	fputc('\n', stderr);
 }
 

@@ -7,6 +7,8 @@
 
 /* An errno of this program: what was opened as a file is a directory, a device or a pipe. */
 #define ENOTREGULAR 4096
+/* As strerror(), with a text for ENOTREGULAR. */
+const char *error_text(int error);
 
 /*
  * Both print one line, "racybits: MESSAGE".  If the format ends in ':', " " and the meaning of errno

@@ -196,9 +196,12 @@ static void tree_check(const struct fix_series *s)
 /* Makes the output directory; dies if it cannot be written to. */
 static void out_check(const struct fix_options *o)
 {
+	char *inside = xasprintf("%s/.", o->out);
+
 	directory_make(o->out);
-	if (access(o->out, W_OK | X_OK))
-		die("cannot write to %s:", o->out);
+	if (access(inside, W_OK | X_OK))
+		die("cannot write to the directory %s:", o->out);
+	free(inside);
 }
 
 /* --- all stages */

@@ -11,13 +11,8 @@
 
 static int mail_open(const char *file)
 {
-	struct stat st;
-	int fd = strcmp(file, "-") ? open(file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	int fd = strcmp(file, "-") ? open_regular(file) : STDIN_FILENO;
 
-	if (fd >= 0 && !fstat(fd, &st) && S_ISDIR(st.st_mode)) {
-		errno = EISDIR;
-		fd = -1;
-	}
 	if (fd < 0)
 		die("cannot read the mail %s:", file);
 	return fd;

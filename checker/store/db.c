@@ -1,15 +1,53 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* db.c - SQLite with one line a call. */
+#include <errno.h>
+#include <libgen.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "db.h"
 
+static void (*damage_handler)(const char *path);
+
+void db_on_damage(void (*handler)(const char *path))
+{
+	damage_handler = handler;
+}
+
 void db_damaged(const struct db *db, const char *what)
 {
+	if (damage_handler)
+		damage_handler(db->path);
 	die("%s: not a racybits database or damaged (%s); remove it or name another with --db",
 	    db->path, what);
+}
+
+static _Noreturn void die_unwritable(const char *path, const char *why)
+{
+	die("%s: cannot be opened for writing (%s); name another database with --db", path, why);
+}
+
+/*
+ * SQLite does not always name the cause if it cannot open a file: it must be a regular one that can be
+ * written, or made, in a directory that can be written.
+ */
+static void path_check(const char *path)
+{
+	char *copy = xstrdup(path), *dir = dirname(copy);
+	struct stat st;
+
+	if (!stat(path, &st)) {
+		if (!S_ISREG(st.st_mode))
+			die_unwritable(path,
+				       error_text(S_ISDIR(st.st_mode) ? EISDIR : ENOTREGULAR));
+		if (access(path, W_OK))
+			die_unwritable(path, strerror(errno));
+	}
+	if (access(dir, W_OK | X_OK))
+		die_unwritable(path, strerror(errno));
+	free(copy);
 }
 
 static _Noreturn void failed(const struct db *db)
@@ -17,6 +55,9 @@ static _Noreturn void failed(const struct db *db)
 	const char *what = sqlite3_errmsg(db->handle);
 	int system = sqlite3_system_errno(db->handle);
 
+	/* The file is shorter than its header says. */
+	if (sqlite3_extended_errcode(db->handle) == SQLITE_IOERR_SHORT_READ)
+		db_damaged(db, what);
 	switch (sqlite3_errcode(db->handle)) {
 	case SQLITE_ERROR: /* a table or column is missing */
 	case SQLITE_NOTADB:
@@ -29,10 +70,12 @@ static _Noreturn void failed(const struct db *db)
 	case SQLITE_CANTOPEN:
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
-		die("%s: cannot be opened for writing (%s); name another database with --db",
-		    db->path, system ? strerror(system) : what);
-	default:
+		die_unwritable(db->path, system ? strerror(system) : what);
+	case SQLITE_FULL:
 		die("%s: %s; make room or name another database with --db", db->path, what);
+	default:
+		die("%s: %s%s%s%s; name another database with --db", db->path, what,
+		    system ? " (" : "", system ? strerror(system) : "", system ? ")" : "");
 	}
 }
 
@@ -70,6 +113,8 @@ void db_open(struct db *db, const char *path, const char *const *text, size_t n,
 	*db = (struct db){ .text = text, .n = n };
 	db->path = xstrdup(path ? path : "facts in memory");
 	db->queries = xcalloc(n, sizeof(struct sqlite3_stmt *));
+	if (path)
+		path_check(path);
 	while ((result = take(db, path ? path : ":memory:")) == SQLITE_BUSY && time(NULL) < until) {
 		sqlite3_close(db->handle);
 		pause_for_others();

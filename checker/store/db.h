@@ -36,7 +36,12 @@ void db_open(struct db *db, const char *path, const char *const *text, size_t n,
  */
 void db_opened(struct db *db);
 void db_close(struct db *db);
-/* Dies: the database is damaged, as `what` says. */
+/*
+ * Makes `handler` (NULL: none) what happens when a database turns out to be damaged, in place of dying:
+ * it gets the path and does not return.
+ */
+void db_on_damage(void (*handler)(const char *path));
+/* Dies: the database is damaged, as `what` says.  Calls the handler of db_on_damage() if there is one. */
 _Noreturn void db_damaged(const struct db *db, const char *what);
 
 void db_run(struct db *db, const char *sql);	   /* statements that give no rows */

@@ -245,10 +245,12 @@ static void merge_free(struct merge *m)
 void db_merge(const char *out, char *const *parts, size_t n)
 {
 	struct merge m = { .parts = xcalloc(n, sizeof(*m.parts)), .n = n };
-	char *tmp = xasprintf("%s.%ld", out, (long)getpid());
+	char *tmp;
+	int fd;
 
 	for (size_t i = 0; i < n; i++)
 		part_open(&m.parts[i], parts[i]);
+	tmp = temp_beside(out, &fd);
 	db_open(&m.db, tmp, query_text, QUERIES, 0);
 	schema_check(&m.db);
 	while (merge_tu(&m))
@@ -256,7 +258,7 @@ void db_merge(const char *out, char *const *parts, size_t n)
 	db_opened(&m.db);
 	db_close(&m.db);
 	merge_free(&m);
-	if (rename(tmp, out))
-		die("cannot rename %s to %s:", tmp, out);
-	free(tmp);
+	if (fsync(fd) || close(fd))
+		die("cannot write %s:", out);
+	temp_commit(tmp, out);
 }

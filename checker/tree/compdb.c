@@ -63,7 +63,7 @@ static void selection_open(struct selection *s, const struct kernel_tree *t, con
 		die("%s: outside of the kernel tree %s", path, t->kdir);
 	if (!stat_in(t->kdir, s->rel, &st) && !stat_in(t->objdir, s->rel, &st))
 		die("%s: no such file or directory in %s", path, t->kdir);
-	if (!S_ISDIR(st.st_mode) && !is_c_file(s->rel))
+	if (!S_ISDIR(st.st_mode) && !(S_ISREG(st.st_mode) && is_c_file(s->rel)))
 		die("%s: neither a directory nor a .c file", path);
 }
 
@@ -273,19 +273,23 @@ static void json_entry(struct loader *l, const json_t *entry, const char *path, 
 		add_command(l, dir, l->words.v, &c);
 }
 
-/* Returns false if there is no such file.  Dies if it is malformed. */
+/* Returns false if there is no such file.  Dies if it cannot be read or is malformed. */
 static bool load_from_json(struct loader *l, const char *dir)
 {
-	char *path = xasprintf("%s/compile_commands.json", dir);
+	char *path = xasprintf("%s/compile_commands.json", dir), *text;
 	json_error_t error;
 	json_t *root;
-	size_t i;
+	size_t i, n;
 
 	if (access(path, F_OK)) {
 		free(path);
 		return false;
 	}
-	root = json_load_file(path, 0, &error);
+	text = read_file(path, &n);
+	if (!text)
+		die("cannot read %s:", path);
+	root = json_loadb(text, n, 0, &error);
+	free(text);
 	if (!root)
 		die("%s:%d: %s", path, error.line, error.text);
 	if (!json_is_array(root))
