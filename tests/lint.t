@@ -115,6 +115,23 @@ lint --format=0day start..packed
 grep -q '^>> drv/foo.h:3:' "$tmp/out" && grep -q '^  > *3 .*bool b:1;' "$tmp/out"
 ok "the line is shown, and marked as new"
 
+# The cache as it was left, damaged in the ways a crash or a full disk does
+cache=$(echo "$tmp"/cache/racybits/lint-*.db)
+for damage in 'no database' 'cut off' 'bytes in the middle'; do
+	case $damage in
+	no*) echo 'not a database' >"$cache" ;;
+	cut*) truncate -s 8192 "$cache" ;;
+	bytes*) head -c 20000 /dev/zero | dd of="$cache" bs=1 seek=16384 conv=notrunc 2>/dev/null ;;
+	esac
+	lint start..packed
+	[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: " "$tmp/out" &&
+		[ "$(grep -c 'cache of lint was damaged' "$tmp/err")" = 1 ]
+	ok "a damaged cache is made anew: $damage"
+	lint start..packed
+	[ $status = 1 ] && ! grep -q damaged "$tmp/err"
+	ok "... and is good the next time"
+done
+
 git -C "$tree" checkout -q start
 settle
 lint start..packed

@@ -11,6 +11,7 @@
 #include "lint_report.h"
 #include "lint_tus.h"
 #include "series/baseline.h"
+#include "store/db.h"
 #include "store/store.h"
 #include "translation_units.h"
 #include "tree/compdb.h"
@@ -46,6 +47,7 @@ static char *cache_directory(void)
 static char *cache_database(const struct kernel_tree *tree)
 {
 	char *dir = cache_directory(), *name = tree_store_name(tree), *path;
+	struct stat st;
 	int fd;
 
 	if (!dir) {
@@ -54,14 +56,31 @@ static char *cache_database(const struct kernel_tree *tree)
 	}
 	path = xasprintf("%s/lint-%016llx-v%d.db", dir,
 			 (unsigned long long)hash_string(HASH_SEED, name), STORE_VERSION);
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB)) {
+	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+	if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) || flock(fd, LOCK_EX | LOCK_NB)) {
 		free(path);
 		path = NULL;
 	}
 	free(name);
 	free(dir);
 	return path;
+}
+
+/* A damaged cache must make neither this run fail nor the next one: removes it and starts again. */
+static void cache_drop(const char *path)
+{
+	if (unlink(path))
+		die("%s: the cache of lint is damaged and cannot be removed:", path);
+	warn("%s: the cache of lint was damaged and is made anew", path);
+	exit(COMMAND_AGAIN);
+}
+
+/* The same for a run whose mail came from standard input: it cannot be read again. */
+static void cache_drop_only(const char *path)
+{
+	if (unlink(path))
+		die("%s: the cache of lint is damaged and cannot be removed:", path);
+	die("%s: the cache of lint was damaged and is removed: run lint again", path);
 }
 
 /* --- judgement */
@@ -155,6 +174,8 @@ int command_lint(const struct options *given)
 	lint_open(&l);
 	if (!o.db)
 		o.db = cache = cache_database(&l.tree);
+	if (cache)
+		db_on_damage(o.mbox && !strcmp(o.mbox, "-") ? cache_drop_only : cache_drop);
 	judge(&l, &o, BEFORE);
 	judge(&l, &o, AFTER);
 	compare(&l);

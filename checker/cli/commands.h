@@ -5,6 +5,9 @@
 
 #include "options.h"
 
+/* The exit status with which a command asks to be run once more, from the start; see sysexits.h. */
+#define COMMAND_AGAIN 75
+
 /* Options and arguments are described where main.c has the table of commands. */
 int command_check(const struct options *o);
 int command_dump(const struct options *o);

@@ -116,10 +116,12 @@ static int command_call(void *ctx)
 static int command_run(const struct subcommand *c, int argc, char **argv)
 {
 	struct command_call call = { .command = c };
+	int status;
 
 	if (!c->run_raw) {
 		options_parse(&call.options, c, argc, argv);
-		return tempdir_run(command_call, &call);
+		status = tempdir_run(command_call, &call);
+		return status == COMMAND_AGAIN ? tempdir_run(command_call, &call) : status;
 	}
 	if (argc > 1 && !strcmp(argv[1], "--help")) {
 		command_help(c);
