@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* arena.h - memory that is freed as a whole: an arena for each unit of work. */
+/* arena.h - memory that is freed as a whole: an arena for each piece of work. */
 #ifndef RACYBITS_ARENA_H
 #define RACYBITS_ARENA_H
 
