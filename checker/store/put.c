@@ -2,6 +2,7 @@
 /* put.c - storing the facts of a translation unit. */
 #include "facts/factmsg.h"
 #include "put.h"
+#include "tree_row.h"
 #include "tu_row.h"
 #include "versions.h"
 
@@ -151,7 +152,7 @@ void store_put_failed(struct store *s, const struct tu *tu, const char *reason)
 
 void store_adopt(struct store *s, const char *from, const struct tu_list *tus, uint64_t tool_key)
 {
-	int64_t own = s->tree, other = store_tree(s, from);
+	int64_t own = s->tree, other = tree_row_id(s, from);
 	bool fresh;
 	size_t i;
 

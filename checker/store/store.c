@@ -3,6 +3,7 @@
 #include "facts/facts.h"
 #include "idset.h"
 #include "schema.h"
+#include "tree_row.h"
 #include "tu_row.h"
 #include "versions.h"
 
@@ -38,23 +39,12 @@ static const char *const query_text[QUERIES] = {
 
 /* --- opening */
 
-int64_t store_tree(struct store *s, const char *name)
-{
-	struct sqlite3_stmt *st = db_query(&s->db, TREE_ADD);
-
-	db_bind_text(st, 1, name);
-	db_row(&s->db, st);
-	st = db_query(&s->db, TREE_GET);
-	db_bind_text(st, 1, name);
-	return db_one(&s->db, st, 0);
-}
-
 static void store_begin(struct store *s, const char *path, const char *tree)
 {
 	s->kept = path;
 	db_open(&s->db, path, query_text, QUERIES, s->shared ? SHARED_WAIT_S : 0);
 	schema_check(&s->db);
-	s->tree = store_tree(s, tree ? tree : "");
+	s->tree = tree_row_id(s, tree ? tree : "");
 	db_opened(&s->db);
 	versions_load(s);
 }

@@ -42,9 +42,6 @@ struct store {
 	struct idmap versions; /* by id of the table file: address of its struct file_version */
 };
 
-/* The id of a tree; adds it if it is new. */
-int64_t store_tree(struct store *s, const char *name);
-
 /* Sum of the two lists of a row of the table tu, by which damage is noticed. */
 static inline uint64_t lists_sum(struct bytes files, struct bytes chunks)
 {
