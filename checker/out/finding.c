@@ -33,7 +33,7 @@ const struct loc *unit_loc(const struct unit_verdict *u)
 	return &u->fields[i].field->loc;
 }
 
-/* The code, not the header it shares: where the first conflict's writer is, else any writer. */
+/* The file with the code: of the first conflict's writer, else of any writer, else of the fields. */
 static str unit_code_file(const struct unit_verdict *u)
 {
 	if (u->nconflicts)
