@@ -75,7 +75,9 @@ static int writes(void)
 	if (open_error("in/file", O_WRONLY) != EACCES ||
 	    open_error("in/new", O_WRONLY | O_CREAT) != EACCES)
 		return 2;
-	return !mkdir("dir", 0777) || !unlink("one") ? 3 : 0;
+	if (!mkdir("dir", 0777) || !unlink("one") || !truncate("one", 0))
+		return 3;
+	return open_error("/dev/full", O_WRONLY) == EACCES ? 0 : 4;
 }
 
 static void check(int (*work)(void))

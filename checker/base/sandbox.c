@@ -20,6 +20,7 @@ struct ruleset {
 	uint64_t net; /* from ABI 4 on */
 };
 
+#define TRUNCATE (UINT64_C(1) << 14) /* LANDLOCK_ACCESS_FS_TRUNCATE, from ABI 3 on */
 #define NET_TCP 3 /* LANDLOCK_ACCESS_NET_BIND_TCP | LANDLOCK_ACCESS_NET_CONNECT_TCP */
 
 #define WRITES                                                           \
@@ -32,6 +33,11 @@ struct ruleset {
 static long landlock_abi(void)
 {
 	return syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+bool sandbox_has_landlock(void)
+{
+	return landlock_abi() >= 1;
 }
 
 /* A ruleset that refuses what it handles; -1: the kernel has no such thing. */
@@ -67,9 +73,10 @@ static bool ruleset_enforce(int rules)
 
 bool sandbox_writes_off(void)
 {
-	int rules = ruleset_make(WRITES, 0);
+	uint64_t writes = landlock_abi() >= 3 ? WRITES | TRUNCATE : WRITES;
+	int rules = ruleset_make(writes, 0);
 
-	ruleset_allow(rules, "/dev", LANDLOCK_ACCESS_FS_WRITE_FILE);
+	ruleset_allow(rules, "/dev/null", LANDLOCK_ACCESS_FS_WRITE_FILE);
 	return ruleset_enforce(rules);
 }
 

@@ -22,7 +22,9 @@ enum network {
 enum network sandbox_network(void);
 void sandbox_network_off(void);
 
-/* Allows writes to devices only (/dev/null); false if the kernel cannot refuse others. */
+/* Can the next two functions do what they say? */
+bool sandbox_has_landlock(void);
+/* Allows writes to /dev/null only; false if the kernel cannot refuse others. */
 bool sandbox_writes_off(void);
 /*
  * Allows reads of the files at and below the paths only, symbolic links resolved; a path that does not
