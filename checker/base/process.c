@@ -119,8 +119,10 @@ int process_wait(struct process *p)
 			die("cannot wait for a program:");
 	running = 0;
 	signals_restore(&p->before);
-	if (interrupted)
+	if (interrupted) {
+		kill(-p->pid, SIGKILL); /* what it has left behind */
 		exit(128 + interrupted);
+	}
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 

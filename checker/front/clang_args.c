@@ -55,6 +55,9 @@ const char *clang_args_make(struct clang_args *a, const struct tu *tu, struct ar
 		else if (!is_output_flag(*arg, &skip))
 			clang_args_add(a, *arg);
 	}
+	/* #pragma clang __debug could crash the parser, or let it run for as long as it may. */
+	clang_args_add(a, "-Xclang");
+	clang_args_add(a, "-disable-pragma-debug-crash");
 	clang_args_add(a, "-w");
 	clang_args_add(a, "-Wno-everything");
 	clang_args_add(a, "-Wno-error");
