@@ -34,7 +34,7 @@ DEPS ?= scripts/deps.sh
 
 flags = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wmissing-prototypes -Wshadow -Wredundant-decls \
 	$(if $(WERROR),-Werror) $(CFLAGS) $(CPPFLAGS) -Ichecker -Ibuild/obj -isystem $(LLVM_DIR)/include \
-	-DRACYBITS_DATADIR='"$(PREFIX)/share/racybits"'
+	-DRACYBITS_DATADIR='"$(PREFIX)/share/racybits"' -DLLVM_DIR='"$(LLVM_DIR)"'
 libs = -L$(LLVM_DIR)/lib -lclang-19 -lsqlite3 -ljansson
 sources = $(wildcard checker/*/*.c)
 objects = $(sources:checker/%.c=build/obj/%.o)

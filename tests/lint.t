@@ -235,8 +235,9 @@ ok "... without mbox's first line"
 		s/^+\tbool b:1/+\tbool bb:1;\n&/' 
 } >"$tmp/series.mbox"
 lint --mbox="$tmp/series.mbox" --terse
-[ $status = 1 ] && grep -q '^drv/foo.h:3: WARNING: ' "$tmp/out"
-ok "a series with a cover letter"
+[ $status = 2 ] && grep -q '^drv/foo.h:3: WARNING: ' "$tmp/out" &&
+	grep -q 'drv/other.h: not analysed: no file that was analysed includes it' "$tmp/err"
+ok "a series with a cover letter, and with a header that nothing includes"
 untouched
 ok "... and nothing is touched, nothing left"
 
@@ -298,9 +299,24 @@ ok "nothing of all that was run"
 evil 'drv/a b\n\"$(touch pwned)`touch pwned`;c.c' | sed 's/^+int x;/+struct x { int a:1, b:1; }; void f(struct x *x); void f(struct x *x) { x->a = 1; }/' >"$tmp/bad.mbox"
 git -C "$tree" apply "$tmp/bad.mbox" && commit 'a name'
 lint HEAD^..HEAD
-[ $status = 0 ] && [ "$(grep -c 'c.c: not built in this configuration' "$tmp/err")" = 1 ] && [ "$(wc -l <"$tmp/err")" = 2 ] &&
+[ $status = 0 ] && grep -q '2 translation units' "$tmp/err" && [ "$(grep -c 'racybits:' "$tmp/err")" = 1 ] &&
 	[ -z "$(find "$tmp" -name 'pwned*')" ]
-ok "... nor of such names in a range, of a file that is not built"
+ok "... nor of such names in a range"
+
+### what is not analysed
+
+sed -i 's/int x;/int y;/' "$tree"/drv/*c.c 2>/dev/null
+echo 'int other;' >"$tree/drv/unbuilt.c" && echo 'struct u { int a:1; };' >"$tree/drv/unbuilt.h" && commit 'not built: add'
+git -C "$tree" tag unbuilt
+echo 'int more;' >>"$tree/drv/unbuilt.c" && echo '/* more */' >>"$tree/drv/unbuilt.h" && commit 'not built: change'
+lint HEAD^..HEAD
+[ $status = 2 ] && [ ! -s "$tmp/out" ] && grep -q 'drv/unbuilt.c: not analysed: ' "$tmp/err" &&
+	grep -q 'drv/unbuilt.h: not analysed: ' "$tmp/err"
+ok "a file that is not built, a header that nothing includes: named, status 2"
+mkdir "$tree/tools" && echo 'int tool;' >"$tree/tools/tool.c" && commit 'tools: no code of the kernel'
+lint HEAD^..HEAD
+[ $status = 0 ] && ! grep -q 'not analysed' "$tmp/err"
+ok "... but a tool is no code of the kernel"
 git -C "$tree" checkout -q -f start
 settle
 {
@@ -316,6 +332,48 @@ lint --mbox="$tmp/big.mbox"
 refused 'no patch in it' "50 MB that are no mail"
 rm "$tmp/big.mbox"
 cd "$here" || exit
+
+plain_foo=$tmp/plain.c
+cp "$tree/drv/foo.c" "$plain_foo"
+
+### what a patched file includes, and asks of the compiler
+
+# seconds: how long the last lint took
+timed() {
+	local start=$SECONDS
+
+	lint "$@"
+	seconds=$((SECONDS - start))
+}
+if [ -e /sys/kernel/security/landlock ] || "$RACYBITS" lint -k "$tree" HEAD..HEAD 2>&1 | grep -qv Landlock; then
+	echo 'int outside; struct { int a:1; } *secret = outside_of_the_tree;' >"$tmp/outside.h"
+	mkfifo "$tmp/fifo"
+	for file in "$tmp/outside.h" "$tmp/fifo" /dev/zero zero.h link.h /etc/passwd; do
+		ln -sf /dev/zero "$tree/drv/zero.h"
+		ln -sf "$tmp/outside.h" "$tree/drv/link.h"
+		sed "1i#include \"$file\"" "$plain_foo" >"$tree/drv/foo.c"
+		commit "include $file"
+		timed HEAD^..HEAD
+		[ $status = 2 ] && [ $seconds -le 20 ] && grep -q 'drv/foo.c: not analysed: ' "$tmp/err" &&
+			! grep -q 'outside_of_the_tree\|root:' "$tmp/out" "$tmp/err"
+		ok "#include of ${file##*/}: refused, at once"
+		git -C "$tree" reset -q --hard HEAD^
+	done
+fi
+for what in crash parser_crash overflow_stack llvm_fatal_error llvm_unreachable assert handle_crash 'dump foo_fops'; do
+	{
+		cat "$plain_foo"
+		printf '#pragma clang __debug %s\n' "$what"
+	} >"$tree/drv/foo.c"
+	git -C "$tree" commit -qam "$what"
+	timed HEAD^..HEAD
+	[ $seconds -le 20 ] && { [ $status = 0 ] || grep -q 'drv/foo.c: not analysed: ' "$tmp/err"; } &&
+		! grep -qv '^racybits: ' "$tmp/err"
+	ok "#pragma clang __debug $what: bounded, and prints nothing"
+	git -C "$tree" reset -q --hard HEAD^
+done
+
+settle
 
 ### ranges
 
@@ -333,6 +391,78 @@ cp -R tests/minikernel "$tmp/plain"
 "$RACYBITS" lint -k "$tmp/plain" HEAD^..HEAD >"$tmp/out" 2>"$tmp/err"
 status=$?
 refused 'not a git work tree' "no git tree"
+
+### makefiles: those before the series, without network, and an end
+
+plain=$tree
+tree=$tmp/kbuild
+cp -R "$plain" "$tree" && git -C "$tree" checkout -q -f start && git -C "$tree" rm -q compile_commands.json
+mkdir -p "$tree/scripts" "$tree/include/generated" && touch "$tree/include/generated/asm-offsets.h" && echo '# not used' >"$tree/scripts/Makefile.build"
+printf '\ninclude drv/Makefile\ndrv/ ./: drv/foo.o\n' >>"$tree/Makefile"
+printf 'drv/foo.o: drv/foo.c\n\t$(CC) -nostdinc -I./include -include ./include/linux/compiler_types.h -D__KERNEL__ -c -o $@ $<\n' \
+	>"$tree/drv/Makefile"
+commit 'kbuild: makefiles'
+git -C "$tree" tag -f start >/dev/null
+sed -i 's/bool b;/bool b:1;/' "$tree/drv/foo.h" && commit "foo: pack b"
+lint start..HEAD
+[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: " "$tmp/out"
+ok "commands from make"
+printf '$(error a makefile of the series was run)\n' >>"$tree/drv/Makefile"
+sed -i '1i$(error a makefile of the series was run)' "$tree/Makefile"
+cp "$tree/drv/foo.c" "$tree/drv/new.c" && sed -i 's/foo_fops/new_fops/' "$tree/drv/new.c"
+commit "foo: other makefiles"
+settle
+lint start..HEAD
+[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: " "$tmp/out" && grep -q '2 translation units' "$tmp/err"
+ok "... those of the makefiles before the series, with a new file as its neighbour"
+untouched
+ok "... and nothing is touched, nothing left"
+lint HEAD^..HEAD
+[ $status = 0 ] && ! grep -q 'not analysed' "$tmp/err"
+ok "... also of a series that changes makefiles alone"
+git -C "$tree" checkout -q -f HEAD^
+network=off
+"$RACYBITS" lint -k "$tree" start..start 2>&1 | grep -q 'take no network\|take TCP alone' && network=on
+if [ $network = off ]; then
+	{
+		printf 'ifneq ($(shell sed -n "s/:.*//p" /proc/net/dev | tr -d " "),lo)\n'
+		printf '$(error there is a network)\nendif\n'
+	} >>"$tree/Makefile" && commit network
+	sed -i 's/bool c;/bool c:1;/' "$tree/drv/foo.h" && commit "foo: pack c"
+	lint HEAD^..HEAD
+	[ $status = 0 ] && grep -q "new bitfield 'c'" "$tmp/out"
+	ok "make has no network"
+	git -C "$tree" checkout -q -f HEAD~2
+fi
+mkdir "$tmp/nomake" && ln -s "$(command -v git)" "$tmp/nomake/"
+PATH=$tmp/nomake lint start..HEAD
+[ $status = 2 ] && grep -q 'make: not analysed: cannot start make: No such file' "$tmp/err" &&
+	grep -q 'drv/foo.h: not analysed' "$tmp/err"
+ok "no make: status 2, and what was not looked at"
+printf 'drv/foo.o: drv/foo.c\n    no tab\n' >"$tree/drv/Makefile" && commit 'foo: break the makefile'
+echo '/* more */' >>"$tree/drv/foo.h" && commit 'foo: comment'
+lint HEAD^..HEAD
+[ $status = 2 ] && grep -q 'make: not analysed: drv/Makefile:2: missing separator' "$tmp/err" &&
+	grep -q 'drv/foo.h: not analysed' "$tmp/err"
+ok "a syntax error in a makefile: the same"
+printf 'X := $(shell trap "" TERM; sleep 1000.%s)\n' $$ >"$tree/drv/Makefile" && commit 'foo: make hangs'
+echo '/* more */' >>"$tree/drv/foo.h" && commit 'foo: another comment'
+settle
+for signal in TERM HUP KILL; do
+	"$RACYBITS" lint -k "$tree" HEAD^..HEAD >"$tmp/out" 2>"$tmp/err" &
+	for _ in $(seq 100); do
+		pgrep -f "^sleep 1000.$$" >/dev/null && break
+		sleep 0.05
+	done
+	pgrep -f "^sleep 1000.$$" >/dev/null && { kill -$signal $! && wait $!; } 2>/dev/null
+	for _ in $(seq 100); do
+		pgrep -f "^sleep 1000.$$" >/dev/null || break
+		sleep 0.05
+	done
+	! pgrep -f "^sleep 1000.$$" >/dev/null && left_clean
+	ok "SIG$signal while make hangs: it ends, with all that it has started"
+done
+tree=$plain
 
 ### names of trees, and what a repository's configuration would run
 

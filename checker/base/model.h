@@ -380,6 +380,7 @@ struct tu_list {
 	size_t n;
 	const char **absent; /* paths asked for that no tu of this configuration is at or below */
 	size_t nabsent;
+	char *problem; /* make reported it: there may be more tus than it showed; or NULL */
 };
 
 /* ---------------------------------------------------------- model files */

@@ -11,6 +11,7 @@
 #include "extract.h"
 #include "link/link.h"
 #include "link/storage_unit.h"
+#include "store/files_read.h"
 #include "store/load.h"
 #include "store/put.h"
 #include "translation_units.h"
@@ -62,12 +63,12 @@ static void judge(struct analysis *an, const struct options *o, const struct ker
 	link_program(p, &an->arena, o->watch);
 }
 
-/* Counts a path in which this configuration builds nothing as not analysed. */
+/* Counts a path in which this configuration builds nothing as not analysed, and what make did not show. */
 static void add_absent(struct analysis *an, const struct tu_list *tus)
 {
 	struct program *p = &an->program;
 	struct failed_tu *failed =
-		arena_alloc(&an->arena, (p->nfailed + tus->nabsent) * sizeof(*failed));
+		arena_alloc(&an->arena, (p->nfailed + tus->nabsent + 1) * sizeof(*failed));
 	size_t i;
 
 	if (p->nfailed)
@@ -76,6 +77,10 @@ static void add_absent(struct analysis *an, const struct tu_list *tus)
 		failed[p->nfailed++] =
 			(struct failed_tu){ .file = arena_printf(&an->arena, "%s", tus->absent[i]),
 					    .reason = compdb_absent };
+	if (tus->problem)
+		failed[p->nfailed++] = (struct failed_tu){
+			.file = "make", .reason = arena_printf(&an->arena, "%s", tus->problem)
+		};
 	p->failed = failed;
 	p->stats.failed = (uint32_t)p->nfailed;
 }
@@ -87,6 +92,7 @@ void analysis_of_tus(struct analysis *an, const struct options *o, const struct 
 	struct extraction x = { .key = extract_key(annotations),
 				.workers = o->jobs,
 				.plain = o->plain,
+				.readable = view ? view->readable : NULL,
 				.front = { .kdir = tree->kdir,
 					   .overlay = view ? view->overlay_file : NULL,
 					   .annotations = annotations } };
@@ -97,8 +103,10 @@ void analysis_of_tus(struct analysis *an, const struct options *o, const struct 
 	models_read(&an->model, o);
 	x.store = view ? view_store(tree, o->db, view, tus, x.key) : tree_store(tree, o->db);
 	parsed = extract_stale(&x, tus);
+	if (view)
+		store_files_read(x.store, tus, view->files->v, view->files->n, view->read);
 	judge(an, o, tree, x.store, tus);
-	if (tus->nabsent)
+	if (tus->nabsent || tus->problem)
 		add_absent(an, tus);
 	an->program.stats.reused = (uint32_t)(tus->n - parsed);
 	an->program.stats.seconds = seconds_now() - start;

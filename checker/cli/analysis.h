@@ -4,6 +4,7 @@
 #define RACYBITS_CLI_ANALYSIS_H
 
 #include "base/overlay.h"
+#include "base/process.h"
 #include "kernel/linuxmodel.h"
 #include "options.h"
 #include "tree/kerneltree.h"
@@ -29,6 +30,9 @@ struct view {
 	const char *overlay_file;      /* the same, written by overlay_write(), or NULL */
 	const char *name;	       /* the database keeps facts of each state apart */
 	const char *other; /* name of a state with many of the same files, whose facts are used */
+	const struct args *readable; /* see struct extraction */
+	const struct args *files;    /* absolute paths of files ... */
+	bool *read;		     /* ... and which of them were read: set to true, or left */
 };
 
 /* The last stages of analysis_make(), for tus at hand; `view` may be NULL: the work tree. */

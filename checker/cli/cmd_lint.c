@@ -8,6 +8,7 @@
 
 #include "base/tempdir.h"
 #include "commands.h"
+#include "lint_confine.h"
 #include "lint_report.h"
 #include "lint_tus.h"
 #include "series/baseline.h"
@@ -91,7 +92,11 @@ static void judge(struct lint *l, const struct options *o, enum series_state sta
 	static const char *const names[] = { [BEFORE] = "before", [AFTER] = "after" };
 	const struct overlay *overlay = l->series.states[state].overlay;
 	char *file = xasprintf("%s/overlay.%d", l->dir, state);
-	struct view view = { .name = names[state], .other = names[!state] };
+	struct view view = { .name = names[state],
+			     .other = names[!state],
+			     .readable = &l->readable,
+			     .files = &l->files,
+			     .read = l->read };
 	struct tu_list tus;
 
 	if (l->series.states[state].n) {
@@ -138,6 +143,8 @@ static void lint_open(struct lint *l)
 	else
 		series_of_range(&l->series, l->tree.kdir, l->dir, o->args[0]);
 	lint_tus_find(l, o->args + first, o->nargs - first);
+	l->read = xcalloc(l->files.n + 1, sizeof(*l->read));
+	lint_confine(l);
 }
 
 static void lint_close(struct lint *l)
@@ -150,13 +157,18 @@ static void lint_close(struct lint *l)
 	compdb_free(&l->tus);
 	series_free(&l->series);
 	kerneltree_close(&l->tree);
+	args_free(&l->readable);
+	args_free(&l->files);
+	free(l->read);
+	free(l->base);
 	free(l->news);
 	free(l->olds);
 }
 
 static int lint_status(const struct lint *l)
 {
-	if (l->partial || l->states[BEFORE].program.nfailed || l->states[AFTER].program.nfailed)
+	if (l->partial || lint_unread(l) || l->states[BEFORE].program.nfailed ||
+	    l->states[AFTER].program.nfailed)
 		return 2;
 	return l->added || l->worse;
 }
@@ -176,6 +188,8 @@ int command_lint(const struct options *given)
 		o.db = cache = cache_database(&l.tree);
 	if (cache)
 		db_on_damage(o.mbox && !strcmp(o.mbox, "-") ? cache_drop_only : cache_drop);
+	if (!o.db)
+		o.db = cache = xasprintf("%s/facts.db", l.dir);
 	judge(&l, &o, BEFORE);
 	judge(&l, &o, AFTER);
 	compare(&l);

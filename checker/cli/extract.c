@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* extract.c - bring the stored facts of translation units (tus) up to date. */
+#include <unistd.h>
+
+#include "base/sandbox.h"
 #include "extract.h"
 #include "facts/factmsg.h"
 #include "store/put.h"
@@ -12,6 +15,26 @@ struct extract_jobs {
 	size_t njobs, cap;
 	struct pch_set *pchs; /* NULL: none */
 };
+
+/* Confines a worker that parses code that is not trusted: `#pragma clang __debug` prints, for one. */
+static void extract_confine(void *ctx)
+{
+	const struct extract_jobs *w = ctx;
+	const struct args *given = w->x->readable;
+	const char **paths;
+	size_t i;
+
+	if (!given)
+		return;
+	paths = xcalloc(given->n + 1, sizeof(*paths));
+	for (i = 0; i < given->n; i++)
+		paths[i] = given->v[i];
+	paths[i] = "/proc/self"; /* the pool reads how much memory it has */
+	if (!freopen("/dev/null", "w", stderr))
+		_exit(1);
+	sandbox_reads_only(paths, given->n + 1);
+	free(paths);
+}
 
 static void extract_work(size_t job, struct buf *reply, void *ctx)
 {
@@ -74,9 +97,11 @@ static const char *headers_label(size_t job, void *ctx)
 
 static void headers_precompile(struct extract_jobs *w)
 {
-	const struct pool_job job = {
-		.work = headers_work, .done = headers_done, .label = headers_label, .ctx = w
-	};
+	const struct pool_job job = { .confine = extract_confine,
+				      .work = headers_work,
+				      .done = headers_done,
+				      .label = headers_label,
+				      .ctx = w };
 
 	w->pchs = pch_plan(w->jobs, w->njobs, &w->x->front);
 	pool_run(w->x->workers, pch_count(w->pchs), &job, NULL);
@@ -85,9 +110,11 @@ static void headers_precompile(struct extract_jobs *w)
 size_t extract_stale(const struct extraction *x, const struct tu_list *tus)
 {
 	struct extract_jobs w = { .x = x };
-	const struct pool_job job = {
-		.work = extract_work, .done = extract_done, .label = extract_label, .ctx = &w
-	};
+	const struct pool_job job = { .confine = extract_confine,
+				      .work = extract_work,
+				      .done = extract_done,
+				      .label = extract_label,
+				      .ctx = &w };
 
 	for (size_t i = 0; i < tus->n; i++)
 		if (*tus->tus[i].argv && !store_fresh(x->store, &tus->tus[i], x->key))

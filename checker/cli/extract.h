@@ -3,15 +3,19 @@
 #ifndef RACYBITS_CLI_EXTRACT_H
 #define RACYBITS_CLI_EXTRACT_H
 
+#include "base/process.h"
 #include "front/front.h"
 #include "store/store.h"
 
 struct extraction {
 	struct store *store;
 	struct front_options front;
-	uint64_t key;	      /* extract_key() */
-	unsigned int workers; /* number of processes */
-	bool plain;	      /* no precompiled headers: slower, with the same facts */
+	uint64_t key;		     /* extract_key() */
+	unsigned int workers;	     /* number of processes */
+	bool plain;		     /* no precompiled headers: slower, with the same facts */
+	const struct args *readable; /* paths: workers may read the files at and below them only,
+				      * as far as the kernel can enforce that, and print
+				      * nothing; NULL: no limit */
 };
 
 /*

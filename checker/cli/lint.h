@@ -11,13 +11,17 @@ struct lint {
 	const struct options *o;
 	const char *dir; /* a temporary directory */
 	struct kernel_tree tree;
+	char *base; /* mirror of the tree BEFORE, for make; NULL: the tree will do */
 	struct patch_series series;
-	struct tu_list tus; /* of both states; behind tus.n, up to ntus, those not analysed */
+	struct args readable; /* paths of files that the analysis may read */
+	struct tu_list tus;   /* of both states; behind tus.n, up to ntus, those not analysed */
 	size_t ntus;
 	struct analysis states[STATES];
 	uint8_t *news; /* enum baseline_state of each verdict AFTER, compared with BEFORE */
 	uint8_t *olds; /* enum baseline_state of each verdict BEFORE, compared with AFTER */
 	unsigned int added, worse, removed; /* findings */
+	struct args files; /* absolute paths of the C files and headers that the series changes */
+	bool *read;	   /* which of them a tu has read, in any state */
 	bool partial; /* too many tus depend on what the series changes: not all are analysed */
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lint_report.c - report what a series adds, makes worse and removes. */
+#include "lint_confine.h"
 #include "lint_report.h"
 #include "out/change.h"
 #include "out/clean.h"
@@ -7,6 +8,7 @@
 #include "out/memstream.h"
 #include "out/text.h"
 #include "series/baseline.h"
+#include "translation_units.h"
 
 /* --- the location of a finding: a line that the series adds */
 
@@ -177,6 +179,46 @@ static bool is_failed(const struct program *p, const char *file)
 	return false;
 }
 
+/* Is the file, an absolute path, that of a tu?  If it was not read, the tu has failed. */
+static bool is_tu(const struct lint *l, const char *path)
+{
+	const char *file = path + strlen(l->tree.kdir) + 1;
+	size_t i;
+
+	for (i = 0; i < l->tus.n; i++)
+		if (!strcmp(l->tus.tus[i].file, file))
+			return true;
+	return false;
+}
+
+static bool is_unread(const struct lint *l, size_t i)
+{
+	return !l->read[i] && !is_tu(l, l->files.v[i]);
+}
+
+size_t lint_unread(const struct lint *l)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < l->files.n; i++)
+		n += is_unread(l, i);
+	return n;
+}
+
+static void warn_unread(const struct lint *l)
+{
+	size_t i, root = strlen(l->tree.kdir) + 1;
+
+	for (i = 0; i < l->files.n; i++) {
+		const char *file = l->files.v[i] + root;
+
+		if (is_unread(l, i))
+			tu_warn_failed(file, file[strlen(file) - 1] == 'h' ?
+						     "no file that was analysed includes it" :
+						     "this configuration does not build it");
+	}
+}
+
 /* Names what was not analysed; a file that failed in both states, once. */
 static void warn_not_analysed(const struct lint *l)
 {
@@ -186,6 +228,7 @@ static void warn_not_analysed(const struct lint *l)
 
 	if (l->partial)
 		warn("too many files include the headers that the series changes: only the directories of its .c files were analysed; name others as PATH");
+	warn_unread(l);
 	analysis_warn_failed(after);
 	for (i = 0; i < before->nfailed; i++)
 		if (!is_failed(after, before->failed[i].file))
@@ -196,6 +239,7 @@ static void warn_not_analysed(const struct lint *l)
 void lint_warn(const struct lint *l)
 {
 	warn_not_analysed(l);
+	lint_warn_unconfined();
 	warn("%u new, %u worse, %u removed findings; %zu translation units, before and after; %.1f s",
 	     l->added, l->worse, l->removed, l->tus.n,
 	     l->states[BEFORE].program.stats.seconds + l->states[AFTER].program.stats.seconds);

@@ -7,8 +7,9 @@
 
 /*
  * Fills in l->tus: the tus below `paths` or, if npaths is 0, those whose verdicts the series may
- * change.  A new file gets the command of a tu near it.  Names on stderr a file of the series that
- * the configuration does not build.
+ * change, and l->files, those that the series changes: without `paths` each of them has to be read.  The
+ * commands are those of the makefiles as they were before the series.  A new file gets the command of a
+ * tu near it.
  */
 void lint_tus_find(struct lint *l, char *const *paths, size_t npaths);
 /*

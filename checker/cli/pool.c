@@ -161,6 +161,8 @@ static _Noreturn void worker_main(const struct pool *p, int fd)
 	size_t start_mb = resident_mb();
 	uint64_t job;
 
+	if (p->job->confine)
+		p->job->confine(p->job->ctx);
 	while (!head.leaving && read_whole(fd, &job, sizeof(job))) {
 		reply.n = 0;
 		p->job->work((size_t)job, &reply, p->job->ctx);

@@ -8,6 +8,8 @@
 struct buf; /* base/buf.h */
 
 struct pool_job {
+	/* Called in each worker before its first job, to give up rights; NULL: nothing. */
+	void (*confine)(void *ctx);
 	/* Called in a worker: does job number `job` and appends its answer to the empty `reply`. */
 	void (*work)(size_t job, struct buf *reply, void *ctx);
 	/*

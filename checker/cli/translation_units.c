@@ -42,7 +42,7 @@ void tus_of_tree(const struct kernel_tree *tree, const char *db, char *const *pa
 		compdb_load(tree, paths, npaths, tus);
 	} else if (!tu_cache_get(s, asked, key, tus)) {
 		compdb_load(tree, paths, npaths, tus);
-		if (!tus->nabsent)
+		if (!tus->nabsent && !tus->problem)
 			tu_cache_put(s, asked, key, tus);
 	}
 	if (s)

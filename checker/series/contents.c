@@ -5,6 +5,18 @@
 #include "contents.h"
 
 #define MODE_FILE "100" /* regular: neither a symbolic link nor a submodule */
+#define MODE_EXECUTABLE "100755"
+
+/* Does the path lead out of the tree?  git refuses such a name when it reads a tree into an index only. */
+static bool leads_out(const char *path)
+{
+	const char *at;
+
+	for (at = path; (at = strstr(at, "..")); at += 2)
+		if ((at == path || at[-1] == '/') && (!at[2] || at[2] == '/'))
+			return true;
+	return *path == '/';
+}
 
 /*
  * Lists the files of a state that differ from the work tree.  git prints ":OLDMODE NEWMODE OLDBLOB NEWBLOB
@@ -30,10 +42,12 @@ static void contents_list(struct patch_series *s, enum series_state state)
 
 		if (*at != ':' || path >= end || path <= blob)
 			die("git cannot compare with the work tree: %s", plain_line(at));
-
+		if (leads_out(path))
+			die("%s: a name that leads out of the tree", plain_line(path));
 		*vec_add(c->v, c->n, c->cap) = (struct content){
 			.path = xstrdup(path),
 			.object = file ? xasprintf("%.*s", (int)strcspn(blob, " "), blob) : NULL,
+			.executable = !strncmp(at + 1, MODE_EXECUTABLE, strlen(MODE_EXECUTABLE)),
 		};
 		at = path + strlen(path) + 1;
 	}

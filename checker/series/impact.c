@@ -61,7 +61,7 @@ static bool is_below(const char *name, const char *dir)
 
 static bool is_directory(const struct patch_series *s, const char *dir)
 {
-	char *path = xasprintf("%s/%s", s->kdir, dir);
+	char *path = xasprintf("%s/%s", s->base, dir);
 	struct stat st;
 	bool yes = !stat(path, &st) && S_ISDIR(st.st_mode);
 

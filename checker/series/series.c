@@ -64,7 +64,7 @@ static void series_fill(struct patch_series *s)
 
 void series_of_range(struct patch_series *s, const char *kdir, const char *dir, const char *range)
 {
-	*s = (struct patch_series){ .kdir = kdir, .dir = dir };
+	*s = (struct patch_series){ .kdir = kdir, .dir = dir, .base = kdir };
 	repository_open(s);
 	range_find(s, range);
 	series_fill(s);
@@ -72,7 +72,7 @@ void series_of_range(struct patch_series *s, const char *kdir, const char *dir, 
 
 void series_of_mail(struct patch_series *s, const char *kdir, const char *dir, const char *file)
 {
-	*s = (struct patch_series){ .kdir = kdir, .dir = dir };
+	*s = (struct patch_series){ .kdir = kdir, .dir = dir, .base = kdir };
 	repository_open(s);
 	s->commits[BEFORE] = commit_find(s, "HEAD");
 	s->commits[AFTER] = mail_apply(s, file);

@@ -12,6 +12,7 @@ enum series_state { BEFORE, AFTER, STATES };
 struct content {
 	char *path; /* relative to the tree */
 	char *object; /* name of its blob; NULL: in this state it is no regular file, or is not there */
+	bool executable;
 };
 
 struct contents {
@@ -30,6 +31,8 @@ struct added_lines {
 struct patch_series {
 	const char *kdir; /* top of the git work tree, absolute */
 	const char *dir;  /* a temporary directory */
+	const char
+		*base; /* directory that shows the tree BEFORE, for make: kdir, or a mirror of it */
 	struct git git;
 	char *index;	       /* path of a copy of the repository's index */
 	char *commits[STATES]; /* names of commits, or of trees */

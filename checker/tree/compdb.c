@@ -61,7 +61,8 @@ static void selection_open(struct selection *s, const struct kernel_tree *t, con
 	s->rel = tree_name(t, t->kdir, path);
 	if (!s->rel)
 		die("%s: outside of the kernel tree %s", path, t->kdir);
-	if (!stat_in(t->kdir, s->rel, &st) && !stat_in(t->objdir, s->rel, &st))
+	if (!stat_in(t->kdir, s->rel, &st) && !stat_in(t->objdir, s->rel, &st) &&
+	    !(t->base && stat_in(t->base, s->rel, &st)))
 		die("%s: no such file or directory in %s", path, t->kdir);
 	if (!S_ISDIR(st.st_mode) && !(S_ISREG(st.st_mode) && is_c_file(s->rel)))
 		die("%s: neither a directory nor a .c file", path);
@@ -345,19 +346,20 @@ static void load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 {
 	struct loader l = { .t = t, .npaths = npaths, .any = any };
 	const struct selection *missing;
+	bool in_place = !strcmp(t->kdir, t->objdir);
 	char *complaint = NULL;
-	size_t i;
+	size_t i, shown;
 
 	l.paths = xcalloc(npaths, sizeof(*l.paths));
 	for (i = 0; i < npaths; i++)
 		selection_open(&l.paths[i], t, paths[i]);
 	if (t->kbuild)
 		complaint = load_from_make(&l);
-	if (!l.seen && !load_from_json(&l, t->objdir) && !load_from_json(&l, t->kdir) && !any)
+	shown = l.seen;
+	if (!shown && !load_from_json(&l, in_place && t->base ? t->base : t->objdir) &&
+	    !load_from_json(&l, t->base ? t->base : t->kdir) && !any)
 		die("%s: no compile commands: %s, and there is no compile_commands.json", t->kdir,
 		    complaint ? complaint : "make prints none");
-	if (!l.seen && complaint && any)
-		warn("make prints no compile commands: %s", complaint);
 	missing = not_found(&l);
 	if (missing && !any && !l.n)
 		die("%s: %s (is it enabled in %s/.config?)", missing->given, compdb_absent,
@@ -369,7 +371,10 @@ static void load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 		free(l.paths[i].rel);
 	free(l.paths);
 	free(l.v);
-	free(complaint);
+	if (shown || !l.seen)
+		out->problem = complaint;
+	else
+		free(complaint);
 	words_close(&l.words);
 }
 
@@ -393,7 +398,9 @@ size_t compdb_warn_absent(const struct tu_list *list)
 
 	for (i = 0; i < list->nabsent; i++)
 		warn("%s: not analysed: %s", list->absent[i], compdb_absent);
-	return list->nabsent;
+	if (list->problem)
+		warn("make: not analysed: %s", list->problem);
+	return list->nabsent + (list->problem != NULL);
 }
 
 void compdb_free(struct tu_list *list)
@@ -402,5 +409,6 @@ void compdb_free(struct tu_list *list)
 		tu_free(&list->tus[--list->n]);
 	free(list->tus);
 	free(list->absent);
+	free(list->problem);
 	*list = (struct tu_list){ 0 };
 }

@@ -34,13 +34,15 @@ static void make_args(struct args *args, const struct kernel_tree *t, char *cons
 		"-o",
 		"prepare",
 	};
+	const char *kdir = t->base ? t->base : t->kdir;
+	bool in_place = !strcmp(t->kdir, t->objdir);
 	size_t i;
 
 	args_add(args, "make");
 	args_add(args, "-C");
-	args_add(args, "%s", t->objdir);
+	args_add(args, "%s", in_place ? kdir : t->objdir);
 	args_add(args, "-f");
-	args_add(args, "%s/Makefile", t->kdir);
+	args_add(args, "%s/Makefile", kdir);
 	for (i = 0; i < ARRAY_SIZE(fixed); i++)
 		args_add(args, "%s", fixed[i]);
 	args_add(args, "CC=%s", kbuild_cc);
@@ -86,29 +88,59 @@ static bool read_line(FILE *f, char **buf, size_t *cap, char **part, size_t *par
 	return got >= 0 || n;
 }
 
-/* "make[1]: *** Problem" of make, "cannot start make: Reason" of process_start(); else NULL. */
-static const char *problem_in(const char *line)
+/*
+ * A problem in a line of output, malloc'd, or NULL: "MAKEFILE:LINE: *** Problem" or "make[1]: *** Problem"
+ * of make, without "make" and stars, or "cannot start make: Reason" of process_start().
+ */
+static char *problem_in(const char *line)
 {
-	const char *stars = strstr(line, ": *** ");
+	static const char stars[] = ": *** ";
+	const char *at = strstr(line, stars);
 
-	if (stars)
-		return stars + strlen(": *** ");
-	return strncmp(line, "cannot start ", strlen("cannot start ")) ? NULL : line;
+	if (!strncmp(line, "cannot start ", strlen("cannot start ")))
+		return xstrdup(line);
+	if (!at)
+		return NULL;
+	if (!strncmp(line, "make", 4) && strchr(":[", line[4]))
+		return xstrdup(at + strlen(stars));
+	return xasprintf("%.*s: %s", (int)(at - line), line, at + strlen(stars));
+}
+
+/* The line with paths below `base` as they are below KDIR; in *buf, which is malloc'd anew. */
+static const char *rebase(const struct kernel_tree *t, const char *line, char **buf)
+{
+	size_t n = strlen(t->base), bytes;
+	const char *at;
+	FILE *f;
+
+	if (!strstr(line, t->base))
+		return line;
+	free(*buf);
+	f = open_memstream(buf, &bytes);
+	if (!f)
+		die("out of memory");
+	for (; (at = strstr(line, t->base)); line = at + n)
+		fprintf(f, "%.*s%s", (int)(at - line), line, t->kdir);
+	fputs(line, f);
+	fclose(f);
+	return *buf;
 }
 
 /* Returns the first problem that make reports (malloc'd) or NULL: with -k, others follow from it. */
-static char *read_lines(FILE *f, void (*line)(void *ctx, const char *text), void *ctx)
+static char *read_lines(const struct kernel_tree *t, FILE *f,
+			void (*line)(void *ctx, const char *text), void *ctx)
 {
+	char *buf = xmalloc(256), *part = NULL, *rebased = NULL, *complaint = NULL;
 	size_t cap = 256, part_cap = 0;
-	char *buf = xmalloc(cap), *part = NULL, *complaint = NULL;
 
 	while (read_line(f, &buf, &cap, &part, &part_cap)) {
-		const char *problem = problem_in(buf);
+		const char *text = t->base ? rebase(t, buf, &rebased) : buf;
 
-		if (problem && !complaint)
-			complaint = xstrdup(problem);
-		line(ctx, buf);
+		if (!complaint)
+			complaint = problem_in(text);
+		line(ctx, text);
 	}
+	free(rebased);
 	free(buf);
 	free(part);
 	return complaint;
@@ -131,7 +163,7 @@ char *kbuild_run(const struct kernel_tree *t, char *const *dirs, size_t ndirs,
 	f = fdopen(fd[0], "r");
 	if (!f)
 		die("cannot read from make:");
-	complaint = read_lines(f, line, ctx);
+	complaint = read_lines(t, f, line, ctx);
 	fclose(f);
 	process_wait(&make);
 	args_free(&args);

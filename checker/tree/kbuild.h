@@ -15,6 +15,9 @@ extern const char kbuild_cc[];
  * line lives until `line` returns.  Returns NULL if make succeeded, else its first complaint, which
  * the caller frees; make goes on after errors (-k), so there may be lines as well.
  *
+ * If t->base is set, its makefiles and scripts are used in place of those of KDIR; it must have all
+ * that KDIR has, or links to it.  The lines speak of KDIR all the same.
+ *
  * The tree is not written to: make variables keep kbuild from configuring, from making directories
  * and from test compilations, and Landlock (Documentation/userspace-api/landlock.rst), where the
  * running kernel has it, denies every other write.

@@ -11,6 +11,8 @@ struct kernel_tree {
 	char version[64]; /* as "6.12.95" or "7.3.0-rc1", from the top Makefile */
 	char arch[32];	  /* directory below arch/ (kbuild's SRCARCH), as "x86" */
 	bool clang;	  /* configured for clang (CONFIG_CC_IS_CLANG) */
+	const char *base; /* NULL, or a directory to run make in: kdir as it was before changes that
+			    * must not be run; see kbuild_run() */
 	bool kbuild;	  /* has kbuild's makefiles, so make can print its compile commands */
 };
 
