@@ -54,6 +54,7 @@ static void judge(struct analysis *an, const struct options *o, const struct ker
 	struct program *p = &an->program;
 	size_t i;
 
+	an->kdir = arena_printf(&an->arena, "%s", tree->kdir);
 	store_load(store, tus, p, &an->arena);
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &an->arena);

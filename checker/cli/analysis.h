@@ -14,6 +14,7 @@ struct analysis {
 	struct linux_model model;
 	struct arena arena; /* has all of `program` but the model */
 	struct program program;
+	const char *kdir; /* absolute path of the tree */
 };
 
 /*

@@ -77,7 +77,7 @@ int command_check(const struct options *o)
 		baseline_free(known);
 	}
 	shown.states = states;
-	shown.kdir = o->kdir;
+	shown.kdir = an.kdir;
 	write_report(o, &an.program, &shown);
 	if (o->write_baseline)
 		write_baseline(o->write_baseline, &an.program);

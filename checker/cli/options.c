@@ -40,7 +40,8 @@ static const struct option_text {
 	const char *arg;  /* name of its argument; NULL: takes none */
 	const char *help;
 } option_texts[] = {
-	{ ALL, 'k', NULL, "KDIR", "the kernel tree (default: .)" },
+	{ ALL, 'k', NULL, "KDIR",
+	  "the kernel tree (default: the one around the current directory)" },
 	{ ALL, 'O', NULL, "OBJDIR", "where it is built, if not in KDIR" },
 	{ JUDGE | DUMP, 'j', NULL, "N", "worker processes (default: one per processor)" },
 	{ ALL & ~(FIX | PROVE), 'o', NULL, "FILE",
@@ -312,7 +313,7 @@ void options_parse(struct options *o, const struct subcommand *c, int argc, char
 	char letters[2 * ARRAY_SIZE(option_texts) + 2];
 	int value;
 
-	*o = (struct options){ .kdir = ".", .jobs = processors(), .report = text_report };
+	*o = (struct options){ .jobs = processors(), .report = text_report };
 	option_tables(c, letters, names);
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, letters, names, NULL)) != -1) {

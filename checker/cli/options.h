@@ -24,7 +24,7 @@ struct dump_pass;
 struct link_watch;
 
 struct options {
-	const char *kdir;		/* -k, or "." */
+	const char *kdir;		/* -k, or NULL: the tree around the current directory */
 	const char *objdir;		/* -O, or NULL */
 	const char *output;		/* -o, or NULL: standard output */
 	const char *db;			/* --db, or NULL: facts are not kept */

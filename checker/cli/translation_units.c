@@ -17,14 +17,16 @@ char *tree_store_name(const struct kernel_tree *tree)
 
 /* --- of the tree */
 
-/* The paths as one text, a line each: the key of what make said of them; malloc'd. */
-static char *paths_text(char *const *paths, size_t n)
+/* The names of the paths in the tree, a line each: the key of what make said of them; malloc'd. */
+static char *paths_text(const struct kernel_tree *tree, char *const *paths, size_t n)
 {
-	char *text = xstrdup(""), *more;
+	char *text = xstrdup(""), *more, *name;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		more = xasprintf("%s%s\n", text, paths[i]);
+		name = tree_name_given(tree, paths[i]);
+		more = xasprintf("%s%s\n", text, name ? name : paths[i]);
+		free(name);
 		free(text);
 		text = more;
 	}
@@ -34,7 +36,7 @@ static char *paths_text(char *const *paths, size_t n)
 void tus_of_tree(const struct kernel_tree *tree, const char *db, char *const *paths, size_t npaths,
 		 struct tu_list *tus)
 {
-	char *name = tree_store_name(tree), *asked = paths_text(paths, npaths);
+	char *name = tree_store_name(tree), *asked = paths_text(tree, paths, npaths);
 	struct store *s = db ? store_open(db, name) : NULL;
 	uint64_t key = s ? compdb_key(tree) : 0;
 
@@ -95,7 +97,7 @@ static void add_module(const struct kernel_tree *tree, const struct options *o, 
 
 static bool is_in_tree(const struct kernel_tree *tree, const char *path)
 {
-	char *name = tree_name(tree, tree->kdir, path);
+	char *name = tree_name_given(tree, path);
 	bool inside = name != NULL;
 
 	free(name);

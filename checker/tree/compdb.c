@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/util.h"
+#include "build_option.h"
 #include "ccargs.h"
 #include "compdb.h"
 #include "kbuild.h"
@@ -58,7 +59,7 @@ static void selection_open(struct selection *s, const struct kernel_tree *t, con
 	struct stat st;
 
 	s->given = path;
-	s->rel = tree_name(t, t->kdir, path);
+	s->rel = tree_name_given(t, path);
 	if (!s->rel)
 		die("%s: outside of the kernel tree %s", path, t->kdir);
 	if (!stat_in(t->kdir, s->rel, &st) && !stat_in(t->objdir, s->rel, &st) &&
@@ -340,6 +341,28 @@ static void take_absent(const struct loader *l, struct tu_list *out)
 			out->absent[out->nabsent++] = l->paths[i].given;
 }
 
+/* Dies, before make is asked, if the configuration is known to build nothing of what was asked for. */
+static void require_options(const struct loader *l)
+{
+	char *unset, *first = NULL;
+	size_t i;
+
+	for (i = 0; i < l->npaths; i++) {
+		unset = build_option_unset(l->t, l->paths[i].rel);
+		if (!unset) {
+			free(first);
+			return;
+		}
+		if (i)
+			free(unset);
+		else
+			first = unset;
+	}
+	if (first)
+		die("%s: %s: %s is not set in %s/.config", l->paths[0].given, compdb_absent, first,
+		    l->t->objdir);
+}
+
 /* Does the work of compdb_load() and, with `any`, of compdb_load_any(). */
 static void load(const struct kernel_tree *t, char *const *paths, size_t npaths, bool any,
 		 struct tu_list *out)
@@ -353,6 +376,8 @@ static void load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 	l.paths = xcalloc(npaths, sizeof(*l.paths));
 	for (i = 0; i < npaths; i++)
 		selection_open(&l.paths[i], t, paths[i]);
+	if (t->kbuild && !any)
+		require_options(&l);
 	if (t->kbuild)
 		complaint = load_from_make(&l);
 	shown = l.seen;

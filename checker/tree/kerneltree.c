@@ -4,8 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "kerneltree.h"
 #include "base/util.h"
+#include "kerneltree.h"
+#include "tree_path.h"
 
 static bool exists(const char *dir, const char *name)
 {
@@ -120,12 +121,80 @@ static void read_config(struct kernel_tree *t)
 	free(text);
 }
 
+/* Is it the top of a kernel tree?  Directories below have a Kconfig and a Makefile, too. */
+static bool is_top(const char *dir)
+{
+	char *path = xasprintf("%s/Makefile", dir);
+	char *text = read_file(path, NULL), value[12];
+	bool top = text && makefile_value(text, "VERSION", value, sizeof(value)) &&
+		   makefile_value(text, "PATCHLEVEL", value, sizeof(value)) &&
+		   (exists(dir, "Kconfig") || exists(dir, "Kbuild"));
+
+	free(text);
+	free(path);
+	return top;
+}
+
+/* Was a kernel built in this directory whose sources are elsewhere?  Then it has a link to them. */
+static bool is_build(const char *dir)
+{
+	char *source = xasprintf("%s/source", dir);
+	bool build = exists(dir, ".config") && !is_top(dir) && is_top(source);
+
+	free(source);
+	return build;
+}
+
+/* The nearest directory at or above the current one that is a tree or was built in; malloc'd; "." if none is. */
+static char *tree_above(void)
+{
+	char *dir = getcwd(NULL, 0), *end;
+
+	while (dir && !is_top(dir) && !is_build(dir)) {
+		end = strrchr(dir, '/');
+		if (!end || end == dir) {
+			free(dir);
+			dir = NULL;
+		} else {
+			*end = '\0';
+		}
+	}
+	return dir ? dir : xstrdup(".");
+}
+
+/* Sets kdir and objdir of the tree; a build directory stands for its sources, too. */
+static void tree_locate(struct kernel_tree *t, const char *kdir, const char *objdir)
+{
+	char *named = kdir ? xstrdup(kdir) : tree_above(), *source;
+
+	t->found = !kdir;
+	if (!objdir && is_build(named)) {
+		source = xasprintf("%s/source", named);
+		t->kdir = directory(source);
+		t->objdir = directory(named);
+		free(source);
+	} else {
+		t->kdir = directory(named);
+		t->objdir = objdir ? directory(objdir) : xstrdup(t->kdir);
+	}
+	free(named);
+}
+
+/* Notes the current directory if it is in the tree. */
+static void here_find(struct kernel_tree *t)
+{
+	t->here = getcwd(NULL, 0);
+	if (t->here && !path_below(t->kdir, t->here) && !path_below(t->objdir, t->here)) {
+		free(t->here);
+		t->here = NULL;
+	}
+}
+
 static void check_sources(struct kernel_tree *t, const char *name)
 {
 	if (!exists(t->kdir, "Kconfig") && !exists(t->kdir, "Kbuild")) {
-		if (exists(t->kdir, "source/Kconfig"))
-			die("%s is a build directory: pass -k %s/source -O %s", name, name, name);
-		die("%s is not a kernel tree (no Kconfig)", name);
+		die("%s is not a kernel tree (no Kconfig)%s", name,
+		    t->found ? ", nor is a directory above: name one with -k" : "");
 	}
 	if (!exists(t->kdir, "Makefile") || !read_version(t))
 		die("%s is not a kernel tree (no Makefile with VERSION and PATCHLEVEL)", name);
@@ -152,11 +221,11 @@ static void check_build(const struct kernel_tree *t, const char *name)
 void kerneltree_open(struct kernel_tree *t, const char *kdir, const char *objdir)
 {
 	memset(t, 0, sizeof(*t));
-	t->kdir = directory(kdir);
-	t->objdir = objdir ? directory(objdir) : xstrdup(t->kdir);
-	check_sources(t, kdir);
+	tree_locate(t, kdir, objdir);
+	here_find(t);
+	check_sources(t, kdir ? kdir : t->kdir);
 	t->kbuild = exists(t->kdir, "scripts/Makefile.build");
-	check_build(t, objdir ? objdir : kdir);
+	check_build(t, objdir ? objdir : kdir ? kdir : t->objdir);
 	read_config(t);
 }
 
@@ -174,5 +243,6 @@ void kerneltree_close(struct kernel_tree *t)
 {
 	free(t->kdir);
 	free(t->objdir);
+	free(t->here);
 	memset(t, 0, sizeof(*t));
 }

@@ -14,12 +14,18 @@ struct kernel_tree {
 	const char *base; /* NULL, or a directory to run make in: kdir as it was before changes that
 			    * must not be run; see kbuild_run() */
 	bool kbuild;	  /* has kbuild's makefiles, so make can print its compile commands */
+	char *here;	  /* the current directory, if it is in the tree or in the build directory:
+			    * names of files may be relative to it; else NULL */
+	bool found;	  /* the tree was not named, but found from the current directory */
 };
 
 /*
  * Examines the tree in `kdir`, built in `objdir` (NULL: in place), and fills in `t`, which
  * kerneltree_close() frees.  Writes nothing.  Dies if a directory is missing, if `kdir` is no kernel
  * tree, or if it is not configured or not prepared; the message says which command or option helps.
+ *
+ * A NULL `kdir` is the nearest tree at or above the current directory.  A build directory, which has a
+ * link `source` to the sources (Documentation/kbuild/kbuild.rst, KBUILD_OUTPUT), stands for both.
  */
 void kerneltree_open(struct kernel_tree *t, const char *kdir, const char *objdir);
 /* The same for a tree that kbuild is building: it is configured, but may not be prepared yet. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* tree_path.c - names of files in a kernel tree. */
+#include <unistd.h>
+
 #include "base/util.h"
 #include "tree_path.h"
 
@@ -54,4 +56,39 @@ char *tree_name(const struct kernel_tree *t, const char *dir, const char *path)
 	}
 	free(abs);
 	return name;
+}
+
+/* The name, if there is such a file in the tree or in its build directory; else NULL. */
+static char *existing_name(const struct kernel_tree *t, const char *dir, const char *path)
+{
+	char *name = tree_name(t, dir, path), *source, *built;
+	bool there;
+
+	if (!name)
+		return NULL;
+	source = xasprintf("%s/%s", t->kdir, name);
+	built = xasprintf("%s/%s", t->objdir, name);
+	there = !access(source, F_OK) || !access(built, F_OK);
+	free(built);
+	free(source);
+	if (there)
+		return name;
+	free(name);
+	return NULL;
+}
+
+char *tree_name_given(const struct kernel_tree *t, const char *path)
+{
+	const char *dirs[] = { t->kdir, t->here };
+	size_t i, first = t->found && t->here;
+	char *name;
+
+	for (i = 0; i < 2; i++) {
+		const char *dir = dirs[(first + i) % 2];
+
+		name = dir ? existing_name(t, dir, path) : NULL;
+		if (name)
+			return name;
+	}
+	return tree_name(t, t->kdir, path);
 }

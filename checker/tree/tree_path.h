@@ -12,6 +12,12 @@
  * it.
  */
 char *tree_name(const struct kernel_tree *t, const char *dir, const char *path);
+/*
+ * The same for a path that a user gives, relative to KDIR or to the current directory if that is in the
+ * tree: the one that exists counts; if both do, KDIR's, or the current directory's if the tree was
+ * found from there.  Without an existing file the name is that below KDIR.  NULL if it is outside.
+ */
+char *tree_name_given(const struct kernel_tree *t, const char *path);
 /* The rest of `path` below the directory `dir`, "." for `dir` itself; NULL if it is not below it. */
 const char *path_below(const char *dir, const char *path);
 
