@@ -11,9 +11,9 @@ static const char *const query_text[QUERIES] = {
 	[TREE_ADD] = "INSERT OR IGNORE INTO tree (name) VALUES (?1)",
 	[TREE_GET] = "SELECT id FROM tree WHERE name = ?1",
 	[TU_LIST] = "SELECT file FROM tu WHERE tree = ?1 ORDER BY file",
-	[TU_COPY] = "INSERT OR REPLACE INTO tu (tree, file, key, failed, files, chunks, sum)"
-		    " SELECT ?1, file, key, failed, files, chunks, sum FROM tu"
-		    " WHERE tree = ?3 AND file = ?2",
+	[TU_COPY] = ("INSERT OR REPLACE INTO tu (tree, file, key, failed, files, chunks, sum)"
+		     " SELECT ?1, file, key, failed, files, chunks, sum FROM tu"
+		     " WHERE tree = ?3 AND file = ?2"),
 	[FILE_LIST] = "SELECT id, hash, size, mtime_ns, path FROM file",
 	[FILE_VERSIONS] = "SELECT id, size FROM file WHERE path = ?1",
 	[FILE_ADD] = "INSERT INTO file (hash, size, mtime_ns, path) VALUES (?1, ?2, ?3, ?4)",
@@ -22,17 +22,17 @@ static const char *const query_text[QUERIES] = {
 	[CHUNK_ADD] = "INSERT INTO chunk (hash, kind, data) VALUES (?1, ?2, ?3)",
 	[CHUNK_GET] = "SELECT hash, kind, data FROM chunk WHERE id = ?1",
 	[TU_GET] = "SELECT sum, key, failed, files, chunks FROM tu WHERE tree = ?1 AND file = ?2",
-	[TU_PUT] = "INSERT INTO tu (tree, file, key, failed, files, chunks, sum)"
-		   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (tree, file) DO UPDATE SET"
-		   " key = ?3, failed = ?4, files = ?5, chunks = ?6, sum = ?7",
+	[TU_PUT] = ("INSERT INTO tu (tree, file, key, failed, files, chunks, sum)"
+		    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (tree, file) DO UPDATE SET"
+		    " key = ?3, failed = ?4, files = ?5, chunks = ?6, sum = ?7"),
 	[TU_LISTS] = "SELECT files, chunks FROM tu",
 	[CHUNK_LAST] = "SELECT max(id) FROM chunk",
 	[CHUNK_DROP] = "DELETE FROM chunk WHERE id = ?1",
 	[FILE_LAST] = "SELECT max(id) FROM file",
 	[FILE_DROP] = "DELETE FROM file WHERE id = ?1",
 	[COMMANDS_GET] = "SELECT key, units, sum FROM commands WHERE tree = ?1 AND paths = ?2",
-	[COMMANDS_PUT] = "INSERT OR REPLACE INTO commands (tree, paths, key, units, sum)"
-			 " VALUES (?1, ?2, ?3, ?4, ?5)",
+	[COMMANDS_PUT] = ("INSERT OR REPLACE INTO commands (tree, paths, key, units, sum)"
+			  " VALUES (?1, ?2, ?3, ?4, ?5)"),
 };
 
 #define SHARED_WAIT_S 600 /* a build may have hundreds of processes in the queue */
