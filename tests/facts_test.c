@@ -35,8 +35,8 @@ static struct function sample_function(void)
 	static struct event events[2];
 	static struct block blocks[2];
 	static struct annotation annotations[1];
-	static struct tested tested[1];
-	static struct changed changed[1];
+	static struct tested_member tested[1];
+	static struct assigned_member assigned[1];
 	static uint32_t succs[] = { 1, 0 };
 
 	arg[0] = sample_path(ROOT_PARAM, 0);
@@ -71,15 +71,15 @@ static struct function sample_function(void)
 	blocks[1] = (struct block){ .test = NO_TEST };
 	annotations[0] = (struct annotation){ ANN_COND_ACQUIRES, sample_path(ROOT_PARAM, 0),
 					      str_intern("&p->lock") };
-	tested[0] = (struct tested){ sample_path(ROOT_PARAM, 0), str_intern("state") };
-	changed[0] = (struct changed){ str_intern("foo@a.c"), str_intern("state") };
+	tested[0] = (struct tested_member){ sample_path(ROOT_PARAM, 0), str_intern("state") };
+	assigned[0] = (struct assigned_member){ str_intern("foo@a.c"), str_intern("state") };
 	return (struct function){ .key = str_intern("f@drivers/a.c"), .name = str_intern("f"),
 				  .loc = at(10, 1), .flags = FUNC_STATIC | FUNC_INIT,
 				  .nparams = 1, .nlocals = 2, .ncalls = 1, .nblocks = 2,
-				  .nannotations = 1, .nreturns = 1, .ntested = 1, .nchanged = 1,
+				  .nannotations = 1, .nreturns = 1, .ntested = 1, .nassigned = 1,
 				  .params = params, .locals = locals, .calls = calls,
 				  .blocks = blocks, .annotations = annotations,
-				  .returns = returns, .tested = tested, .changed = changed,
+				  .returns = returns, .tested = tested, .assigned = assigned,
 				  .body_hash = 0xfedcba98 };
 }
 
@@ -156,7 +156,7 @@ static void function_round_trip(void **state)
 	assert_int_equal(back.blocks[0].test.call, NONE);
 	assert_memory_equal(&back.params[0], &f.params[0], sizeof(f.params[0]));
 	assert_int_equal(back.tested[0].field, f.tested[0].field);
-	assert_int_equal(back.changed[0].record, f.changed[0].record);
+	assert_int_equal(back.assigned[0].record, f.assigned[0].record);
 	free(one.data);
 	free(two.data);
 	arena_free(&a);

@@ -203,8 +203,8 @@ static void callers_change_what_callees_change(void **state)
 	add_function(&h, "callee", 0);
 	add_function(&h, "other", 0);
 	add_call(&h, 0, 0, "callee", NULL);
-	function_of(&h, 1)->changed[0] = (struct changed){ record, field };
-	function_of(&h, 1)->nchanged = 1;
+	function_of(&h, 1)->assigned[0] = (struct assigned_member){ record, field };
+	function_of(&h, 1)->nassigned = 1;
 	build_calls(&h);
 	modref_summarise(&h.l);
 	modref_check(&h.l);

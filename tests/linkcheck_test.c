@@ -141,7 +141,7 @@ static void caller_not_relevant(struct hand_made *h)
 
 static void change_forgotten(struct hand_made *h)
 {
-	h->p.functions[1].nchanged = 1;
+	h->p.functions[1].nassigned = 1;
 }
 
 static void call_of_no_copy(struct hand_made *h)

@@ -63,8 +63,8 @@ static inline uint32_t add_function(struct hand_made *h, const char *name, uint3
 	fn->calls = room(h, sizeof(struct call));
 	fn->blocks = room(h, sizeof(struct block));
 	fn->returns = room(h, sizeof(struct path));
-	fn->tested = room(h, sizeof(struct tested));
-	fn->changed = room(h, sizeof(struct changed));
+	fn->tested = room(h, sizeof(struct tested_member));
+	fn->assigned = room(h, sizeof(struct assigned_member));
 	for (i = 0; i < PROGRAM_MAX; i++) {
 		fn->blocks[i].events = room(h, sizeof(struct event));
 		fn->blocks[i].succs = room(h, sizeof(uint32_t));

@@ -250,13 +250,13 @@ struct test {
 	((struct test){ .call = NONE, .local = NONE, .param = NONE, .member = NONE, .other = NONE })
 
 /* A member that some branch of the function tests. */
-struct tested {
+struct tested_member {
 	struct path obj; /* the record with the member */
 	str field;	 /* member of obj.type */
 };
 
 /* A member that the function assigns. */
-struct changed {
+struct assigned_member {
 	str record, field; /* key of the record, name of the member */
 };
 
@@ -322,7 +322,7 @@ struct function {
 	struct loc loc;
 	uint32_t flags; /* enum func_flag */
 	uint32_t nparams, nlocals, ncalls, nblocks, nannotations, nreturns;
-	uint32_t ntested, nchanged;
+	uint32_t ntested, nassigned;
 	struct param *params;
 	struct local *locals;
 	struct call *calls;
@@ -330,9 +330,9 @@ struct function {
 			       * function, by returning or by a noreturn call */
 	struct annotation *annotations;
 	struct path *returns; /* if it returns a pointer: the value of each return statement */
-	struct tested *tested;
-	struct changed *changed; /* each member once, in order of appearance */
-	uint32_t body_hash;	 /* of the source text, to tell definitions of one key apart */
+	struct tested_member *tested;
+	struct assigned_member *assigned; /* each member once, in order of appearance */
+	uint32_t body_hash; /* of the source text, to tell definitions of one key apart */
 };
 
 /* --- slots (front/slot_init.c) and prototypes (front/annotation.c) */

@@ -187,8 +187,8 @@ CODED(local, 24);
 CODED(call, 64);
 CODED(event, 56);
 CODED(block, 64);
-CODED(tested, 120);
-CODED(changed, 8);
+CODED(tested_member, 120);
+CODED(assigned_member, 8);
 CODED(annotation, 124);
 CODED(param, 16);
 CODED(function, 128);
@@ -345,13 +345,13 @@ static void code_block(struct coder *c, struct block *b)
 	code_str(c, &b->test.value);
 }
 
-static void code_tested(struct coder *c, struct tested *t)
+static void code_tested_member(struct coder *c, struct tested_member *t)
 {
 	code_path(c, &t->obj);
 	code_str(c, &t->field);
 }
 
-static void code_changed(struct coder *c, struct changed *m)
+static void code_assigned_member(struct coder *c, struct assigned_member *m)
 {
 	code_str(c, &m->record);
 	code_str(c, &m->field);
@@ -377,8 +377,8 @@ static void code_function(struct coder *c, struct function *f)
 	CODE_ARRAY(c, f->blocks, f->nblocks, 10, code_block);
 	CODE_ARRAY(c, f->annotations, f->nannotations, 3, code_annotation);
 	CODE_ARRAY(c, f->returns, f->nreturns, 1, code_path);
-	CODE_ARRAY(c, f->tested, f->ntested, 2, code_tested);
-	CODE_ARRAY(c, f->changed, f->nchanged, 2, code_changed);
+	CODE_ARRAY(c, f->tested, f->ntested, 2, code_tested_member);
+	CODE_ARRAY(c, f->assigned, f->nassigned, 2, code_assigned_member);
 	if (!c->bad)
 		c->bad = !facts_function_fits(f);
 }

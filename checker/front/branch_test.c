@@ -133,7 +133,7 @@ void branch_test_mark(struct fn *f, struct node *n)
 
 static uint32_t tested_index(struct fn *f, struct node *n)
 {
-	struct tested t = { path_base(f, n), n->member->name };
+	struct tested_member t = { path_base(f, n), n->member->name };
 	uint32_t i;
 
 	for (i = 0; i < f->ntested; i++)
@@ -204,15 +204,15 @@ bool branch_test_same(struct fn *f, struct bb *bb, struct node *n)
 
 static void add_changed(struct fn *f, const struct member_decl *m)
 {
-	struct changed c = { m->rec->key, m->name };
+	struct assigned_member c = { m->rec->key, m->name };
 	size_t i;
 
 	if (!c.record || !c.field)
 		return;
-	for (i = 0; i < f->nchanged; i++)
-		if (f->changed[i].record == c.record && f->changed[i].field == c.field)
+	for (i = 0; i < f->nassigned; i++)
+		if (f->assigned[i].record == c.record && f->assigned[i].field == c.field)
 			return;
-	*vec_add(f->changed, f->nchanged, f->changed_cap) = c;
+	*vec_add(f->assigned, f->nassigned, f->assigned_cap) = c;
 }
 
 void branch_test_change(struct fn *f, struct node *to, struct node *value)

@@ -24,6 +24,6 @@ void fn_drop(struct fn *f)
 	free(f->returns);
 	free(f->branches_on);
 	free(f->tested);
-	free(f->changed);
+	free(f->assigned);
 	arena_free(&f->arena);
 }

@@ -30,10 +30,10 @@ struct fn {
 	size_t nreturns, returns_cap;
 	const struct member_decl **branches_on; /* members that branches depend on */
 	size_t nbranches_on, branches_on_cap;
-	struct tested *tested;
+	struct tested_member *tested;
 	size_t ntested, tested_cap;
-	struct changed *changed;
-	size_t nchanged, changed_cap;
+	struct assigned_member *assigned;
+	size_t nassigned, assigned_cap;
 	struct bb *bbs, **bbs_end; /* basic blocks; the first one is the entry */
 	struct bb *cur;		   /* where events are appended */
 	struct bb *trap;	   /* the endless loop that stands for not returning; NULL: none */

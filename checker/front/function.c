@@ -98,8 +98,8 @@ void function_report(struct front *fr, CXCursor decl)
 	f.out.returns = f.returns;
 	f.out.ntested = (uint32_t)f.ntested;
 	f.out.tested = f.tested;
-	f.out.nchanged = (uint32_t)f.nchanged;
-	f.out.changed = f.changed;
+	f.out.nassigned = (uint32_t)f.nassigned;
+	f.out.assigned = f.assigned;
 	fr->sink->function(fr->sink->ctx, &f.out);
 	fn_drop(&f);
 }

@@ -78,14 +78,15 @@ void copy_put_values(struct link *l, struct function *fn, const str *values)
 
 void copy_grow_tested(struct link *l, struct function *fn, uint32_t more)
 {
-	struct tested *tested = arena_alloc(l->arena, (fn->ntested + more) * sizeof(*tested));
+	struct tested_member *tested =
+		arena_alloc(l->arena, (fn->ntested + more) * sizeof(*tested));
 
 	if (fn->ntested)
 		memcpy(tested, fn->tested, fn->ntested * sizeof(*tested));
 	fn->tested = tested;
 }
 
-uint32_t copy_tested_index(struct function *fn, const struct tested *m)
+uint32_t copy_tested_index(struct function *fn, const struct tested_member *m)
 {
 	uint32_t t;
 

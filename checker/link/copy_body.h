@@ -18,6 +18,6 @@ void copy_put_values(struct link *l, struct function *fn, const str *values);
 /* Gives *fn an array of tested members of its own, with room for `more` further ones. */
 void copy_grow_tested(struct link *l, struct function *fn, uint32_t more);
 /* The index of a member among those that *fn tests, appended if it is not there. */
-uint32_t copy_tested_index(struct function *fn, const struct tested *m);
+uint32_t copy_tested_index(struct function *fn, const struct tested_member *m);
 
 #endif

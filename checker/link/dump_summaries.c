@@ -13,7 +13,7 @@
 /* --- modref, ownership: questions about members, asked for each that the facts name */
 
 struct members {
-	struct changed *v;
+	struct assigned_member *v;
 	size_t n, cap;
 };
 
@@ -24,12 +24,12 @@ static void members_add(struct members *m, str record, str field)
 	for (i = 0; i < m->n; i++)
 		if (m->v[i].record == record && m->v[i].field == field)
 			return;
-	*vec_add(m->v, m->n, m->cap) = (struct changed){ record, field };
+	*vec_add(m->v, m->n, m->cap) = (struct assigned_member){ record, field };
 }
 
 static int by_member(const void *a, const void *b)
 {
-	const struct changed *x = a, *y = b;
+	const struct assigned_member *x = a, *y = b;
 	int c = strcmp(str_get(x->record), str_get(y->record));
 
 	return c ? c : strcmp(str_get(x->field), str_get(y->field));
@@ -41,7 +41,7 @@ static void members_sort(struct members *m)
 		qsort(m->v, m->n, sizeof(*m->v), by_member);
 }
 
-static void put_member(const struct dump *d, const struct changed *m)
+static void put_member(const struct dump *d, const struct assigned_member *m)
 {
 	fprintf(d->f, " %s.%s", str_get(str_unqualified(m->record)), str_get(m->field));
 }
@@ -53,9 +53,9 @@ void dump_modref(const struct dump *d)
 	uint32_t i, f, k;
 
 	for (f = 0; f < p->nfunctions; f++)
-		for (i = 0; i < p->functions[f].nchanged; i++)
-			members_add(&all, p->functions[f].changed[i].record,
-				    p->functions[f].changed[i].field);
+		for (i = 0; i < p->functions[f].nassigned; i++)
+			members_add(&all, p->functions[f].assigned[i].record,
+				    p->functions[f].assigned[i].field);
 	members_sort(&all);
 	for (i = 0; i < p->nfunctions; i++) {
 		dump_function(d, d->functions[i]);
@@ -109,7 +109,7 @@ static void put_assumed(const struct dump *d, const struct function *fn, const s
 
 	for (i = 0; k && i < k->n; i++) {
 		const struct predicate *c = &k->of[i];
-		const struct tested *m = &fn->tested[c->index];
+		const struct tested_member *m = &fn->tested[c->index];
 
 		fputs("  assumes ", d->f);
 		dump_path(d->f, fn, &m->obj);

@@ -29,8 +29,8 @@ static void add_own_changes(struct link *l, uint32_t f)
 	const struct function *fn = &l->p->functions[f];
 	uint32_t i, bit;
 
-	for (i = 0; i < fn->nchanged; i++) {
-		bit = change_bit(fn->changed[i].record, fn->changed[i].field);
+	for (i = 0; i < fn->nassigned; i++) {
+		bit = change_bit(fn->assigned[i].record, fn->assigned[i].field);
 		l->modref[f].changes[bit / 64] |= UINT64_C(1) << bit % 64;
 	}
 }
@@ -81,8 +81,8 @@ void modref_check(const struct link *l)
 	uint32_t f, i;
 
 	for (f = 0; f < l->p->nfunctions; f++)
-		for (i = 0; i < l->p->functions[f].nchanged; i++) {
-			const struct changed *c = &l->p->functions[f].changed[i];
+		for (i = 0; i < l->p->functions[f].nassigned; i++) {
+			const struct assigned_member *c = &l->p->functions[f].assigned[i];
 
 			if (!modref_may_change(l, f, c->record, c->field))
 				broken(l, "modref", f, "it changes %s.%s, and does not",

@@ -169,7 +169,7 @@ void predicates_forget_field(const struct function *fn, struct predicates *k, st
 	uint32_t i, n = 0;
 
 	for (i = 0; i < k->n; i++) {
-		const struct tested *t =
+		const struct tested_member *t =
 			k->of[i].subject == SUBJECT_MEMBER ? &fn->tested[k->of[i].index] : NULL;
 
 		if (!t || t->obj.type != record || (field && t->field != field))
@@ -244,7 +244,8 @@ static void change_member(const struct function *fn, struct predicates *k, const
 }
 
 /* May the call change the member, by modref and by the model? */
-static bool call_changes(const struct link *l, uint32_t f, uint32_t call, const struct tested *m)
+static bool call_changes(const struct link *l, uint32_t f, uint32_t call,
+			 const struct tested_member *m)
 {
 	const struct call *c = &l->p->functions[f].calls[call];
 	uint32_t t = 0, n;

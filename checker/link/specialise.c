@@ -28,7 +28,7 @@ struct setting {
 	str values[PARAMS_MAX]; /* a number in decimal, or the key of a function; 0: not known */
 	uint32_t n;
 	struct known_member {
-		struct tested member; /* in the callee's frame */
+		struct tested_member member; /* in the callee's frame */
 		struct predicate predicate;
 	} known[KNOWN_MAX];
 };
@@ -74,7 +74,7 @@ static str constant_arg(const struct link *l, uint32_t f, const struct path *arg
 static void add_predicate(const struct specialiser *x, uint32_t f, const struct call *c,
 			  uint32_t target, const struct predicate *k, struct setting *s)
 {
-	const struct tested *m = &x->l->p->functions[f].tested[k->index];
+	const struct tested_member *m = &x->l->p->functions[f].tested[k->index];
 	struct path obj = resolve_path(x->l, f, &m->obj), inner;
 
 	if (!depends_on_member(&x->inputs, target, m->obj.type, m->field) ||
