@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* plan_test.c - layouts and places of hand-made records. */
+/* plan_test.c - layouts of hand-made records, and where their fields go. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +12,7 @@
 #include "fix/files.h"
 #include "fix/pahole.h"
 #include "fix/placement.h"
+#include "fix/plan_lookup.h"
 #include "fix/relayout.h"
 #include "fix/type_bits.h"
 

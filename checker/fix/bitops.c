@@ -8,6 +8,7 @@
 #include "bitops_init.h"
 #include "bitops_use.h"
 #include "layout_users.h"
+#include "plan_lookup.h"
 
 /* The file in the patch; adds it, as it is in the tree, if it is not there. */
 static struct changed_file *file_of(struct bitops *b, const char *file)

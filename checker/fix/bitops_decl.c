@@ -3,6 +3,7 @@
 #include "bitops_decl.h"
 #include "decl.h"
 #include "edits.h"
+#include "plan_lookup.h"
 
 /* Edits kernel-doc between `top` and `end`: describes the word in place of the first bit, removes the others. */
 static void change_doc(struct bitops *b, struct edits *edits, const char *text, size_t top,

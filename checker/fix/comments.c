@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* comments.c - the comments that a patch writes above fields. */
 #include "comments.h"
+#include "plan_lookup.h"
 
 #define COLUMNS 80
 

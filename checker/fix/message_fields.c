@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* message_fields.c - the part of a message about fields: who writes them, where they go. */
 #include "message_fields.h"
+#include "plan_lookup.h"
 #include "wrap.h"
 
 /* --- writers */

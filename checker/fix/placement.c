@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* placement.c - where the fields that leave a unit are declared, so that the record does not grow. */
 #include "placement.h"
+#include "plan_lookup.h"
 #include "relayout.h"
 #include "type_bits.h"
 

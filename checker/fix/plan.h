@@ -42,11 +42,4 @@ struct fix_plan {
  */
 void plan_make(struct fix_plan *plan, const char *kdir, bool compact, struct arena *a);
 
-/* The move of a field (an index into record.fields), or NULL. */
-const struct field_move *plan_move(const struct fix_plan *plan, uint32_t field);
-/* Is the field a bitfield of one of plan->units? */
-bool plan_changes_unit_of(const struct fix_plan *plan, uint32_t field);
-/* Do moves[i] and those behind it with the same guard stand together, and does it come first? */
-bool plan_group_starts(const struct fix_plan *plan, uint32_t i);
-
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* prove.c - a program that shows lost updates of two fields of one storage unit. */
-#include "plan.h"
+#include "plan_lookup.h"
 #include "prove.h"
 #include "type_bits.h"
 

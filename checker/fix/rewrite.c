@@ -5,6 +5,7 @@
 #include "comments.h"
 #include "decl.h"
 #include "edits.h"
+#include "plan_lookup.h"
 #include "rewrite.h"
 
 struct rewrite {

@@ -4,6 +4,7 @@
 
 #include "comments.h"
 #include "decl.h"
+#include "plan_lookup.h"
 #include "smpl.h"
 
 struct smpl_script {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* plan_lookup.c - questions about a plan. */
+#include "plan_lookup.h"
+
+const struct field_move *plan_move(const struct fix_plan *plan, uint32_t field)
+{
+	uint32_t i;
+
+	for (i = 0; i < plan->nmoves; i++)
+		if (plan->moves[i].field == field)
+			return &plan->moves[i];
+	return NULL;
+}
+
+bool plan_changes_unit_of(const struct fix_plan *plan, uint32_t field)
+{
+	const struct record *r = plan->record;
+	uint32_t i;
+
+	for (i = 0; i < plan->nunits; i++)
+		if (r->fields[field].unit == r->fields[plan->units[i]->unit->first].unit &&
+		    (r->fields[field].flags & FIELD_BITFIELD))
+			return true;
+	return false;
+}
+
+bool plan_group_starts(const struct fix_plan *plan, uint32_t i)
+{
+	const struct field_move *m = &plan->moves[i], *before = m - 1;
+
+	if (!i || m->behind != before->behind || m->judged->guard != before->judged->guard)
+		return true;
+	return m->behind == NONE && m->field != before->field + 1;
+}
