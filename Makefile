@@ -14,7 +14,8 @@
 # make bench           time racybits, sparse and clang on the same files
 # make patches         make kernel-patches/ and cocci/ again
 # make lint            clang-tidy over checker/, shellcheck over the scripts
-# make layers          check which rooms of checker/ include and which files call each other
+# make layers          check which rooms of checker/ include and which files call each other,
+#                      and how long files and functions are
 # make format          apply the style of .clang-format; make format-check compares
 # make deps            install the Debian packages that the above need (they do it themselves)
 # make install         install below PREFIX=/usr/local; DESTDIR=
@@ -195,12 +196,10 @@ opinions: deps racybits
 	env -i PATH="$$PATH" HOME="$$HOME" make -s -j"$$(nproc)" -C "$$kdir" LLVM=-19 $(addsuffix /,$(opinion_dirs)) && \
 	KDIR=$$kdir DIRS="$(opinion_dirs)" SHOW=100 prove -v tests/opinions.t
 
-# Rooms without a cycle of calls between their files
-acyclic = base facts kernel link out store tree
 # (whatever flags the objects were made with: no other ones are made for this)
 layers: $(if $(wildcard racybits),,racybits)
 	@scripts/layers.sh
-	@scripts/cycles.sh $(acyclic)
+	@scripts/cycles.sh
 
 # One file each, so that only what changed is looked at again: an object is as new as its headers.
 lint_scripts = $(wildcard scripts/*.sh tests/*.t tests/*.sh docs/ci/*.sh) .ci/run

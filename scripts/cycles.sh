@@ -1,12 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# cycles.sh ROOM... - print the cycles of calls between the files of a room: a file that calls
-# another one which calls it back cannot be read, tested or replaced by itself.  Reads the symbols
-# of the objects in build/obj, below $ROOT; exits 1 if there is a cycle.
+# cycles.sh [ROOM...] - print the cycles of calls between the files of a room (of each one): a file that
+# calls another one which calls it back cannot be read, tested or replaced by itself.  Reads the symbols
+# of the objects in build/obj, below $ROOT; exits 1 if there is a cycle that is not accepted below, or if
+# one of these is no more.
 set -eu
 
 cd "${ROOT:-$(dirname "$0")/..}"
+
+# C's syntax is recursive, and so are those who walk it: initialisers, statement expressions and "?:" hold
+# expressions or statements of any kind; an argument's access path may begin at the result of a call.
+accepted='front: files that call each other: branch cfg cfg_jump cfg_loop cfg_return cfg_switch expr stmt_expr
+front: files that call each other: call path_expr stack_member
+front: files that call each other: node_const node_expr node_init node_stmt'
 
 # "FILE uses SYMBOL" and "FILE defines SYMBOL" for the functions and data of a room
 symbols()
@@ -54,9 +61,7 @@ cycles()
 						shown[names[i]]
 					}
 				print line
-				bad = 1
 			}
-		exit bad
 	}
 
 	function split_sorted(set, out,    n, name, i)
@@ -71,9 +76,15 @@ cycles()
 	}'
 }
 
-bad=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# shellcheck disable=SC2046 # one word a room
+[ $# -gt 0 ] || set -- $(ls checker)
 for room; do
-	found=$(symbols "$room") || exit
-	printf '%s\n' "$found" | cycles "$room" || bad=1
+	calls=$(symbols "$room") || exit
+	printf '%s\n' "$calls" | cycles "$room" | sort >>"$work/found"
+	printf '%s\n' "$accepted" | grep "^$room:" >>"$work/accepted" || :
 done
-exit $bad
+diff "$work/accepted" "$work/found" >"$work/diff" && exit
+sed -n 's/^> //p; s/^< \(.*\)/\1: no more, so cycles.sh need not accept it/p' "$work/diff"
+exit 1

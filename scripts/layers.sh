@@ -3,7 +3,8 @@
 #
 # layers.sh [DIR] - check the rooms of DIR (checker/), which are its folders: base includes
 # itself; kernel and facts themselves and base; cli all; each other room itself, base, kernel
-# and facts.  A library is included only by the room or file named for it.
+# and facts.  A library is included only by the room or file named for it.  No file has more than
+# 600 lines, and no function more than 60.
 set -eu
 
 cd "${1:-$(dirname "$0")/../checker}"
@@ -35,6 +36,7 @@ BEGIN {
 }
 
 FNR == 1 {
+	head = body = 0
 	room = FILENAME
 	if (!sub(/\/.*/, "", room))
 		breach("stands in no room")
@@ -55,6 +57,18 @@ FNR == 1 {
 	for (header in users_of)
 		if (index(part[2], header) == 1 && !may_use(header))
 			breach("includes " part[2] ", which is for " users_of[header] " only")
+}
+
+FNR == 601 { breach("more than 600 lines") }
+
+# In kernel style, a function begins in the first column, and so do its braces.
+!body && /^$/ { head = 0 }
+!head && /^[a-z]/ { head = FNR }
+/^{/ { body = FNR }
+/^}/ {
+	if (body && FNR - head >= 60)
+		breach("function of " FNR - head + 1 " lines, more than 60")
+	head = body = 0
 }
 
 END { exit bad }

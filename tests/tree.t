@@ -168,12 +168,21 @@ breach out/text.c '#include <clang-c/Index.h>' 'clang-c/Index.h'
 ok "a library in the wrong room is a breach"
 breach stranger.c '' 'stands in no room'
 ok "a file outside of the rooms is a breach"
+body() { echo 'void f(void)'; echo '{'; seq -f '	f(%g);' "$1"; echo '}'; }
+! breach fix/long.c "$(body 57)" '' && [ $status = 0 ]
+ok "a function has at most 60 lines"
+breach fix/long.c "$(body 58)" 'function of 61 lines'
+ok "one of 61 lines is a breach"
+! breach fix/long.c "$(seq -f '/* %g */' 600)" '' && [ $status = 0 ]
+ok "a file has at most 600 lines"
+breach fix/long.c "$(seq -f '/* %g */' 601)" 'more than 600 lines'
+ok "one of 601 lines is a breach"
 
 ### cycles of calls
 
-run scripts/cycles.sh link out
+run scripts/cycles.sh
 [ $status = 0 ] && [ ! -s "$tmp/out" ]
-ok "no files of link or of out call each other"
+ok "no files of a room call each other, but those that walk C's syntax"
 mkdir -p "$tmp/root/checker/room" "$tmp/root/build/obj/room"
 echo 'void b(void); void a(void); void a(void) { b(); }' >"$tmp/root/checker/room/one.c"
 echo 'void a(void); void b(void); void b(void) { a(); }' >"$tmp/root/checker/room/two.c"
@@ -184,6 +193,12 @@ done
 run env ROOT="$tmp/root" scripts/cycles.sh room
 [ $status = 1 ] && [ "$(cat "$tmp/out")" = "room: files that call each other: one two" ]
 ok "two files that call each other are a cycle, one that is not called is none of it"
+mkdir -p "$tmp/root/checker/front" "$tmp/root/build/obj/front"
+cp "$tmp/root/checker/room/one.c" "$tmp/root/checker/front/"
+cp "$tmp/root/build/obj/room/one.o" "$tmp/root/build/obj/front/"
+run env ROOT="$tmp/root" scripts/cycles.sh front
+[ $status = 1 ] && grep -q '^front: .* node_stmt: no more' "$tmp/out"
+ok "a cycle that is accepted and no more is said"
 rm "$tmp/root/build/obj/room/two.o"
 run env ROOT="$tmp/root" scripts/cycles.sh room
 [ $status = 2 ] && grep -q 'build/obj/room/two.o is not newer' "$tmp/err"
