@@ -82,6 +82,35 @@ static bool is_stdout(const struct stat *st)
 	return !fstat(STDOUT_FILENO, &out) && out.st_dev == st->st_dev && out.st_ino == st->st_ino;
 }
 
+/* Dies if no file can be made beside `path`. */
+static void check_parent(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = slash ? xasprintf("%.*s/.", (int)(slash - path), path) : xstrdup(".");
+
+	if (faccessat(AT_FDCWD, dir, W_OK | X_OK, AT_EACCESS))
+		die_unwritable(path);
+	free(dir);
+}
+
+void output_check(const char *path)
+{
+	struct stat link, st;
+
+	if (!path || !strcmp(path, "-") || (!stat(path, &st) && is_stdout(&st)))
+		return;
+	if (!stat(path, &st) && S_ISDIR(st.st_mode)) {
+		errno = EISDIR;
+		die_unwritable(path);
+	}
+	if (lstat(path, &link))
+		check_parent(path);
+	else if (S_ISREG(link.st_mode) && !is_writable(path, &link))
+		die_unwritable(path);
+	else if (S_ISREG(link.st_mode))
+		check_parent(path);
+}
+
 void output_open(struct output *o, const char *path)
 {
 	struct stat link, st;

@@ -29,6 +29,8 @@ struct output {
  * symbolic link points to, a device or a pipe is written to.  Dies if that fails.
  */
 void output_open(struct output *o, const char *path);
+/* Dies as output_open() would, as far as that can be known without opening the file. */
+void output_check(const char *path);
 /* Completes the file.  Dies, and removes the temporary file, if anything could not be written. */
 void output_commit(struct output *o);
 

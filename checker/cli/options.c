@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "options.h"
+#include "fix/files.h"
 #include "link/dump.h"
 #include "out/formats.h"
 #include "out/memstream.h"
@@ -307,6 +308,18 @@ static void check_files(const struct options *o, const struct subcommand *c)
 	}
 }
 
+/* Dies, before any work is done, if a file cannot be read or written. */
+static void check_paths(const struct options *o, const struct subcommand *c)
+{
+	if (c->flag == FIX)
+		directory_check(o->output ? o->output : ".");
+	else
+		output_check(o->output);
+	output_check(o->write_baseline);
+	if (o->mbox && strcmp(o->mbox, "-") && access(o->mbox, R_OK))
+		die("cannot read %s:", o->mbox);
+}
+
 void options_parse(struct options *o, const struct subcommand *c, int argc, char **argv)
 {
 	struct option names[ARRAY_SIZE(option_texts) + 1] = { 0 };
@@ -330,4 +343,5 @@ void options_parse(struct options *o, const struct subcommand *c, int argc, char
 	o->args = argv + optind;
 	o->nargs = (size_t)(argc - optind);
 	check_files(o, c);
+	check_paths(o, c);
 }

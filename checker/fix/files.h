@@ -5,6 +5,8 @@
 
 /* Makes the directory and those that it is in, as mkdir -p does; dies if it is not there then. */
 void directory_make(const char *path);
+/* Dies if directory_make() could not make it, or if no file could be made in it; makes nothing. */
+void directory_check(const char *path);
 /*
  * Writes `text` to a new file `path` (which has a slash), with the directories it is in.  What was
  * there is removed first, so that neither a symbolic nor a hard link is written through.  Dies.

@@ -194,14 +194,24 @@ static void tree_check(const struct fix_series *s)
 }
 
 /* Makes the output directory; dies if it cannot be written to. */
-static void out_check(const struct fix_options *o)
+static void out_open(struct fix_series *s)
 {
-	char *inside = xasprintf("%s/.", o->out);
+	directory_make(s->o->out);
+	s->out = realpath(s->o->out, NULL);
+	if (!s->out)
+		die("cannot open the directory %s:", s->o->out);
+	directory_check(s->out);
+}
 
-	directory_make(o->out);
-	if (access(inside, W_OK | X_OK))
-		die("cannot write to the directory %s:", o->out);
-	free(inside);
+/* Prints the path of a patch below the output directory as the user named it. */
+static void print_path(const struct fix_series *s, const struct patch *patch)
+{
+	const char *name = strrchr(patch->path, '/') + 1, *dir = s->o->out;
+
+	if (!strcmp(dir, "."))
+		puts(name);
+	else
+		printf("%s%s%s\n", dir, dir[strlen(dir) - 1] == '/' ? "" : "/", name);
 }
 
 /* --- all stages */
@@ -213,6 +223,7 @@ static void series_free(struct fix_series *s)
 	for (i = 0; i < s->n; i++)
 		patch_free(&s->patches[i]);
 	free(s->patches);
+	free(s->out);
 	free(s->repo);
 	free(s->base);
 	git_close(&s->git);
@@ -243,7 +254,7 @@ static int make_patches(struct fix_series *s)
 		verify_store(s);
 	}
 	for (i = 0; i < s->n; i++)
-		puts(s->patches[i].path);
+		print_path(s, &s->patches[i]);
 	return refused || !ok ? 1 : 0;
 }
 
@@ -255,7 +266,7 @@ int fix_run(const struct program *p, const struct fix_options *o)
 	warn_not_racy(&s);
 	series_collect(&s);
 	if (s.n) {
-		out_check(o);
+		out_open(&s);
 		git_open(&s.git, o->kdir);
 		tree_check(&s);
 		status = make_patches(&s);

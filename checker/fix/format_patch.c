@@ -148,7 +148,7 @@ static void format_one(struct fix_series *s, size_t i)
 
 	recipients_add(s, patch, &to);
 	format_args(&args, s);
-	args_add(&args, "%s", s->o->out);
+	args_add(&args, "%s", s->out);
 	args_add(&args, "--start-number=%zu", i + 1);
 	if (s->n > 1)
 		args_add(&args, "--subject-prefix=PATCH %zu/%zu", i + 1, s->n);
@@ -183,7 +183,7 @@ static void format_cover(struct fix_series *s)
 	args_add(&args, "%s..main", s->base);
 	free(repository_run(&args));
 	from = xasprintf("%s/0000-cover-letter.patch", dir);
-	path = xasprintf("%s/0000-cover-letter.patch", s->o->out);
+	path = xasprintf("%s/0000-cover-letter.patch", s->out);
 	text = read_file(from, NULL);
 	if (!text)
 		die("git made no cover letter %s:", from);

@@ -36,7 +36,7 @@ struct patch {
 	size_t nsteps, steps_cap;
 	const char *subject, *body; /* of the message */
 	char *commit;		    /* in the scratch repository */
-	char *path;		    /* of the file that git format-patch wrote */
+	char *path;		    /* absolute, of the file that git format-patch wrote */
 };
 
 /* The patches of one run, in order: a record comes behind those that are embedded in it. */
@@ -48,6 +48,7 @@ struct fix_series {
 	struct patch *patches;
 	size_t n, cap;
 	const char *scratch; /* a temporary directory */
+	char *out;	     /* absolute path of the output directory */
 	char *repo;	     /* in it: a git repository of the changed files */
 	char *base;	     /* its first commit: the files as they are in the tree */
 };

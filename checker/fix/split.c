@@ -59,8 +59,8 @@ static void relocate(struct fix_series *s, struct fix_plan *plan, const char *te
 /* Writes the script to the output directory. */
 static void script_store(struct fix_series *s, struct patch *patch)
 {
-	patch->cocci = arena_printf(&s->a, "%s/cocci/%s.cocci", s->o->out,
-				    str_get(patch->plan.record->name));
+	patch->cocci =
+		arena_printf(&s->a, "%s/cocci/%s.cocci", s->out, str_get(patch->plan.record->name));
 	file_replace(patch->cocci, patch->script);
 }
 
