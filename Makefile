@@ -37,7 +37,7 @@ flags = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wmissing-prototypes -Wshadow -Wr
 	$(if $(WERROR),-Werror) $(CFLAGS) $(CPPFLAGS) -Ichecker -Ibuild/obj -isystem $(LLVM_DIR)/include \
 	-DRACYBITS_DATADIR='"$(PREFIX)/share/racybits"' -DLLVM_DIR='"$(LLVM_DIR)"'
 libs = -L$(LLVM_DIR)/lib -lclang-19 -lsqlite3 -ljansson
-sources = $(wildcard checker/*/*.c)
+sources = $(wildcard checker/*/*.c checker/*/*/*.c)
 objects = $(sources:checker/%.c=build/obj/%.o)
 # all of it but main(), for the programs of the tests
 parts = $(filter-out build/obj/cli/main.o,$(objects))
@@ -219,10 +219,10 @@ compile_commands.json: FORCE
 	@:
 
 format-check: deps
-	@clang-format-19 --dry-run -Werror checker/*/*.[ch]
+	@clang-format-19 --dry-run -Werror checker/*/*.[ch] checker/*/*/*.[ch]
 
 format: deps
-	@clang-format-19 -i checker/*/*.[ch]
+	@clang-format-19 -i checker/*/*.[ch] checker/*/*/*.[ch]
 
 install: racybits
 	install -D racybits $(DESTDIR)$(PREFIX)/bin/racybits

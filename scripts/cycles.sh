@@ -20,8 +20,9 @@ symbols()
 {
 	room=$1
 	set --
-	for source in checker/"$room"/*.c; do
-		object=build/obj/$room/$(basename "$source" .c).o
+	for source in $(find checker/"$room" -name '*.c' | sort); do
+		object=${source#checker/}
+		object=build/obj/${object%.c}.o
 		[ -n "$(find "$object" -newer "$source" 2>/dev/null)" ] || {
 			echo "cycles.sh: $object is not newer than its source: run make" >&2
 			return 2

@@ -171,6 +171,18 @@ static const char *locks_of(json_t *write)
 	return list[0] ? list : "none";
 }
 
+/* Is the refuter one of those that refuted a pair of the unit? */
+static void want_listed(const char *name, const char *refuter, json_t *ids)
+{
+	size_t i;
+	json_t *e;
+
+	json_array_foreach(ids, i, e)
+		if (!strcmp(json_string_value(e), refuter))
+			return;
+	mismatch("%s: no pair is refuted by %s", name, refuter);
+}
+
 /* One word behind the verdict of an "expect:" line. */
 static void expect_unit_word(json_t *unit, const char *name, const char *word)
 {
@@ -185,13 +197,15 @@ static void expect_unit_word(json_t *unit, const char *name, const char *word)
 		want(name, "split.lifetime", value, list_of(json_object_get(split, "lifetime")));
 	else if ((value = value_of(word, "confidence")))
 		want(name, "confidence", value, text(unit, "confidence"));
+	else if ((value = value_of(word, "refuted")))
+		want_listed(name, value, json_object_get(unit, "refuted_by"));
 	else if (strcmp(word, "acknowledged"))
 		mistake("unknown word", word);
 	else if (!json_is_true(json_object_get(unit, "acknowledged")))
 		mismatch("%s is not acknowledged", name);
 }
 
-/* expect: STRUCT[.FIELD] VERDICT [acknowledged] [confidence=] [fields=] [strict=] [lifetime=] */
+/* expect: STRUCT[.FIELD] VERDICT [acknowledged] [confidence=] [fields=] [strict=] [lifetime=] [refuted=] */
 static void expect_unit(json_t *root, char **word, int n)
 {
 	json_t *unit = unit_find(root, word[0], strlen(word[0]), NULL);

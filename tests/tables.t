@@ -20,7 +20,7 @@ none() { ! sed "s/^/# $1: /" | grep .; }
 
 ### doubts.def
 
-ids=$(sed -n 's/^DOUBT([A-Z_]*, "\([^"]*\)".*/\1/p' checker/base/doubts.def)
+ids=$(sed -n 's/^DOUBT([A-Z_]*, [A-Z]*, "\([^"]*\)".*/\1/p' checker/base/doubts.def)
 
 [ "$(echo "$ids" | wc -l)" = "$(grep -c '^DOUBT(' checker/base/doubts.def)" ] &&
 	echo "$ids" | grep -Evx '[a-z]+(-[a-z]+)*' | none "not an id"
@@ -39,6 +39,24 @@ ok "doubts: a fixture shows each"
 grep -rhow 'doubt=[a-z-]*' tests/fixtures/*/ | sed 's/.*=//' | sort -u | grep -vxF "none
 $ids" | none "no such doubt"
 ok "doubts: fixtures name no others"
+
+### refuters.def
+
+rows=$(sed -n 's/^REFUTER(\([a-z_]*\), [a-z]*, "\([^"]*\)", ".*")$/\2 \1/p' checker/base/refuters.def)
+ids=$(echo "$rows" | cut -d' ' -f1)
+
+[ "$(echo "$ids" | wc -l)" = "$(grep -c '^REFUTER(' checker/base/refuters.def)" ] &&
+	echo "$ids" | grep -Evx '[a-z]+(-[a-z]+)*' | none "not an id"
+ok "refuters: each row has an id of small letters"
+echo "$ids" | sort | uniq -d | none twice
+ok "refuters: each id is there once"
+# what can make a pair impossible is documented, and a fixture shows it
+echo "$rows" | while read -r id name; do
+	grep -q IMPOSSIBLE "checker/link/refute/$name.c" || continue
+	grep -q "^\.BR $id " docs/racybits.1 || echo "$id: not in the manual"
+	grep -rqw "refuted=$id" tests/fixtures/*/ || echo "$id: no fixture"
+done | none refuters
+ok "refuters: the manual names each that makes a pair impossible, and a fixture shows it"
 
 ### limits.def
 

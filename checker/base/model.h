@@ -445,9 +445,18 @@ enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
 /* Why a write or a conflict is less than sure: the rows of doubts.def. */
 enum doubt {
 	DOUBT_NONE,
-#define DOUBT(name, id, sentence) DOUBT_##name,
+#define DOUBT(name, level, id, sentence) DOUBT_##name,
 #include "doubts.def"
 #undef DOUBT
+	DOUBT_COUNT
+};
+
+/* Why two writes do not race: the rows of refuters.def. */
+enum refuter {
+#define REFUTER(name, kept, id, sentence) REFUTER_##name,
+#include "refuters.def"
+#undef REFUTER
+	REFUTER_COUNT
 };
 
 /* A slot that a call chain goes through, and the function called. */
@@ -506,11 +515,15 @@ struct unit_field {
 	str accepted;		   /* words of a comment that accept races on it, or 0 */
 };
 
+/* A candidate pair: two runtime writes to different fields; in unit_verdict.conflicts one that races. */
 struct conflict {
 	uint32_t a, b;		   /* indexes into unit_verdict.fields, a < b */
 	uint32_t write_a, write_b; /* indexes into unit_verdict.writes */
+	uint32_t refuter; /* enum refuter: makes the pair impossible; NONE: it may happen */
 	uint32_t confidence;
-	uint32_t doubt; /* enum doubt: why the confidence is not high */
+	uint32_t doubt;		     /* enum doubt: why the confidence is not higher */
+	uint64_t doubts;	     /* bit by enum doubt: all of them */
+	uint8_t said[REFUTER_COUNT]; /* the enum doubt of each refuter that was asked */
 };
 
 enum verdict { VERDICT_STABLE, VERDICT_SERIALIZED, VERDICT_RACY, VERDICT_UNKNOWN };
@@ -520,14 +533,17 @@ struct unit_verdict {
 	const struct unit *unit;
 	uint32_t verdict; /* enum verdict */
 	uint32_t confidence;
-	bool handed; /* one context at a time has such an object */
+	bool handed;	  /* one context at a time has such an object */
+	uint64_t refuted; /* bit by enum refuter: those that refuted a candidate pair */
 	bool acknowledged; /* every conflict is marked data_race() and the like, or accepted by a comment */
 	str why_unknown;
 	uint32_t nfields, nwrites, nconflicts, nlifetime, nstrict;
 	struct unit_field *fields; /* named bitfields, declaration order */
 	struct write *writes;
 	struct conflict *conflicts; /* best witness per pair of fields */
-	uint32_t *split_lifetime;   /* indexes into fields: what --policy=lifetime moves */
+	uint32_t npairs;
+	struct conflict *pairs;	  /* all candidate pairs, of program.pairs_of alone */
+	uint32_t *split_lifetime; /* indexes into fields: what --policy=lifetime moves */
 	uint32_t *split_strict;
 	const struct loc *at; /* where to report it, if not at its first racing field:
 					 * the line that a series adds */
@@ -571,6 +587,7 @@ struct program {
 	struct limit_use limits[LIMIT_COUNT]; /* by enum limit */
 	char kernel[64];		      /* "6.12.95" */
 	bool strict;			      /* --policy=strict */
+	const char *pairs_of; /* the record whose candidate pairs are kept; NULL: of none */
 };
 
 #endif

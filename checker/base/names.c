@@ -47,9 +47,10 @@ const char *confidence_name(uint32_t confidence)
 
 static const struct {
 	const char *id, *sentence;
+	uint32_t level; /* enum confidence */
 } doubts[] = {
-	[DOUBT_NONE] = { NULL, NULL },
-#define DOUBT(name, id, sentence) [DOUBT_##name] = { id, sentence },
+	[DOUBT_NONE] = { NULL, NULL, CONF_HIGH },
+#define DOUBT(name, level, id, sentence) [DOUBT_##name] = { id, sentence, CONF_##level },
 #include "doubts.def"
 #undef DOUBT
 };
@@ -62,4 +63,27 @@ const char *doubt_id(uint32_t doubt)
 const char *doubt_sentence(uint32_t doubt)
 {
 	return doubt < ARRAY_SIZE(doubts) ? doubts[doubt].sentence : "?";
+}
+
+uint32_t doubt_level(uint32_t doubt)
+{
+	return doubt < ARRAY_SIZE(doubts) ? doubts[doubt].level : CONF_LOW;
+}
+
+static const struct {
+	const char *id, *sentence;
+} refuters[] = {
+#define REFUTER(name, kept, id, sentence) [REFUTER_##name] = { id, sentence },
+#include "refuters.def"
+#undef REFUTER
+};
+
+const char *refuter_id(uint32_t refuter)
+{
+	return refuter < ARRAY_SIZE(refuters) ? refuters[refuter].id : "?";
+}
+
+const char *refuter_sentence(uint32_t refuter)
+{
+	return refuter < ARRAY_SIZE(refuters) ? refuters[refuter].sentence : "?";
 }

@@ -17,5 +17,10 @@ const char *confidence_name(uint32_t confidence); /* enum confidence: "high" */
 /* The stable id of an enum doubt ("array-element") and its sentence; NULL for DOUBT_NONE. */
 const char *doubt_id(uint32_t doubt);
 const char *doubt_sentence(uint32_t doubt);
+/* The enum confidence that is left of a conflict with that enum doubt; CONF_HIGH for DOUBT_NONE. */
+uint32_t doubt_level(uint32_t doubt);
+/* The stable id of an enum refuter ("lock") and its sentence. */
+const char *refuter_id(uint32_t refuter);
+const char *refuter_sentence(uint32_t refuter);
 
 #endif

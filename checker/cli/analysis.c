@@ -60,6 +60,7 @@ static void judge(struct analysis *an, const struct options *o, const struct ker
 		layout_units(&p->records[i], &an->arena);
 	p->model = &an->model;
 	p->strict = o->strict;
+	p->pairs_of = o->pairs ? o->args[0] : NULL;
 	snprintf(p->kernel, sizeof(p->kernel), "%s", tree->version);
 	link_program(p, &an->arena, o->watch);
 }

@@ -19,6 +19,7 @@ enum {
 	OPT_MODEL,
 	OPT_DB,
 	OPT_ALL,
+	OPT_PAIRS,
 	OPT_TIMING,
 	OPT_STRATEGY,
 	OPT_NO_VERIFY,
@@ -66,6 +67,8 @@ static const struct option_text {
 	{ JUDGE | DUMP, OPT_NO_PCH, "no-pch", NULL,
 	  "parse without precompiled headers: slower, same result" },
 	{ CHECK, OPT_ALL, "all", NULL, "report stable units, too" },
+	{ EXPLAIN, OPT_PAIRS, "pairs", NULL,
+	  "list every pair of writers, and what speaks against each" },
 	{ CHECK, OPT_TIMING, "timing", NULL, "state in JSON how many seconds it took" },
 	{ FIX, OPT_STRATEGY, "strategy", "split|bitops",
 	  "give fields storage of their own (default), or use atomic bit operations" },
@@ -171,6 +174,8 @@ static bool *option_flag(struct options *o, int value)
 	switch (value) {
 	case OPT_ALL:
 		return &o->out.all;
+	case OPT_PAIRS:
+		return &o->pairs;
 	case OPT_TIMING:
 		return &o->out.timing;
 	case OPT_NO_VERIFY:

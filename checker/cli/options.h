@@ -42,6 +42,7 @@ struct options {
 	const char *baseline;		/* --baseline, or NULL */
 	const char *write_baseline;	/* --write-baseline, or NULL */
 	struct out_options out;
+	bool pairs;	     /* --pairs */
 	bool grammar;	     /* --grammar */
 	bool unused;	     /* --unused */
 	const char **models; /* of --model, in order */

@@ -43,7 +43,7 @@ static int compare_locks(const struct write *a, const struct write *b)
 	return 0;
 }
 
-/* An order of writes in which 0 means that they race alike: may_race() looks at nothing else. */
+/* An order of writes in which 0 means that they race alike: refute_group() looks at nothing else. */
 static int compare_races(const struct write *a, const struct write *b)
 {
 	int order = member_compare(&a->member, &b->member);
@@ -58,7 +58,7 @@ static int compare_races(const struct write *a, const struct write *b)
 	return compare_locks(a, b);
 }
 
-/* What believe_conflict() looks at when nothing is doubted of the two writes themselves. */
+/* What refute_pair() looks at when nothing is doubted of the two writes themselves. */
 static int compare_ways(const struct write *a, const struct write *b)
 {
 	uint32_t i;

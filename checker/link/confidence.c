@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* confidence.c - how sure a write and a conflict are, and the doubt that makes them less so. */
+/* confidence.c - how sure a write is, and the doubt that makes it less so. */
 #include "confidence.h"
 #include "callgraph.h"
-#include "lock_compare.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "object_phase.h"
 #include "path.h"
 #include "rules.h"
-#include "slots.h"
 #include "symtab.h"
 
 /* A chain of more calls is a doubt: conditions along it may exclude one another. */
@@ -163,62 +161,4 @@ void believe_write(const struct link *l, const struct context *contexts, uint32_
 uint32_t write_confidence(const struct write *w)
 {
 	return w->unseen ? CONF_LOW : w->confidence;
-}
-
-/*
- * Are these two runs of one function that is entered in one way, so that nothing shows that it runs
- * twice at once?  In a context that tasks do not enter for themselves (a work item, an interrupt),
- * that goes for all that the first callee of the chain does.
- */
-static bool is_itself(const struct link *l, const struct write *a, const struct write *b)
-{
-	if (a->context != b->context || a->chain[0] != b->chain[0])
-		return false;
-	return a->function == b->function ||
-	       (a->nchain > 1 && b->nchain > 1 && a->chain[1] == b->chain[1] &&
-		!model_has(l->model, MODEL_PARALLEL, a->context));
-}
-
-/* Do the chains call two implementations of one interface, of which an object has only one? */
-static bool are_rivals(const struct link *l, const struct write *a, const struct write *b)
-{
-	uint32_t i, k;
-
-	for (i = 0; i < a->nvia; i++)
-		for (k = 0; k < b->nvia; k++)
-			if (a->via[i].record == b->via[k].record &&
-			    !may_share_table(l, &a->via[i], &b->via[k]))
-				return true;
-	return false;
-}
-
-/* Nothing shows that they are one lock but the name. */
-static bool same_name(const struct held *a, const struct held *b)
-{
-	return a->name == b->name;
-}
-
-void believe_conflict(const struct link *l, const struct unit_verdict *v, struct conflict *c)
-{
-	const struct write *a = &v->writes[c->write_a], *b = &v->writes[c->write_b];
-	const struct write *weak = write_confidence(a) <= write_confidence(b) ? a : b;
-
-	c->confidence = write_confidence(weak);
-	c->doubt = weak->doubt ? weak->doubt : weak == a ? b->doubt : a->doubt;
-	if (c->confidence != CONF_HIGH)
-		return;
-	if (is_itself(l, a, b))
-		c->doubt = DOUBT_SAME_FUNCTION;
-	else if (a->context == b->context && model_has(l->model, MODEL_ORDERED, a->context))
-		c->doubt = DOUBT_ORDERED_CONTEXT;
-	else if (a->own && b->own)
-		c->doubt = DOUBT_INTERRUPTED_TASK;
-	else if (a->together && a->together == b->together)
-		c->doubt = DOUBT_SAME_CONSTANTS;
-	else if (share_lock(a, b, same_name))
-		c->doubt = DOUBT_SAME_LOCK_NAME;
-	else if (are_rivals(l, a, b))
-		c->doubt = DOUBT_RIVAL_CALLEES;
-	if (c->doubt)
-		c->confidence = CONF_MEDIUM;
 }

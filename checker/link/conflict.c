@@ -2,62 +2,18 @@
 /* conflict.c - which pairs of fields of a unit conflict, and the two writes that show it best. */
 #include "conflict.h"
 #include "candidates.h"
-#include "confidence.h"
-#include "kernel/linuxmodel.h"
-#include "lock_compare.h"
-#include "oneshot.h"
-
-/* --- may two writes race? */
-
-/*
- * Is the object written that of the running task, and is the write one of the task's own or of an
- * interrupt that leaves the object as it found it?
- */
-static bool of_its_task(const struct linux_model *m, const struct write *w)
-{
-	return w->own && (w->restored || !model_has(m, MODEL_INTERRUPT, w->context));
-}
-
-/* Each task writes its own object only: the two writes are of one task, or of two objects. */
-static bool by_one_task(const struct linux_model *m, const struct write *a, const struct write *b)
-{
-	return of_its_task(m, a) && of_its_task(m, b);
-}
-
-/* Two global variables are two objects, and so are two members, of whichever records. */
-static bool different_objects(const struct write *a, const struct write *b)
-{
-	if (a->member.record && b->member.record && member_compare(&a->member, &b->member))
-		return true;
-	return a->global && b->global && a->global != b->global;
-}
-
-/* Is it one store, which writes both fields? */
-static bool same_store(const struct write *a, const struct write *b)
-{
-	return a->whole && b->whole && a->loc.file == b->loc.file && a->loc.line == b->loc.line &&
-	       a->loc.col == b->loc.col;
-}
-
-/* May both writes happen at once to one object, without a common lock that serialises them? */
-static bool may_race(const struct link *l, const struct unit_verdict *v, const struct write *a,
-		     const struct write *b)
-{
-	return !different_objects(a, b) && !by_one_task(l->model, a, b) &&
-	       !model_has_pair(l->model, MODEL_FROZEN, a->context, b->context) &&
-	       !share_lock(a, b, same_lock) && (a->once != b->once || !oneshot_for(l, v, a->once));
-}
+#include "link/refute/refute.h"
 
 /* --- the best witness of two fields */
 
-/* With more groups of writes the answers of may_race() are not kept: that takes time, no result. */
+/* With more groups of writes the answers of refute_group() are not kept: that takes time, no result. */
 #define RACES_KEPT 2048
 
 enum race { RACE_NOT_ASKED, RACE_NO, RACE_YES };
 
 struct search {
-	const struct link *l;
-	const struct unit_verdict *v;
+	struct link *l;
+	struct unit_verdict *v;
 	uint32_t nraces;
 	uint8_t *races;		    /* enum race of each two groups; NULL: they are not kept */
 	const struct merit *merits; /* of each write of the unit */
@@ -66,18 +22,30 @@ struct search {
 	bool found;
 };
 
+static struct pair pair_of(const struct search *s, uint32_t a, uint32_t b)
+{
+	return (struct pair){ s->l, s->v, &s->v->writes[a], &s->v->writes[b] };
+}
+
+static void note_refuter(struct search *s, uint32_t refuter)
+{
+	if (refuter != NONE)
+		s->v->refuted |= UINT64_C(1) << refuter;
+}
+
 static bool batches_race(struct search *s, const struct batch *a, const struct batch *b)
 {
-	const struct write *wa = &s->v->writes[a->writes[0]], *wb = &s->v->writes[b->writes[0]];
+	const struct pair p = pair_of(s, a->writes[0], b->writes[0]);
 	uint8_t *kept = s->races ? &s->races[(size_t)a->races * s->nraces + b->races] : NULL;
-	bool race;
+	uint32_t refuter;
 
 	if (kept && *kept != RACE_NOT_ASKED)
 		return *kept == RACE_YES;
-	race = may_race(s->l, s->v, wa, wb);
+	refuter = refute_group(&p);
+	note_refuter(s, refuter);
 	if (kept)
-		*kept = race ? RACE_YES : RACE_NO;
-	return race;
+		*kept = refuter == NONE ? RACE_YES : RACE_NO;
+	return refuter == NONE;
 }
 
 /* Is a conflict of merit `m` better than the best so far?  Of equal ones the first writes win. */
@@ -94,12 +62,15 @@ static bool is_better(const struct search *s, const struct conflict *c, const st
 /* `c` has the fields and two writes that race. */
 static void try_writes(struct search *s, struct conflict c)
 {
-	const struct write *a = &s->v->writes[c.write_a], *b = &s->v->writes[c.write_b];
+	const struct pair p = pair_of(s, c.write_a, c.write_b);
 	struct merit m = merit_of_both(&s->merits[c.write_a], &s->merits[c.write_b]);
 
-	if (same_store(a, b) || !is_better(s, &c, &m))
+	if (!is_better(s, &c, &m))
 		return;
-	believe_conflict(s->l, s->v, &c);
+	refute_pair(&p, &c);
+	note_refuter(s, c.refuter);
+	if (c.refuter != NONE)
+		return;
 	m.disbelief = CONF_HIGH - c.confidence;
 	if (!is_better(s, &c, &m))
 		return;
@@ -156,6 +127,8 @@ static bool find_witness(struct search *s, const struct candidates *of, uint32_t
 					       !member_compare(member_of_batch(s, &fb[j]), member));
 		     j++)
 			try_batches(s, &fa[i], &fb[j], c);
+		if (j - from < of[b].n - known)
+			note_refuter(s, REFUTER_objects);
 	}
 	return s->found;
 }

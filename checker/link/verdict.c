@@ -5,6 +5,7 @@
 #include "conflict.h"
 #include "guard.h"
 #include "handed.h"
+#include "pairs.h"
 #include "split.h"
 #include "writes.h"
 
@@ -149,8 +150,10 @@ static void judge_unit(struct link *l, struct collected *c, struct unit_verdict 
 	collected_drop(c);
 	claims_accept(l, v);
 	v->handed = record_is_handed(l, v->record);
-	if (!v->handed)
+	if (!v->handed) {
 		conflicts_find(l, v);
+		pairs_keep(l, v);
+	}
 	fill_verdict(l, v);
 	claims_check(l, v);
 	if (v->verdict == VERDICT_RACY)

@@ -4,6 +4,7 @@
 #include "claim_text.h"
 #include "clean.h"
 #include "explain.h"
+#include "explain_pairs.h"
 #include "finding.h"
 #include "nearest.h"
 #include "phrases.h"
@@ -183,6 +184,8 @@ static void put_unit(const struct explain *q, const struct unit_verdict *u)
 		put_split(q->f, q->p, u);
 		fputc('\n', q->f);
 	}
+	if (q->p->pairs_of)
+		explain_pairs(q->f, u, q->field);
 }
 
 static bool unit_is_asked(const struct explain *q, const struct unit_verdict *u)

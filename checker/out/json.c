@@ -161,6 +161,18 @@ static json_t *json_split(const struct unit_verdict *u)
 	return split;
 }
 
+/* The ids of the refuters that refuted a candidate pair of the unit. */
+static json_t *json_refuted(const struct unit_verdict *u)
+{
+	json_t *ids = json_array();
+	uint32_t i;
+
+	for (i = 0; i < REFUTER_COUNT; i++)
+		if (u->refuted >> i & 1)
+			json_add(ids, json_text(refuter_id(i)));
+	return ids;
+}
+
 /* Only racy units have a confidence. */
 static json_t *json_unit(const struct program *p, const struct unit_verdict *u)
 {
@@ -182,6 +194,7 @@ static json_t *json_unit(const struct program *p, const struct unit_verdict *u)
 	for (i = 0; i < u->nconflicts; i++)
 		json_add(conflicts, json_conflict(u, &u->conflicts[i]));
 	json_put(o, "conflicts", conflicts);
+	json_put(o, "refuted_by", json_refuted(u));
 	json_put(o, "split", json_split(u));
 	return o;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* summary.c - a unit's verdict in one sentence. */
+#include "base/names.h"
 #include "clean.h"
 #include "finding.h"
 #include "summary.h"
@@ -64,6 +65,16 @@ static void put_serialising_locks(FILE *f, const struct unit_verdict *u)
 	free(seen);
 }
 
+/* Why else its pairs of writers do not race. */
+static void put_refuters(FILE *f, const struct unit_verdict *u)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < REFUTER_COUNT; i++)
+		if (u->refuted >> i & 1 && i != REFUTER_lock && i != REFUTER_store)
+			fprintf(f, "%s %s", n++ ? ";" : ":", refuter_sentence(i));
+}
+
 /* The fields that the sentence is about; caller frees. */
 static bool *unit_marked(const struct unit_verdict *u)
 {
@@ -95,6 +106,7 @@ void put_summary(FILE *f, const struct unit_verdict *u)
 		put_marked(f, u, marked);
 		fputs(" are serialized by ", f);
 		put_serialising_locks(f, u);
+		put_refuters(f, u);
 	} else {
 		fprintf(f,
 			"the storage unit of '%s' is stable: no two fields are written at runtime",

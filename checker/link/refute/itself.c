@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* itself.c - one function would have to run twice at once. */
+#include "refuters.h"
+#include "kernel/linuxmodel.h"
+
+/*
+ * Are these two runs of one function that is entered in one way, so that nothing shows that it runs
+ * twice at once?  In a context that tasks do not enter for themselves (a work item, an interrupt),
+ * that goes for all that the first callee of the chain does.
+ */
+enum doubt refute_itself(const struct pair *p)
+{
+	const struct write *a = p->a, *b = p->b;
+
+	if (a->context != b->context || a->chain[0] != b->chain[0])
+		return DOUBT_NONE;
+	if (a->function != b->function &&
+	    (a->nchain < 2 || b->nchain < 2 || a->chain[1] != b->chain[1] ||
+	     model_has(p->l->model, MODEL_PARALLEL, a->context)))
+		return DOUBT_NONE;
+	return DOUBT_SAME_FUNCTION;
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* lock.c - a lock that both hold, one of them exclusively. */
+#include "refuters.h"
+#include "link/lock_compare.h"
+
+/* Nothing shows that they are one lock but the name. */
+static bool same_name(const struct held *a, const struct held *b)
+{
+	return a->name == b->name;
+}
+
+enum doubt refute_lock(const struct pair *p)
+{
+	if (share_lock(p->a, p->b, same_lock))
+		return IMPOSSIBLE;
+	return share_lock(p->a, p->b, same_name) ? DOUBT_SAME_LOCK_NAME : DOUBT_NONE;
+}

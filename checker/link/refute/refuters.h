@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* refuters.h - refute_NAME() of each row of base/refuters.def, defined in NAME.c. */
+#ifndef RACYBITS_REFUTERS_H
+#define RACYBITS_REFUTERS_H
+
+#include "refute.h"
+
+/* Returns DOUBT_NONE, a doubt about the pair, or IMPOSSIBLE. */
+#define REFUTER(name, kept, id, sentence) enum doubt refute_##name(const struct pair *p);
+#include "base/refuters.def"
+#undef REFUTER
+
+#endif

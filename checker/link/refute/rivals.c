@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* rivals.c - the chains call two implementations of one interface, of which an object has one. */
+#include "refuters.h"
+#include "link/slots.h"
+
+enum doubt refute_rivals(const struct pair *p)
+{
+	const struct write *a = p->a, *b = p->b;
+	uint32_t i, k;
+
+	for (i = 0; i < a->nvia; i++)
+		for (k = 0; k < b->nvia; k++)
+			if (a->via[i].record == b->via[k].record &&
+			    !may_share_table(p->l, &a->via[i], &b->via[k]))
+				return DOUBT_RIVAL_CALLEES;
+	return DOUBT_NONE;
+}
