@@ -106,6 +106,11 @@ build/obj/html.hash.inc: checker/out/html.js
 	@mkdir -p $(@D)
 	@printf '"sha256-%s"\n' "$$(sha256sum <$< | cut -c1-64 | tr a-f A-F | basenc -d --base16 | base64)" >$@
 
+# The manual, section by section, for `racybits help`.
+build/obj/cli/cmd_help.o: build/obj/manual.inc
+build/obj/manual.inc: docs/racybits.1 scripts/manual.awk
+	@mkdir -p $(@D) && awk -f scripts/manual.awk $< >$@.new && mv $@.new $@
+
 deps:
 	@$(DEPS) $(needs)
 

@@ -131,6 +131,37 @@ run check -k "$tree" -j none drv
 refused "none" "not a number"
 run nonsense
 refused "nonsense" "an unknown subcommand"
+run chekc
+refused "unknown command.*'chekc'.*did you mean check" "a misspelt command: the nearest one is offered"
+run -k "$tree" check
+refused "option -k comes after the command" "an option before the command"
+run help lmits
+refused "unknown topic.*did you mean limits" "help of a misspelt topic"
+for topic in check array-element path-steps exit-status confidence; do
+	run help $topic
+	[ $status = 0 ] && grep -q . "$tmp/out" && [ ! -s "$tmp/err" ]
+	ok "help $topic"
+done
+run help topics
+[ $status = 0 ] && grep -q ' array-element .*array element' "$tmp/out" && grep -q ' model-files$' "$tmp/out"
+ok "help lists its topics"
+run check -h
+[ $status = 0 ] && grep -q '^Usage: racybits check ' "$tmp/out"
+ok "-h is --help"
+
+# none of these parses anything: there is no such tree
+run explain -k "$tmp/nowhere" drivers/usb/dwc2
+refused "'drivers/usb/dwc2' is a path.*racybits check drivers/usb/dwc2" "explain of a directory"
+run explain -k "$tmp/nowhere" foo.c
+refused "'foo.c' is a path" "explain of a file"
+run explain -k "$tmp/nowhere" 'struct foo'
+refused "'struct foo': write the name alone: foo" "explain of a struct with its keyword"
+run explain -k "$tmp/nowhere" 'foo->a'
+refused "'foo->a' is no name of a struct" "explain of an expression"
+run explain -k "$tree" a drv/good.c
+refused "'a' is a field: write foo.a" "explain of a field alone"
+run explain -k "$tree" a drv
+refused "'a' is a field of 2 structs: write STRUCT.a, as in foo.a" "explain of a field of two structs"
 run explain -k "$tree" fooo drv/good.c
 refused "fooo.*foo" "explain of an unknown struct offers near names"
 

@@ -58,6 +58,8 @@ static void judge(struct analysis *an, const struct options *o, const struct ker
 	store_load(store, tus, p, &an->arena);
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &an->arena);
+	if (o->loaded)
+		o->loaded(o, p);
 	p->model = &an->model;
 	p->strict = o->strict;
 	p->pairs_of = o->pairs ? o->args[0] : NULL;

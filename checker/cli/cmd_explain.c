@@ -2,10 +2,17 @@
 /* cmd_explain.c - `racybits explain`: the storage units of a struct and every write to them. */
 #include "analysis.h"
 #include "commands.h"
+#include "out/asked.h"
 #include "out/explain.h"
 
-int command_explain(const struct options *o)
+static void loaded(const struct options *o, const struct program *p)
 {
+	asked_require(p, o->args[0]);
+}
+
+int command_explain(const struct options *given)
+{
+	struct options watched = *given, *o = &watched;
 	struct analysis an;
 	struct output out;
 	unsigned int findings;
@@ -13,9 +20,10 @@ int command_explain(const struct options *o)
 
 	if (!o->nargs)
 		die("explain: which struct? see racybits explain --help");
+	asked_check("explain", o->args[0]);
+	o->loaded = loaded;
 	analysis_make(&an, o, o->args + 1, o->nargs - 1);
 	analysis_warn_failed(&an.program);
-	explain_require(&an.program, o->args[0]);
 	output_open(&out, o->output);
 	findings = explain_report(out.f, &an.program, o->args[0]);
 	output_commit(&out);

@@ -4,7 +4,7 @@
 #include "commands.h"
 #include "fix/fix.h"
 #include "out/clean.h"
-#include "out/explain.h"
+#include "out/asked.h"
 
 /* The arguments: those with a slash are paths, the others names of structs. */
 struct fix_request {
@@ -35,7 +35,7 @@ static void request_require(const struct fix_request *r, const struct program *p
 		if (strchr(r->names[i], '.'))
 			die("fix: %s: expected the name of a struct, without a field",
 			    clean(r->names[i]));
-		explain_require(p, r->names[i]);
+		asked_require(p, r->names[i]);
 	}
 }
 

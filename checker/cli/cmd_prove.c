@@ -3,8 +3,8 @@
 #include "analysis.h"
 #include "commands.h"
 #include "fix/prove.h"
+#include "out/asked.h"
 #include "out/clean.h"
-#include "out/explain.h"
 #include "out/finding.h"
 
 static uint32_t field_find(const struct record *r, const char *name)
@@ -22,7 +22,6 @@ static const struct record *pair_find(const struct program *p, char *const *args
 	uint32_t a, b;
 	size_t i;
 
-	explain_require(p, args[0]);
 	for (i = 0; i < p->nrecords; i++) {
 		const struct record *r = &p->records[i];
 
@@ -47,8 +46,14 @@ static const struct record *pair_find(const struct program *p, char *const *args
 	    clean(args[1]), clean(args[2]));
 }
 
-int command_prove(const struct options *o)
+static void loaded(const struct options *o, const struct program *p)
 {
+	asked_require(p, o->args[0]);
+}
+
+int command_prove(const struct options *given)
+{
+	struct options watched = *given, *o = &watched;
 	struct kernel_tree tree;
 	struct analysis an;
 	const struct record *r;
@@ -58,6 +63,8 @@ int command_prove(const struct options *o)
 
 	if (o->nargs < 3)
 		die("prove: which struct and which two fields? see racybits prove --help");
+	asked_check("prove", o->args[0]);
+	o->loaded = loaded;
 	kerneltree_open(&tree, o->kdir, o->objdir);
 	analysis_make(&an, o, o->args + 3, o->nargs - 3);
 	analysis_warn_failed(&an.program);

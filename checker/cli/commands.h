@@ -27,4 +27,10 @@ int command_shard(const struct options *o);
 /* Parses its own arguments, for kbuild gives it those of the compiler: argv[0] is "extract". */
 int command_extract(int argc, char **argv);
 
+/*
+ * Prints the section of the manual, the doubt or the limit that `topic` names; "topics" lists all.  Dies,
+ * and offers the nearest names, if there is none.
+ */
+void help_topic(const char *topic);
+
 #endif

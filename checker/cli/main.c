@@ -4,9 +4,13 @@
 
 #include "base/tempdir.h"
 #include "commands.h"
+#include "out/clean.h"
+#include "out/nearest.h"
 
 static const char findings[] = "  0  no findings\n"
 			       "  1  findings\n";
+
+static int command_help_topic(int argc, char **argv);
 
 static const struct subcommand commands[] = {
 	{ .name = "check",
@@ -77,6 +81,13 @@ static const struct subcommand commands[] = {
 	  .detail = "For kbuild, which adds the arguments: make C=1 CHECK='racybits extract'",
 	  .status =
 		  "  0  the facts of FILE, or the reason why it cannot be analysed, are stored\n" },
+	{ .name = "help",
+	  .flag = HELP,
+	  .run_raw = command_help_topic,
+	  .args = "[TOPIC]",
+	  .summary = "explain a command, a section of the manual, a doubt or a limit",
+	  .detail = "Lists the TOPICs there are for the topic \"topics\".",
+	  .status = "  0  the TOPIC is explained\n" },
 };
 
 static void usage(void)
@@ -98,7 +109,33 @@ static const struct subcommand *command_find(const char *name)
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		if (!strcmp(name, commands[i].name))
 			return &commands[i];
-	die("unknown command '%s'; see racybits --help", name);
+	return NULL;
+}
+
+/* Dies, with the nearest commands or, for an option, the place where it belongs. */
+_Noreturn static void die_unknown_command(const char *name)
+{
+	struct nearest near = { .wanted = name };
+	size_t i;
+
+	if (*name == '-')
+		die("option %s comes after the command; see racybits --help", clean(name));
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
+		nearest_add(&near, str_intern(commands[i].name));
+	nearest_die(&near, "unknown command");
+}
+
+static int command_help_topic(int argc, char **argv)
+{
+	const struct subcommand *c = argc > 1 ? command_find(argv[1]) : NULL;
+
+	if (argc < 2)
+		usage();
+	else if (c)
+		command_help(c);
+	else
+		help_topic(argv[1]);
+	return 0;
 }
 
 struct command_call {
@@ -123,7 +160,7 @@ static int command_run(const struct subcommand *c, int argc, char **argv)
 		status = tempdir_run(command_call, &call);
 		return status == COMMAND_AGAIN ? tempdir_run(command_call, &call) : status;
 	}
-	if (argc > 1 && !strcmp(argv[1], "--help")) {
+	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
 		command_help(c);
 		return 0;
 	}
@@ -132,11 +169,13 @@ static int command_run(const struct subcommand *c, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	const struct subcommand *command;
+
 	/* So that a write past the size limit of files fails, and is reported, as on a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (argc < 2)
 		die("which command? see racybits --help");
-	if (!strcmp(argv[1], "--help")) {
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
 		usage();
 		return 0;
 	}
@@ -144,5 +183,8 @@ int main(int argc, char **argv)
 		puts("racybits " RACYBITS_VERSION);
 		return 0;
 	}
-	return command_run(command_find(argv[1]), argc - 1, argv + 1);
+	command = command_find(argv[1]);
+	if (!command)
+		die_unknown_command(argv[1]);
+	return command_run(command, argc - 1, argv + 1);
 }

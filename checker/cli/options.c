@@ -84,7 +84,8 @@ static const struct option_text {
 	{ MODEL, OPT_UNUSED, "unused", NULL,
 	  "analyse the PATHs and print the rules that name nothing in them" },
 	{ LINT, OPT_TERSE, "terse", NULL, "report one line a finding" },
-	{ ALL | EXTRACT | MERGE, OPT_HELP, "help", NULL, "print this and exit" },
+	{ ALL | EXTRACT | MERGE | HELP, 'h', NULL, NULL, "" },
+	{ ALL | EXTRACT | MERGE | HELP, OPT_HELP, "help", NULL, "print this and exit; also -h" },
 };
 
 void command_help(const struct subcommand *c)
@@ -97,7 +98,7 @@ void command_help(const struct subcommand *c)
 	for (i = 0; i < ARRAY_SIZE(option_texts); i++) {
 		const struct option_text *t = &option_texts[i];
 
-		if (!(t->commands & c->flag))
+		if (!(t->commands & c->flag) || !*t->help)
 			continue;
 		if (t->name)
 			snprintf(left, sizeof(left), "--%s%s%s", t->name, t->arg ? "=" : "",
@@ -244,6 +245,7 @@ static void option_apply(struct options *o, const struct subcommand *c, int valu
 	case OPT_AFTER:
 		o->after = parse_pass(optarg);
 		break;
+	case 'h':
 	case OPT_HELP:
 		command_help(c);
 		exit(0);
@@ -267,7 +269,8 @@ static void option_tables(const struct subcommand *c, char *letters, struct opti
 						    t->value };
 		} else {
 			*letters++ = (char)t->value;
-			*letters++ = ':';
+			if (t->arg)
+				*letters++ = ':';
 		}
 	}
 	*letters = '\0';

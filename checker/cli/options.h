@@ -16,6 +16,7 @@ enum command_flag {
 	MERGE = 128,
 	PROVE = 256,
 	MODEL = 512,
+	HELP = 1024,
 	JUDGE = CHECK | EXPLAIN | FIX | LINT | PROVE | MODEL,
 	ALL = JUDGE | DUMP
 };
@@ -36,11 +37,13 @@ struct options {
 	bool plain;			/* --no-pch */
 	const struct dump_pass *after;	/* dump --after=PASS, or NULL */
 	const struct link_watch *watch; /* is told of each pass; not an option */
-	unsigned int shard, shards;	/* --shard=SHARD/SHARDS; 0: all of it */
-	const char *mbox;		/* --mbox, or NULL */
-	bool terse;			/* --terse */
-	const char *baseline;		/* --baseline, or NULL */
-	const char *write_baseline;	/* --write-baseline, or NULL */
+	/* Is called with the program before it is judged, and may die; NULL: not an option. */
+	void (*loaded)(const struct options *o, const struct program *p);
+	unsigned int shard, shards; /* --shard=SHARD/SHARDS; 0: all of it */
+	const char *mbox;	    /* --mbox, or NULL */
+	bool terse;		    /* --terse */
+	const char *baseline;	    /* --baseline, or NULL */
+	const char *write_baseline; /* --write-baseline, or NULL */
 	struct out_options out;
 	bool pairs;	     /* --pairs */
 	bool grammar;	     /* --grammar */

@@ -2,6 +2,7 @@
 /* explain.c - one record in full: the layout of its units and every write to them. */
 #include "base/names.h"
 #include "claim_text.h"
+#include "asked.h"
 #include "clean.h"
 #include "explain.h"
 #include "explain_pairs.h"
@@ -15,30 +16,6 @@ struct explain {
 	const struct program *p;
 	const char *field; /* the field asked for; NULL: all */
 };
-
-_Noreturn static void die_unknown_record(const struct program *p, const char *record)
-{
-	struct nearest near = { .wanted = record };
-	size_t i;
-
-	for (i = 0; i < p->nverdicts; i++)
-		nearest_add(&near, p->verdicts[i].record->name);
-	nearest_die(&near, "no such struct with bitfields");
-}
-
-_Noreturn static void die_unknown_field(const struct program *p, const char *record,
-					const char *field)
-{
-	struct nearest near = { .wanted = field };
-	size_t i;
-	uint32_t j;
-
-	for (i = 0; i < p->nverdicts; i++)
-		for (j = 0; j < p->verdicts[i].nfields; j++)
-			if (!strcmp(str_get(p->verdicts[i].record->name), record))
-				nearest_add(&near, p->verdicts[i].fields[j].field->name);
-	nearest_die(&near, "no such bitfield");
-}
 
 static const struct unit_field *find_unit_field(const struct unit_verdict *u, const struct field *f)
 {
@@ -197,55 +174,15 @@ static bool unit_is_asked(const struct explain *q, const struct unit_verdict *u)
 	return i < u->nfields;
 }
 
-static bool record_is_known(const struct program *p, const char *record)
-{
-	size_t i;
-
-	for (i = 0; i < p->nverdicts; i++)
-		if (!strcmp(str_get(p->verdicts[i].record->name), record))
-			return true;
-	return false;
-}
-
-/*
- * The record asked for, and its field in q->field, which points into the same memory; the caller frees
- * it.  All of `what` may be a record: the names of anonymous records contain dots.
- */
-static char *query_split(struct explain *q, const char *what)
-{
-	char *record = xstrdup(what), *dot = strrchr(record, '.');
-
-	if (dot && !record_is_known(q->p, what)) {
-		*dot = '\0';
-		q->field = dot + 1;
-	}
-	return record;
-}
-
 static bool query_matches(const struct explain *q, const char *record, const struct unit_verdict *u)
 {
 	return !strcmp(str_get(u->record->name), record) && unit_is_asked(q, u);
 }
 
-void explain_require(const struct program *p, const char *what)
-{
-	struct explain q = { .p = p };
-	char *record = query_split(&q, what);
-	size_t i;
-
-	for (i = 0; i < p->nverdicts && !query_matches(&q, record, &p->verdicts[i]); i++)
-		;
-	if (!record_is_known(p, record))
-		die_unknown_record(p, record);
-	if (i == p->nverdicts)
-		die_unknown_field(p, record, q.field);
-	free(record);
-}
-
 unsigned int explain_report(FILE *f, const struct program *p, const char *what)
 {
 	struct explain q = { .f = f, .p = p };
-	char *record = query_split(&q, what);
+	char *record = asked_split(p, what, &q.field);
 	unsigned int findings = 0, shown = 0;
 	size_t i;
 

@@ -3,28 +3,35 @@
 #include "clean.h"
 #include "nearest.h"
 
-/* Levenshtein distance: how many letters to change, add or drop. */
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* How many letters to change, add, drop or swap with the next one (optimal string alignment). */
 static size_t edit_distance(const char *a, const char *b)
 {
-	size_t n = strlen(b), i, j, *row = xcalloc(n + 1, sizeof(*row));
+	size_t n = strlen(b) + 1, i, j, best;
+	size_t *rows = xcalloc(3 * n, sizeof(*rows)), *now = rows;
 
-	for (j = 0; j <= n; j++)
-		row[j] = j;
-	for (i = 0; a[i]; i++) {
-		size_t diagonal = row[0];
+	for (j = 0; j < n; j++)
+		now[j] = j;
+	for (i = 1; a[i - 1]; i++) {
+		const size_t *last = now, *before = rows + (i + 1) % 3 * n;
 
-		row[0] = i + 1;
-		for (j = 0; j < n; j++) {
-			size_t best = diagonal + (a[i] != b[j]);
-
-			diagonal = row[j + 1];
-			best = row[j] + 1 < best ? row[j] + 1 : best;
-			row[j + 1] = diagonal + 1 < best ? diagonal + 1 : best;
+		now = rows + i % 3 * n;
+		now[0] = i;
+		for (j = 1; j < n; j++) {
+			best = last[j - 1] + (a[i - 1] != b[j - 1]);
+			best = least(best, least(last[j], now[j - 1]) + 1);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				best = least(best, before[j - 2] + 1);
+			now[j] = best;
 		}
 	}
-	n = row[n];
-	free(row);
-	return n;
+	best = now[n - 1];
+	free(rows);
+	return best;
 }
 
 void nearest_add(struct nearest *near, str name)
