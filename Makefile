@@ -122,6 +122,8 @@ check: deps racybits
 	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$(GENERATE=$(if $(DIR),no) $(tree)) || exit; \
 	./racybits check -k "$$kdir" $(ARGS) $(DIR)
 
+# (the trees of most tests are gone after them: their facts are not kept)
+test test-long trust sanitize memcheck: export XDG_CACHE_HOME = /dev/null
 test: export GENERATE = no
 test: deps racybits $(unit_tests) build/tests/replay
 	@pids=; for t in $(TEST_TREES); do KVER=$${t%:*} CC=$${t#*:} scripts/tree.sh >/dev/null & pids="$$pids $$!"; done; \

@@ -116,7 +116,7 @@ grep -q '^>> drv/foo.h:3:' "$tmp/out" && grep -q '^  > *3 .*bool b:1;' "$tmp/out
 ok "the line is shown, and marked as new"
 
 # The cache as it was left, damaged in the ways a crash or a full disk does
-cache=$(echo "$tmp"/cache/racybits/lint-*.db)
+cache=$(echo "$tmp"/cache/racybits/facts-*.db)
 for damage in 'no database' 'cut off' 'bytes in the middle'; do
 	case $damage in
 	no*) echo 'not a database' >"$cache" ;;
@@ -125,7 +125,7 @@ for damage in 'no database' 'cut off' 'bytes in the middle'; do
 	esac
 	lint start..packed
 	[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: " "$tmp/out" &&
-		[ "$(grep -c 'cache of lint was damaged' "$tmp/err")" = 1 ]
+		[ "$(grep -c 'the cache was damaged' "$tmp/err")" = 1 ]
 	ok "a damaged cache is made anew: $damage"
 	lint start..packed
 	[ $status = 1 ] && ! grep -q damaged "$tmp/err"

@@ -7,6 +7,7 @@
  */
 #include "analysis.h"
 #include "base/progress.h"
+#include "cache.h"
 #include "datafile.h"
 #include "extract.h"
 #include "link/link.h"
@@ -58,8 +59,8 @@ static void judge(struct analysis *an, const struct options *o, const struct ker
 	store_load(store, tus, p, &an->arena);
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &an->arena);
-	if (o->loaded)
-		o->loaded(o, p);
+	if (o->loaded && !o->loaded(o, p))
+		return;
 	p->model = &an->model;
 	p->strict = o->strict;
 	p->pairs_of = o->pairs ? o->args[0] : NULL;
@@ -118,18 +119,51 @@ void analysis_of_tus(struct analysis *an, const struct options *o, const struct 
 	free(annotations);
 }
 
-void analysis_make(struct analysis *an, const struct options *o, char *const *paths, size_t npaths)
+/* Analyses the paths of a tree that is open; `o` names the database. */
+static void make_of_paths(struct analysis *an, const struct options *o,
+			  const struct kernel_tree *tree, char *const *paths, size_t npaths)
 {
 	double start = seconds_now();
-	struct kernel_tree tree;
 	struct tu_list tus;
 
-	kerneltree_open(&tree, o->kdir, o->objdir);
-	tus_of_paths(&tree, o, paths, npaths, &tus);
-	analysis_of_tus(an, o, &tree, &tus, NULL);
+	tus_of_paths(tree, o, paths, npaths, &tus);
+	analysis_of_tus(an, o, tree, &tus, NULL);
 	an->program.stats.seconds = seconds_now() - start;
 	compdb_free(&tus);
+}
+
+void analysis_make(struct analysis *an, const struct options *given, char *const *paths,
+		   size_t npaths)
+{
+	struct options o = *given;
+	struct kernel_tree tree;
+
+	kerneltree_open(&tree, o.kdir, o.objdir);
+	cache_use(&o, &tree);
+	make_of_paths(an, &o, &tree, paths, npaths);
 	kerneltree_close(&tree);
+}
+
+bool analysis_make_kept(struct analysis *an, const struct options *given)
+{
+	struct options o = *given;
+	struct kernel_tree tree;
+	struct args paths = { 0 };
+	bool made = false;
+
+	kerneltree_open(&tree, o.kdir, o.objdir);
+	cache_use(&o, &tree);
+	if (o.db && tus_kept_paths(&tree, o.db, &paths)) {
+		make_of_paths(an, &o, &tree, paths.v, paths.n);
+		made = an->program.model != NULL;
+		if (made)
+			cache_tell(&o, &an->program);
+		else
+			analysis_free(an);
+	}
+	args_free(&paths);
+	kerneltree_close(&tree);
+	return made;
 }
 
 void analysis_free(struct analysis *an)

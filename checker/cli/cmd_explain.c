@@ -5,14 +5,32 @@
 #include "out/asked.h"
 #include "out/explain.h"
 
-static void loaded(const struct options *o, const struct program *p)
+static bool loaded(const struct options *o, const struct program *p)
 {
 	asked_require(p, o->args[0]);
+	return true;
 }
 
-int command_explain(const struct options *given)
+/* For facts of an earlier run: there may be more. */
+static bool is_there(const struct options *o, const struct program *p)
 {
-	struct options watched = *given, *o = &watched;
+	return asked_is_known(p, o->args[0]);
+}
+
+/* Without PATHs, what is kept of an earlier run answers at once if it has the struct. */
+static void analyse(struct analysis *an, const struct options *given)
+{
+	struct options o = *given;
+
+	o.loaded = is_there;
+	if (o.nargs == 1 && analysis_make_kept(an, &o))
+		return;
+	o.loaded = loaded;
+	analysis_make(an, &o, o.args + 1, o.nargs - 1);
+}
+
+int command_explain(const struct options *o)
+{
 	struct analysis an;
 	struct output out;
 	unsigned int findings;
@@ -21,8 +39,7 @@ int command_explain(const struct options *given)
 	if (!o->nargs)
 		die("explain: which struct? see racybits explain --help");
 	asked_check("explain", o->args[0]);
-	o->loaded = loaded;
-	analysis_make(&an, o, o->args + 1, o->nargs - 1);
+	analyse(&an, o);
 	analysis_warn_failed(&an.program);
 	output_open(&out, o->output);
 	findings = explain_report(out.f, &an.program, o->args[0]);

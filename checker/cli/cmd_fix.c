@@ -49,6 +49,7 @@ static void judge_again(void *ctx, const char *kdir, const char *objdir, struct 
 
 	o.kdir = kdir;
 	o.objdir = objdir;
+	o.no_cache = true;
 	analysis_make(&an, &o, request->paths, request->npaths);
 	*p = an.program;
 	*a = an.arena;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/tempdir.h"
+#include "cache.h"
 #include "commands.h"
 #include "lint_confine.h"
 #include "lint_report.h"
@@ -16,73 +17,6 @@
 #include "store/store.h"
 #include "translation_units.h"
 #include "tree/compdb.h"
-
-/* --- facts kept between runs */
-
-/*
- * $XDG_CACHE_HOME/racybits (XDG Base Directory Specification), malloc'd, which is made if need be; NULL:
- * there is no home directory.
- */
-static char *cache_directory(void)
-{
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-	char *base, *dir;
-
-	if (cache && *cache == '/')
-		base = xstrdup(cache);
-	else if (home && *home == '/')
-		base = xasprintf("%s/.cache", home);
-	else
-		return NULL;
-	dir = xasprintf("%s/racybits", base);
-	mkdir(base, 0777);
-	mkdir(dir, 0777);
-	free(base);
-	return dir;
-}
-
-/*
- * Path of the database of this tree, malloc'd; NULL if it cannot be opened or another run uses it.  Its
- * lock ends with this process.
- */
-static char *cache_database(const struct kernel_tree *tree)
-{
-	char *dir = cache_directory(), *name = tree_store_name(tree), *path;
-	struct stat st;
-	int fd;
-
-	if (!dir) {
-		free(name);
-		return NULL;
-	}
-	path = xasprintf("%s/lint-%016llx-v%d.db", dir,
-			 (unsigned long long)hash_string(HASH_SEED, name), STORE_VERSION);
-	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
-	if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) || flock(fd, LOCK_EX | LOCK_NB)) {
-		free(path);
-		path = NULL;
-	}
-	free(name);
-	free(dir);
-	return path;
-}
-
-/* A damaged cache must make neither this run fail nor the next one: removes it and starts again. */
-static void cache_drop(const char *path)
-{
-	if (unlink(path))
-		die("%s: the cache of lint is damaged and cannot be removed:", path);
-	warn("%s: the cache of lint was damaged and is made anew", path);
-	exit(COMMAND_AGAIN);
-}
-
-/* The same for a run whose mail came from standard input: it cannot be read again. */
-static void cache_drop_only(const char *path)
-{
-	if (unlink(path))
-		die("%s: the cache of lint is damaged and cannot be removed:", path);
-	die("%s: the cache of lint was damaged and is removed: run lint again", path);
-}
 
 /* --- judgement */
 
@@ -177,19 +111,16 @@ int command_lint(const struct options *given)
 {
 	struct options o = *given;
 	struct lint l = { .o = &o };
-	char *cache = NULL;
+	char *own = NULL;
 	int status;
 
 	if (!o.mbox && !o.nargs)
 		die("lint: which commits? BASE..HEAD or --mbox=FILE; see racybits lint --help");
 	l.dir = tempdir_path();
 	lint_open(&l);
+	cache_use(&o, &l.tree);
 	if (!o.db)
-		o.db = cache = cache_database(&l.tree);
-	if (cache)
-		db_on_damage(o.mbox && !strcmp(o.mbox, "-") ? cache_drop_only : cache_drop);
-	if (!o.db)
-		o.db = cache = xasprintf("%s/facts.db", l.dir);
+		o.db = own = xasprintf("%s/facts.db", l.dir);
 	judge(&l, &o, BEFORE);
 	judge(&l, &o, AFTER);
 	compare(&l);
@@ -197,6 +128,6 @@ int command_lint(const struct options *given)
 	lint_warn(&l);
 	status = lint_status(&l);
 	lint_close(&l);
-	free(cache);
+	free(own);
 	return status;
 }

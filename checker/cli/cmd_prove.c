@@ -46,9 +46,10 @@ static const struct record *pair_find(const struct program *p, char *const *args
 	    clean(args[1]), clean(args[2]));
 }
 
-static void loaded(const struct options *o, const struct program *p)
+static bool loaded(const struct options *o, const struct program *p)
 {
 	asked_require(p, o->args[0]);
+	return true;
 }
 
 int command_prove(const struct options *given)

@@ -9,6 +9,7 @@
 #define COMMAND_AGAIN 75
 
 /* Options and arguments are described where main.c has the table of commands. */
+int command_cache(const struct options *o);
 int command_check(const struct options *o);
 int command_dump(const struct options *o);
 int command_explain(const struct options *o);

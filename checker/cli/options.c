@@ -24,6 +24,7 @@ enum {
 	OPT_STRATEGY,
 	OPT_NO_VERIFY,
 	OPT_NO_PCH,
+	OPT_NO_CACHE,
 	OPT_SHARD,
 	OPT_MBOX,
 	OPT_TERSE,
@@ -57,13 +58,15 @@ static const struct option_text {
 	{ JUDGE | DUMP, OPT_MODEL, "model", "FILE",
 	  "more facts about kernel APIs; may be repeated" },
 	{ JUDGE | DUMP | EXTRACT, OPT_DB, "db", "FILE",
-	  "keep facts there: files that have not changed are not parsed again" },
+	  "keep facts there, not in the cache of the user" },
 	{ MERGE, 'o', NULL, "FILE", "the database to make" },
 	{ CHECK, OPT_SHARD, "shard", "K/N",
 	  "only store the facts of the K-th of N shares of the files in --db; see merge" },
 	{ DUMP, OPT_AFTER, "after", "PASS",
 	  "print what that pass of the analysis made, not the facts; ?: list the passes" },
 	{ DUMP, OPT_SHARD, "shard", "K/N", "print every N-th file, beginning with the K-th" },
+	{ JUDGE, OPT_NO_CACHE, "no-cache", NULL,
+	  "neither use facts of earlier runs nor keep those of this one" },
 	{ JUDGE | DUMP, OPT_NO_PCH, "no-pch", NULL,
 	  "parse without precompiled headers: slower, same result" },
 	{ CHECK, OPT_ALL, "all", NULL, "report stable units, too" },
@@ -84,8 +87,9 @@ static const struct option_text {
 	{ MODEL, OPT_UNUSED, "unused", NULL,
 	  "analyse the PATHs and print the rules that name nothing in them" },
 	{ LINT, OPT_TERSE, "terse", NULL, "report one line a finding" },
-	{ ALL | EXTRACT | MERGE | HELP, 'h', NULL, NULL, "" },
-	{ ALL | EXTRACT | MERGE | HELP, OPT_HELP, "help", NULL, "print this and exit; also -h" },
+	{ ALL | EXTRACT | MERGE | HELP | CACHE, 'h', NULL, NULL, "" },
+	{ ALL | EXTRACT | MERGE | HELP | CACHE, OPT_HELP, "help", NULL,
+	  "print this and exit; also -h" },
 };
 
 void command_help(const struct subcommand *c)
@@ -181,6 +185,8 @@ static bool *option_flag(struct options *o, int value)
 		return &o->out.timing;
 	case OPT_NO_VERIFY:
 		return &o->no_verify;
+	case OPT_NO_CACHE:
+		return &o->no_cache;
 	case OPT_NO_PCH:
 		return &o->plain;
 	case OPT_TERSE:

@@ -17,6 +17,7 @@ enum command_flag {
 	PROVE = 256,
 	MODEL = 512,
 	HELP = 1024,
+	CACHE = 2048,
 	JUDGE = CHECK | EXPLAIN | FIX | LINT | PROVE | MODEL,
 	ALL = JUDGE | DUMP
 };
@@ -30,6 +31,8 @@ struct options {
 	const char *output;		/* -o, or NULL: standard output */
 	const char *db;			/* --db, or NULL: facts are not kept */
 	unsigned int jobs;		/* -j, or the number of processors; at least 1 */
+	bool no_cache;			/* --no-cache */
+	bool cached;			/* `db` is in the cache, see cache.h; not an option */
 	bool strict;			/* --policy=strict */
 	report_fn *report;		/* of --format=; text_report unless given */
 	bool bitops;			/* --strategy=bitops */
@@ -37,8 +40,9 @@ struct options {
 	bool plain;			/* --no-pch */
 	const struct dump_pass *after;	/* dump --after=PASS, or NULL */
 	const struct link_watch *watch; /* is told of each pass; not an option */
-	/* Is called with the program before it is judged, and may die; NULL: not an option. */
-	void (*loaded)(const struct options *o, const struct program *p);
+	/* Is called with the program before it is judged, and may die; false: it need not be judged.
+	 * NULL: no call; not an option. */
+	bool (*loaded)(const struct options *o, const struct program *p);
 	unsigned int shard, shards; /* --shard=SHARD/SHARDS; 0: all of it */
 	const char *mbox;	    /* --mbox, or NULL */
 	bool terse;		    /* --terse */

@@ -53,6 +53,22 @@ void tus_of_tree(const struct kernel_tree *tree, const char *db, char *const *pa
 	free(name);
 }
 
+bool tus_kept_paths(const struct kernel_tree *tree, const char *db, struct args *paths)
+{
+	char *name = tree_store_name(tree), *asked, *save, *path;
+	struct store *s = store_open(db, name);
+
+	asked = tu_cache_asked(s);
+	store_close(s);
+	free(name);
+	if (!asked)
+		return false;
+	for (path = strtok_r(asked, "\n", &save); path; path = strtok_r(NULL, "\n", &save))
+		args_add(paths, "%s/%s", tree->kdir, path);
+	free(asked);
+	return true;
+}
+
 /* --- of modules */
 
 static int compare_tus(const void *a, const void *b)
@@ -113,7 +129,7 @@ void tus_of_paths(const struct kernel_tree *tree, const struct options *o, char 
 	*tus = (struct tu_list){ 0 };
 	/* Without a database there are no modules: compdb_load() refuses a path outside of the tree. */
 	for (i = 0; i < npaths; i++)
-		if (!o->db || is_in_tree(tree, paths[i]))
+		if (!o->db || o->cached || is_in_tree(tree, paths[i]))
 			inside[n++] = paths[i];
 	if (n || !npaths)
 		tus_of_tree(tree, o->db, inside, n, tus);

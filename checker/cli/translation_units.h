@@ -3,6 +3,7 @@
 #ifndef RACYBITS_CLI_TRANSLATION_UNITS_H
 #define RACYBITS_CLI_TRANSLATION_UNITS_H
 
+#include "base/process.h"
 #include "options.h"
 #include "tree/kerneltree.h"
 
@@ -12,6 +13,11 @@
  */
 char *tree_store_name(const struct kernel_tree *tree);
 
+/*
+ * Adds the paths of an earlier run on this tree, whose tus and facts are in the database `db`: none for all
+ * of the tree, which is preferred, else those of the last run.  False if there was no run.
+ */
+bool tus_kept_paths(const struct kernel_tree *tree, const char *db, struct args *paths);
 /*
  * The tus below `paths` (directories or .c files; npaths == 0: all) of the tree.  If there is a
  * database (`db`, else NULL), what make said is kept there and used while no makefile changes.

@@ -125,9 +125,29 @@ char *asked_split(const struct program *p, const char *what, const char **field)
 	return record;
 }
 
-void asked_require(const struct program *p, const char *what)
+/* Has some record of that name that field? */
+static bool field_is_known(const struct program *p, const char *record, const char *field)
 {
 	const struct record *r;
+
+	for (r = p->records; r < p->records + p->nrecords; r++)
+		if (!strcmp(str_get(r->name), record) && has_field(r, field))
+			return true;
+	return false;
+}
+
+bool asked_is_known(const struct program *p, const char *what)
+{
+	const char *field;
+	char *record = asked_split(p, what, &field);
+	bool known = record_find(p, record) && (!field || field_is_known(p, record, field));
+
+	free(record);
+	return known;
+}
+
+void asked_require(const struct program *p, const char *what)
+{
 	const char *field;
 	char *record = asked_split(p, what, &field);
 
@@ -136,10 +156,7 @@ void asked_require(const struct program *p, const char *what)
 			refuse_field(p, record);
 		die_unknown_record(p, record);
 	}
-	for (r = p->records; field && r < p->records + p->nrecords; r++)
-		if (!strcmp(str_get(r->name), record) && has_field(r, field))
-			field = NULL;
-	if (field)
+	if (field && !field_is_known(p, record, field))
 		die_unknown_field(p, record, field);
 	free(record);
 }

@@ -15,6 +15,8 @@ void asked_check(const char *command, const char *what);
  * that name; the message offers the nearest names.  The records must be loaded, and need not be judged.
  */
 void asked_require(const struct program *p, const char *what);
+/* Would asked_require() return? */
+bool asked_is_known(const struct program *p, const char *what);
 /*
  * The record asked for, which the caller frees; *field is the field, in the same memory, or NULL.  All
  * of `what` may be a record: the names of anonymous records contain dots.

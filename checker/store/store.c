@@ -31,6 +31,8 @@ static const char *const query_text[QUERIES] = {
 	[FILE_LAST] = "SELECT max(id) FROM file",
 	[FILE_DROP] = "DELETE FROM file WHERE id = ?1",
 	[COMMANDS_GET] = "SELECT key, units, sum FROM commands WHERE tree = ?1 AND paths = ?2",
+	[COMMANDS_ASKED] = ("SELECT paths FROM commands WHERE tree = ?1"
+			    " ORDER BY paths = '' DESC, rowid DESC LIMIT 1"),
 	[COMMANDS_PUT] = ("INSERT OR REPLACE INTO commands (tree, paths, key, units, sum)"
 			  " VALUES (?1, ?2, ?3, ?4, ?5)"),
 };

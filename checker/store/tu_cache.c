@@ -145,6 +145,21 @@ bool tu_cache_get(struct store *s, const char *paths, uint64_t key, struct tu_li
 	return found;
 }
 
+char *tu_cache_asked(struct store *s)
+{
+	struct sqlite3_stmt *st = db_query(&s->db, COMMANDS_ASKED);
+	const char *paths;
+	char *asked = NULL;
+
+	db_bind_int(st, 1, s->tree);
+	if (db_row(&s->db, st)) {
+		paths = db_text(st, 0);
+		asked = paths ? xstrdup(paths) : NULL;
+		db_end(st);
+	}
+	return asked;
+}
+
 void tu_cache_put(struct store *s, const char *paths, uint64_t key, const struct tu_list *tus)
 {
 	struct sqlite3_stmt *st = db_query(&s->db, COMMANDS_PUT);

@@ -11,6 +11,11 @@
  * them.
  */
 bool tu_cache_get(struct store *s, const char *paths, uint64_t key, struct tu_list *out);
+/*
+ * The `paths` of a run whose tus are known: "" if there was one, as that stands for all of the tree, else
+ * those of the last run; NULL if there was none.  The caller frees it.
+ */
+char *tu_cache_asked(struct store *s);
 void tu_cache_put(struct store *s, const char *paths, uint64_t key, const struct tu_list *tus);
 
 #endif
