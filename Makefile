@@ -46,7 +46,7 @@ unit_tests = $(patsubst tests/%.c,build/tests/%,$(wildcard tests/*_test.c))
 # tree.sh has the defaults. CC counts if it was meant for the tree: make's own "cc" was not.
 tree = KVER='$(KVER)' ARCH='$(ARCH)' CONFIG='$(CONFIG)' \
 	CC='$(if $(filter command,$(origin CC)),$(CC),$(filter clang gcc,$(CC)))' scripts/tree.sh
-# What must be installed for the goals of this run: scripts/deps.sh.
+# Packages that the goals of this run need, see scripts/deps.sh.
 needs = build $(if $(filter check tree,$(MAKECMDGOALS)),check) \
 	$(if $(filter test test-long fuzz trust opinions sanitize memcheck bench patches deps,$(MAKECMDGOALS)),test) \
 	$(if $(filter lint format% deps,$(MAKECMDGOALS)),lint)
@@ -75,13 +75,13 @@ build/obj/flags: FORCE
 	@mkdir -p $(@D)
 	@echo "$(HOSTCC) $(subst ",,$(flags))" | cmp -s - $@ || echo "$(HOSTCC) $(subst ",,$(flags))" >$@
 
-# What decides the facts: stored ones are good for as long as this is the same.
+# Checksum of the sources that decide the facts: stored facts are used while it is the same.
 fronts = $(wildcard checker/front/*.[ch]) checker/facts/facts.c checker/base/buf.c
 build/obj/cli/extract.o: build/obj/front.inc
 build/obj/front.inc: $(fronts)
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
 
-# What decides which compile commands are kept for later: the rest is in compdb_key.c.
+# Checksum of the sources that decide the stored compile commands; compdb_key.c has the rest of the key.
 build/obj/tree/compdb_key.o: build/obj/tree.inc
 build/obj/tree.inc: $(sort $(wildcard checker/tree/*.c))
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # patches.sh KDIR - makes kernel-patches/ and cocci/ anew from the kernel tree KDIR: the patches
-# for drivers/vfio by both policies, each verified. What is there is replaced only when all went well.
+# for drivers/vfio by both policies, each verified. The old ones are replaced only when all went well.
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)

@@ -188,7 +188,7 @@ wait_for() {
 	flock -n 9 || { say "waiting for another 'make tree'"; flock 9; }
 }
 
-# What is to be had, and the tarball: one at a time.
+# The list of versions and the tarball, one process at a time.
 wait_for "$trees/.lock"
 version=$KVER
 if [ ! -e "$downloads/linux-$version.tar.xz" ]; then
@@ -207,7 +207,7 @@ tarball=$downloads/linux-$version.tar.xz
 [ -d "$final" ] || [ -e "$tarball" ] ||
 	step "downloading $package $debversion" fetch "$package" "$debversion" "$tarball"
 
-# Of different trees several are made at once.
+# Different trees are made at the same time.
 wait_for "$final.lock"
 log=$final.log
 if [ ! -d "$final" ]; then

@@ -393,7 +393,7 @@ static void fixture_check(json_t *root)
 		mistake("no expectation in", fixture);
 }
 
-/* What was found and not expected, and whether the exit status fits what was found. */
+/* Reports findings that were not expected, and an exit status that does not fit the findings. */
 static void rest_check(json_t *root, const char *status)
 {
 	json_t *unit, *conflict, *failed, *limit;

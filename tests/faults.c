@@ -167,7 +167,7 @@ static int trace(void)
 	return result;
 }
 
-/* Of all calls, or of the one kind (SPACE has several) and openat(), the tracer is told. */
+/* Tells the tracer of all calls, or of one kind (SPACE has several) and openat(). */
 static void filter(void)
 {
 	const unsigned int told[] = { SYS_openat, (unsigned int)(call < 0 ? SYS_openat : call), SYS_write, SYS_pwrite64,

@@ -125,7 +125,7 @@ n=$(wc -l <"$tmp/injected") kinds=$(sort -u "$tmp/injected" | wc -l)
 ok "$n calls of $kinds kinds failed, and nothing went wrong"
 sed 's/^/# /' "$tmp/wrong" | sort | head -n 60
 
-# What needs no tracer.
+# Failures that need no tracer.
 mkdir "$tmp/readonly" && cp "$tmp/good" "$tmp/readonly/out" && chmod a-w "$tmp/readonly"
 if [ ! -w "$tmp/readonly" ]; then
 	check -o "$tmp/readonly/out" 2>"$tmp/err"

@@ -29,7 +29,7 @@ tree() {
 		>"$dir/tree/compile_commands.json"
 }
 
-# What `fix` makes of it, in the words of NAME.expect.
+# Runs `fix` on a file and prints the result in the form of NAME.expect.
 fix() {
 	options=$(sed -n 's|^// fix: ||p' "$here/fix/$1.c")
 	# shellcheck disable=SC2086 # one word an option

@@ -76,7 +76,7 @@ static void try_model(const char *text, size_t n)
 	model_free(&m);
 }
 
-/* What can be read must be what is written again. */
+/* Facts that can be read must be written again as the same bytes. */
 static void try_facts(const char *text, size_t n)
 {
 	const unsigned char *at = (const unsigned char *)text, *end = at + n;

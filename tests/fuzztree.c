@@ -18,7 +18,7 @@ int __wrap_mkdir(const char *path, mode_t mode);
 void __wrap_output_open(struct output *o, const char *path);
 void __wrap_output_commit(struct output *o);
 
-/* What is left of the input, for the programs that are still to be run. */
+/* The rest of the input, for the programs that are still to be run. */
 static const uint8_t *rest;
 static size_t left;
 

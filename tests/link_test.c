@@ -480,7 +480,7 @@ static void add_context(struct hand_made *h, struct explorer *x, const char *loc
 	context_add_entry(x, &n, &entry);
 }
 
-/* Of contexts that differ in their locks only, those that hold fewer show all that the others do. */
+/* A context that holds fewer locks replaces one that differs in nothing else. */
 static void weaker_contexts_replace_stronger(void **state)
 {
 	struct explorer x;

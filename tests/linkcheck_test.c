@@ -63,7 +63,7 @@ static void build(struct hand_made *h)
 
 typedef void check_fn(const struct link *l);
 
-/* What a child process says on stderr that runs `check`, which must exit with status 2. */
+/* Runs `check` in a child process, which must exit with status 2; `message` gets its stderr. */
 static void refuse(struct hand_made *h, check_fn *check, char *message, size_t bytes)
 {
 	int pipes[2], status;

@@ -354,7 +354,7 @@ static void files_of_one_source(void **state)
 	close(fds[1]);
 }
 
-/* What a child process that reads `text` says on stderr; it must exit with status 2. */
+/* Reads `text` in a child process, which must exit with status 2; `message` gets its stderr. */
 static void refuse(const char *text, char *message, size_t bytes)
 {
 	struct linux_model m = { 0 };

@@ -103,7 +103,7 @@ static void files_that_may_not_be_written(void **state)
 
 /* --- network */
 
-/* What a program that is started sees: its devices, its user, the owner of a file. */
+/* A program in the sandbox sees no network but lo, its own user, and the owners of files. */
 static int program(void)
 {
 	static const char script[] =

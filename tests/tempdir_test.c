@@ -62,7 +62,7 @@ static void pid_write(const char *name, pid_t pid)
 	free(path);
 }
 
-/* What pid_write() wrote; waits for it. */
+/* Waits for the file of pid_write() and returns the pid in it. */
 static pid_t pid_read(const char *name)
 {
 	char *path = beside(name), *text;

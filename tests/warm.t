@@ -69,7 +69,7 @@ sleep 0.1
 now_analysed 0 "a header with another time and the same content"
 now_analysed 0 "other paths are other units" drv/other.c
 
-# What cannot be parsed is not parsed again, until what was missing is there.
+# A file that could not be parsed is not parsed again until the missing file is there.
 makefile drv/one.c drv/made.c drv/broken.c
 echo '#include "made.h"' >"$tree/drv/broken.c"
 sleep 0.1

@@ -19,7 +19,7 @@ enum limit {
 	LIMIT_COUNT
 };
 
-/* What is wrong past a limit, see limits.def. */
+/* Consequence of meeting a limit, see limits.def. */
 enum limit_kind { LIMIT_KIND_UNSAFE, LIMIT_KIND_PRECISION, LIMIT_KINDS };
 
 struct limit_row {

@@ -496,7 +496,7 @@ struct write {
 
 enum claim_state { CLAIM_UNCHECKED, CLAIM_CONFIRMED, CLAIM_CONTRADICTED };
 
-/* What a comment says of a field, and whether it is so. */
+/* A claim of a comment about a field, and whether the code confirms it. */
 struct claim {
 	str text;	 /* its words */
 	str lock;	 /* what it names, or 0 */
@@ -549,7 +549,7 @@ struct unit_verdict {
 					 * the line that a series adds */
 };
 
-/* What a baseline, the findings known before, says of a finding. */
+/* State of a finding compared with a baseline, the list of findings known before. */
 enum baseline_state { BASELINE_NONE, BASELINE_NEW, BASELINE_UNCHANGED, BASELINE_UPDATED };
 
 struct failed_tu {

@@ -45,7 +45,7 @@ void process_start(struct process *p, const char *cwd, const struct args *args, 
  */
 int process_wait(struct process *p);
 
-/* What a program printed; result_free() frees it. */
+/* Exit status and output of a program; result_free() frees it. */
 struct result {
 	int status;   /* as process_wait() returns it */
 	char *out;    /* standard output, NUL-terminated */

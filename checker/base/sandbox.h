@@ -18,7 +18,7 @@ enum network {
 	NETWORK_ON,	/* the kernel allows neither */
 };
 
-/* What sandbox_network_off() reaches here.  Tried once, in a child process. */
+/* How much sandbox_network_off() can cut off here.  Tried once, in a child process. */
 enum network sandbox_network(void);
 void sandbox_network_off(void);
 

@@ -173,7 +173,7 @@ static const struct dump_pass *parse_pass(const char *s)
 	die("--after=%s: expected %s", s, memstream_close(&t));
 }
 
-/* What an option without an argument sets, or NULL. */
+/* The member that an option without an argument sets, or NULL. */
 static bool *option_flag(struct options *o, int value)
 {
 	switch (value) {

@@ -36,7 +36,7 @@ struct worker {
 	struct buf in;	 /* the answer so far */
 };
 
-/* What came of a job, kept until it is its turn. */
+/* The result of a job, kept until the results of the earlier jobs are delivered. */
 struct reply {
 	bool ready;
 	struct buf answer; /* begins with a struct reply_head */

@@ -27,7 +27,7 @@ static const struct unit_verdict *verdict_before(const struct program *p,
 	return NULL;
 }
 
-/* What is still racy or became worse, a line each, or NULL. */
+/* A line for each unit that is still racy or became worse, or NULL. */
 static const char *compare_verdicts(struct fix_series *s, const struct patch *patch,
 				    const struct program *now)
 {

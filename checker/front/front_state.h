@@ -54,7 +54,7 @@ void front_free(struct front *fr);
 CXIndex front_index(int exclude_precompiled);
 
 /*
- * What is remembered of a declaration: a struct record_decl, member_decl or callee, by the kind of
+ * The memo of a declaration: a struct record_decl, member_decl or callee, by the kind of
  * the declaration.  Returns where the pointer to it is kept; it is NULL at first.
  */
 void **front_memo(struct front *fr, CXCursor decl);

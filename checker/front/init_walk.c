@@ -39,7 +39,7 @@ struct init_walk {
 	long long unknown; /* index of the last element that is not known */
 };
 
-/* What is initialised. */
+/* The object that an initialiser initialises. */
 struct target {
 	struct spot *spot;
 	const struct member_decl *m; /* the innermost member that it is, or is an element of */

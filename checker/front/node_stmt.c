@@ -111,7 +111,7 @@ static struct node *list(struct fn *f, enum node_kind kind, CXCursor c, size_t b
 	return n;
 }
 
-/* Of the function at hand; no type in an initialiser at file scope. */
+/* The result type of the current function; an invalid type in an initialiser at file scope. */
 static CXType result_type(struct fn *f)
 {
 	return clang_getCanonicalType(clang_getCursorResultType(f->decl));

@@ -7,7 +7,7 @@
 
 struct record;
 
-/* What is known of one struct or union. */
+/* A struct or union of the tu. */
 struct record_decl {
 	CXCursor decl;
 	str key;      /* "tag@file"; an opaque one's tag alone */

@@ -156,7 +156,7 @@ static enum CXChildVisitResult take_decl(CXCursor c, CXCursor parent, CXClientDa
 	return CXChildVisit_Continue;
 }
 
-/* What a function that is reached refers to is reached, too. */
+/* Marks the functions that reached functions refer to, transitively. */
 static void spread(struct references *r)
 {
 	size_t *stack = NULL, n = 0, cap = 0, i, k;

@@ -57,7 +57,7 @@ struct claim_phrase { /* words of a comment, see link/claim_parse.h */
 };
 
 /*
- * What a rule is looked up by: a name; a record and a member; two contexts; for `register` a
+ * The key that a rule is looked up by: a name; a record and a member; two contexts; for `register` a
  * function and the number of an argument; for `keeps` the record (0: a function is called) and
  * name of the callee, then record and member.  The rest is 0.
  */
@@ -121,7 +121,7 @@ int model_argument(const struct linux_model *m, enum model_statement s, str func
 str model_context(const struct linux_model *m, enum model_statement s, str func);
 /* The same of "PREFIX... context=WORD", for the last prefix that the name begins with, or 0. */
 str model_prefix_context(const struct linux_model *m, enum model_statement s, str name);
-/* What the function does to a lock, or NULL. */
+/* The effect of the function on a lock, or NULL if the model has none. */
 const struct lock_api *model_lock(const struct linux_model *m, str func);
 /* The rule for the function pointer record.field: its own, else that of record.`*`, or NULL. */
 const struct entry_rule *model_slot(const struct linux_model *m, str record, str field);

@@ -16,7 +16,7 @@ enum model_shape {
 bool statement_find(const char *keyword, enum model_statement *out);
 const char *statement_keyword(enum model_statement s);
 enum model_shape statement_shape(enum model_statement s);
-/* What it lists, for messages: "the name of a function". */
+/* The kind of thing that it lists, for messages: "the name of a function". */
 const char *statement_expects(enum model_statement s);
 /* Is it looked up by `racybits fix` alone, not by the analysis? */
 bool statement_is_for_fix(enum model_statement s);
@@ -25,7 +25,7 @@ bool statement_is_for_fix(enum model_statement s);
 const char *phase_keyword(enum phase phase);
 const char *claim_kind_name(enum claim_kind kind);
 
-/* What a rule is about, for messages: "mutex_lock", "device.release", "request_irq fn=1". */
+/* The name of a rule, for messages: "mutex_lock", "device.release", "request_irq fn=1". */
 str rule_name(enum model_statement s, const uint32_t key[MODEL_KEY]);
 
 /* Prints the syntax of each statement, a line, and what it says, indented. */

@@ -53,7 +53,7 @@ str word_name(const struct words *w, const char *text, const char *expected);
 int word_number(const struct words *w, const char *text);
 /* "N" or "N.MEMBER"; without a member *member is left as it is. */
 int word_argument(const struct words *w, const char *text, str *member);
-/* What follows "KEY=", NULL if the word does not begin so. */
+/* The text behind "KEY=", or NULL if the word does not begin so. */
 const char *word_option(const char *word, const char *key);
 
 struct names {

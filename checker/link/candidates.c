@@ -58,7 +58,7 @@ static int compare_races(const struct write *a, const struct write *b)
 	return compare_locks(a, b);
 }
 
-/* What refute_pair() looks at when nothing is doubted of the two writes themselves. */
+/* Compares the members that refute_pair() asks for of a pair, not of a write alone. */
 static int compare_ways(const struct write *a, const struct write *b)
 {
 	uint32_t i;
@@ -196,7 +196,7 @@ static void add_candidate(struct candidates *c, const uint32_t *at, uint32_t rac
 	}
 }
 
-/* Of writes that are alike the one with the shortest chain, then the first, stands for all. */
+/* Picks the write with the shortest chain from each group of writes that are alike. */
 static void pick_candidates(const struct unit_verdict *v, const struct groups *g,
 			    const struct merit *merits, const struct unit_field *f,
 			    struct candidates *c)

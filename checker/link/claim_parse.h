@@ -19,8 +19,9 @@ struct claim_text {
 	bool more;     /* the comment names more locks than are kept: LIMIT_CLAIM_LOCKS */
 	uint32_t nnames;
 	/*
-	 * Of a lock the last member of what is named ("lock" of "p->q.lock"), or the name that the
-	 * model has for it; CLAIM_SETUP: the last word of the phrase ("probe" of "only set at probe").
+	 * CLAIM_LOCK, CLAIM_HELD: the last member of the lock's name ("lock" for "p->q.lock"), or the
+	 * name that the model has for it.  CLAIM_SETUP: the last word of the phrase ("probe" of "only
+	 * set at probe").
 	 */
 	str names[CLAIM_LOCKS_MAX];
 	str quote; /* the words of the comment, from the phrase to the end of the sentence */
@@ -36,7 +37,7 @@ str claim_accepts(const struct linux_model *m, const char *comment);
  * 0 if there are none.
  */
 str claim_protects(const struct linux_model *m, const char *comment, const char *field, bool below);
-/* What a kernel-doc comment of a struct says of "@field:"; 0 if it says nothing of it. */
+/* The text of a struct's kernel-doc comment about "@field:", or 0. */
 str claim_section(const char *comment, const char *field);
 
 #endif

@@ -7,8 +7,8 @@
 
 /*
  * The name of the guard of v->fields[] element `f`, whose writes are filled in; 0 if it has none.
- * Of several locks the nearest to the object is chosen: a member of it, then one behind a pointer,
- * then a global one, then a pseudo-lock.
+ * If several locks qualify, the nearest to the object is chosen: a member of it, then one behind a
+ * pointer, then a global one, then a pseudo-lock.
  */
 str guard_find(const struct unit_verdict *v, const struct unit_field *f);
 

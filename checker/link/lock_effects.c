@@ -222,7 +222,7 @@ static void effects_of_targets(struct effect_builder *w, uint32_t call)
 	}
 }
 
-/* What a call of a function with an annotation does; mode 0: nothing.  `lock` is not filled in. */
+/* Effect of a call of a function with an annotation; mode 0: none.  `lock` is not filled in. */
 static const struct lock_effect annotation_effect[] = {
 	[ANN_MUST_HOLD] = { 0 },
 	[ANN_MUST_HOLD_SHARED] = { 0 },

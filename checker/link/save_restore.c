@@ -9,7 +9,7 @@
 #include "save_restore.h"
 #include "object_phase.h"
 
-/* What the paths to a point did to the field, one bit for each kind of path. */
+/* Effect of the paths to a point on the field, one bit for each kind of path. */
 enum done {
 	DONE_NOTHING = 1 << 0,
 	DONE_SET = 1 << 1,  /* set it */

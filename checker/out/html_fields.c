@@ -16,7 +16,7 @@ static void put_access_units(FILE *f, const struct unit_verdict *u, const struct
 	put_range(f, access_unit_clang(u->record, field));
 }
 
-/* What the comment claims, behind the comment. */
+/* Appends to the cell of the comment the claim that the comment makes. */
 static void put_claim_cell(const struct html_page *page, const struct unit_verdict *u,
 			   const struct unit_field *uf)
 {

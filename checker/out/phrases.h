@@ -5,7 +5,7 @@
 
 #include "base/util.h"
 
-/* What `w` stores into the field: "'field = 1'", or that it updates the field or writes all of it. */
+/* Says what `w` stores: "'field = 1'", or that it updates the field or writes the whole record. */
 void put_store(FILE *f, const struct unit_verdict *u, const struct write *w, str field);
 /* When the field is written, and its guard if it is written at runtime. */
 void put_lifetime(FILE *f, const struct unit_field *uf);

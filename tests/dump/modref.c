@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a callee changes, of the members that some branch tests, its callers change, too. */
+/* A function changes the members that its callees change; only members that a branch tests count. */
 struct foo {
 	int state, other;
 	int a:1;

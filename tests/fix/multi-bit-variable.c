@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is stored in a field of several bits may not fit them: it is left alone. */
+/* A value stored in a field of several bits may not fit them, so the field is left alone. */
 #include "race.h"
 
 struct foo {

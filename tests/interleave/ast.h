@@ -32,7 +32,7 @@ enum group_kind {
 	GROUP_UNION,  /* union { struct { u8 a:1, b:1; }; u8 all; } */
 };
 
-/* What stands before a bitfield. A separator starts a new storage unit (C11 3.14). */
+/* What separates a bitfield from the one before; a separator starts a storage unit (C11 3.14). */
 enum separator { SEP_NONE, SEP_ZERO, SEP_MEMBER };
 
 struct group {

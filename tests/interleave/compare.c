@@ -57,7 +57,7 @@ static void count_pairs(struct counts *c, const struct program *p, const struct 
 		}
 }
 
-/* What little effort does not find, more may. */
+/* Explores more interleavings: an update of the unit may be lost in one that was not tried. */
 static enum truth look_again(const struct program *p, unsigned int unit)
 {
 	struct losses losses;

@@ -132,7 +132,7 @@ static void store_own(struct cell *c, unsigned int value, bool teardown)
 	*c = (struct cell){ .value = value & 3, .ghost = value & 3, .teardown = teardown };
 }
 
-/* What a store to field `by` writes into another field. */
+/* Writes the old value that a store to field `by` puts back into another field. */
 static void store_back(struct machine *m, struct cell *c, unsigned int field, unsigned int value,
 		       unsigned int by, bool teardown)
 {

@@ -275,7 +275,7 @@ static void make_function(struct generator *g, uint8_t function)
 	p->functions[function].body = body;
 }
 
-/* What the tables of operations point to. */
+/* Makes the functions that the tables of operations point to. */
 static void make_ops(struct generator *g)
 {
 	unsigned int i;

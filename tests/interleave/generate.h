@@ -18,7 +18,7 @@ struct generator {
 	bool life;	       /* stores in the middle of probe */
 };
 
-/* What is true where a statement goes. */
+/* State of the function at the point where a statement goes. */
 struct site {
 	uint8_t function, depth;
 	uint8_t held[VARS]; /* bits: locks held, by the variable they were taken with; global ones for all */

@@ -27,7 +27,7 @@
 
 enum life { LIFE_NONE, LIFE_PRIVATE, LIFE_SHARED, LIFE_DEAD };
 enum stage { STAGE_NONE, STAGE_PROBING, STAGE_PROBED, STAGE_REMOVING, STAGE_REMOVED };
-/* What is limited: how many start, in all. */
+/* Entry points whose starts are limited; each has a count of its own. */
 enum budget {
 	BUDGET_USER,
 	BUDGET_OPEN,
@@ -121,7 +121,7 @@ void machine_first_state(const struct machine *m, struct state *s);
 enum result machine_step(struct machine *m, struct state *s, unsigned int thread);
 /* Starts a thread; its first step is taken with it. */
 enum result machine_start(struct machine *m, struct state *s, struct start start);
-/* What could start, at most max. Returns how many. */
+/* Lists the threads that can start now, at most max. Returns their number. */
 unsigned int machine_starts(const struct machine *m, const struct state *s, struct start *starts,
 			    unsigned int max);
 /* Sorts the threads. order, if not NULL, gets for each new position the old one. */

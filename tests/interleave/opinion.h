@@ -16,7 +16,7 @@ struct opinion {
 	bool pairs[FIELDS][FIELDS]; /* its conflicts */
 };
 
-/* What is true of a unit. */
+/* The truth about a unit, by exploring interleavings. */
 enum truth {
 	TRUTH_SAFE,   /* no interleaving undoes a store */
 	TRUTH_CUT,    /* none that was seen, but there are more */
@@ -26,7 +26,7 @@ enum truth {
 
 /* Reads `racybits check --all --format=json`. Dies if it cannot. */
 void opinions_load(const char *path);
-/* What it says of a unit; VERDICT_NONE if it does not have it. */
+/* The verdict of racybits on a unit; VERDICT_NONE if the report does not have it. */
 struct opinion opinion_of(const struct program *p, unsigned int unit);
 enum truth truth_of(const struct program *p, const struct losses *losses, unsigned int unit);
 /* Is the unit one whose lost update racybits does not report? */

@@ -39,7 +39,7 @@ void print_block(struct printer *pr, uint16_t first, unsigned int depth);
 void print_locks_of(struct printer *pr, uint16_t node, unsigned int depth);
 /* The unlocks before a return. */
 void print_leave_all(struct printer *pr, unsigned int depth);
-/* What starts and ends on an object, and its life. */
+/* Statements that begin or end the life of an object, or start and stop something for it. */
 void print_life(struct printer *pr, const struct node *n, unsigned int depth);
 /* The record, its locks' wrappers and global variables. */
 void print_records(struct printer *pr);
