@@ -49,7 +49,8 @@ for ((first = 0; first < PROGRAMS; first += BATCH)); do
 	"$tmp/interleave" make "$SEED" "$first" "$count" "$tmp/tree/p$first.c" || exit
 	echo "$first $count"
 done >"$tmp/batches"
-commands $(sed 's/\(.*\) .*/p\1.c/' "$tmp/batches")
+mapfile -t files < <(sed 's/\(.*\) .*/p\1.c/' "$tmp/batches")
+commands "${files[@]}"
 xargs -P "$(getconf _NPROCESSORS_ONLN)" -L 1 bash -c 'batch "$@"' batch <"$tmp/batches" >"$tmp/said"
 
 count() { awk -v w="$1" '/^counts/ { for (i = 2; i < NF; i += 2) if ($i == w) n += $(i + 1) } END { print n + 0 }' "$tmp/said"; }

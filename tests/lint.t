@@ -469,7 +469,7 @@ tree=$plain
 # json TEXT: as a string of JSON
 json() { printf %s "$1" | sed 's/[\\"]/\\&/g' | sed -n 'H; ${ x; s/^\n//; s/\n/\\n/g; p }'; }
 plain=$tree
-for name in 'with:colon' $'new\nline' 'with blank' 'quote"backslash\'; do
+for name in 'with:colon' $'new\nline' 'with blank' $'quote"backslash\\'; do
 	tree=$tmp/names/$name
 	mkdir -p "$tmp/names" && cp -R "$plain" "$tree" && git -C "$tree" checkout -q -f packed
 	sed "s|\"directory\":\"[^\"]*\"|\"directory\":\"$(json "$tree" | sed 's/[\\&|]/\\&/g')\"|" "$plain/compile_commands.json" \
@@ -534,12 +534,12 @@ tests/subset.sh "$prepared" "$tree" && git init -q "$tree" && git -C "$tree" con
 	rm -f "$tree/.gitignore" && git -C "$tree" add -A . && git -C "$tree" commit -qm Linux || exit
 header=include/linux/vfio_pci_core.h
 flags='virq_disabled bardirty needs_reset pm_intx_masked pm_runtime_engaged'
-commit() { git -C "$tree" commit -qam "$1"; }
+commit_changes() { git -C "$tree" commit -qam "$1"; }
 for flag in $flags; do sed -i "s/\(bool[ \t]*$flag\);/\1:1;/" "$tree/$header"; done
-commit "vfio/pci: pack the runtime flags"
+commit_changes "vfio/pci: pack the runtime flags"
 git -C "$tree" revert --no-edit HEAD >/dev/null
-echo '/* unrelated */' >>"$tree/drivers/vfio/vfio_main.c" && commit unrelated
-sed -i "s/^struct vfio_pci_core_device {/$(printf '\\n%.0s' $(seq 30))&/" "$tree/$header" && commit moved
+echo '/* unrelated */' >>"$tree/drivers/vfio/vfio_main.c" && commit_changes unrelated
+sed -i "s/^struct vfio_pci_core_device {/$(printf '\\n%.0s' $(seq 30))&/" "$tree/$header" && commit_changes moved
 
 git -C "$tree" tag moved
 lint HEAD~4..HEAD~3

@@ -14,7 +14,7 @@ int command_check(const struct options *o);
 int command_dump(const struct options *o);
 int command_explain(const struct options *o);
 int command_fix(const struct options *o);
-int command_lint(const struct options *o);
+int command_lint(const struct options *given);
 int command_merge(const struct options *o);
 int command_model(const struct options *o);
 int command_prove(const struct options *o);

@@ -186,9 +186,9 @@ int merit_compare(const struct merit *a, const struct merit *b)
 static void add_candidate(struct candidates *c, const uint32_t *at, uint32_t races,
 			  const struct merit *m)
 {
-	struct batch *b = c->n ? &c->batches[c->n - 1] : NULL;
+	if (c->n && c->batches[c->n - 1].races == races) {
+		struct batch *b = &c->batches[c->n - 1];
 
-	if (b && b->races == races) {
 		b->bound = merit_bound(&b->bound, m);
 		b->n++;
 	} else {

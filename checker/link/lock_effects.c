@@ -257,11 +257,12 @@ static void effects_of_annotations(struct effect_builder *w, const struct call *
 /* The end of a guard's scope drops what its constructor took, whatever the destructor looks like. */
 static bool is_end_of_guard(const struct effect_builder *w, const struct call *c)
 {
+	const uint32_t *first = w->locks->first_effect;
 	uint32_t i, of = c->is_cleanup ? c->constructor : NONE;
 
 	if (of == NONE)
 		return false;
-	for (i = w->locks->first_effect[of]; i < w->locks->first_effect[of + 1]; i++)
+	for (i = first[of]; i < first[of + 1] && i < w->out->n; i++)
 		if (w->out->v[i].op == OP_ACQUIRE)
 			return true;
 	return false;

@@ -148,7 +148,7 @@ static bool is_build(const char *dir)
 /* The nearest directory at or above the current one that is a tree or was built in; malloc'd; "." if none is. */
 static char *tree_above(void)
 {
-	char *dir = getcwd(NULL, 0), *end;
+	char *dir = realpath(".", NULL), *end;
 
 	while (dir && !is_top(dir) && !is_build(dir)) {
 		end = strrchr(dir, '/');
@@ -183,7 +183,7 @@ static void tree_locate(struct kernel_tree *t, const char *kdir, const char *obj
 /* Notes the current directory if it is in the tree. */
 static void here_find(struct kernel_tree *t)
 {
-	t->here = getcwd(NULL, 0);
+	t->here = realpath(".", NULL);
 	if (t->here && !path_below(t->kdir, t->here) && !path_below(t->objdir, t->here)) {
 		free(t->here);
 		t->here = NULL;

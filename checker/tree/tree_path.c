@@ -79,16 +79,10 @@ static char *existing_name(const struct kernel_tree *t, const char *dir, const c
 
 char *tree_name_given(const struct kernel_tree *t, const char *path)
 {
-	const char *dirs[] = { t->kdir, t->here };
-	size_t i, first = t->found && t->here;
-	char *name;
+	bool here_first = t->found && t->here;
+	char *name = existing_name(t, here_first ? t->here : t->kdir, path);
 
-	for (i = 0; i < 2; i++) {
-		const char *dir = dirs[(first + i) % 2];
-
-		name = dir ? existing_name(t, dir, path) : NULL;
-		if (name)
-			return name;
-	}
-	return tree_name(t, t->kdir, path);
+	if (!name && t->here)
+		name = existing_name(t, here_first ? t->kdir : t->here, path);
+	return name ? name : tree_name(t, t->kdir, path);
 }
