@@ -49,8 +49,8 @@ static struct function sample_function(void)
 	returns[0] = (struct path){ .root = ROOT_NULL };
 	params[0] = (struct param){ str_intern("p"), str_intern("foo@a.c"),
 				    { .bits = 16, .is_signed = true } };
-	locals[0] = (struct local){ str_intern("q"), 0, 1, defs };
-	locals[1] = (struct local){ .name = str_intern("ret") };
+	locals[0] = (struct local){ str_intern("q"), 0, 1, defs, .of = 1, .distinct = true };
+	locals[1] = (struct local){ .name = str_intern("ret"), .of = NONE };
 	calls[0] = (struct call){ .kind = CALLEE_SLOT, .name = str_intern("open"),
 				  .record = str_intern("ops@a.h"), .index = 7,
 				  .base = &base, .nargs = 2, .args = args,
@@ -67,6 +67,7 @@ static struct function sample_function(void)
 	blocks[0].test.kind = TEST_SAME;
 	blocks[0].test.local = 1;
 	blocks[0].test.other = 0;
+	blocks[0].test.a = blocks[0].test.b = &written;
 	blocks[0].test.member = 0;
 	blocks[1] = (struct block){ .test = NO_TEST };
 	annotations[0] = (struct annotation){ ANN_COND_ACQUIRES, sample_path(ROOT_PARAM, 0),
@@ -132,6 +133,8 @@ static void function_round_trip(void **state)
 	assert_memory_equal(one.data, two.data, one.n);
 	assert_int_equal(back.body_hash, 0xfedcba98);
 	assert_int_equal(back.flags, f.flags);
+	assert_int_equal(back.locals[0].of, 1);
+	assert_true(back.locals[0].distinct);
 	assert_memory_equal(back.locals[0].defs, f.locals[0].defs, sizeof(struct path));
 	assert_memory_equal(back.calls[0].args[0], f.calls[0].args[0], sizeof(struct path));
 	assert_memory_equal(back.calls[0].args[1], f.calls[0].args[1], sizeof(struct path));
@@ -153,6 +156,7 @@ static void function_round_trip(void **state)
 	assert_int_equal(back.blocks[0].test.member, 0);
 	assert_int_equal(back.blocks[0].test.local, 1);
 	assert_int_equal(back.blocks[0].test.other, 0);
+	assert_memory_equal(back.blocks[0].test.a, f.blocks[0].test.a, sizeof(struct path));
 	assert_int_equal(back.blocks[0].test.call, NONE);
 	assert_memory_equal(&back.params[0], &f.params[0], sizeof(f.params[0]));
 	assert_int_equal(back.tested[0].field, f.tested[0].field);
@@ -262,7 +266,7 @@ static void unsound_functions_are_refused(void **state)
 	f.locals[0].defs[0].nsteps = PATH_STEPS_MAX + 1;
 	assert_false(facts_encode_function(&b, &f));
 	f.locals[0].defs[0].nsteps = 3;
-	f.blocks[0].events[0].kind = EV_CHANGE + 1;
+	f.blocks[0].events[0].kind = EV_DEREF + 1;
 	assert_false(facts_encode_function(&b, &f));
 	free(b.data);
 }

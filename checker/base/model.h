@@ -36,6 +36,8 @@ enum root_kind {
 	ROOT_FUNC,    /* the function `name`, used as a value */
 	ROOT_NULL,    /* a null pointer or an integer cast to one, as in ERR_PTR().  As an argument
 		       * also an integer constant: `name` is its value in decimal */
+	ROOT_FORMER,  /* link only, of a lock: an object that the expression which named it meant
+		       * before a variable, call or member in it got another value */
 };
 
 enum step_kind {
@@ -77,6 +79,11 @@ struct local {
 	uint32_t ndefs;
 	struct path *defs; /* of a pointer variable: every value it is assigned; ROOT_UNKNOWN for
 			    * a value that is not modelled, and if its address is taken */
+	/* A pointer variable whose definitions are told apart has a local for the variable, which
+	 * tests and results name, and one for each version that is several of them (front/versions.h),
+	 * which paths begin with. */
+	uint32_t of;   /* of a version: the local of its variable; NONE: it is none, or has none */
+	bool distinct; /* the path of its definition may later denote another object */
 };
 
 enum access_kind {
@@ -94,6 +101,7 @@ enum event_kind {
 	EV_SCOPE_END, /* the cleanup guard that calls[call] constructed is destroyed */
 	EV_STORE,     /* the pointer or function `src` is stored in obj.field */
 	EV_CHANGE,    /* obj.field, which a branch of the function tests, is or may be assigned */
+	EV_DEREF, /* the pointer `local`, which a branch compares with another, is dereferenced */
 };
 
 struct event {
@@ -153,12 +161,19 @@ struct test {
 	 * value of locals[local], of parameter `param` as passed, or of the member
 	 * function.tested[member]. */
 	uint32_t call, local, param, member;
-	uint32_t other; /* TEST_SAME: the second local */
-	str value;	/* TEST_EQUAL, _MASK, _SHIFT: the constant in decimal */
+	uint32_t other;		  /* TEST_SAME: the second local */
+	const struct path *a, *b; /* TEST_SAME: what the two point to; else path_none */
+	str value;		  /* TEST_EQUAL, _MASK, _SHIFT: the constant in decimal */
 };
 
-#define NO_TEST \
-	((struct test){ .call = NONE, .local = NONE, .param = NONE, .member = NONE, .other = NONE })
+#define NO_TEST                          \
+	((struct test){ .call = NONE,    \
+			.local = NONE,   \
+			.param = NONE,   \
+			.member = NONE,  \
+			.other = NONE,   \
+			.a = &path_none, \
+			.b = &path_none })
 
 /* A member that some branch of the function tests. */
 struct tested_member {
@@ -339,6 +354,7 @@ enum lock_relation {
 	REL_SELF,    /* in the object written, or around it, at `rel` */
 	REL_VIA,     /* reached from the object written through pointers, by `rel` */
 	REL_OTHER,   /* of another instance of the record written */
+	REL_FORMER,  /* of an object that cannot be named any more, see ROOT_FORMER */
 	REL_UNKNOWN, /* matched by name alone */
 };
 

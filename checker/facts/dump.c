@@ -262,9 +262,13 @@ static void dump_event(FILE *out, const struct function *f, const struct event *
 		break;
 	case EV_SET:
 		fprintf(out, "set %s#%u", str_get(f->locals[e->local].name), e->local);
-		if (e->src->root == ROOT_LOCAL)
-			fprintf(out, " = %s#%u", str_get(f->locals[e->src->index].name),
-				e->src->index);
+		if (e->src->root != ROOT_UNKNOWN) {
+			fputs(" = ", out);
+			dump_path(out, f, e->src);
+		}
+		break;
+	case EV_DEREF:
+		fprintf(out, "deref %s#%u", str_get(f->locals[e->local].name), e->local);
 		break;
 	case EV_CHANGE:
 		fputs("change ", out);
@@ -325,6 +329,8 @@ static void dump_local(FILE *out, const struct function *f, uint32_t index)
 	fprintf(out, "  local %s#%u", str_get(l->name), index);
 	if (l->type)
 		fprintf(out, " <%s>", name_of(l->type));
+	if (l->of != NONE)
+		fprintf(out, " of #%u%s", l->of, l->distinct ? " distinct" : "");
 	for (i = 0; i < l->ndefs; i++) {
 		fputs(i ? " | " : " = ", out);
 		dump_path(out, f, &l->defs[i]);

@@ -2,6 +2,11 @@
 /* factcheck.c - is a fact sound, that is, does every index in it refer to something? */
 #include "factcheck.h"
 
+static bool is_index(uint32_t i, uint32_t n)
+{
+	return i == NONE || i < n;
+}
+
 static bool path_fits(const struct function *f, const struct path *p)
 {
 	if (p->nsteps > PATH_STEPS_MAX)
@@ -47,19 +52,15 @@ static bool event_fits(const struct function *f, const struct event *e)
 {
 	if ((e->kind == EV_CALL || e->kind == EV_SCOPE_END) && e->call >= f->ncalls)
 		return false;
-	if (e->kind == EV_SET && e->local >= f->nlocals)
+	if ((e->kind == EV_SET || e->kind == EV_DEREF) && e->local >= f->nlocals)
 		return false;
 	return path_fits(f, e->obj) && path_fits(f, e->src);
 }
 
-static bool is_index(uint32_t i, uint32_t n)
-{
-	return i == NONE || i < n;
-}
-
 static bool test_fits(const struct function *f, const struct test *t)
 {
-	if (t->kind == TEST_SAME && (t->local == NONE || t->other == NONE))
+	if (t->kind == TEST_SAME &&
+	    (t->local == NONE || t->other == NONE || !path_fits(f, t->a) || !path_fits(f, t->b)))
 		return false;
 	return is_index(t->call, f->ncalls) && is_index(t->local, f->nlocals) &&
 	       is_index(t->param, f->nparams) && is_index(t->member, f->ntested) &&
@@ -83,7 +84,8 @@ static bool block_fits(const struct function *f, const struct block *b)
 bool facts_function_fits(const struct function *f)
 {
 	for (uint32_t i = 0; i < f->nlocals; i++)
-		if (!paths_fit(f, f->locals[i].defs, f->locals[i].ndefs))
+		if (!paths_fit(f, f->locals[i].defs, f->locals[i].ndefs) ||
+		    !is_index(f->locals[i].of, f->nlocals))
 			return false;
 	for (uint32_t i = 0; i < f->ncalls; i++)
 		if (!call_fits(f, &f->calls[i]))

@@ -183,10 +183,10 @@ static void *code_array(struct coder *c, void *array, uint32_t *n, size_t size, 
 CODED(field, 72);
 CODED(record, 72);
 CODED(path, 116);
-CODED(local, 24);
+CODED(local, 32);
 CODED(call, 64);
 CODED(event, 56);
-CODED(block, 64);
+CODED(block, 88);
 CODED(tested_member, 120);
 CODED(assigned_member, 8);
 CODED(annotation, 124);
@@ -297,6 +297,8 @@ static void code_local(struct coder *c, struct local *l)
 	code_str(c, &l->name);
 	code_str(c, &l->type);
 	CODE_ARRAY(c, l->defs, l->ndefs, 1, code_path);
+	code_index(c, &l->of);
+	code_bool(c, &l->distinct);
 }
 
 static void code_call(struct coder *c, struct call *call)
@@ -317,7 +319,7 @@ static void code_call(struct coder *c, struct call *call)
 
 static void code_event(struct coder *c, struct event *e)
 {
-	code_upto(c, &e->kind, EV_CHANGE);
+	code_upto(c, &e->kind, EV_DEREF);
 	code_upto(c, &e->access, ACCESS_WHOLE);
 	code_index(c, &e->call);
 	code_index(c, &e->local);
@@ -343,6 +345,12 @@ static void code_block(struct coder *c, struct block *b)
 	code_index(c, &b->test.member);
 	code_index(c, &b->test.other);
 	code_str(c, &b->test.value);
+	if (!c->out)
+		b->test.a = b->test.b = &path_none;
+	if (b->test.kind == TEST_SAME) {
+		code_path_ref(c, &b->test.a);
+		code_path_ref(c, &b->test.b);
+	}
 }
 
 static void code_tested_member(struct coder *c, struct tested_member *t)
@@ -372,7 +380,7 @@ static void code_function(struct coder *c, struct function *f)
 	code_u32(c, &f->flags);
 	code_u32(c, &f->body_hash);
 	CODE_ARRAY(c, f->params, f->nparams, 5, code_param);
-	CODE_ARRAY(c, f->locals, f->nlocals, 3, code_local);
+	CODE_ARRAY(c, f->locals, f->nlocals, 5, code_local);
 	CODE_ARRAY(c, f->calls, f->ncalls, 13, code_call);
 	CODE_ARRAY(c, f->blocks, f->nblocks, 10, code_block);
 	CODE_ARRAY(c, f->annotations, f->nannotations, 3, code_annotation);

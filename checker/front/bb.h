@@ -10,6 +10,12 @@ struct fn;
 struct block_event {
 	struct event event;
 	struct block_event *next;
+	/* versions.c, until versions_resolve(): */
+	bool hidden;		/* not reported */
+	uint32_t returned;	/* index of a returned path that is read here, or NONE */
+	uint32_t phi;		/* 1 + the version that a pinned variable has from here on, or 0 */
+	const struct path *def; /* event.local gets this value; NULL: it does not */
+	const struct path *value; /* the same as versions are named; NULL: not asked for yet */
 };
 
 struct bb {
@@ -20,7 +26,8 @@ struct bb {
 	uint32_t return_kind, return_index; /* as in struct block */
 	uint32_t npreds, id;
 	bool live;	 /* entry or label: reachable although nothing leads to it yet */
-	bool reached;	 /* simplify.c: from the entry */
+	bool reached;	 /* simplify.c, phi.c: from the entry */
+	bool split;	 /* phi.c: stands for a critical edge */
 	struct bb *next; /* all of the function, in order of creation */
 };
 

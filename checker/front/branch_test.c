@@ -80,7 +80,7 @@ static void mark_same(struct node *n)
 	struct var *a, *b;
 
 	if (compares_locals(n, &a, &b))
-		a->tested = b->tested = true;
+		a->tested = a->compared = b->tested = b->compared = true;
 }
 
 static void mark_condition(struct fn *f, struct node *n)
@@ -133,9 +133,12 @@ void branch_test_mark(struct fn *f, struct node *n)
 
 static uint32_t tested_index(struct fn *f, struct node *n)
 {
-	struct tested_member t = { path_base(f, n), n->member->name };
+	struct tested_member t = { .field = n->member->name };
 	uint32_t i;
 
+	f->flat++;
+	t.obj = path_base(f, n);
+	f->flat--;
 	for (i = 0; i < f->ntested; i++)
 		if (f->tested[i].field == t.field && path_equal(&f->tested[i].obj, &t.obj))
 			return i;
@@ -190,6 +193,13 @@ bool branch_test_number(struct fn *f, struct bb *bb, struct node *n, enum test_k
 	return true;
 }
 
+static const struct path *path_of_var(struct fn *f, struct node *n)
+{
+	struct path p = path_value(f, n);
+
+	return path_keep(&f->arena, &p);
+}
+
 bool branch_test_same(struct fn *f, struct bb *bb, struct node *n)
 {
 	struct var *a, *b;
@@ -199,6 +209,8 @@ bool branch_test_same(struct fn *f, struct bb *bb, struct node *n)
 	bb->test.kind = TEST_SAME;
 	bb->test.local = var_local(f, a);
 	bb->test.other = var_local(f, b);
+	bb->test.a = path_of_var(f, n->kids[0]);
+	bb->test.b = path_of_var(f, n->kids[1]);
 	return true;
 }
 
@@ -226,7 +238,9 @@ void branch_test_change(struct fn *f, struct node *to, struct node *value)
 	add_changed(f, to->member);
 	if (!is_tested(f, to->member))
 		return;
+	f->flat++;
 	obj = path_base(f, to);
+	f->flat--;
 	e = event_add(f, EV_CHANGE, to->at);
 	e->obj = path_keep(&f->arena, &obj);
 	e->field = to->member->name;

@@ -8,6 +8,7 @@
 #include "path_expr.h"
 #include "scope.h"
 #include "type.h"
+#include "versions.h"
 
 static void end_return(struct fn *f, enum return_kind kind, uint32_t index, CXCursor at)
 {
@@ -35,8 +36,10 @@ static void return_pointer(struct fn *f, struct node *n, CXCursor at)
 	long long value;
 
 	expr_value(f, n);
-	if (!bb_is_dead(f->cur))
+	if (!bb_is_dead(f->cur)) {
 		*vec_add(f->returns, f->nreturns, f->returns_cap) = path_value(f, n);
+		versions_return(f, (uint32_t)f->nreturns - 1, at);
+	}
 	if (node_const(f, n, &value) && !value)
 		end_return(f, RETURN_ZERO, 0, at);
 	else

@@ -4,6 +4,11 @@
 #include "event.h"
 #include "source.h"
 
+struct block_event *event_block_event(struct event *e)
+{
+	return (struct block_event *)e;
+}
+
 struct event *event_add(struct fn *f, enum event_kind kind, CXCursor at)
 {
 	struct block_event *e = arena_alloc(&f->arena, sizeof(*e));

@@ -12,15 +12,27 @@
 #include "slot_init.h"
 #include "stmt_expr.h"
 #include "type.h"
+#include "versions.h"
 
 static struct var *local_of(const struct node *n)
 {
 	return n->kind == NODE_REF && n->var && n->var->kind != VAR_STATIC ? n->var : NULL;
 }
 
+/* A variable behind which a member is looked up is not null from there on. */
+static void note_deref(struct fn *f, const struct node *n)
+{
+	struct var *v = local_of(n);
+
+	if (v && v->compared && !v->unknown && type_is_pointer(v->type))
+		event_add(f, EV_DEREF, n->at)->local = var_local(f, v);
+}
+
 /* The operands of an lvalue, not its value. */
 static void expr_lvalue(struct fn *f, struct node *n)
 {
+	if (n->kind == NODE_MEMBER || n->kind == NODE_DEREF)
+		note_deref(f, n->kids[0]);
 	if (n->kind == NODE_MEMBER || n->kind == NODE_DEREF)
 		expr_value(f, n->kids[0]);
 	else
@@ -66,10 +78,12 @@ static void expr_update(struct fn *f, struct node *n)
 	if (n->kind == NODE_UPDATE)
 		expr_value(f, n->kids[1]);
 	expr_lvalue(f, to);
-	if (v)
+	if (v) {
 		access_set(f, v, n->at);
-	else
+		versions_set(f, v, n);
+	} else {
 		access_write(f, to, NULL);
+	}
 }
 
 /* Both arms of a conditional; `v`, if any, gets the value. */
@@ -79,15 +93,15 @@ static void expr_cond(struct fn *f, struct node *n, struct var *v)
 	struct node *a = n->kind == NODE_COND ? n->kids[1] : NULL;
 	struct node *b = n->kids[n->n - 1];
 
-	branch_on(f, n->kids[0], a ? yes : join, no);
-	if (a) {
-		f->cur = yes;
-		if (v)
-			expr_into(f, a, v);
-		else
-			expr_value(f, a);
-		bb_goto(f, join, no);
-	}
+	branch_on(f, n->kids[0], yes, no);
+	f->cur = yes;
+	if (a && v)
+		expr_into(f, a, v);
+	else if (a)
+		expr_value(f, a);
+	else if (v)
+		versions_set(f, v, node_uncast(n->kids[0]));
+	bb_goto(f, join, no);
 	f->cur = no;
 	if (v)
 		expr_into(f, b, v);
@@ -185,7 +199,7 @@ static bool is_copy(const struct var *from, const struct var *v)
 }
 
 /* The variable gets the result of the call (negated: 1 if that is zero, else 0). */
-static void set_result(struct fn *f, struct node *n, struct var *v, bool negated)
+static void note_result(struct fn *f, struct node *n, struct var *v, bool negated)
 {
 	if (n->call == NONE)
 		return;
@@ -198,6 +212,13 @@ static void set_result(struct fn *f, struct node *n, struct var *v, bool negated
 	f->calls[n->call].negated = negated;
 }
 
+static void set_result(struct fn *f, struct node *n, struct var *v, bool negated)
+{
+	note_result(f, n, v, negated);
+	if (!negated)
+		versions_set(f, v, n);
+}
+
 /*
  * The value is no call's result.  A constant is kept, as the variable has it: callers may see it
  * returned.
@@ -208,6 +229,7 @@ static void set_value(struct fn *f, struct node *n, struct var *v)
 	struct var *from;
 	long long value;
 
+	versions_set(f, v, n);
 	if (!e)
 		return;
 	if (node_const(f, n, &value))
@@ -282,7 +304,7 @@ void expr_into(struct fn *f, struct node *n, struct var *v)
 	case NODE_ELVIS:
 		expr_cond(f, n, v);
 		if (n->kind == NODE_ELVIS)
-			set_result(f, node_same_zero(n->kids[0]), v, false);
+			note_result(f, node_same_zero(n->kids[0]), v, false);
 		break;
 	case NODE_COMMA:
 		expr_value(f, n->kids[0]);

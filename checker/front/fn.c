@@ -19,6 +19,7 @@ void fn_drop(struct fn *f)
 		free(v->defs);
 	HASH_CLEAR(hh, f->var_memos);
 	free(f->stores);
+	free(f->global_stores);
 	free(f->locals);
 	free(f->calls);
 	free(f->returns);

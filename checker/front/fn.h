@@ -22,6 +22,8 @@ struct fn {
 	struct memo *var_memos;
 	struct node **stores; /* assignments of pointers to a member, see stack_member.c */
 	size_t nstores, stores_cap;
+	struct node **global_stores; /* those of pointers to variables with static storage */
+	size_t nglobal_stores, global_stores_cap;
 	struct fn_local *locals;
 	size_t nlocals, locals_cap;
 	struct call *calls;
@@ -42,6 +44,7 @@ struct fn {
 	struct label *labels;
 	struct pending_goto *gotos;
 	unsigned race_ok; /* depth of expressions that admit races, such as data_race() */
+	unsigned flat;	  /* paths are built without versions, see versions.h */
 	unsigned depth;	  /* recursion of path_object() and path_value() */
 };
 

@@ -11,6 +11,7 @@
 #include "simplify.h"
 #include "source.h"
 #include "type.h"
+#include "versions.h"
 
 static enum CXChildVisitResult take_body(CXCursor c, CXCursor parent, CXClientData data)
 {
@@ -90,6 +91,7 @@ void function_report(struct front *fr, CXCursor decl)
 	var_collect(&f, f.body);
 	branch_test_mark(&f, f.body);
 	cfg_build(&f);
+	versions_resolve(&f);
 	simplify_blocks(&f);
 	local_defs_fill(&f);
 	f.out.ncalls = (uint32_t)f.ncalls;

@@ -50,10 +50,14 @@ void local_defs_fill(struct fn *f)
 	struct local *out;
 	size_t i;
 
+	f->flat++;
 	for (i = 0; i < f->nlocals; i++) {
 		struct fn_local l = f->locals[i];
 		struct path_set d = { .self = (uint32_t)i };
 
+		if (l.version)
+			continue;
+		f->locals[i].local.of = NONE;
 		if (!l.var) {
 			add_def(f, &d, l.defs[0]);
 			add_def(f, &d, l.defs[1]);
@@ -68,6 +72,7 @@ void local_defs_fill(struct fn *f)
 		f->locals[i].local.defs = arena_copy(&f->arena, d.paths, d.n * sizeof(*d.paths));
 		free(d.paths);
 	}
+	f->flat--;
 	out = arena_alloc(&f->arena, f->nlocals * sizeof(*out));
 	for (i = 0; i < f->nlocals; i++)
 		out[i] = f->locals[i].local;

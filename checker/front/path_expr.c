@@ -160,7 +160,8 @@ static bool copies_result(struct fn *f, const struct var *v, struct node *def)
 	       record_pointee_key(f->fr, v->type);
 }
 
-static struct path var_value(struct fn *f, struct var *v)
+/* Whatever the point of the program. */
+static struct path flat_value(struct fn *f, struct var *v)
 {
 	struct node *def;
 
@@ -177,6 +178,76 @@ static struct path var_value(struct fn *f, struct var *v)
 	if (copies_result(f, v, def))
 		var_local(f, v);
 	return v->path;
+}
+
+/* Does a path with this root name one object wherever it stands? */
+static bool is_stable(uint32_t root)
+{
+	return root != ROOT_CALL && root != ROOT_LOCAL;
+}
+
+static bool is_stored_member(const struct fn *f, const struct step *s)
+{
+	size_t i;
+
+	for (i = 0; i < f->nstores; i++) {
+		const struct member_decl *m = f->stores[i]->kids[0]->member;
+
+		if (m->name == s->field && m->rec->key == s->record)
+			return true;
+	}
+	return false;
+}
+
+static bool is_stored_global(struct fn *f, str name)
+{
+	size_t i;
+
+	for (i = 0; i < f->nglobal_stores; i++)
+		if (ref_object(f, f->global_stores[i]).name == name)
+			return true;
+	return false;
+}
+
+/* Does the function store to a pointer on the way of the path? */
+static bool is_stored_to(struct fn *f, const struct path *p)
+{
+	uint32_t i;
+
+	if (p->root == ROOT_GLOBAL && p->nsteps && p->steps[0].kind == STEP_DEREF &&
+	    is_stored_global(f, p->name))
+		return true;
+	for (i = 0; i < p->nsteps; i++)
+		if (p->steps[i].kind == STEP_PTR && is_stored_member(f, &p->steps[i]))
+			return true;
+	return false;
+}
+
+bool path_var_is_versioned(struct fn *f, struct var *v)
+{
+	struct path p;
+
+	if (v->versioned)
+		return true;
+	if (!type_is_pointer(v->type) || v->unknown || v->kind == VAR_STATIC ||
+	    (v->kind == VAR_PARAM && !v->ndefs))
+		return false;
+	f->flat++;
+	p = flat_value(f, v);
+	f->flat--;
+	v->pinned = is_stored_to(f, &p);
+	if (is_stable(p.root) && !v->pinned)
+		return false;
+	var_local(f, v);
+	v->versioned = true;
+	return true;
+}
+
+static struct path var_value(struct fn *f, struct var *v)
+{
+	if (!f->flat && path_var_is_versioned(f, v))
+		return (struct path){ .root = ROOT_LOCAL, .index = var_local(f, v) };
+	return flat_value(f, v);
 }
 
 static struct path ref_value(struct fn *f, struct node *n)

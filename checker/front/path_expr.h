@@ -15,4 +15,7 @@ struct path path_operand(struct fn *f, struct node *n);
 /* The record object that a NODE_MEMBER selects from, anonymous members looked through. */
 struct path path_base(struct fn *f, struct node *n);
 
+/* Is the pointer variable followed by version (versions.h)? */
+bool path_var_is_versioned(struct fn *f, struct var *v);
+
 #endif

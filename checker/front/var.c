@@ -81,6 +81,9 @@ static void collect_assignment(struct fn *f, struct node *n)
 {
 	struct node *to = n->kids[0];
 
+	if (to->kind == NODE_REF && type_is_pointer(to->type) &&
+	    (!to->var || to->var->kind == VAR_STATIC))
+		*vec_add(f->global_stores, f->nglobal_stores, f->global_stores_cap) = to;
 	if (to->kind == NODE_REF && to->var)
 		define(to->var, n->kind == NODE_ASSIGN ? n->kids[1] : n);
 	else if (to->kind == NODE_MEMBER && n->kind == NODE_ASSIGN && type_is_pointer(to->type))

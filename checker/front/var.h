@@ -22,6 +22,9 @@ struct var {
 	bool is_guard;	       /* a cleanup guard: its class's constructor makes it */
 	str cleanup;	       /* function of its cleanup attribute; 0: it has none */
 	CXCursor cleanup_decl; /* its declaration, or the null cursor */
+	bool compared;	       /* a branch compares it with another pointer */
+	bool pinned;	       /* versioned, and what its definitions go through is stored to */
+	bool versioned;	       /* its paths are told apart by definition, see versions.h */
 	enum { VALUE_UNKNOWN, VALUE_SEARCHING, VALUE_KNOWN } state; /* of `path` */
 	struct path path; /* what a pointer with a single definition points to */
 	struct var *next; /* all of the function, in order */
@@ -31,6 +34,7 @@ struct var {
 struct fn_local {
 	struct local local;
 	struct var *var;      /* NULL: it stands for the value of a conditional expression */
+	bool version;	      /* or for a version of a variable, and `local` is complete */
 	struct node *defs[2]; /* whose two values these are */
 };
 

@@ -122,7 +122,7 @@ static bool holds(const struct write *w, str name)
 
 	for (i = 0; i < w->nheld; i++)
 		if (w->held[i].mode == MODE_EXCLUSIVE && w->held[i].relation != REL_OTHER &&
-		    is_called(w->held[i].name, name))
+		    w->held[i].relation != REL_FORMER && is_called(w->held[i].name, name))
 			return true;
 	return false;
 }

@@ -199,7 +199,11 @@ static void add_common(struct link *l, struct lockset *s, const struct lock *loc
 	common = *lock;
 	common.mode = same->mode < lock->mode ? same->mode : lock->mode;
 	if (!same_lock_here(same, lock))
-		common.path = (struct path){ .root = ROOT_UNKNOWN };
+		common.path = (struct path){
+			.root = lock->path.root == ROOT_FORMER || same->path.root == ROOT_FORMER ?
+					ROOT_FORMER :
+					ROOT_UNKNOWN,
+		};
 	lockset_add(l, s, &common);
 }
 

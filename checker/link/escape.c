@@ -39,6 +39,8 @@ int fresh_bit(const struct link *l, uint32_t f, const struct path *p)
 	if (p->root != ROOT_LOCAL)
 		return -1;
 	v = &l->p->functions[f].locals[p->index];
+	if (v->distinct)
+		return -1;
 	for (i = 0; i < v->ndefs; i++) {
 		if (v->defs[i].root == ROOT_NULL)
 			continue;

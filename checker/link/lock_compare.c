@@ -10,6 +10,8 @@ bool same_lock(const struct held *a, const struct held *b)
 		return a->rel == b->rel;
 	if (a->relation == REL_GLOBAL && b->relation == REL_GLOBAL && a->rel && b->rel)
 		return a->rel == b->rel;
+	if (a->relation == REL_FORMER || b->relation == REL_FORMER)
+		return false;
 	/* Two locks of other instances are one if the same path leads to both. */
 	if (a->relation == REL_OTHER && b->relation == REL_OTHER)
 		return a->rel && a->rel == b->rel;

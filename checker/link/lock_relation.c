@@ -104,6 +104,10 @@ struct held lock_relation(const struct link *l, uint32_t f, struct numbers *path
 	struct held h = { .name = lock->name, .mode = lock->mode, .relation = REL_UNKNOWN };
 	const struct path *p = &lock->path;
 
+	if (p->root == ROOT_FORMER) {
+		h.relation = REL_FORMER;
+		return h;
+	}
 	h.in_frame = p->root != ROOT_UNKNOWN;
 	if (p->root == ROOT_GLOBAL &&
 	    (!p->nsteps || (obj->root != ROOT_UNKNOWN && !same_root(obj, p)))) {

@@ -28,6 +28,23 @@ uint64_t state_may_hold(const struct lock_state *s)
 	return out;
 }
 
+/* Leaves the names that both states have. */
+static void meet_names(struct lock_state *into, const struct lock_state *s)
+{
+	uint32_t i, k, n = 0;
+
+	for (i = 0; i < into->nsame; i++) {
+		for (k = 0; k < s->nsame; k++)
+			if (into->same[i].root == s->same[k].root &&
+			    into->same[i].index == s->same[k].index &&
+			    into->same[i].as == s->same[k].as)
+				break;
+		if (k < s->nsame)
+			into->same[n++] = into->same[i];
+	}
+	into->nsame = n;
+}
+
 bool state_join(struct lock_state *into, const struct lock_state *s)
 {
 	struct lock_state old = *into;
@@ -50,6 +67,7 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	into->exposed_params |= s->exposed_params;
 	into->maybe_released |= s->maybe_released;
 	into->slept &= s->slept;
+	meet_names(into, s);
 	while (i < into->npending)
 		if (has_same_pending(s, &into->pending[i]))
 			i++;
@@ -63,7 +81,7 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	       old.handed_out != into->handed_out || old.exposed != into->exposed ||
 	       old.exposed_params != into->exposed_params ||
 	       old.maybe_released != into->maybe_released || old.slept != into->slept ||
-	       old.npending != into->npending;
+	       old.npending != into->npending || old.nsame != into->nsame;
 }
 
 static bool same_held(const struct lock_state *a, const struct lock_state *b)

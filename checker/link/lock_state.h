@@ -16,6 +16,12 @@ struct pending_lock {
 	bool negated;	 /* the variable has the opposite of the result */
 };
 
+/* Another name of an object: a pointer that was copied, or compared equal. */
+struct same_object {
+	uint32_t root, index; /* of a path that is only a root: ROOT_CALL, ROOT_LOCAL, ROOT_PARAM */
+	const struct path *as; /* the path that denotes the same object; interned */
+};
+
 /* Bit i of a set is function_locks.locks[i], or in the sets of fresh objects escape.fresh[i]. */
 struct lock_state {
 	uint64_t exclusive, shared;	    /* acquired since entry, and held */
@@ -31,6 +37,8 @@ struct lock_state {
 	bool slept;			  /* all paths have slept */
 	uint32_t npending;
 	struct pending_lock pending[PENDING_MAX];
+	uint32_t nsame;
+	struct same_object same[SAME_MAX];
 	struct predicates known;
 };
 

@@ -10,6 +10,7 @@
 #include "broken.h"
 #include "callgraph.h"
 #include "limit.h"
+#include "lock_names.h"
 #include "lock_summary.h"
 #include "modref.h"
 #include "path.h"
@@ -53,8 +54,10 @@ static bool flow_edges(struct lock_flow *w, const struct block *blk, const struc
 		struct lock_state edge = *out;
 
 		w->forgot |= edge.known.forgot;
-		if (state_branch(&edge, blk, i))
-			changed |= states_add(&w->in[blk->succs[i]], &edge);
+		if (!state_branch(&edge, blk, i))
+			continue;
+		locks_note_branch(w, &edge, blk, i);
+		changed |= states_add(&w->in[blk->succs[i]], &edge);
 		w->joined |= w->in[blk->succs[i]].key != KEY_LOCKS;
 	}
 	return changed;
@@ -117,7 +120,7 @@ static uint64_t locks_of_null(const struct lock_flow *w, const struct predicates
 }
 
 /* Adds the point of event `e`, with what all its states have in common. */
-static void add_point(const struct lock_flow *w, const struct lock_states *s, const struct event *e,
+static void add_point(struct lock_flow *w, const struct lock_states *s, const struct event *e,
 		      struct point_list *out)
 {
 	struct point p = {
@@ -127,14 +130,17 @@ static void add_point(const struct lock_flow *w, const struct lock_states *s, co
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++) {
-		uint64_t exclusive = s->of[i].exclusive | s->of[i].asserted |
-				     locks_of_null(w, &s->of[i].known, e);
+		uint64_t exclusive =
+			locks_as_named_by(w, &s->of[i], e, s->of[i].exclusive | s->of[i].asserted) |
+			locks_of_null(w, &s->of[i].known, e);
 
 		may |= exclusive | s->of[i].maybe;
 		p.maybe_released |= s->of[i].maybe_released;
 		dropped &= s->of[i].released;
 		p.exclusive &= exclusive;
-		p.shared &= exclusive | s->of[i].shared | s->of[i].asserted_shared;
+		p.shared &= exclusive |
+			    locks_as_named_by(w, &s->of[i], e,
+					      s->of[i].shared | s->of[i].asserted_shared);
 		p.released |= s->of[i].released;
 		p.released_shared |= s->of[i].released_shared;
 		p.published |= s->of[i].published;
@@ -202,6 +208,8 @@ static void summarise_one(struct link *l, uint32_t f)
 			limit_met(l, LIMIT_STATES, f);
 		if (w.forgot)
 			limit_met(l, LIMIT_KNOWN, f);
+		if (w.unpaired)
+			limit_met(l, LIMIT_SAME, f);
 		if (is_specialised(l, f))
 			narrow_copy(&w);
 		lock_summary(&w);

@@ -10,6 +10,7 @@
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "lock_effects.h"
+#include "lock_names.h"
 #include "path.h"
 #include "resolve.h"
 #include "publication.h"
@@ -21,8 +22,8 @@ static bool may_be_same(const struct lock *r, const struct lock *h)
 	if (r->name != h->name)
 		return false;
 	return same_object(&r->path, &h->path) || r->path.root == ROOT_UNKNOWN ||
-	       h->path.root == ROOT_UNKNOWN || r->path.root == ROOT_LOCAL ||
-	       r->path.root == ROOT_CALL;
+	       h->path.root == ROOT_UNKNOWN || h->path.root == ROOT_FORMER ||
+	       r->path.root == ROOT_LOCAL || r->path.root == ROOT_CALL;
 }
 
 static void acquire(struct lock_state *s, uint32_t lock, uint32_t mode)
@@ -207,6 +208,7 @@ static void end_scope(struct lock_flow *w, struct lock_state *s, uint32_t call)
 void state_event(struct lock_flow *w, struct lock_state *s, const struct event *e)
 {
 	predicates_event(w->l, w->f, &s->known, e);
+	locks_rename(w, s, e);
 	switch (e->kind) {
 	case EV_CALL:
 		apply_call(w, s, e->call);

@@ -145,7 +145,7 @@ bool predicates_imply_null(const struct function *fn, const struct predicates *k
 	if (any && !is_zero(k, SUBJECT_LOCAL, arg->index))
 		return false;
 	for (i = 0; i < fn->nlocals; i++) {
-		if (!may_be(&fn->locals[i], arg))
+		if (fn->locals[i].of != NONE || !may_be(&fn->locals[i], arg))
 			continue;
 		if (!is_zero(k, SUBJECT_LOCAL, i))
 			return false;
@@ -278,12 +278,18 @@ static void forget_changed(const struct link *l, uint32_t f, struct predicates *
 
 void predicates_event(const struct link *l, uint32_t f, struct predicates *k, const struct event *e)
 {
+	struct predicate not_null;
+
 	switch (e->kind) {
 	case EV_CALL:
 		forget_changed(l, f, k, e->call);
 		break;
 	case EV_SET:
 		set_local(k, e);
+		break;
+	case EV_DEREF:
+		not_null = (struct predicate){ SUBJECT_LOCAL, e->local, TEST_EQUAL, false, 0 };
+		predicates_add(k, &not_null);
 		break;
 	case EV_CHANGE:
 		change_member(&l->p->functions[f], k, e);
@@ -295,11 +301,25 @@ void predicates_event(const struct link *l, uint32_t f, struct predicates *k, co
 	}
 }
 
+/* One of two equal pointers is not null if the other one is not. */
+static void share_not_null(struct predicates *k, const struct test *t)
+{
+	struct predicate a = { SUBJECT_LOCAL, t->local, TEST_EQUAL, false, 0 }, b = a;
+
+	b.index = t->other;
+	if (predicates_decide(k, &a) == 1)
+		predicates_add(k, &b);
+	else if (predicates_decide(k, &b) == 1)
+		predicates_add(k, &a);
+}
+
 bool predicates_assume(struct predicates *k, const struct block *b, uint32_t which)
 {
 	struct predicate c;
 	int decided;
 
+	if (b->test.kind == TEST_SAME && b->nsuccs == 2 && (which == 0) != b->negate)
+		share_not_null(k, &b->test);
 	if (!predicate_of_block(k, b, &c))
 		return true;
 	if ((which == 0) == b->negate)

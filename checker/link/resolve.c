@@ -39,7 +39,7 @@ static struct path substitute_at(const struct link *l, uint32_t f, const struct 
 {
 	struct path base, value, rest = *inner;
 
-	if (inner->root == ROOT_GLOBAL || inner->root == ROOT_FUNC)
+	if (inner->root == ROOT_GLOBAL || inner->root == ROOT_FUNC || inner->root == ROOT_FORMER)
 		return *inner;
 	if (inner->root != ROOT_PARAM || inner->index >= call->nargs)
 		return path_untracked(inner->type);
@@ -92,6 +92,8 @@ static bool resolve_local(const struct link *l, uint32_t f, const struct path *p
 	bool any = false;
 	uint32_t i;
 
+	if (v->distinct)
+		return false;
 	if (v->ndefs > DEFINITIONS_MAX && depth > 1) {
 		limit_met(l, LIMIT_DEFINITIONS, f);
 		return false;
@@ -207,7 +209,7 @@ bool express_path(const struct link *l, uint32_t f, const struct call *call,
 	bool found = false, cut = false, by_address;
 	uint32_t a;
 
-	if (outer->root == ROOT_GLOBAL) {
+	if (outer->root == ROOT_GLOBAL || outer->root == ROOT_FORMER) {
 		*inner = *outer;
 		return true;
 	}

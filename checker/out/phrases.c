@@ -31,6 +31,8 @@ void put_lifetime(FILE *f, const struct unit_field *uf)
 /* Which instance has the lock, if it need not be the object written. */
 static const char *relation_phrase(uint32_t relation)
 {
+	if (relation == REL_FORMER)
+		return ", of an object that was replaced meanwhile";
 	if (relation == REL_OTHER)
 		return ", of another instance";
 	return relation == REL_UNKNOWN ? ", of an unknown instance" : "";
