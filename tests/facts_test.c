@@ -37,6 +37,7 @@ static struct function sample_function(void)
 	static struct annotation annotations[1];
 	static struct tested_member tested[1];
 	static struct assigned_member assigned[1];
+	static struct part_write parts[1];
 	static uint32_t succs[] = { 1, 0 };
 
 	arg[0] = sample_path(ROOT_PARAM, 0);
@@ -73,14 +74,15 @@ static struct function sample_function(void)
 	annotations[0] = (struct annotation){ ANN_COND_ACQUIRES, sample_path(ROOT_PARAM, 0),
 					      str_intern("&p->lock") };
 	tested[0] = (struct tested_member){ sample_path(ROOT_PARAM, 0), str_intern("state") };
+	parts[0] = (struct part_write){ 0, 0, sample_path(ROOT_PARAM, 0), str_intern("bit") };
 	assigned[0] = (struct assigned_member){ str_intern("foo@a.c"), str_intern("state") };
 	return (struct function){ .key = str_intern("f@drivers/a.c"), .name = str_intern("f"),
 				  .loc = at(10, 1), .flags = FUNC_STATIC | FUNC_INIT,
 				  .nparams = 1, .nlocals = 2, .ncalls = 1, .nblocks = 2,
-				  .nannotations = 1, .nreturns = 1, .ntested = 1, .nassigned = 1,
+				  .nannotations = 1, .nreturns = 1, .ntested = 1, .nassigned = 1, .nparts = 1,
 				  .params = params, .locals = locals, .calls = calls,
 				  .blocks = blocks, .annotations = annotations,
-				  .returns = returns, .tested = tested, .assigned = assigned,
+				  .returns = returns, .tested = tested, .assigned = assigned, .parts = parts,
 				  .body_hash = 0xfedcba98 };
 }
 
@@ -160,6 +162,7 @@ static void function_round_trip(void **state)
 	assert_int_equal(back.blocks[0].test.call, NONE);
 	assert_memory_equal(&back.params[0], &f.params[0], sizeof(f.params[0]));
 	assert_int_equal(back.tested[0].field, f.tested[0].field);
+	assert_int_equal(back.parts[0].field, f.parts[0].field);
 	assert_int_equal(back.assigned[0].record, f.assigned[0].record);
 	free(one.data);
 	free(two.data);

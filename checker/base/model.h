@@ -79,9 +79,8 @@ struct local {
 	uint32_t ndefs;
 	struct path *defs; /* of a pointer variable: every value it is assigned; ROOT_UNKNOWN for
 			    * a value that is not modelled, and if its address is taken */
-	/* A pointer variable whose definitions are told apart has a local for the variable, which
-	 * tests and results name, and one for each version that is several of them (front/versions.h),
-	 * which paths begin with. */
+	/* Tests and results name the local of a variable.  Paths begin with that of a version, where
+	 * definitions join (front/versions.h). */
 	uint32_t of;   /* of a version: the local of its variable; NONE: it is none, or has none */
 	bool distinct; /* the path of its definition may later denote another object */
 };
@@ -235,6 +234,13 @@ struct annotation {
 	str text;	  /* the lock as written */
 };
 
+/* A bitfield that a callee which stores as many bytes at `arg` as its last argument says does write. */
+struct part_write {
+	uint32_t call, arg; /* calls[call], args[arg] */
+	struct path obj;    /* the record object */
+	str field;	    /* 0: of what the argument's type shows, only the other rows are */
+};
+
 struct param {
 	str name;
 	str type;		/* key of the record it points to, or 0 */
@@ -248,7 +254,7 @@ struct function {
 	struct loc loc;
 	uint32_t flags; /* enum func_flag */
 	uint32_t nparams, nlocals, ncalls, nblocks, nannotations, nreturns;
-	uint32_t ntested, nassigned;
+	uint32_t ntested, nassigned, nparts;
 	struct param *params;
 	struct local *locals;
 	struct call *calls;
@@ -257,6 +263,7 @@ struct function {
 	struct annotation *annotations;
 	struct path *returns; /* if it returns a pointer: the value of each return statement */
 	struct tested_member *tested;
+	struct part_write *parts;	  /* by call */
 	struct assigned_member *assigned; /* each member once, in order of appearance */
 	uint32_t body_hash; /* of the source text, to tell definitions of one key apart */
 };

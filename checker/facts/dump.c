@@ -366,6 +366,17 @@ static void dump_head(FILE *out, const struct function *f)
 	fprintf(out, " hash %08x\n", f->body_hash);
 }
 
+static void dump_part(FILE *out, const struct function *f, const struct part_write *p)
+{
+	fprintf(out, "  call%u writes of arg%u ", p->call, p->arg);
+	if (p->field) {
+		dump_path(out, f, &p->obj);
+		fprintf(out, ".%s\n", str_get(p->field));
+	} else {
+		fputs("a part\n", out);
+	}
+}
+
 static void dump_function(void *ctx, const struct function *f)
 {
 	FILE *out = ctx;
@@ -377,6 +388,8 @@ static void dump_function(void *ctx, const struct function *f)
 		dump_local(out, f, i);
 	for (i = 0; i < f->nblocks; i++)
 		dump_block(out, f, i);
+	for (i = 0; i < f->nparts; i++)
+		dump_part(out, f, &f->parts[i]);
 	for (i = 0; i < f->nreturns; i++) {
 		fputs("  returns ", out);
 		dump_path(out, f, &f->returns[i]);

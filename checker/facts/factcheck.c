@@ -99,5 +99,10 @@ bool facts_function_fits(const struct function *f)
 	for (uint32_t i = 0; i < f->ntested; i++)
 		if (!path_fits(f, &f->tested[i].obj))
 			return false;
+	for (uint32_t i = 0; i < f->nparts; i++)
+		if (f->parts[i].call >= f->ncalls ||
+		    f->parts[i].arg >= f->calls[f->parts[i].call].nargs ||
+		    !path_fits(f, &f->parts[i].obj))
+			return false;
 	return paths_fit(f, f->returns, f->nreturns);
 }

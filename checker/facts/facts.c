@@ -189,9 +189,10 @@ CODED(event, 56);
 CODED(block, 88);
 CODED(tested_member, 120);
 CODED(assigned_member, 8);
+CODED(part_write, 128);
 CODED(annotation, 124);
 CODED(param, 16);
-CODED(function, 128);
+CODED(function, 144);
 CODED(slot_store, 28);
 CODED(declaration, 16);
 
@@ -365,6 +366,14 @@ static void code_assigned_member(struct coder *c, struct assigned_member *m)
 	code_str(c, &m->field);
 }
 
+static void code_part(struct coder *c, struct part_write *p)
+{
+	code_u32(c, &p->call);
+	code_u32(c, &p->arg);
+	code_path(c, &p->obj);
+	code_str(c, &p->field);
+}
+
 static void code_annotation(struct coder *c, struct annotation *a)
 {
 	code_upto(c, &a->kind, ANN_COND_ACQUIRES_ZERO_SHARED);
@@ -386,6 +395,7 @@ static void code_function(struct coder *c, struct function *f)
 	CODE_ARRAY(c, f->annotations, f->nannotations, 3, code_annotation);
 	CODE_ARRAY(c, f->returns, f->nreturns, 1, code_path);
 	CODE_ARRAY(c, f->tested, f->ntested, 2, code_tested_member);
+	CODE_ARRAY(c, f->parts, f->nparts, 4, code_part);
 	CODE_ARRAY(c, f->assigned, f->nassigned, 2, code_assigned_member);
 	if (!c->bad)
 		c->bad = !facts_function_fits(f);

@@ -3,6 +3,7 @@
 #include "access.h"
 #include "branch_test.h"
 #include "event.h"
+#include "extent.h"
 #include "node_const.h"
 #include "path.h"
 #include "path_expr.h"
@@ -74,6 +75,39 @@ static void write_whole(struct fn *f, struct node *to)
 	e->obj = path_keep(&f->arena, &obj);
 }
 
+struct byte_store {
+	struct fn *f;
+	struct node *to;
+	enum access_kind kind;
+};
+
+static void write_bitfield(void *ctx, const struct path *obj, str field)
+{
+	const struct byte_store *s = ctx;
+	struct event *e = event_add(s->f, EV_ACCESS, s->to->at);
+
+	e->access = s->kind;
+	e->field = field;
+	e->obj = path_keep(&s->f->arena, obj);
+}
+
+/* A store of other bytes than those of the member that the pointer is of, through a cast for instance. */
+static void write_bytes(struct fn *f, struct node *to, enum access_kind kind)
+{
+	struct byte_store s = { f, to, kind };
+	struct extent e;
+
+	if ((to->kind != NODE_DEREF && to->kind != NODE_INDEX && to->kind != NODE_MEMBER) ||
+	    !extent_of_lvalue(f, to, &e) || !e.reinterpreted)
+		return;
+	if (!e.known)
+		s.kind = ACCESS_WHOLE;
+	if (e.known)
+		extent_bitfields(f, &e, clang_Type_getSizeOf(to->type), write_bitfield, &s);
+	else
+		write_bitfield(&s, &e.obj, 0);
+}
+
 /* A pointer is stored; a function also fills a slot. */
 static void store_pointer(struct fn *f, struct node *to, struct node *value)
 {
@@ -120,6 +154,7 @@ void access_write(struct fn *f, struct node *to, struct node *value)
 		store_pointer(f, to, value);
 	}
 	write_overlays(f, to, kind);
+	write_bytes(f, to, kind);
 	branch_test_change(f, to, value);
 }
 

@@ -8,6 +8,7 @@
 #include "event.h"
 #include "expr.h"
 #include "node_const.h"
+#include "part_write.h"
 #include "path.h"
 #include "slot_init.h"
 #include "stmt_expr.h"
@@ -47,6 +48,7 @@ static void expr_call(struct fn *f, struct node *n)
 	for (i = 0; i < n->n; i++)
 		expr_value(f, n->kids[i]);
 	call = call_index(f, n);
+	part_write_note(f, n);
 	event_add(f, EV_CALL, n->at)->call = call;
 	target = call_target(f, n);
 	if (target && target->noreturn)

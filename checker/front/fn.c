@@ -26,5 +26,6 @@ void fn_drop(struct fn *f)
 	free(f->branches_on);
 	free(f->tested);
 	free(f->assigned);
+	free(f->parts);
 	arena_free(&f->arena);
 }

@@ -34,6 +34,8 @@ struct fn {
 	size_t nbranches_on, branches_on_cap;
 	struct tested_member *tested;
 	size_t ntested, tested_cap;
+	struct part_write *parts;
+	size_t nparts, parts_cap;
 	struct assigned_member *assigned;
 	size_t nassigned, assigned_cap;
 	struct bb *bbs, **bbs_end; /* basic blocks; the first one is the entry */

@@ -102,6 +102,8 @@ void function_report(struct front *fr, CXCursor decl)
 	f.out.tested = f.tested;
 	f.out.nassigned = (uint32_t)f.nassigned;
 	f.out.assigned = f.assigned;
+	f.out.nparts = (uint32_t)f.nparts;
+	f.out.parts = f.parts;
 	fr->sink->function(fr->sink->ctx, &f.out);
 	fn_drop(&f);
 }

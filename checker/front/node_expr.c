@@ -172,12 +172,15 @@ static struct node *build_binary(struct fn *f, CXCursor c, size_t base, size_t c
 	return n;
 }
 
-/* *&x is x, also with a cast between, as in READ_ONCE(): the same object. */
+/*
+ * *&x is x, also with a cast between, as in READ_ONCE(): the same object.  Not if the cast makes it
+ * larger or smaller.
+ */
 static struct node *build_deref(struct node *n)
 {
-	struct node *p = node_uncast(n->kids[0]);
+	struct node *p = node_uncast(n->kids[0]), *x = p->kind == NODE_ADDR ? p->kids[0] : n;
 
-	return p->kind == NODE_ADDR ? p->kids[0] : n;
+	return clang_Type_getSizeOf(x->type) == clang_Type_getSizeOf(n->type) ? x : n;
 }
 
 static struct node *build_unary(struct fn *f, CXCursor c, size_t base, size_t count)

@@ -185,8 +185,7 @@ static bool is_overlay(const struct record *rec, const struct field *f)
 	return (f->flags & FIELD_IN_UNION) && !(f->flags & FIELD_BITFIELD) && overlay(rec, f);
 }
 
-/* Returns the record as it will be reported. */
-static const struct record *record_fill(struct front *fr, struct record_decl *r)
+const struct record *record_layout(struct front *fr, struct record_decl *r)
 {
 	CXType type = clang_getCursorType(r->decl);
 	struct layout_walk fill = { .fr = fr, .rec = r, .end = bits_of(type) };
@@ -217,20 +216,43 @@ static const struct record *record_fill(struct front *fr, struct record_decl *r)
 	return rec;
 }
 
+static const struct field *find_field(const struct record *rec, str name)
+{
+	uint32_t i;
+
+	for (i = 0; i < rec->nfields; i++)
+		if (rec->fields[i].name == name)
+			return &rec->fields[i];
+	return NULL;
+}
+
+long long record_member_offset(struct front *fr, const struct member_decl *m)
+{
+	const struct field *f = find_field(record_layout(fr, m->rec), m->name);
+
+	return f ? (long long)f->bit_offset : 0;
+}
+
+struct record_decl *record_embedded(struct front *fr, const struct record_decl *r, str member)
+{
+	const char *name = str_get(member);
+	CXCursor field;
+
+	return record_find(clang_getCursorType(r->decl), name, strlen(name), &field) ?
+		       record_of_type(fr, clang_getCursorType(field)) :
+		       NULL;
+}
+
 bool record_overlays(struct front *fr, const struct member_decl *m)
 {
 	const struct record *rec;
-	uint32_t i;
+	const struct field *f;
 
 	if (m->bitfield || !m->name || !record_has_bits(fr, m->rec))
 		return false;
-	rec = record_fill(fr, m->rec);
-	if (!m->rec->overlays)
-		return false;
-	for (i = 0; i < rec->nfields; i++)
-		if (rec->fields[i].name == m->name)
-			return is_overlay(rec, &rec->fields[i]);
-	return false;
+	rec = record_layout(fr, m->rec);
+	f = m->rec->overlays ? find_field(rec, m->name) : NULL;
+	return f && is_overlay(rec, f);
 }
 
 void record_report(struct front *fr)
@@ -242,5 +264,5 @@ void record_report(struct front *fr)
 	/* Filling in a record touches those it embeds, which come later in the list. */
 	for (r = fr->recs; r; r = r->next)
 		if (r->touched && record_has_bits(fr, r))
-			fr->sink->record(fr->sink->ctx, record_fill(fr, r));
+			fr->sink->record(fr->sink->ctx, record_layout(fr, r));
 }

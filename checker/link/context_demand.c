@@ -84,16 +84,20 @@ static uint16_t demand_of_writes(const struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	const struct function_locks *locks = &l->locks[f];
+	const struct part_write *part;
 	const struct path *written;
 	uint16_t demand = 0;
-	uint32_t i;
+	uint32_t i, at;
 
 	for (i = 0; i < locks->npoints; i++) {
 		const struct event *e = locks->points[i].event;
 
-		written = e->kind == EV_ACCESS ? e->obj : call_overwrites(l, &fn->calls[e->call]);
+		written = e->kind == EV_ACCESS ? e->obj : call_overwrites(l, fn, e->call);
 		if (written && symtab_record(l, written->type))
 			demand |= demand_of(l, f, written, 0);
+		at = 0;
+		while (e->kind == EV_CALL && (part = call_overwrites_part(l, fn, e->call, &at)))
+			demand |= demand_of(l, f, &part->obj, 0);
 	}
 	return demand;
 }

@@ -95,11 +95,14 @@ static void find_demand(struct visit *v, struct action *a)
 
 static void find_call(struct visit *v, struct action *a)
 {
+	const struct function *fn = &v->l->p->functions[v->f];
 	const struct call *c = call_of(v, a);
+	uint32_t at = 0;
 
 	a->sets_up = a->takes_down = a->stops = -1;
 	a->sleeps = call_sleeps(v->l, v->f, a->pt->event->call);
-	a->writes = call_overwrites(v->l, c);
+	a->writes = call_overwrites(v->l, fn, a->pt->event->call) ||
+		    call_overwrites_part(v->l, fn, a->pt->event->call, &at);
 	a->rule = rule_of_call(v->l, c);
 	if (is_opaque(v->l, c))
 		return;

@@ -262,13 +262,16 @@ static bool call_changes(const struct link *l, uint32_t f, uint32_t call,
 static void forget_changed(const struct link *l, uint32_t f, struct predicates *k, uint32_t call)
 {
 	const struct function *fn = &l->p->functions[f];
-	const struct path *whole = call_overwrites(l, &fn->calls[call]);
-	uint32_t i, n = 0;
+	const struct path *whole = call_overwrites(l, fn, call);
+	const struct part_write *part;
+	uint32_t i, n = 0, at = 0;
 
 	if (fn->calls[call].dst != NONE)
 		predicates_forget(k, SUBJECT_LOCAL, fn->calls[call].dst);
 	if (whole)
 		predicates_forget_field(fn, k, whole->type, 0);
+	while ((part = call_overwrites_part(l, fn, call, &at)))
+		predicates_forget_field(fn, k, part->obj.type, 0);
 	for (i = 0; i < k->n; i++)
 		if (k->of[i].subject != SUBJECT_MEMBER ||
 		    !call_changes(l, f, call, &fn->tested[k->of[i].index]))

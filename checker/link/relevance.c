@@ -8,7 +8,7 @@
 
 static bool function_writes(const struct link *l, const struct function *f)
 {
-	uint32_t b, e, c;
+	uint32_t b, e, c, at;
 
 	for (b = 0; b < f->nblocks; b++)
 		for (e = 0; e < f->blocks[b].nevents; e++) {
@@ -18,9 +18,11 @@ static bool function_writes(const struct link *l, const struct function *f)
 			    symtab_record(l, ev->obj->type))
 				return true;
 		}
-	for (c = 0; c < f->ncalls; c++)
-		if (call_overwrites(l, &f->calls[c]))
+	for (c = 0; c < f->ncalls; c++) {
+		at = 0;
+		if (call_overwrites(l, f, c) || call_overwrites_part(l, f, c, &at))
 			return true;
+	}
 	return false;
 }
 

@@ -36,11 +36,34 @@ int call_argument(const struct link *l, const struct call *c, enum model_stateme
 	return arg >= 0 && (uint32_t)arg < c->nargs ? arg : -1;
 }
 
-const struct path *call_overwrites(const struct link *l, const struct call *c)
+const struct path *call_overwrites(const struct link *l, const struct function *fn, uint32_t call)
 {
+	const struct call *c = &fn->calls[call];
 	int arg = call_argument(l, c, MODEL_WRITE);
+	uint32_t i;
 
-	return arg >= 0 && symtab_record(l, c->args[arg]->type) ? c->args[arg] : NULL;
+	if (arg < 0 || !symtab_record(l, c->args[arg]->type))
+		return NULL;
+	for (i = 0; i < fn->nparts; i++)
+		if (fn->parts[i].call == call && fn->parts[i].arg == (uint32_t)arg &&
+		    !fn->parts[i].field)
+			return NULL;
+	return c->args[arg];
+}
+
+const struct part_write *call_overwrites_part(const struct link *l, const struct function *fn,
+					      uint32_t call, uint32_t *at)
+{
+	int arg = *at < fn->nparts ? call_argument(l, &fn->calls[call], MODEL_WRITE) : -1;
+
+	while (arg >= 0 && *at < fn->nparts) {
+		const struct part_write *p = &fn->parts[(*at)++];
+
+		if (p->call == call && p->arg == (uint32_t)arg && p->field &&
+		    symtab_record(l, p->obj.type))
+			return p;
+	}
+	return NULL;
 }
 
 bool step_traverses(const struct link *l, const struct step *s)

@@ -31,7 +31,13 @@ int call_argument(const struct link *l, const struct call *c, enum model_stateme
  * The argument that points to a record which the call writes whole, as memset() does; NULL if
  * there is none, or the record has no bitfields.
  */
-const struct path *call_overwrites(const struct link *l, const struct call *c);
+const struct path *call_overwrites(const struct link *l, const struct function *fn, uint32_t call);
+/*
+ * The next bitfield that the call of fn overwrites without the record around it, from row *at of fn->parts
+ * on; NULL: no more.
+ */
+const struct part_write *call_overwrites_part(const struct link *l, const struct function *fn,
+					      uint32_t call, uint32_t *at);
 
 /* Does the step lead to another instance of a record, as a step along a list or a tree does? */
 bool step_traverses(const struct link *l, const struct step *s);

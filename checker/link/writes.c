@@ -315,7 +315,8 @@ static void collect_write(struct link *l, const struct reached_write *w)
 			  .access = e->access };
 	const struct record *r;
 	const struct path *written;
-	const struct call *c;
+	const struct part_write *part;
+	uint32_t at = 0;
 
 	if (e->kind == EV_ACCESS) {
 		r = symtab_record(l, e->obj->type);
@@ -325,13 +326,14 @@ static void collect_write(struct link *l, const struct reached_write *w)
 			write_whole(&s, r, e->obj, 0);
 		return;
 	}
-	c = &f->calls[e->call];
-	written = call_overwrites(l, c);
-	if (!written)
-		return;
-	s.loc = c->loc;
+	written = call_overwrites(l, f, e->call);
+	s.loc = f->calls[e->call].loc;
 	s.access = ACCESS_WHOLE;
-	write_whole(&s, symtab_record(l, written->type), written, 0);
+	if (written)
+		write_whole(&s, symtab_record(l, written->type), written, 0);
+	s.access = ACCESS_WRITE;
+	while ((part = call_overwrites_part(l, f, e->call, &at)))
+		write_field(&s, symtab_record(l, part->obj.type), part->field, &part->obj);
 }
 
 void writes_collect(struct link *l)
