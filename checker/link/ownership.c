@@ -46,15 +46,16 @@ void ownership_free(struct link *l)
 	l->ownership = NULL;
 }
 
+/* The record that the member is; NONE, which no type is, if it is none or not known. */
 static str member_type(const struct link *l, str record, str field)
 {
 	const struct record *r = symtab_record(l, record);
 	uint32_t i;
 
 	for (i = 0; r && i < r->nfields; i++)
-		if (r->fields[i].name == field)
+		if (r->fields[i].name == field && r->fields[i].record)
 			return r->fields[i].record;
-	return 0;
+	return NONE;
 }
 
 /* The record that the path takes the object behind step `i` for; 0 if it does not tell. */
