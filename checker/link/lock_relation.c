@@ -67,22 +67,37 @@ static uint32_t global_lock(struct numbers *paths, const struct path *lock)
 	return numbers_get(paths, steps, (lock->nsteps + 1) * sizeof(steps[0]));
 }
 
+/* The steps of the path to the record that the lock is a member of. */
+static uint32_t steps_to_owner(const struct path *lock)
+{
+	uint32_t n = lock->nsteps;
+
+	while (n && !lock->steps[n - 1].field)
+		n--;
+	return n ? n - 1 : 0;
+}
+
 /*
- * Is the lock of another instance of the record written, or of one that the object is embedded in?
- * Asked of locks that are reached through a pointer, or from another root.
+ * Is the lock of another instance of the record written, of one that the object is embedded in, or
+ * of one that a pointer leads from to the object?  Asked of locks that are reached through a
+ * pointer, or from another root.
  */
 static bool other_instance(const struct path *obj, const struct path *lock)
 {
 	str record = lock_record(lock);
-	uint32_t i;
+	uint32_t i, owner = steps_to_owner(lock);
 
 	if (!record)
 		return false;
 	if (record == obj->type)
 		return true;
-	for (i = 0; i < obj->nsteps; i++)
-		if (obj->steps[i].kind == STEP_FIELD && obj->steps[i].record == record)
-			return true;
+	for (i = obj->nsteps; i; i--) {
+		const struct step *s = &obj->steps[i - 1];
+
+		if ((s->kind == STEP_FIELD || s->kind == STEP_PTR) && s->record == record)
+			return !same_root(obj, lock) || i - 1 != owner ||
+			       common_steps(obj, lock) < owner;
+	}
 	return false;
 }
 
