@@ -42,21 +42,24 @@ static enum object_phase phase_of_local(const struct link *l, const struct conte
 					const struct path *p, const struct point *pt, int depth)
 {
 	const struct local *v = &l->p->functions[n->function].locals[p->index];
-	enum object_phase phase = OBJECT_NOT_ASKED, def;
+	enum object_phase phase = OBJECT_NOT_ASKED, found;
 	uint32_t i;
 
 	for (i = 0; i < v->ndefs; i++) {
-		if (path_traverses(l, &v->defs[i]))
+		struct path def = v->defs[i];
+
+		if (path_traverses(l, &def))
 			return OBJECT_RUNTIME;
-		if (v->defs[i].root == ROOT_NULL ||
-		    (v->defs[i].root == ROOT_LOCAL && v->defs[i].index == p->index))
+		if (def.root == ROOT_NULL || (def.root == ROOT_LOCAL && def.index == p->index))
 			continue;
+		if (!def.type)
+			def.type = type_before_step(l, p, 0);
 		if (depth > PHASE_LOCALS_MAX)
 			limit_met(l, LIMIT_PHASE_LOCALS, n->function);
-		def = depth > PHASE_LOCALS_MAX ?
-			      OBJECT_RUNTIME_ASSUMED :
-			      phase_at(l, n, &v->defs[i], pt, definitions_depth(v, depth));
-		phase = def > phase ? def : phase;
+		found = depth > PHASE_LOCALS_MAX ?
+				OBJECT_RUNTIME_ASSUMED :
+				phase_at(l, n, &def, pt, definitions_depth(v, depth));
+		phase = found > phase ? found : phase;
 	}
 	return phase != OBJECT_NOT_ASKED ? phase : OBJECT_RUNTIME_ASSUMED;
 }

@@ -58,10 +58,9 @@ static str member_type(const struct link *l, str record, str field)
 	return NONE;
 }
 
-/* The record that the path takes the object behind step `i` for; 0 if it does not tell. */
-static str type_behind(const struct link *l, const struct path *p, uint32_t i)
+str type_before_step(const struct link *l, const struct path *p, uint32_t i)
 {
-	for (i++; i < p->nsteps; i++)
+	for (; i < p->nsteps; i++)
 		switch (p->steps[i].kind) {
 		case STEP_FIELD:
 		case STEP_PTR:
@@ -77,7 +76,7 @@ static str type_behind(const struct link *l, const struct path *p, uint32_t i)
 bool step_is_owned(const struct link *l, const struct path *p, uint32_t i)
 {
 	const struct step *s = &p->steps[i];
-	str type = type_behind(l, p, i);
+	str type = type_before_step(l, p, i + 1);
 	const uint32_t *types;
 	size_t n, k;
 

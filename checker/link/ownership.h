@@ -14,5 +14,7 @@ void ownership_find(struct link *l);
 void ownership_free(struct link *l);
 /* Does step `i` of the path lead from such a member to what it owns, or does the model say so? */
 bool step_is_owned(const struct link *l, const struct path *p, uint32_t i);
+/* The record that step `i` of the path takes its object for, or of that at its end; 0: it does not tell. */
+str type_before_step(const struct link *l, const struct path *p, uint32_t i);
 
 #endif
