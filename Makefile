@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # make                 build ./racybits; HOSTCC=gcc compiles it, WERROR=1 adds -Werror
-# make check           check drivers/vfio of a kernel tree; KDIR=tree, DIR=directory, ARGS=options
+# make check           check drivers/vfio of a kernel tree; KDIR=tree, DIR=directory, ARGS=options;
+#                      findings make it fail with STRICT=1
 # make tree            bring a kernel tree, print its path; KVER=6.12, ARCH=arm64, CC=gcc,
 #                      CONFIG=wide or allmod
 # make test            prepare what the tests need and run them; TESTS=tests/one.t
@@ -120,7 +121,7 @@ tree: deps
 # (what a kernel's build makes is needed by few directories)
 check: deps racybits
 	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$(GENERATE=$(if $(DIR),no) $(tree)) || exit; \
-	./racybits check -k "$$kdir" $(ARGS) $(DIR)
+	STRICT='$(STRICT)' scripts/check.sh "$$kdir" $(ARGS) $(DIR)
 
 # (the trees of most tests are gone after them: their facts are not kept)
 test test-long trust sanitize memcheck: export XDG_CACHE_HOME = /dev/null
