@@ -5,7 +5,7 @@
 #include "limit.h"
 #include "symtab.h"
 
-/* Can it make a difference which branches of f are taken: does it lead to a write, or lock? */
+/* Do the branches of f matter: does f lead to a write, or take or release a lock? */
 static bool matters(const struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];

@@ -5,7 +5,7 @@
 #include "limit.h"
 #include "specialise.h"
 
-/* The predicates that hold on all paths to a point, as far as they were followed. */
+/* The predicates that hold on all paths to a point that were followed so far. */
 struct arrival {
 	bool reached;
 	struct predicates known;

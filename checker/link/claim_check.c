@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* claim_check.c - holds the claims of comments against the writes that were found. */
+/* claim_check.c - checks the claims of comments against the writes that were found. */
 #include "claim_check.h"
 #include "claim_parse.h"
 #include "lockset.h"
@@ -138,7 +138,7 @@ static bool is_named_so(const struct claim_text *c, const struct write *w)
 	return false;
 }
 
-/* Does the write keep to the claim? */
+/* Does the write respect the claim? */
 static bool write_agrees(const struct claim_text *c, const struct write *w)
 {
 	uint32_t i, held = 0;
@@ -150,7 +150,7 @@ static bool write_agrees(const struct claim_text *c, const struct write *w)
 	return c->all ? held == c->nnames : held;
 }
 
-/* Holds the claim against the runtime writes of the field. */
+/* Checks the claim against the runtime writes of the field. */
 static void judge_claim(const struct unit_verdict *v, const struct unit_field *f,
 			const struct claim_text *c, struct claim *out)
 {

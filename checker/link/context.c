@@ -75,7 +75,7 @@ static bool is_explored(const struct explorer *x, uint32_t at)
 	return todo == NONE || at < todo;
 }
 
-/* Gives an equal context the chain of `n` if that is shorter, and it was not explored yet. */
+/* Gives an equal context that is not explored yet the chain of `n`, if that is shorter. */
 static void shorten_chain(struct explorer *x, uint32_t at, const struct context *n)
 {
 	struct context *have = &x->contexts[at];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * context_demand.c - what of its entry context a function looks at.
+ * context_demand.c - which parts of its entry context a function depends on.
  *
  * A function asks for all that phase_of_path() may read for the objects that it writes, or passes
  * to callees which ask for their phase.  Most parameters lead to no write.

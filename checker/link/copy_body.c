@@ -20,7 +20,7 @@ static bool passes(const struct block *b, str value)
 	return test_passes(b->test.kind, strtoll(str_get(b->test.value), NULL, 10), v);
 }
 
-/* Takes away the successors that a branch does not go to for these values. */
+/* Removes the successors that a branch cannot reach with these values. */
 static void decide_branches(struct link *l, struct function *fn, const str *values)
 {
 	uint32_t b, taken;
@@ -46,7 +46,7 @@ static const struct path *constant_path(struct link *l, str value)
 	return arena_copy(l->arena, &p, sizeof(p));
 }
 
-/* Puts the values in for the parameters in calls: as arguments, and as the function called. */
+/* Replaces the parameters by the values in calls, as arguments and as the function called. */
 static void substitute_values(struct link *l, struct function *fn, const str *values)
 {
 	uint32_t c, a;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* dump_summaries.c - prints what each function does with objects and members. */
+/* dump_summaries.c - prints the summaries of functions: objects published, members changed. */
 #include "dump_summaries.h"
 #include "callgraph.h"
 #include "escape.h"

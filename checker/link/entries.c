@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* entries.c - the entry points: where execution comes from that no call in the code shows. */
+/* entries.c - the entry points: functions that are called from outside of the program. */
 #include "entries.h"
 #include "callgraph.h"
 #include "funcptr.h"
@@ -150,7 +150,7 @@ static bool is_reached(const struct link *l, size_t f)
 	return false;
 }
 
-/* Initcalls and exit code: nothing else uses their objects yet, or any more. */
+/* Initcalls and exit code: no other code uses their objects yet, or still. */
 static void entries_of_init(struct link *l, struct explorer *x)
 {
 	struct program *p = l->p;

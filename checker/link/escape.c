@@ -67,7 +67,7 @@ static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
 	return t != NONE && l->escape[t].return_value == RET_FRESH;
 }
 
-/* The object of a function whose publication is looked for. */
+/* The object whose publication is tracked in a function. */
 struct tracked_object {
 	uint32_t param; /* that of this parameter; NONE: a fresh object */
 	int bit;	/* the fresh object, see fresh_bit() */
@@ -187,7 +187,7 @@ static uint64_t call_publishes(const struct link *l, uint32_t f, const struct tr
 	return out;
 }
 
-/* All that f publishes the tracked object into, anywhere. */
+/* The sets into which f publishes the tracked object, at any point. */
 static uint64_t publication(const struct link *l, uint32_t f, const struct tracked_object *s)
 {
 	const struct function *fn = &l->p->functions[f];
@@ -238,7 +238,7 @@ static void summarise_return(struct link *l, uint32_t f)
 		out->return_path = arena_copy(l->arena, &returned, sizeof(returned));
 }
 
-/* Is an object passed behind the parameters that are looked at? */
+/* Is an object passed as a parameter beyond PARAMS_MAX? */
 static bool has_many_params(const struct function *fn)
 {
 	uint32_t i;

@@ -19,7 +19,7 @@
 #include "resolve.h"
 #include "rules.h"
 
-/* --- what a function does, in whatever context */
+/* --- actions of a function, the same in all contexts */
 
 /* A point of a function that writes a unit, or calls what is relevant. */
 struct action {
@@ -56,7 +56,7 @@ struct visit {
 	struct arena arena;
 };
 
-/* Is what the call does inside nobody else's business, as of a lock function? */
+/* Is the body of the callee of no interest, as that of a lock function? */
 static bool is_opaque(const struct link *l, const struct call *c)
 {
 	return c->kind == CALLEE_DIRECT &&
@@ -73,7 +73,7 @@ static bool is_owner(const struct entry_rule *r, uint32_t param)
 	return r && r->owner >= 0 && (uint32_t)r->owner == param;
 }
 
-/* Finds the phases that the callees ask for, but for the one that a rule gives. */
+/* Finds the phases that the callees ask for, except those that a rule gives. */
 static void find_demand(struct visit *v, struct action *a)
 {
 	const struct call *c = call_of(v, a);
@@ -198,7 +198,7 @@ static void set_phases(const struct visit *v, const struct action *a, const stru
 	callee->alloc_phase = a->rule->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
 }
 
-/* Is the code freed by then?  Code in .init.text is not there any more at runtime. */
+/* Is the code freed before the context can run?  Code in .init.text does not exist at runtime. */
 static bool is_freed(const struct link *l, const struct context *n)
 {
 	return l->p->functions[n->function].flags & FUNC_INIT && n->entry_phase == PHASE_RUNTIME &&
@@ -311,7 +311,7 @@ void contexts_free(struct link *l)
 
 /* --- */
 
-/* A context was reached by a call from a context nearer to an entry point, or is one. */
+/* Each context is an entry point, or was reached by a call from a context nearer to one. */
 static void check_parent(const struct link *l, const struct context *n)
 {
 	const struct explorer *x = l->explorer;

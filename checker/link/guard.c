@@ -29,7 +29,7 @@ static bool guards_all(const struct unit_verdict *v, const struct unit_field *f,
 	return true;
 }
 
-/* The smaller, the nearer to the object is the lock. */
+/* Distance of the lock from the object, for comparison. */
 static int guard_rank(const struct held *h)
 {
 	if (is_pseudo_lock(h->name))

@@ -34,7 +34,7 @@ static void link_free(struct link *l)
 	limits_end(l);
 }
 
-/* Copies of functions for what their callers know; then who calls whom is another question. */
+/* Makes copies of functions for constant arguments; the call graph must be built again then. */
 static void specialise_calls(struct link *l)
 {
 	if (!specialise(l))

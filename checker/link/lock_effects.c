@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* lock_effects.c - which lock a path names, and what a call does to the locks of its caller. */
+/* lock_effects.c - which lock a path names, and the effect of each call on the locks held. */
 #include "lock_effects.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"

@@ -7,7 +7,7 @@
 #include "limit.h"
 #include "path.h"
 
-/* The record that the lock is a member of; 0 if it is none, as a pseudo-lock. */
+/* The record that the lock is a member of; 0 for other locks, such as pseudo-locks. */
 static str lock_record(const struct path *lock)
 {
 	uint32_t n = lock->nsteps;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* lock_state.c - what is known of locks at a point, and how it is joined where paths meet. */
+/* lock_state.c - the state of locks at a point, and its join where paths meet. */
 #include "lock_state.h"
 
 void state_drop_pending(struct lock_state *s, uint32_t i)

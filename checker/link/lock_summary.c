@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* lock_summary.c - what a call of a function does to the locks of its caller. */
+/* lock_summary.c - summary of a function: the effect of a call on the locks of the caller. */
 #include "lock_summary.h"
 #include "kernel/linuxmodel.h"
 #include "symtab.h"
@@ -21,7 +21,7 @@ static void add_exit(bool *seen, struct lock_state *into, const struct lock_stat
 	into->maybe = state_may_hold(s);
 }
 
-/* An exit with a result that was not tested: as if it were tested there, with both outcomes. */
+/* Splits the state at an exit whose result was not tested by both outcomes of a test. */
 static void exit_untested(struct exits *x, const struct lock_state *s, const struct block *b)
 {
 	struct lock_state z = *s, nz = *s;

@@ -19,7 +19,7 @@
 
 /* --- the data flow of one function */
 
-/* The state at entry: what the annotations and the callers of a copy say. */
+/* The state at entry, from annotations and, for a copy, from its callers. */
 static void initial_state(struct lock_flow *w, struct lock_state *s)
 {
 	const struct predicates *assumed = w->l->specialised[w->f].assumed;

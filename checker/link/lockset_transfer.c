@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * lockset_transfer.c - how the events and branches of a function change what is known of locks.
+ * lockset_transfer.c - how events and branches change the lock state (transfer functions).
  */
 #include <errno.h>
 
@@ -45,7 +45,7 @@ static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lo
 	uint64_t drop = UINT64_C(1) << lock;
 	uint32_t i;
 
-	/* If it was not acquired here it is one that the caller holds. */
+	/* A lock that was not acquired in this function is one of the caller's. */
 	if (!((s->exclusive | s->shared) & drop))
 		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
 	if (!(held & drop))
@@ -67,7 +67,7 @@ static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lo
 			i++;
 }
 
-/* The variable gets another value: it does not have a result any more. */
+/* The variable is assigned and no longer holds the result of a call. */
 static void forget_local(struct lock_state *s, uint32_t local)
 {
 	uint32_t i = 0;
@@ -81,7 +81,7 @@ static void forget_local(struct lock_state *s, uint32_t local)
 			i++;
 }
 
-/* The call happens again, or its cleanup guard ends: the earlier result is not tested any more. */
+/* Forgets the result of a call that is executed again, or whose cleanup guard ends. */
 static void forget_call(struct lock_state *s, uint32_t call)
 {
 	uint32_t i = 0;

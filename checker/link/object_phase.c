@@ -71,7 +71,7 @@ static enum object_phase phase_of_call(const struct link *l, const struct contex
 	struct path root = { .root = ROOT_CALL, .index = p->index };
 	int bit = fresh_bit(l, n->function, &root);
 
-	/* Setup goes on, but not alone. */
+	/* Setup continues while others may already use the object. */
 	if (bit >= 0 && n->alloc_phase == OBJECT_SETUP && pt->exposed >> bit & 1)
 		return OBJECT_RUNTIME_EXPOSED;
 	if (bit >= 0)

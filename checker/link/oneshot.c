@@ -35,7 +35,7 @@ struct oneshot {
 	size_t nentries, entries_cap;
 };
 
-/* --- does it free what it is handed? */
+/* --- does it free its argument? */
 
 static bool frees_param(const struct link *l, uint32_t f, const struct event *e)
 {

@@ -38,10 +38,7 @@ static bool predicate_of_same(const struct predicates *k, const struct test *t, 
 	return other || value;
 }
 
-/*
- * Stores in *c the predicate that the test at the end of block b is about; false if it is about
- * none that is followed.
- */
+/* Stores in *c what the test at the end of block b states; false if such tests are not tracked. */
 static bool predicate_of_block(const struct predicates *k, const struct block *b,
 			       struct predicate *c)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* publication.c - which objects others can reach at a point, or may even work with. */
+/* publication.c - which objects other code can reach at a point, and which it may already use. */
 #include "publication.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
@@ -62,7 +62,7 @@ static void publish_fresh(const struct lock_flow *w, struct lock_state *s, int b
 	*(own ? &s->handed_out : &s->published) |= UINT64_C(1) << bit;
 }
 
-/* Others may work with the object of the path, which is fresh[bit] unless that is negative. */
+/* Notes that others may use the object of the path; it is fresh[bit] unless `bit` is negative. */
 static void expose(struct lock_state *s, const struct path *obj, int bit)
 {
 	if (bit >= 0)

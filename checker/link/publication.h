@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* publication.h - which objects others can reach at a point, or may even work with. */
+/* publication.h - which objects other code can reach at a point, and which it may already use. */
 #ifndef RACYBITS_PUBLICATION_H
 #define RACYBITS_PUBLICATION_H
 

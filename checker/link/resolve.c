@@ -164,7 +164,7 @@ struct path argument_object(const struct link *l, uint32_t f, const struct path 
 	for (i = 0; i < v->ndefs; i++)
 		if (v->defs[i].root != ROOT_NULL && v->defs[i].root != ROOT_UNKNOWN)
 			return resolve_path(l, f, &value);
-	return p; /* the callee has yet to fill it in */
+	return p; /* the callee fills it in */
 }
 
 struct path substitute_path(const struct link *l, uint32_t f, const struct call *call,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * save_restore.c - does a function clear a flag again that it has set?
+ * save_restore.c - does a function clear a flag that it has set before it returns?
  *
  * An interrupt handler that sets a flag of the interrupted task and clears it before it returns
  * leaves the task's fields as it found them.  The task loses no update, between whichever of its

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* save_restore.h - does a function clear a flag again that it has set? */
+/* save_restore.h - does a function clear a flag that it has set before it returns? */
 #ifndef RACYBITS_SAVE_RESTORE_H
 #define RACYBITS_SAVE_RESTORE_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * specialise.c - copies of functions for what their callers know of the arguments.
+ * specialise.c - copies of functions for known arguments, and for tested members.
  *
  * rw(dev, buf, true) and rw(dev, buf, false) become calls of two functions: locks that are taken
  * under `if (lock)`, and stores under `if (iswrite)`, then belong to the calls that reach them,
@@ -23,7 +23,7 @@
 #include "rules.h"
 #include "symtab.h"
 
-/* All that is known of the arguments at a call. */
+/* The arguments of a call that are known. */
 struct setting {
 	str values[PARAMS_MAX]; /* a number in decimal, or the key of a function; 0: not known */
 	uint32_t n;
@@ -51,9 +51,9 @@ struct specialiser {
 	size_t cap;	    /* of the arrays by function */
 };
 
-/* --- what does a call say of the arguments? */
+/* --- which arguments of a call are known? */
 
-/* The value of an argument, which f passes where `k` holds; 0: not known. */
+/* The value of an argument that f passes at a point where `k` holds; 0: not known. */
 static str constant_arg(const struct link *l, uint32_t f, const struct path *arg,
 			const struct predicates *k)
 {
@@ -95,7 +95,7 @@ static str converted(const struct function *callee, uint32_t arg, str value)
 	return str_printf("%lld", integer_convert(callee->params[arg].integer, number));
 }
 
-/* Returns false if the call says nothing that a branch of the callee depends on. */
+/* Returns false if no branch of the callee depends on a known argument of the call. */
 static bool setting_of(const struct specialiser *x, uint32_t f, const struct call *c,
 		       uint32_t target, const struct predicates *k, struct setting *s)
 {
@@ -259,7 +259,7 @@ static uint32_t add_function(struct specialiser *x, uint32_t original, const str
 		.assumed = s->n ? assume(l, &fn, s) : NULL,
 	};
 	l->specialised[original].has_copies = true;
-	/* Good enough to look at its calls; the passes are run again in the end. */
+	/* Provisional, for its calls only: link.c runs these passes again afterwards. */
 	l->callgraph[f] = l->callgraph[original];
 	l->relevant[f] = l->relevant[original];
 	l->modref[f] = l->modref[original];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* specialise.h - copies of functions for what their callers know of the arguments. */
+/* specialise.h - copies of functions for known arguments, and for tested members. */
 #ifndef RACYBITS_SPECIALISE_H
 #define RACYBITS_SPECIALISE_H
 

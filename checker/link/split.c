@@ -27,7 +27,7 @@ static uint32_t degree(const struct unit_verdict *v, uint32_t f)
 	return n;
 }
 
-/* Is field a rather moved than field b? */
+/* Is field a to be moved rather than field b? */
 static bool moves_before(const struct unit_verdict *v, uint32_t a, uint32_t b)
 {
 	bool ua = has_unlocked_write(v, a), ub = has_unlocked_write(v, b);

@@ -18,7 +18,7 @@ static bool is_stored_bitfield(const struct field *f)
 	return f->flags & FIELD_BITFIELD && f->bit_size;
 }
 
-/* Makes the unit large enough for these bits, too. */
+/* Extends the unit to these bits. */
 static void unit_cover(struct unit *u, uint64_t bit_offset, uint64_t bit_size)
 {
 	uint64_t end = u->bit_offset + u->bit_size;
@@ -65,7 +65,7 @@ static uint32_t runs_find(const struct record *r, struct unit *runs)
 	return n;
 }
 
-/* Joins into *u all units that it overlaps, again and again as it grows; returns how many are left. */
+/* Joins into *u all units that it overlaps, to a fixpoint; returns the number of units left. */
 static uint32_t unit_absorb(struct unit *u, struct unit *units, uint32_t n)
 {
 	uint32_t i = 0;

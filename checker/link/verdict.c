@@ -9,7 +9,7 @@
 #include "split.h"
 #include "writes.h"
 
-/* runtime if any write is, else setup if any is, else teardown if there is a write. */
+/* Runtime if any write is, else setup if any is, else teardown if there is a write. */
 static uint32_t field_lifetime(const struct unit_verdict *v, const struct unit_field *f)
 {
 	uint32_t i, phase, out = PHASE_NEVER;

@@ -69,7 +69,7 @@ void collected_free(struct link *l)
 	l->collection = NULL;
 }
 
-/* --- one write for all contexts that differ in nothing that a verdict asks for */
+/* --- contexts that no verdict distinguishes share one write */
 
 static bool same_held(const struct held *a, const struct held *b)
 {
@@ -82,7 +82,7 @@ static bool same_loc(const struct loc *a, const struct loc *b)
 	return a->line == b->line && a->col == b->col && a->file == b->file;
 }
 
-/* Does no verdict tell the two writes to one field apart?  Then the first one stands for both. */
+/* Are the two writes to one field the same for every verdict?  Then the first one is kept. */
 static bool same_write(const struct write *a, const struct write *b)
 {
 	uint32_t i;
@@ -195,7 +195,7 @@ struct site {
 	struct write reached; /* has the call chain of all that is written here, once it is known */
 };
 
-/* Fills in the chain of the write, which is made once for all that the event writes. */
+/* Fills in the chain of the write; all writes of the event share it. */
 static void fill_chain(struct site *s, struct write *w)
 {
 	struct write *reached = &s->reached;
@@ -299,7 +299,7 @@ static void write_field(struct site *s, const struct record *r, str name, const 
 	}
 }
 
-/* Adds to the collected units what an event writes in one context. */
+/* Adds the writes of an event in one context to the collected units. */
 static void collect_write(struct link *l, const struct reached_write *w)
 {
 	const struct context *contexts = l->explorer->contexts;
