@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/uses.h"
 #include "facts/factmsg.h"
 
 static struct path sample_path(uint32_t root, uint32_t index)
@@ -191,6 +192,35 @@ static void small_facts_round_trip(void **state)
 	arena_free(&a);
 }
 
+static void uses_round_trip(void **state)
+{
+	struct value_source values[] = {
+		{ .kind = VALUE_RANGE, .low = INT64_MIN, .high = INT64_MAX },
+		{ .kind = VALUE_PARAM, .param = 3, .low = -1, .high = 255 },
+		{ .kind = VALUE_RESULT, .function = str_intern("f@a.c"), .high = 1 },
+	};
+	struct member_use u = { .kind = USE_STORE,
+				.record = str_intern("s@a.h"),
+				.field = str_intern("x"),
+				.function = str_intern("g"),
+				.loc = at(7, 2),
+				.nvalues = ARRAY_SIZE(values),
+				.values = values },
+			  back;
+	struct buf b = { 0 };
+	struct arena a = { 0 };
+
+	(void)state;
+	assert_true(facts_encode_use(&b, &u));
+	assert_true(facts_decode_use(b.data, b.n, &a, &back));
+	assert_memory_equal(back.values, values, sizeof(values));
+	assert_int_equal(back.function, u.function);
+	assert_int_equal(back.loc.line, 7);
+	assert_false(facts_decode_use(b.data, b.n - 1, &a, &back));
+	free(b.data);
+	arena_free(&a);
+}
+
 static void try_decode(const unsigned char *data, size_t n, bool whole_only)
 {
 	struct arena a = { 0 };
@@ -313,6 +343,7 @@ int main(void)
 		cmocka_unit_test(record_round_trip),
 		cmocka_unit_test(function_round_trip),
 		cmocka_unit_test(small_facts_round_trip),
+		cmocka_unit_test(uses_round_trip),
 		cmocka_unit_test(damaged_chunks_are_survived),
 		cmocka_unit_test(counts_beyond_the_input_are_refused),
 		cmocka_unit_test(unsound_functions_are_refused),

@@ -287,6 +287,8 @@ struct declaration {
 	struct annotation *annotations;
 };
 
+struct member_use; /* see uses.h */
+
 /* The front end reports a tu through these callbacks; their arguments live until they return. */
 struct sink {
 	void *ctx;
@@ -294,6 +296,7 @@ struct sink {
 	void (*function)(void *ctx, const struct function *);
 	void (*slot)(void *ctx, const struct slot_store *);
 	void (*declaration)(void *ctx, const struct declaration *);
+	void (*use)(void *ctx, const struct member_use *);
 	void (*file)(void *ctx, const char *path);    /* a file that was read */
 	void (*missing)(void *ctx, const char *path); /* a path where an #include found no file */
 };
@@ -512,6 +515,8 @@ struct program {
 	size_t nslots;
 	struct declaration *declarations;
 	size_t ndeclarations;
+	struct member_use *uses; /* by record, field, then location */
+	size_t nuses;
 	struct failed_tu *failed;
 	size_t nfailed;
 	const struct linux_model *model;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* dump.c - facts as text, for people and golden tests. */
+#include "base/uses.h"
 #include "dump.h"
 #include "base/util.h"
 
@@ -180,6 +181,41 @@ static void dump_declaration(void *ctx, const struct declaration *d)
 
 	fprintf(out, "declaration %s\n", str_get(d->func));
 	dump_annotations(out, "  ", d->annotations, d->nannotations);
+}
+
+static void print_value(FILE *out, const struct value_source *v)
+{
+	if (v->kind == VALUE_PARAM)
+		fprintf(out, " arg%u", v->param);
+	else if (v->kind == VALUE_RESULT)
+		fprintf(out, " %s()", str_get(v->function));
+	fprintf(out, " %lld..%lld", v->low, v->high);
+}
+
+static void dump_use(void *ctx, const struct member_use *u)
+{
+	static const char *const names[] = {
+		[USE_STORE] = "store in",
+		[USE_RESULT] = "result of",
+		[USE_POSITION] = "by position to",
+		[USE_SIZE] = "condition on sizeof",
+		[USE_OFFSET] = "condition on offsetof",
+		[USE_OVERLAY] = "overlay",
+	};
+	FILE *out = ctx;
+	uint32_t i;
+
+	fprintf(out, "use %s ", names[u->kind]);
+	if (u->record)
+		fprintf(out, "%s%s%s in %s", str_get(u->record), u->field ? "." : "",
+			str_get(u->field), u->function ? str_get(u->function) : "-");
+	else
+		fputs(str_get(u->function), out);
+	fputs(" at ", out);
+	print_loc(out, u->loc);
+	for (i = 0; i < u->nvalues; i++)
+		print_value(out, &u->values[i]);
+	fputc('\n', out);
 }
 
 static void dump_file(void *ctx, const char *path)
@@ -405,6 +441,7 @@ void dump_sink_init(struct sink *sink, FILE *out)
 		.function = dump_function,
 		.slot = dump_slot,
 		.declaration = dump_declaration,
+		.use = dump_use,
 		.file = dump_file,
 	};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* factmsg.c - the message about one translation unit: the sink that writes it, and its reader. */
+#include "base/uses.h"
 #include "factmsg.h"
 
 static void item_add(struct tu_facts *t, uint32_t kind, const void *data, size_t n)
@@ -53,6 +54,13 @@ static void sink_declaration(void *ctx, const struct declaration *d)
 	chunk_add(t, CHUNK_DECLARATION, facts_encode_declaration(&t->chunk, d), d->func);
 }
 
+static void sink_use(void *ctx, const struct member_use *u)
+{
+	struct tu_facts *t = ctx;
+
+	chunk_add(t, CHUNK_USE, facts_encode_use(&t->chunk, u), u->field);
+}
+
 static void sink_file(void *ctx, const char *path)
 {
 	item_add(ctx, CHUNK_FILE, path, strlen(path));
@@ -72,6 +80,7 @@ void facts_sink_init(struct sink *sink, struct tu_facts *t, struct buf *msg)
 		.function = sink_function,
 		.slot = sink_slot,
 		.declaration = sink_declaration,
+		.use = sink_use,
 		.file = sink_file,
 		.missing = sink_missing,
 	};

@@ -5,6 +5,7 @@
  * One function for each struct encodes and decodes it: code_x() appends *x to the output of the
  * coder if it has one and does not change it, else it fills in *x.
  */
+#include "base/uses.h"
 #include "factcheck.h"
 #include "facts.h"
 
@@ -195,6 +196,8 @@ CODED(param, 16);
 CODED(function, 144);
 CODED(slot_store, 28);
 CODED(declaration, 16);
+CODED(value_source, 32);
+CODED(member_use, 40);
 
 /* --- records */
 
@@ -418,6 +421,37 @@ static void code_declaration(struct coder *c, struct declaration *d)
 	CODE_ARRAY(c, d->annotations, d->nannotations, 3, code_annotation);
 }
 
+/* --- uses of members */
+
+/* A signed number, with the sign in bit 0. */
+static void code_i64(struct coder *c, long long *v)
+{
+	uint64_t wire = (uint64_t)*v << 1 ^ (*v < 0 ? UINT64_MAX : 0);
+
+	wire = code_varint(c, wire);
+	if (!c->out)
+		*v = (long long)(wire >> 1 ^ (wire & 1 ? UINT64_MAX : 0));
+}
+
+static void code_value(struct coder *c, struct value_source *v)
+{
+	code_upto(c, &v->kind, VALUE_RESULT);
+	code_u32(c, &v->param);
+	code_str(c, &v->function);
+	code_i64(c, &v->low);
+	code_i64(c, &v->high);
+}
+
+static void code_use(struct coder *c, struct member_use *u)
+{
+	code_upto(c, &u->kind, USE_OVERLAY);
+	code_str(c, &u->record);
+	code_str(c, &u->field);
+	code_str(c, &u->function);
+	code_loc(c, &u->loc);
+	CODE_ARRAY(c, u->values, u->nvalues, 5, code_value);
+}
+
 /* --- chunks */
 
 static bool encoded(struct coder *c)
@@ -459,3 +493,4 @@ FACT(record, record)
 FACT(function, function)
 FACT(slot, slot_store)
 FACT(declaration, declaration)
+FACT(use, member_use)

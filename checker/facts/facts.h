@@ -2,8 +2,8 @@
 /*
  * facts.h - facts as bytes, as a worker sends them and the store keeps them.
  *
- * A chunk is one fact: a record, function, slot store or declaration.  It refers to nothing outside
- * of itself: numbers are LEB128 varints, and a string is written out where it first occurs and is a
+ * A chunk is one fact: a record, function, slot store, declaration or use of a member.  It refers to
+ * nothing outside of itself: numbers are LEB128 varints, and a string is written out where it first occurs and is a
  * number from then on.  Equal facts have equal chunks, whatever process made them.
  */
 #ifndef RACYBITS_FACTS_FACTS_H
@@ -16,6 +16,7 @@ enum chunk_kind {
 	CHUNK_FUNCTION,
 	CHUNK_SLOT,
 	CHUNK_DECLARATION,
+	CHUNK_USE,
 	CHUNK_KINDS,
 	/* only in messages (factmsg.h), not in the store */
 	CHUNK_FILE = CHUNK_KINDS, /* path of a file that was read */
@@ -32,6 +33,7 @@ bool facts_encode_record(struct buf *b, const struct record *r);
 bool facts_encode_function(struct buf *b, const struct function *f);
 bool facts_encode_slot(struct buf *b, const struct slot_store *s);
 bool facts_encode_declaration(struct buf *b, const struct declaration *d);
+bool facts_encode_use(struct buf *b, const struct member_use *u);
 
 /*
  * Read a chunk of `n` bytes into *out, whose arrays `a` owns.  Return false if the chunk is damaged:
@@ -45,5 +47,6 @@ bool facts_decode_slot(const unsigned char *data, size_t n, struct arena *a,
 		       struct slot_store *out);
 bool facts_decode_declaration(const unsigned char *data, size_t n, struct arena *a,
 			      struct declaration *out);
+bool facts_decode_use(const unsigned char *data, size_t n, struct arena *a, struct member_use *out);
 
 #endif

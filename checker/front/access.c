@@ -10,6 +10,7 @@
 #include "record_layout.h"
 #include "slot_init.h"
 #include "source.h"
+#include "stored_value.h"
 #include "type.h"
 
 /* A constant as the reader of the source knows it: the name of an enumerator, else the number. */
@@ -150,6 +151,8 @@ void access_write(struct fn *f, struct node *to, struct node *value)
 	} else if (to->kind == NODE_MEMBER && to->member->bitfield) {
 		e = access_add(f, kind, to);
 		e->value = constant_text(f, value);
+		if (value)
+			stored_value_store(f, to->member, node_as_written(value), to->at);
 	} else if (value && type_is_pointer(to->type)) {
 		store_pointer(f, to, value);
 	}

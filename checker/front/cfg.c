@@ -7,6 +7,8 @@
 #include "cfg.h"
 #include "cfg_stmts.h"
 #include "expr.h"
+#include "layout_use.h"
+#include "node_const.h"
 #include "scope.h"
 #include "slot_init.h"
 #include "source.h"
@@ -66,7 +68,10 @@ static void stmt_var(struct fn *f, struct node *n)
 static void stmt_if(struct fn *f, struct node *n)
 {
 	struct bb *yes = bb_new(f), *no = bb_new(f), *join = bb_new(f);
+	long long value;
 
+	if (node_const(f, n->kids[0], &value))
+		layout_use_condition(f->fr, f->out.key, n->kids[0]);
 	branch_on(f, n->kids[0], yes, no);
 	f->cur = yes;
 	if (n->kids[1])

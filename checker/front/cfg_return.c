@@ -8,6 +8,7 @@
 #include "path_expr.h"
 #include "scope.h"
 #include "type.h"
+#include "value_range.h"
 #include "versions.h"
 
 static void end_return(struct fn *f, enum return_kind kind, uint32_t index, CXCursor at)
@@ -90,6 +91,8 @@ void cfg_return(struct fn *f, struct node *n)
 	CXType result = clang_getCanonicalType(clang_getCursorResultType(f->decl));
 
 	if (n->n && !type_is_pointer(result) && !type_is_record(result)) {
+		if (f->results && type_integer(result).bits)
+			value_set_add(f, f->results, n->kids[0]);
 		return_integer(f, n->kids[0], n->at);
 		return;
 	}

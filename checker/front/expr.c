@@ -7,11 +7,13 @@
 #include "call.h"
 #include "event.h"
 #include "expr.h"
+#include "layout_use.h"
 #include "node_const.h"
 #include "part_write.h"
 #include "path.h"
 #include "slot_init.h"
 #include "stmt_expr.h"
+#include "stored_value.h"
 #include "type.h"
 #include "versions.h"
 
@@ -86,6 +88,8 @@ static void expr_update(struct fn *f, struct node *n)
 	} else {
 		access_write(f, to, NULL);
 	}
+	if (to->kind == NODE_MEMBER && to->member->bitfield)
+		stored_value_update(f, n);
 }
 
 /* Both arms of a conditional; `v`, if any, gets the value. */
@@ -147,9 +151,12 @@ void expr_value(struct fn *f, struct node *n)
 		expr_lvalue(f, n);
 		if (n->member->bitfield)
 			access_read(f, n);
+		layout_use_overlay(f->fr, f->out.key, n->member, n->at);
 		break;
 	case NODE_ADDR:
 		expr_lvalue(f, n->kids[0]);
+		if (n->kids[0]->kind == NODE_MEMBER)
+			layout_use_overlay(f->fr, f->out.key, n->kids[0]->member, n->at);
 		/* Passing the address to the functions of a cleanup guard's class leaves it unchanged. */
 		if (local_of(n->kids[0]) && !local_of(n->kids[0])->is_guard)
 			access_set(f, local_of(n->kids[0]), n->at);

@@ -11,6 +11,7 @@ struct jump;
 struct label;
 struct live_guard;
 struct pending_goto;
+struct value_set;
 
 struct fn {
 	struct front *fr;
@@ -46,8 +47,11 @@ struct fn {
 	struct label *labels;
 	struct pending_goto *gotos;
 	unsigned race_ok; /* depth of expressions that admit races, such as data_race() */
-	unsigned flat;	  /* paths are built without versions, see versions.h */
-	unsigned depth;	  /* recursion of path_object() and path_value() */
+	unsigned ranging; /* depth of variables whose values are collected, see value_range.c, ... */
+	unsigned nested;  /* ... and of operands whose range is asked for */
+	struct value_set *results; /* what the function returns, if that is an integer */
+	unsigned flat;		   /* paths are built without versions, see versions.h */
+	unsigned depth;		   /* recursion of path_object() and path_value() */
 };
 
 /* Starts a function, or an initialiser at file scope, with `decl`; drop it with fn_drop(). */

@@ -5,7 +5,9 @@
 #include "callee.h"
 #include "clang_args.h"
 #include "function.h"
+#include "fn.h"
 #include "missing_headers.h"
+#include "node_build.h"
 #include "pch_visible.h"
 #include "record_layout.h"
 #include "references.h"
@@ -101,6 +103,16 @@ static bool parse(struct front *fr, CXIndex index, const struct tu *tu, const ch
 
 /* --- reporting */
 
+/* At file scope: node_build() reports what it depends on. */
+static void report_assertion(struct front *fr, CXCursor c)
+{
+	struct fn f;
+
+	fn_init(&f, fr, c);
+	node_build(&f, c);
+	fn_drop(&f);
+}
+
 static void report_decl(struct front *fr, CXCursor c)
 {
 	switch (clang_getCursorKind(c)) {
@@ -110,6 +122,9 @@ static void report_decl(struct front *fr, CXCursor c)
 		break;
 	case CXCursor_VarDecl:
 		slot_init_global(fr, c);
+		break;
+	case CXCursor_StaticAssert:
+		report_assertion(fr, c);
 		break;
 	case CXCursor_StructDecl:
 	case CXCursor_UnionDecl:

@@ -10,7 +10,9 @@
 #include "node_build.h"
 #include "simplify.h"
 #include "source.h"
+#include "stored_value.h"
 #include "type.h"
+#include "value_range.h"
 #include "versions.h"
 
 static enum CXChildVisitResult take_body(CXCursor c, CXCursor parent, CXClientData data)
@@ -77,6 +79,7 @@ static void describe(struct fn *f, const struct callee *c)
 void function_report(struct front *fr, CXCursor decl)
 {
 	struct callee *c = callee_of(fr, decl);
+	struct value_set results = { 0 };
 	struct fn f;
 	CXCursor body = clang_getNullCursor();
 
@@ -90,8 +93,11 @@ void function_report(struct front *fr, CXCursor decl)
 	f.body = node_build(&f, body);
 	var_collect(&f, f.body);
 	branch_test_mark(&f, f.body);
+	f.results = &results;
 	cfg_build(&f);
 	versions_resolve(&f);
+	stored_value_results(&f);
+	value_set_free(&results);
 	simplify_blocks(&f);
 	local_defs_fill(&f);
 	f.out.ncalls = (uint32_t)f.ncalls;

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "init_walk.h"
+#include "layout_use.h"
 #include "source.h"
 #include "type.h"
 
@@ -261,6 +262,9 @@ static void init_rest(struct init_walk *w, struct target t, long long next, stru
 			++*i; /* clang warns of it */
 			continue;
 		}
+		if (record)
+			layout_use_position(w->fr, record_member(w->fr, all.v[next]),
+					    list->kids[*i]->at);
 		init_next(w, record ? member_of(w, &t, all.v[next]) : element_of(w, &t, next), list,
 			  i);
 		next += next >= 0;

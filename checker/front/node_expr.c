@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* node_expr.c - rewrites expressions of libclang's syntax tree into nodes. */
 #include "fn.h"
+#include "layout_use.h"
 #include "node_build.h"
 #include "node_const.h"
 #include "node_generic.h"
@@ -358,6 +359,17 @@ static struct node *build_expr(struct fn *f, CXCursor c, enum CXCursorKind kind)
 	return n ? n : node_new(f, NODE_OTHER, c);
 }
 
+/* A static assertion does nothing, but may depend on a layout. */
+static void build_assertion(struct fn *f, CXCursor c)
+{
+	size_t count, base = node_push(f->fr, c, &count);
+	struct node *n = count ? node_build(f, f->fr->kids[base]) : NULL;
+
+	if (n)
+		layout_use_condition(f->fr, f->out.key, n);
+	f->fr->nkids = base;
+}
+
 struct node *node_build(struct fn *f, CXCursor c)
 {
 	enum CXCursorKind kind = clang_getCursorKind(c);
@@ -375,6 +387,9 @@ struct node *node_build(struct fn *f, CXCursor c)
 		return build_ref(f, c);
 	case CXCursor_VarDecl:
 		return node_var(f, c);
+	case CXCursor_StaticAssert:
+		build_assertion(f, c);
+		return NULL;
 	default:
 		if (clang_isExpression(kind))
 			return build_expr(f, c, kind);

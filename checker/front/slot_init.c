@@ -8,6 +8,7 @@
 #include "path_expr.h"
 #include "slot_init.h"
 #include "source.h"
+#include "stored_value.h"
 #include "type.h"
 #include "var.h"
 
@@ -50,6 +51,8 @@ static void use_slot(void *ctx, const struct member_decl *m, struct node *value)
 {
 	struct slot_use *use = ctx;
 
+	if (m && m->bitfield)
+		stored_value_store(use->f, m, value, value->at);
 	if (m ? m->name && type_is_function(type_element(m->type)) : use->object)
 		slot_init_value(use->f, m, value, use->object);
 }
@@ -64,6 +67,14 @@ void slot_init_list(struct fn *f, struct node *init, CXType type, str object)
 
 /* --- global variables */
 
+/* Is it a record with bitfields, or an array of such? */
+static bool has_bits(struct front *fr, CXType type)
+{
+	struct record_decl *r = record_of_type(fr, type);
+
+	return r && record_has_bits(fr, r);
+}
+
 void slot_init_global(struct front *fr, CXCursor var)
 {
 	CXType type = clang_getCanonicalType(clang_getCursorType(var));
@@ -72,7 +83,7 @@ void slot_init_global(struct front *fr, CXCursor var)
 	CXCursor at;
 
 	at = clang_Cursor_getVarDeclInitializer(var);
-	if (clang_Cursor_isNull(at) || !type_holds_function(type))
+	if (clang_Cursor_isNull(at) || (!type_holds_function(type) && !has_bits(fr, type)))
 		return;
 	fn_init(&f, fr, var);
 	f.cur = bb_new(&f);

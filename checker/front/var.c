@@ -106,11 +106,16 @@ static void collect_one(struct fn *f, struct node *n)
 		collect_assignment(f, n);
 		break;
 	case NODE_ADDR:
+		if (kid && kid->kind == NODE_REF && kid->var)
+			kid->var->addressed = true;
 		if (kid && kid->kind == NODE_REF && kid->var && type_is_pointer(kid->var->type))
 			kid->var->unknown = true;
 		break;
 	case NODE_ASM:
 		/* libclang does not tell outputs from inputs: a variable without other value is one. */
+		for (i = 0; i < n->n; i++)
+			if (n->kids[i]->kind == NODE_REF && n->kids[i]->var)
+				n->kids[i]->var->addressed = true;
 		for (i = 0; i < n->n; i++)
 			if (n->kids[i]->kind == NODE_REF && n->kids[i]->var &&
 			    !n->kids[i]->var->ndefs)

@@ -16,6 +16,12 @@ struct var {
 	CXType type;	    /* canonical */
 	struct node **defs; /* the values it is given, flow-insensitively */
 	size_t ndefs, defs_cap;
+	bool addressed;	  /* its address is taken, or asm may assign it, whatever its type */
+	uint32_t ranging; /* value_range.c: 1 + its depth while its values are collected, else 0 */
+	uint32_t ranging_nested; /* fn.nested then */
+	bool ranged;		 /* its values are known ... */
+	uint32_t nvalues;	 /* ... and are these */
+	struct value_source *values;
 	bool unknown;	       /* its address is taken: it may have other values */
 	bool tested;	       /* a branch depends on it */
 	bool from_call;	       /* one of the values is a call's result */

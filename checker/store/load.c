@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* load.c - the facts of many translation units as the flat arrays of one program. */
+#include "base/uses.h"
 #include "facts/facts.h"
 #include "idset.h"
 #include "load.h"
@@ -10,7 +11,7 @@ enum key_kind { KEY_RECORD = 1, KEY_FUNCTION = 2 };
 struct load {
 	struct program *p;
 	struct arena *arena; /* owns all that is put into the program */
-	size_t records_cap, functions_cap, slots_cap, declarations_cap;
+	size_t records_cap, functions_cap, slots_cap, declarations_cap, uses_cap;
 	unsigned char *seen; /* by str: enum key_kind of the keys there have been */
 	size_t seen_cap;
 };
@@ -22,7 +23,8 @@ static void load_begin(struct load *l, struct program *p, struct arena *arena)
 	p->functions = NULL;
 	p->slots = NULL;
 	p->declarations = NULL;
-	p->nrecords = p->nfunctions = p->nslots = p->ndeclarations = 0;
+	p->uses = NULL;
+	p->nrecords = p->nfunctions = p->nslots = p->ndeclarations = p->nuses = 0;
 	p->stats.variants = 0;
 }
 
@@ -93,6 +95,17 @@ static bool load_declaration(struct load *l, const unsigned char *data, size_t n
 	return true;
 }
 
+static bool load_use(struct load *l, const unsigned char *data, size_t n)
+{
+	struct program *p = l->p;
+	struct member_use u;
+
+	if (!facts_decode_use(data, n, l->arena, &u))
+		return false;
+	*vec_add(p->uses, p->nuses, l->uses_cap) = u;
+	return true;
+}
+
 /* False if the chunk is damaged. */
 static bool load_chunk(struct load *l, uint32_t kind, const unsigned char *data, size_t n)
 {
@@ -105,6 +118,8 @@ static bool load_chunk(struct load *l, uint32_t kind, const unsigned char *data,
 		return load_slot(l, data, n);
 	case CHUNK_DECLARATION:
 		return load_declaration(l, data, n);
+	case CHUNK_USE:
+		return load_use(l, data, n);
 	default:
 		return false;
 	}
@@ -199,6 +214,20 @@ static int compare_declarations(const void *pa, const void *pb)
 	return (a->nannotations > b->nannotations) - (a->nannotations < b->nannotations);
 }
 
+static int compare_uses(const void *pa, const void *pb)
+{
+	const struct member_use *a = pa, *b = pb;
+	int order = compare_str(a->record, b->record);
+
+	if (!order)
+		order = compare_str(a->field, b->field);
+	if (!order)
+		order = compare_loc(&a->loc, &b->loc);
+	if (!order)
+		order = compare_str(a->function, b->function);
+	return order ? order : (int)a->kind - (int)b->kind;
+}
+
 static void *settle(struct load *l, void *v, size_t n, size_t size,
 		    int (*compare)(const void *, const void *))
 {
@@ -221,6 +250,7 @@ static void load_end(struct load *l)
 	p->slots = settle(l, p->slots, p->nslots, sizeof(*p->slots), compare_slots);
 	p->declarations = settle(l, p->declarations, p->ndeclarations, sizeof(*p->declarations),
 				 compare_declarations);
+	p->uses = settle(l, p->uses, p->nuses, sizeof(*p->uses), compare_uses);
 	free(l->seen);
 }
 
