@@ -97,7 +97,7 @@ static struct fix_plan *plan_for(const struct record *r, const char *names, bool
 		m->type = "bool";
 		m->bits = 8;
 	}
-	placement_choose(plan, compact, &arena);
+	placement_choose(plan, &(struct plan_options){ .compact = compact, .grow = true }, &arena);
 	free(list);
 	return plan;
 }
@@ -112,9 +112,12 @@ static const char *put_behind(const struct fix_plan *plan, const char *name)
 
 static void layout_is_that_of_the_abi(void **state)
 {
-	const struct line lines[] = { { "u8", "a", 1, 0 },	     { "u16", "b", 2, 0 },
-				      { "unsigned int", "c", 4, 12 }, { "unsigned int", "d", 4, 20 },
-				      { "unsigned int", "e", 4, 1 },  { "void *", "f", 8, 0 },
+	const struct line lines[] = { { "u8", "a", 1, 0 },
+				      { "u16", "b", 2, 0 },
+				      { "unsigned int", "c", 4, 12 },
+				      { "unsigned int", "d", 4, 20 },
+				      { "unsigned int", "e", 4, 1 },
+				      { "void *", "f", 8, 0 },
 				      { "u8", "g", 1, 0 } };
 	struct record *r = RECORD(lines);
 	uint32_t i;
@@ -158,8 +161,9 @@ static void types_have_sizes(void **state)
 
 static void beside_where_there_is_room(void **state)
 {
-	const struct line lines[] = { { "u8", "x", 1, 0 },   { "void *", "p", 8, 0 }, BIT_FIELD("a"),
-				      BIT_FIELD("b"),	     BIT_FIELD("c"),	      { "void *", "q", 8, 0 } };
+	const struct line lines[] = { { "u8", "x", 1, 0 }, { "void *", "p", 8, 0 },
+				      BIT_FIELD("a"),	   BIT_FIELD("b"),
+				      BIT_FIELD("c"),	   { "void *", "q", 8, 0 } };
 	struct fix_plan *plan = plan_for(RECORD(lines), "a c", false);
 
 	(void)state;
@@ -188,8 +192,9 @@ static void first_fields_go_into_a_hole_where_there_is_not(void **state)
 
 static void all_moved_stay_in_place(void **state)
 {
-	const struct line lines[] = { { "u32", "x", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b"),
-				      { "void *", "q", 8, 0 } };
+	const struct line lines[] = {
+		{ "u32", "x", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b"), { "void *", "q", 8, 0 }
+	};
 	struct fix_plan *plan = plan_for(RECORD(lines), "a b", false);
 
 	(void)state;
@@ -200,9 +205,9 @@ static void all_moved_stay_in_place(void **state)
 
 static void compact_carries_the_last_small_member(void **state)
 {
-	const struct line lines[] = { { "u32", "x", 4, 0 },	{ "u32", "y", 4, 0 },
-				      BIT_FIELD("a"),		BIT_FIELD("b"),
-				      { "void *", "q", 8, 0 },	{ "int", "status", 4, 0 } };
+	const struct line lines[] = { { "u32", "x", 4, 0 },    { "u32", "y", 4, 0 },
+				      BIT_FIELD("a"),	       BIT_FIELD("b"),
+				      { "void *", "q", 8, 0 }, { "int", "status", 4, 0 } };
 	struct fix_plan *plan = plan_for(RECORD(lines), "a b", true);
 
 	(void)state;
@@ -215,8 +220,11 @@ static void compact_carries_the_last_small_member(void **state)
 
 static void grows_only_without_any_hole(void **state)
 {
-	const struct line lines[] = { { "u16", "x", 2, 0 }, { "u8", "y", 1, 0 }, BIT_FIELD("a"),
-				      BIT_FIELD("b"), { "u32", "z", 4, 0 } };
+	const struct line lines[] = { { "u16", "x", 2, 0 },
+				      { "u8", "y", 1, 0 },
+				      BIT_FIELD("a"),
+				      BIT_FIELD("b"),
+				      { "u32", "z", 4, 0 } };
 	struct fix_plan *plan = plan_for(RECORD(lines), "a", false);
 
 	(void)state;
@@ -227,7 +235,8 @@ static void grows_only_without_any_hole(void **state)
 
 static void embedded_record_that_shrank(void **state)
 {
-	const struct line lines[] = { { "u64", "x", 8, 0 }, { "struct inner", "in", 32, 0 },
+	const struct line lines[] = { { "u64", "x", 8, 0 },
+				      { "struct inner", "in", 32, 0 },
 				      { "u64", "z", 8, 0 } };
 	struct record *r = RECORD(lines);
 	const struct record *small;
@@ -267,9 +276,11 @@ static void edits_are_made_in_order(void **state)
 /* The object says where members are: what is elsewhere than planned must not pass. */
 static void pahole_finds_what_is_not_as_planned(void **state)
 {
-	static const char text[] = "struct foo { unsigned int x; _Bool a; _Bool b:1; void *q; } foo;\n";
-	const struct line lines[] = { { "u32", "x", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b"),
-				      { "void *", "q", 8, 0 } };
+	static const char text[] =
+		"struct foo { unsigned int x; _Bool a; _Bool b:1; void *q; } foo;\n";
+	const struct line lines[] = {
+		{ "u32", "x", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b"), { "void *", "q", 8, 0 }
+	};
 	struct fix_plan *plan = plan_for(RECORD(lines), "a", false);
 	const char *base = getenv("TMPDIR");
 	char *dir = xasprintf("%s/plan_test.XXXXXX", base ? base : P_tmpdir), *source, *object;
@@ -320,7 +331,8 @@ static void new_warnings_are_told_from_old_ones(void **state)
 	assert_null(build_new_warnings(&old, &now, &arena));
 	args_add(&now, "a.c: warning: x");
 	args_add(&now, "b.c: warning: y");
-	assert_string_equal(build_new_warnings(&old, &now, &arena), "a.c: warning: x\nb.c: warning: y\n");
+	assert_string_equal(build_new_warnings(&old, &now, &arena),
+			    "a.c: warning: x\nb.c: warning: y\n");
 	args_free(&old);
 	args_free(&now);
 }

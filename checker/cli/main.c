@@ -35,8 +35,10 @@ static const struct subcommand commands[] = {
 	  .summary = "make patches that split racy units",
 	  .detail =
 		  "An argument with a slash is a PATH as for check. Without a STRUCT, fixes all racy ones.",
-	  .status = "  0  all patches are made and verified, or there is nothing to fix\n"
-		    "  1  a struct is left as it is, or a patch failed a step of verification\n" },
+	  .status =
+		  "  0  all patches are made and verified, or there is nothing to fix\n"
+		  "  1  a struct is left as it is, stderr says why; the other patches are verified\n"
+		  "  2  a patch failed a step of verification, or as below\n" },
 	{ .name = "dump",
 	  .flag = DUMP,
 	  .run = command_dump,

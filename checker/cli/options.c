@@ -23,6 +23,7 @@ enum {
 	OPT_TIMING,
 	OPT_STRATEGY,
 	OPT_NO_VERIFY,
+	OPT_GROW,
 	OPT_NO_PCH,
 	OPT_NO_CACHE,
 	OPT_SHARD,
@@ -75,6 +76,8 @@ static const struct option_text {
 	{ CHECK, OPT_TIMING, "timing", NULL, "state in JSON how many seconds it took" },
 	{ FIX, OPT_STRATEGY, "strategy", "split|bitops",
 	  "give fields storage of their own (default), or use atomic bit operations" },
+	{ FIX, OPT_GROW, "allow-growth", NULL,
+	  "make patches that make a struct larger, too, if it has no hole" },
 	{ FIX, OPT_NO_VERIFY, "no-verify", NULL,
 	  "make the patches, but neither build nor check the result" },
 	{ CHECK, OPT_BASELINE, "baseline", "FILE",
@@ -183,6 +186,8 @@ static bool *option_flag(struct options *o, int value)
 		return &o->pairs;
 	case OPT_TIMING:
 		return &o->out.timing;
+	case OPT_GROW:
+		return &o->grow;
 	case OPT_NO_VERIFY:
 		return &o->no_verify;
 	case OPT_NO_CACHE:

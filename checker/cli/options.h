@@ -36,6 +36,7 @@ struct options {
 	bool strict;			/* --policy=strict */
 	report_fn *report;		/* of --format=; text_report unless given */
 	bool bitops;			/* --strategy=bitops */
+	bool grow;			/* --allow-growth */
 	bool no_verify;			/* --no-verify */
 	bool plain;			/* --no-pch */
 	const struct dump_pass *after;	/* dump --after=PASS, or NULL */

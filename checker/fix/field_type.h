@@ -3,15 +3,15 @@
 #ifndef RACYBITS_FIX_FIELD_TYPE_H
 #define RACYBITS_FIX_FIELD_TYPE_H
 
-#include "base/util.h"
+#include "plan.h"
 
 /*
- * Returns the smallest type in which bitfield `f` of record `r` reads back every value as it does now
- * (C11 6.3.1.1p2, 6.3.1.3, 6.7.2.1p5), and its size in *bits; or NULL and the reason in *why, if a
- * store may be cut off to the bitfield's width or reads would be promoted to another type.  Reads
- * files of the tree `kdir`.  Memory is from `a`.
+ * Fills in type, bits, width and why_width of the move of bitfield `f` of record `r`: the smallest type
+ * in which it reads back every value as it does now (C11 6.3.1.1p2, 6.3.1.3, 6.7.2.1p5).  If a store may
+ * be cut off, or reads would be promoted to another type, it keeps its width: it is then a bitfield
+ * alone in its storage unit.  Memory is from `a`.
  */
-const char *field_type_find(const struct program *p, const struct record *r, const struct field *f,
-			    const char *kdir, uint64_t *bits, const char **why, struct arena *a);
+void field_type_choose(const struct program *p, const struct record *r, const struct field *f,
+		       struct field_move *m, struct arena *a);
 
 #endif

@@ -110,8 +110,11 @@ static void warn_not_racy(const struct fix_series *s)
 
 /* --- plans */
 
-/* Plans patches[i], with records that are embedded in it resized by the patches before it. */
-static void plan_one(struct fix_series *s, size_t i, bool compact)
+/*
+ * Plans patches[i], with records that are embedded in it resized by the patches before it.  With
+ * `probe`, it may grow.
+ */
+static void plan_one(struct fix_series *s, size_t i, bool compact, bool probe)
 {
 	struct fix_plan *plan = &s->patches[i].plan;
 	size_t j;
@@ -125,7 +128,10 @@ static void plan_one(struct fix_series *s, size_t i, bool compact)
 			plan->record = relayout_resized(plan->record, inner->record->key,
 							inner->bytes, &s->a);
 	}
-	plan_make(plan, s->o->kdir, compact, &s->a);
+	plan_make(plan,
+		  &(struct plan_options){
+			  .kdir = s->o->kdir, .compact = compact, .grow = s->o->grow || probe },
+		  &s->a);
 }
 
 /* Plans all patches.  If a record would grow, tries to shrink those that are embedded in it. */
@@ -134,14 +140,14 @@ static void series_plan(struct fix_series *s)
 	size_t i, j;
 
 	for (i = 0; i < s->n; i++) {
-		plan_one(s, i, false);
+		plan_one(s, i, false, true);
 		if (s->patches[i].plan.refusal ||
 		    s->patches[i].plan.bytes <= s->patches[i].plan.tree_bytes)
 			continue;
 		for (j = 0; j < i; j++)
 			if (embeds(s->patches[i].plan.record, s->patches[j].plan.record))
-				plan_one(s, j, true);
-		plan_one(s, i, false);
+				plan_one(s, j, true, false);
+		plan_one(s, i, false, false);
 	}
 }
 
@@ -255,7 +261,7 @@ static int make_patches(struct fix_series *s)
 	}
 	for (i = 0; i < s->n; i++)
 		print_path(s, &s->patches[i]);
-	return refused || !ok ? 1 : 0;
+	return !ok ? 2 : refused ? 1 : 0;
 }
 
 int fix_run(const struct program *p, const struct fix_options *o)

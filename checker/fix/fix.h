@@ -19,6 +19,7 @@ struct fix_options {
 	const char *out;    /* directory for patches and scripts; made if need be */
 	unsigned int jobs;  /* as in make -j */
 	enum strategy strategy;
+	bool grow;	    /* records may become larger */
 	bool verify;	    /* build and judge the result */
 	char *const *names; /* structs to fix, each one of the program */
 	size_t nnames;	    /* 0: every racy one */
@@ -35,8 +36,8 @@ struct fix_options {
 /*
  * Makes the patches for the racy structs of `p`, which was judged in o->kdir, and prints the path of
  * each.  Returns the exit status: 0 if all are made and verified or there is nothing to fix, 1 if a
- * struct is left as it is or a step of verification failed (said on stderr).  Dies (2) if it cannot
- * work.
+ * struct is left as it is, 2 if a step of verification failed; both are said on stderr.  Dies (2) if it
+ * cannot work.
  */
 int fix_run(const struct program *p, const struct fix_options *o);
 

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* layout_users.c - code of the tree that depends on a record's layout or fields, found by its text. */
+/*
+ * layout_users.c - code that was not analysed and depends on a record's layout or fields: found by its
+ * text, for files that this configuration does not build.
+ */
 #include <ctype.h>
+#include <dirent.h>
 #include <ftw.h>
 
+#include "base/process.h"
+#include "base/uses.h"
 #include "decl.h"
 #include "layout_users.h"
 #include "kernel/linuxmodel.h"
@@ -38,6 +44,18 @@ static unsigned int line_of(const char *text, const char *at)
 }
 
 /* --- one mention of the record */
+
+/* Does the word at `at` follow `struct`? */
+static bool is_struct(const char *text, const char *at)
+{
+	static const char word[] = "struct";
+	size_t n = sizeof(word) - 1;
+
+	while (at > text && strchr(" \t\n", at[-1]))
+		at--;
+	return (size_t)(at - text) >= n && !strncmp(at - n, word, n) &&
+	       ((size_t)(at - text) == n || !is_word(at[-(long)n - 1]));
+}
 
 /* Is `at` in an assertion that the compiler checks? */
 static bool is_asserted(const struct linux_model *m, const char *text, const char *at)
@@ -100,8 +118,7 @@ static bool is_by_position(const char *at)
 
 struct text_search {
 	const struct program *p;
-	const struct fix_plan
-		*plan; /* search for uses of its fields; NULL: for users of the layout */
+	const struct fix_plan *plan; /* search for uses of its fields */
 	const char *name;
 	size_t root; /* length of "KDIR/" */
 	const char *found;
@@ -110,22 +127,25 @@ struct text_search {
 
 static struct text_search search; /* nftw() has no context argument */
 
-/* Looks for code that depends on the layout. */
-static void search_text(const char *path, const char *text)
+/* Finds in the text of a file code that depends on the layout of the record. */
+static bool find_user(const struct linux_model *m, const char *name, const char *text,
+		      struct layout_user *user)
 {
-	const char *at = text, *what = NULL;
+	const char *at = text;
 
-	for (; !what && (at = find_word(text, at, search.name)); at++) {
-		if (is_asserted(search.p->model, text, at))
-			what = "its size or an offset in it is asserted";
-		else if (is_by_position(at + strlen(search.name)))
-			what = "it is initialised by position";
-		if (what)
-			break;
+	for (; (at = find_word(text, at, name)); at++) {
+		if (!is_struct(text, at))
+			continue;
+		if (is_asserted(m, text, at))
+			user->kind = USE_SIZE;
+		else if (is_by_position(at + strlen(name)))
+			user->kind = USE_POSITION;
+		else
+			continue;
+		user->loc.line = line_of(text, at);
+		return true;
 	}
-	if (what)
-		search.found = arena_printf(search.a, "%s at %s:%u", what, path + search.root,
-					    line_of(text, at));
+	return false;
 }
 
 static bool is_analysed(const char *file)
@@ -152,10 +172,10 @@ static void search_fields(const char *path, const char *text)
 
 		for (at = text; (at = find_word(text, at, name)); at++)
 			if (at > text && strchr(".>", at[-1]))
-				search.found = arena_printf(search.a,
-							    "%s:%u may use %s and was not analysed",
-							    path + search.root, line_of(text, at),
-							    name);
+				search.found = arena_printf(
+					search.a,
+					"%s:%u may use %s, but this configuration does not build it",
+					path + search.root, line_of(text, at), name);
 	}
 }
 
@@ -169,10 +189,8 @@ static int search_file(const char *path, const struct stat *st, int type, struct
 	    !strchr("ch", path[n - 1]))
 		return 0;
 	text = read_file(path, NULL);
-	if (text && search.plan)
+	if (text)
 		search_fields(path, text);
-	else if (text)
-		search_text(path, text);
 	free(text);
 	return search.found != NULL;
 }
@@ -201,15 +219,100 @@ static const char *search_scope(struct text_search what, const struct record *r,
 	return search.found;
 }
 
-const char *layout_users_forbid(const struct program *p, const struct record *r, const char *kdir,
-				struct arena *a)
-{
-	return search_scope((struct text_search){ .p = p, .a = a }, r, kdir);
-}
-
 const char *layout_users_unknown(const struct program *p, const struct fix_plan *plan,
 				 const char *kdir, struct arena *a)
 {
 	return search_scope((struct text_search){ .p = p, .plan = plan, .a = a }, plan->record,
 			    kdir);
+}
+
+/* --- the directories of those that use the record */
+
+static bool event_uses(const struct event *e, str record)
+{
+	return e->kind == EV_ACCESS && e->obj->type == record;
+}
+
+static bool function_uses(const struct function *f, str record)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < f->nblocks; i++)
+		for (j = 0; j < f->blocks[i].nevents; j++)
+			if (event_uses(&f->blocks[i].events[j], record))
+				return true;
+	return false;
+}
+
+static void add_directory(struct args *dirs, str file)
+{
+	const char *path = str_get(file), *slash = strrchr(path, '/');
+
+	if (*path != '/')
+		args_add_once(dirs, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
+}
+
+static bool has_function_in(const struct program *p, str file)
+{
+	size_t i;
+
+	for (i = 0; i < p->nfunctions; i++)
+		if (p->functions[i].loc.file == file)
+			return true;
+	return false;
+}
+
+/* Is it a header, or a source file that was not analysed? */
+static bool is_unseen(const struct program *p, const char *file)
+{
+	size_t n = strlen(file);
+
+	if (n < 3 || file[n - 2] != '.' || !strchr("ch", file[n - 1]))
+		return false;
+	return file[n - 1] == 'h' || !has_function_in(p, str_intern(file));
+}
+
+static bool search_directory(const struct program *p, const struct record *r, const char *kdir,
+			     const char *dir, struct layout_user *user)
+{
+	char *path = xasprintf("%s/%s", kdir, dir), *text, *file;
+	struct dirent **names;
+	int i, n = scandir(path, &names, NULL, alphasort);
+	bool found = false;
+
+	for (i = 0; i < n; i++) {
+		file = xasprintf("%s%s%s", strcmp(dir, ".") ? dir : "", strcmp(dir, ".") ? "/" : "",
+				 names[i]->d_name);
+		free(path);
+		path = xasprintf("%s/%s", kdir, file);
+		text = !found && is_unseen(p, file) ? read_file(path, NULL) : NULL;
+		if (text && find_user(p->model, str_get(r->name), text, user)) {
+			user->loc.file = str_intern(file);
+			found = true;
+		}
+		free(text);
+		free(file);
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+	free(path);
+	return found;
+}
+
+bool layout_users_unseen(const struct program *p, const struct record *r, const char *kdir,
+			 struct layout_user *user)
+{
+	struct args dirs = { 0 };
+	bool found = false;
+	size_t i;
+
+	add_directory(&dirs, r->loc.file);
+	for (i = 0; i < p->nfunctions; i++)
+		if (function_uses(&p->functions[i], r->key))
+			add_directory(&dirs, p->functions[i].loc.file);
+	for (i = 0; i < dirs.n && !found; i++)
+		found = search_directory(p, r, kdir, dirs.v[i], user);
+	args_free(&dirs);
+	return found;
 }

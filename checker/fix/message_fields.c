@@ -152,7 +152,7 @@ static void put_offsets(FILE *f, const struct fix_plan *plan, const struct field
 	const char *name = str_get(plan->record->fields[m->field].name);
 	char *line;
 
-	line = xasprintf("%s: byte %llu bit %u, now byte %llu%s%s", name,
+	line = xasprintf("%s: byte %llu bit %u, now byte %llu%s%s%s%s", name,
 			 (unsigned long long)plan->record->fields[m->field].bit_offset / 8,
 			 (unsigned int)(plan->record->fields[m->field].bit_offset % 8),
 			 (unsigned long long)plan->offsets[m->field] / 8,
@@ -161,7 +161,9 @@ static void put_offsets(FILE *f, const struct fix_plan *plan, const struct field
 				 "",
 			 m->behind != NONE && !plan_changes_unit_of(plan, m->behind) ?
 				 str_get(plan->record->fields[m->behind].name) :
-				 "");
+				 "",
+			 m->width ? "; it keeps its width, alone in its unit: " : "",
+			 m->width ? m->why_width : "");
 	put_wrapped(f, "  ", line);
 	free(line);
 }

@@ -25,6 +25,7 @@ void patch_free(struct patch *patch)
 	}
 	free(patch->files);
 	free(patch->plan.units);
+	free(patch->plan.rules);
 	free(patch->script);
 	free(patch->commit);
 	free(patch->path);

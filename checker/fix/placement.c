@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* placement.c - where the fields that leave a unit are declared, so that the record does not grow. */
+#include "layout_rules.h"
 #include "placement.h"
 #include "plan_lookup.h"
 #include "relayout.h"
@@ -80,12 +81,59 @@ static void order_make(struct layout_trial *t)
 	order_insert(t, order_find(t, plan->carried_behind) + 1, m);
 }
 
-/* Lays the record out as the plan wants it; returns sizeof in bytes. */
-static uint64_t lay_out(struct layout_trial *t)
+/* --- fences */
+
+/* Is a bitfield of nonzero width declared there, in the group of `m`? */
+static bool is_bits(const struct layout_trial *t, uint32_t at, const struct field_move *m)
+{
+	const struct record *r = t->plan->record;
+	const struct field *f = at < t->n ? &r->fields[t->order[at].field] : NULL;
+
+	if (!f || !(f->flags & FIELD_BITFIELD) || f->group != r->fields[m->field].group)
+		return false;
+	if (t->order[at].moved)
+		return plan_move(t->plan, t->order[at].field)->width &&
+		       !plan_move(t->plan, t->order[at].field)->fence_below;
+	return f->bit_size > 0;
+}
+
+/* A field that stays a bitfield is kept apart from those beside it (C11 3.14, 6.7.2.1p12). */
+static void set_fences(struct layout_trial *t)
+{
+	uint32_t i;
+
+	for (i = 0; i < t->plan->nmoves; i++)
+		t->plan->moves[i].fence_above = t->plan->moves[i].fence_below = false;
+	for (i = 0; i < t->n; i++) {
+		struct field_move *m = NULL;
+		uint32_t j;
+
+		for (j = 0; j < t->plan->nmoves; j++)
+			if (t->plan->moves[j].field == t->order[i].field)
+				m = &t->plan->moves[j];
+		if (!m || !m->width)
+			continue;
+		m->fence_above = i && is_bits(t, i - 1, m);
+		m->fence_below = !t->order[i + 1 < t->n ? i + 1 : i].moved && is_bits(t, i + 1, m);
+		t->order[i].width = m->width;
+		t->order[i].fence_above = m->fence_above;
+		t->order[i].fence_below = m->fence_below;
+	}
+}
+
+/* Lays the record out as the plan wants it. */
+static void lay_out(struct layout_trial *t)
 {
 	order_make(t);
+	set_fences(t);
 	t->plan->bytes = relayout(t->plan->record, t->order, t->n, t->offsets);
-	return t->plan->bytes;
+}
+
+/* Lays it out; has it then at most `bytes` bytes, and keeps what code depends on? */
+static bool fits(struct layout_trial *t, uint64_t bytes)
+{
+	lay_out(t);
+	return t->plan->bytes <= bytes && !layout_rules_broken(t->plan, t->order, t->n);
 }
 
 /* --- strategy 1: beside the unit */
@@ -247,7 +295,7 @@ static bool carry_one(struct layout_trial *t, uint64_t bytes)
 			continue;
 		plan->carried = i;
 		plan->carried_behind = plan->moves[last].field;
-		if (plan->record->fields[plan->carried_behind].group || lay_out(t) > bytes)
+		if (plan->record->fields[plan->carried_behind].group || !fits(t, bytes))
 			continue;
 		return true;
 	}
@@ -255,7 +303,7 @@ static bool carry_one(struct layout_trial *t, uint64_t bytes)
 	return false;
 }
 
-/* --- the choice */
+/* --- all strategies */
 
 /* Finds a layout of at most `bytes` bytes with as few moves in holes as possible. */
 static bool fit_into(struct layout_trial *t, uint64_t bytes, bool carry)
@@ -266,7 +314,7 @@ static bool fit_into(struct layout_trial *t, uint64_t bytes, bool carry)
 	for (k = 0; k <= plan->nmoves; k++) {
 		if (!put_some_in_holes(plan, k))
 			continue;
-		if (lay_out(t) <= bytes)
+		if (fits(t, bytes))
 			return true;
 		if (carry && carry_one(t, bytes))
 			return true;
@@ -274,19 +322,80 @@ static bool fit_into(struct layout_trial *t, uint64_t bytes, bool carry)
 	return false;
 }
 
-void placement_choose(struct fix_plan *plan, bool compact, struct arena *a)
+/* Leaves all fields in the order of declaration, which initialisers by position depend on. */
+static bool put_in_place(struct layout_trial *t, uint64_t bytes)
+{
+	uint32_t i;
+
+	put_all_beside(t->plan);
+	for (i = 0; i < t->plan->nmoves; i++)
+		t->plan->moves[i].behind = NONE;
+	qsort(t->plan->moves, t->plan->nmoves, sizeof(*t->plan->moves), compare_moves);
+	return fits(t, bytes);
+}
+
+/* Finds a layout of at most `bytes` bytes. */
+static bool find_layout(struct layout_trial *t, uint64_t bytes)
+{
+	return fit_into(t, bytes, false) || fit_into(t, bytes, true) || put_in_place(t, bytes);
+}
+
+/* --- the choice */
+
+/* The rule that keeps the fields from a hole, or NULL: there is no hole. */
+static const struct layout_rule *hole_forbidden(struct layout_trial *t)
+{
+	uint32_t nrules = t->plan->nrules;
+	bool found;
+
+	t->plan->nrules = 0;
+	found = find_layout(t, t->plan->tree_bytes);
+	t->plan->nrules = nrules;
+	return found ? layout_rules_broken(t->plan, t->order, t->n) : NULL;
+}
+
+/* Lays the record out without a limit of its size; returns the rule that is broken even then, or NULL. */
+static const struct layout_rule *grow(struct layout_trial *t)
+{
+	put_all_beside(t->plan);
+	if (fits(t, UINT64_MAX) || put_in_place(t, UINT64_MAX))
+		return NULL;
+	put_all_beside(t->plan);
+	lay_out(t);
+	return layout_rules_broken(t->plan, t->order, t->n);
+}
+
+/* Why the fields cannot go anywhere, if `broken` is broken in the record that would be larger (or NULL). */
+static const char *refuse(struct layout_trial *t, const struct layout_rule *broken, struct arena *a)
+{
+	const struct fix_plan *plan = t->plan;
+	unsigned long long before = plan->tree_bytes, after = plan->bytes;
+	const struct layout_rule *forbids = broken ? NULL : hole_forbidden(t);
+
+	if (broken)
+		return arena_printf(a, "no order of its members keeps what code depends on: %s",
+				    layout_rule_text(plan, broken, a));
+	return arena_printf(
+		a, "%s%s: it would grow from %llu to %llu bytes, which --allow-growth accepts",
+		forbids ? "its hole cannot be used, for " : "it has no hole for the fields",
+		forbids ? layout_rule_text(plan, forbids, a) : "", before, after);
+}
+
+void placement_choose(struct fix_plan *plan, const struct plan_options *o, struct arena *a)
 {
 	const struct record *r = plan->record;
 	struct layout_trial t = { .plan = plan,
 				  .order = xcalloc(r->nfields + 1, sizeof(*t.order)),
 				  .offsets =
 					  arena_alloc(a, (r->nfields + 1) * sizeof(*t.offsets)) };
+	const struct layout_rule *broken;
 
 	plan->offsets = t.offsets;
-	if (!(compact && fit_into(&t, r->bytes - 1, true)) &&
-	    !fit_into(&t, plan->tree_bytes, false) && !fit_into(&t, plan->tree_bytes, true)) {
-		put_all_beside(plan);
-		lay_out(&t);
+	if (!(o->compact && fit_into(&t, r->bytes - 1, true)) &&
+	    !find_layout(&t, plan->tree_bytes)) {
+		broken = grow(&t);
+		if (broken || !o->grow)
+			plan->refusal = refuse(&t, broken, a);
 	}
 	free(t.order);
 }

@@ -6,11 +6,11 @@
 #include "plan.h"
 
 /*
- * Chooses where plan->moves go so that the record does not grow beyond plan->tree_bytes, if that can
- * be had: beside their unit, else as few of them as possible into holes, else with another member
- * carried along.  Fills in behind and rank of the moves and their order, carried, carried_behind,
- * offsets (from `a`) and bytes.  With `compact`, tries to make the record smaller first.
+ * Chooses where plan->moves go so that plan->rules are kept and the record does not grow beyond
+ * plan->tree_bytes: beside their unit, else as few of them as possible into holes, else with another
+ * member carried along, else each in its place.  Fills in behind, rank and fences of the moves and their
+ * order, carried, carried_behind, offsets (from `a`) and bytes; or refusal, if there is no such layout.
  */
-void placement_choose(struct fix_plan *plan, bool compact, struct arena *a);
+void placement_choose(struct fix_plan *plan, const struct plan_options *o, struct arena *a);
 
 #endif

@@ -5,16 +5,26 @@
 
 #include "base/util.h"
 
-/* A bitfield that leaves its storage unit and becomes a member of its own. */
+/* A bitfield that leaves its storage unit and gets one of its own. */
 struct field_move {
 	uint32_t field;			 /* index into record.fields */
 	const struct unit_verdict *unit; /* the unit that it leaves */
 	const struct unit_field *judged; /* what that verdict says of the field */
 	const char *type;		 /* spelling of its new type */
 	uint64_t bits;			 /* size, and alignment, of that type */
+	uint32_t width;		       /* it stays a bitfield of so many bits; 0: it is a member */
+	const char *why_width;	       /* why, or NULL */
+	bool fence_above, fence_below; /* a `TYPE :0;` is declared there: C11 3.14 */
 	uint32_t behind; /* the member that it is declared behind, which does not move;
 					  * NONE: it stays where it is */
 	uint32_t rank;	 /* moves with the same guard have the rank of the first */
+};
+
+/* What the layout after the patch has to keep, because code depends on it. */
+struct layout_rule {
+	uint32_t kind;	/* enum use_kind: USE_POSITION, USE_SIZE or USE_OFFSET */
+	uint32_t field; /* index into record.fields; USE_POSITION: the last one; NONE: all */
+	struct loc loc; /* of that code */
 };
 
 /* The caller fills in the first five members, plan_make() the rest. */
@@ -28,6 +38,9 @@ struct fix_plan {
 	size_t units_cap;
 	struct field_move *moves; /* in the order in which they are declared afterwards */
 	uint32_t nmoves;
+	struct layout_rule *rules; /* malloc'd */
+	uint32_t nrules;
+	size_t rules_cap;
 	uint32_t carried;	 /* another member that is moved to save space, or NONE */
 	uint32_t carried_behind; /* the member that it is declared behind, which may have moved */
 	uint64_t *offsets;	 /* in bits, of each field after the patch */
@@ -35,11 +48,17 @@ struct fix_plan {
 	const char *refusal;	 /* why the record has to stay as it is, or NULL */
 };
 
+struct plan_options {
+	const char *kdir; /* the tree, whose files are read */
+	bool compact;	  /* move a small member into the space that becomes free if that makes the
+			   * record smaller */
+	bool grow;	  /* the record may become larger than plan->tree_bytes */
+};
+
 /*
- * Plans the record, or says in plan->refusal why it has to stay as it is.  Reads files of the tree
- * `kdir`.  With `compact`, also moves a small member into the space that becomes free if that makes
- * the record smaller.  Memory is from `a`.
+ * Plans the record, or says in plan->refusal why it has to stay as it is.  Memory is from `a`, but for
+ * plan->rules.
  */
-void plan_make(struct fix_plan *plan, const char *kdir, bool compact, struct arena *a);
+void plan_make(struct fix_plan *plan, const struct plan_options *o, struct arena *a);
 
 #endif

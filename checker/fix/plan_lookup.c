@@ -12,6 +12,11 @@ const struct field_move *plan_move(const struct fix_plan *plan, uint32_t field)
 	return NULL;
 }
 
+const char *move_width(const struct field_move *m, struct arena *a)
+{
+	return m->width ? arena_printf(a, ":%u", m->width) : "";
+}
+
 bool plan_changes_unit_of(const struct fix_plan *plan, uint32_t field)
 {
 	const struct record *r = plan->record;

@@ -8,6 +8,9 @@
 /* The move of a field (an index into record.fields), or NULL. */
 const struct field_move *plan_move(const struct fix_plan *plan, uint32_t field);
 
+/* ":WIDTH" if the field stays a bitfield, else ""; from `a`. */
+const char *move_width(const struct field_move *m, struct arena *a);
+
 /* Is the field a bitfield of one of plan->units? */
 bool plan_changes_unit_of(const struct fix_plan *plan, uint32_t field);
 

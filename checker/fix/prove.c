@@ -306,7 +306,7 @@ void prove_write(FILE *out, const struct program *p, const struct record *r, con
 		if (p->verdicts[i].record == r && p->verdicts[i].verdict == VERDICT_RACY)
 			*vec_add(plan.units, plan.nunits, plan.units_cap) = &p->verdicts[i];
 	if (plan.nunits)
-		plan_make(&plan, kdir, false, &arena);
+		plan_make(&plan, &(struct plan_options){ .kdir = kdir, .grow = true }, &arena);
 	else
 		plan.refusal = "nothing is planned, for it is not racy";
 	after.record = r;
@@ -318,5 +318,6 @@ void prove_write(FILE *out, const struct program *p, const struct record *r, con
 		put_layout(out, &after, pair);
 	put_main(out, &before, plan.refusal ? NULL : &after, pair);
 	free(plan.units);
+	free(plan.rules);
 	arena_free(&arena);
 }

@@ -74,20 +74,42 @@ struct relayout_cursor {
 };
 
 /* A bitfield goes behind the last one unless it would cross a boundary of its type. */
+static uint64_t add_bits(struct relayout_cursor *c, uint64_t type, uint64_t width)
+{
+	uint64_t at;
+
+	if (c->at / type != (c->at + width - 1) / type)
+		c->at = round_up(c->at, type);
+	at = c->at;
+	c->at += width;
+	return at;
+}
+
 static uint64_t add_bitfield(struct relayout_cursor *c, const struct field *f)
 {
-	uint64_t type = field_align(c->r, f), at;
+	uint64_t type = field_align(c->r, f);
 
 	if (!f->bit_size) {
 		c->at = round_up(c->at, type);
 		return c->at;
 	}
-	if (c->at / type != (c->at + f->bit_size - 1) / type)
-		c->at = round_up(c->at, type);
-	at = c->at;
-	c->at += f->bit_size;
 	if (f->name && type > c->align)
 		c->align = type;
+	return add_bits(c, type, f->bit_size);
+}
+
+/* A bitfield that has been given another type, and `:0` in front of and behind it. */
+static uint64_t add_fenced(struct relayout_cursor *c, const struct relayout_member *m)
+{
+	uint64_t at;
+
+	if (m->fence_above)
+		c->at = round_up(c->at, m->bits);
+	at = add_bits(c, m->bits, m->width);
+	if (m->fence_below)
+		c->at = round_up(c->at, m->bits);
+	if (m->bits > c->align)
+		c->align = m->bits;
 	return at;
 }
 
@@ -154,6 +176,8 @@ static uint64_t add_member(struct relayout_cursor *c, const struct relayout_memb
 	if (f->flags & FIELD_IN_UNION)
 		return add_in_union(c, f);
 	c->in_union = false;
+	if (m->moved && m->width)
+		return add_fenced(c, m);
 	if (m->moved)
 		return add_plain(c, m->bits, m->bits);
 	if (f->flags & FIELD_BITFIELD)

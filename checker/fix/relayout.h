@@ -8,8 +8,10 @@
 /* One member of a record, in an order that is tried. */
 struct relayout_member {
 	uint32_t field; /* index into record.fields */
-	bool moved;	/* it is a scalar of `bits` bits now, not a bitfield */
+	bool moved; /* it has a type of `bits` bits now, and is no bitfield unless `width` is set */
 	uint64_t bits;
+	uint32_t width;		       /* in bits, or 0 */
+	bool fence_above, fence_below; /* a `:0` of that type is declared there */
 };
 
 /*

@@ -68,6 +68,13 @@ static const char *comment_behind(struct rewrite *w, const struct declaration_te
 			    (int)(d->comment_to - d->comment_from), text + d->comment_from);
 }
 
+/* The line of a bitfield of width zero, which ends the storage unit, if it is wanted (C11 3.14); or "". */
+static const char *fence(struct rewrite *w, const struct field_move *m, bool wanted,
+			 const char *indent)
+{
+	return wanted ? arena_printf(w->a, "%s%s :0;\n", indent, m->type) : "";
+}
+
 /* The line that declares the field as a member of its own; with `comment`, the comment behind it too. */
 static const char *member_line(struct rewrite *w, const struct field_move *m,
 			       const struct declaration_text *d, bool comment)
@@ -76,10 +83,12 @@ static const char *member_line(struct rewrite *w, const struct field_move *m,
 	const char *indent = indent_of(w, d), *text = w->text.text, *line;
 	size_t first = first_name(w, d), left = text_column(indent, strlen(indent));
 
-	line = arena_printf(w->a, "%s%s%s%s;", indent, m->type,
-			    padding(w->a, left + strlen(m->type), text, first), name);
-	return arena_printf(w->a, "%s%s\n", line,
-			    comment ? comment_behind(w, d, text_column(line, strlen(line))) : "");
+	line = arena_printf(w->a, "%s%s%s%s%s;", indent, m->type,
+			    padding(w->a, left + strlen(m->type), text, first), name,
+			    move_width(m, w->a));
+	return arena_printf(w->a, "%s%s%s\n%s", fence(w, m, m->fence_above, indent), line,
+			    comment ? comment_behind(w, d, text_column(line, strlen(line))) : "",
+			    fence(w, m, m->fence_below, indent));
 }
 
 /* --- removing fields */

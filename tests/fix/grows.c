@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* No place is left: the record grows, and the message says so. */
+/* No hole is left: the record may grow, and the message says so. */
+// fix: --allow-growth
 #include "race.h"
 
 struct foo {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A value stored in a field of several bits may not fit them, so the field is left alone. */
+/* What is stored may be cut off: the field keeps its width, alone in its storage unit. */
 #include "race.h"
 
 struct foo {

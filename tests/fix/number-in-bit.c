@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* An integer of any value stored in one bit is cut off: that is kept by leaving it. */
+/* A number that does not fit the bits keeps being cut off: the field keeps its width. */
 #include "race.h"
 
 struct foo {

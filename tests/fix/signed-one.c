@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A signed bit reads back as -1 what was stored as 1 (C11 6.3.1.3). */
+/* A bit of a signed type that is set to 1 reads back as -1: it keeps its width. */
 #include "race.h"
 
 struct foo {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A field of 20 bits is read as an int, a type of 32 bits is not (C11 6.3.1.1p2). */
+/* Wide as a member, the field would be read as unsigned: it keeps its width. */
 #include "race.h"
 
 struct foo {

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* refusal.c - why a record has to stay as it is, whatever would be changed in it. */
+#include "base/uses.h"
+#include "plan_lookup.h"
+#include "refusal.h"
+#include "relayout.h"
+#include "kernel/linuxmodel.h"
+
+/* "FILE:LINE" */
+static const char *at(const struct loc *loc, struct arena *a)
+{
+	return arena_printf(a, "%s:%u", str_get(loc->file), loc->line);
+}
+
+/* --- data that others read */
+
+/* Has the record neither pointers nor bool nor other records, as what a device or a program reads? */
+static bool is_plain_data(const struct record *r)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->nfields; i++)
+		if ((r->fields[i].flags & (FIELD_POINTER | FIELD_BOOL)) || r->fields[i].record)
+			return false;
+	return true;
+}
+
+/* Is it a type that the model lists as one with a byte order, or an array of it? */
+static bool is_wire_type(const struct linux_model *m, str type)
+{
+	size_t n = strcspn(str_get(type), " [");
+
+	return model_has(m, MODEL_WIRE_TYPE, str_intern_n(str_get(type), n));
+}
+
+/* A message has members of a byte order; a register has bitfields for every bit of a word. */
+static const char *refuse_wire(const struct fix_plan *plan, struct arena *a)
+{
+	const struct record *r = plan->record;
+	uint32_t i;
+
+	if (!is_plain_data(r))
+		return NULL;
+	for (i = 0; i < r->nfields; i++)
+		if (is_wire_type(plan->program->model, r->fields[i].type))
+			return arena_printf(
+				a,
+				"it is a message: %s at %s has the byte order of %s, and there is no pointer, bool or other struct in it",
+				str_get(r->fields[i].name), at(&r->fields[i].loc, a),
+				str_get(r->fields[i].type));
+	for (i = 0; i < plan->nunits; i++) {
+		const struct unit *u = plan->units[i]->unit;
+
+		if (u->bit_size >= 32 && u->bit_size % 32 == 0)
+			return arena_printf(
+				a,
+				"it is a register: the bitfields from %s at %s on fill %llu bits, and there is no pointer, bool or other struct in it",
+				str_get(r->fields[u->first].name), at(&r->fields[u->first].loc, a),
+				(unsigned long long)u->bit_size);
+	}
+	return NULL;
+}
+
+/* --- unions */
+
+static bool overlap(const struct field *f, const struct unit *u)
+{
+	return f->bit_offset < u->bit_offset + u->bit_size &&
+	       u->bit_offset < f->bit_offset + f->bit_size;
+}
+
+/* Is it a member that overlays the unit, and not one of its fields? */
+static bool is_overlay(const struct fix_plan *plan, uint32_t i)
+{
+	const struct record *r = plan->units[0]->record; /* where the units are */
+	uint32_t j;
+
+	if (plan_changes_unit_of(plan, i) || !r->fields[i].name ||
+	    !(r->fields[i].flags & FIELD_IN_UNION))
+		return false;
+	for (j = 0; j < plan->nunits; j++)
+		if (overlap(&r->fields[i], plan->units[j]->unit))
+			return true;
+	return false;
+}
+
+/* Who reads the member of the record, " (read by f() at FILE:LINE)"; or "". */
+static const char *reader(const struct fix_plan *plan, str member, struct arena *a)
+{
+	const struct program *p = plan->program;
+	size_t i;
+
+	for (i = 0; i < p->nuses; i++) {
+		const struct member_use *u = &p->uses[i];
+
+		if (u->kind == USE_OVERLAY && u->record == plan->record->key && u->field == member)
+			return arena_printf(a, ", which %s%s at %s reads",
+					    u->function ? str_get(str_unqualified(u->function)) :
+							  "an initialiser",
+					    u->function ? "()" : "", at(&u->loc, a));
+	}
+	return "";
+}
+
+static const char *refuse_union(const struct fix_plan *plan, struct arena *a)
+{
+	const struct record *r = plan->record;
+	const struct field *first = NULL;
+	const char *by;
+	uint32_t i;
+
+	for (i = 0; i < r->nfields; i++) {
+		if (!is_overlay(plan, i))
+			continue;
+		by = reader(plan, r->fields[i].name, a);
+		first = first && !*by ? first : &r->fields[i];
+		if (*by)
+			break;
+	}
+	if (first)
+		return arena_printf(a, "%s at %s shares the bits in a union%s",
+				    str_get(first->name), at(&first->loc, a),
+				    reader(plan, first->name, a));
+	for (i = 0; i < r->nfields; i++)
+		if (plan_changes_unit_of(plan, i) && (r->fields[i].flags & FIELD_IN_UNION))
+			return arena_printf(
+				a, "%s at %s is in a union: splitting would make it larger",
+				str_get(r->fields[i].name), at(&r->fields[i].loc, a));
+	return NULL;
+}
+
+/* --- */
+
+const char *refusal_of_record(const struct fix_plan *plan, struct arena *a)
+{
+	const struct record *r = plan->record;
+	const char *why;
+	uint32_t i;
+
+	if (r->flags & RECORD_UAPI)
+		return arena_printf(a, "%s is an interface to user space", at(&r->loc, a));
+	if (*str_get(r->loc.file) == '/')
+		return arena_printf(a, "%s is not in this tree", at(&r->loc, a));
+	if (r->flags & RECORD_PACKED)
+		return arena_printf(a, "%s declares it packed: its layout is meant to be this one",
+				    at(&r->loc, a));
+	if (r->flags & RECORD_UNION)
+		return arena_printf(a, "%s is a union: all of its members share the bits",
+				    at(&r->loc, a));
+	why = refuse_union(plan, a);
+	if (!why)
+		why = refuse_wire(plan, a);
+	if (why || relayout_explains(r, &i))
+		return why;
+	if (i == r->nfields)
+		return arena_printf(a, "%s: its %llu bytes are not what its members add up to",
+				    at(&r->loc, a), (unsigned long long)r->bytes);
+	return arena_printf(a, "%s at %s is not where its type alone would put it",
+			    str_get(r->fields[i].name), at(&r->fields[i].loc, a));
+}
