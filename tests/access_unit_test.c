@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "link/storage_unit.h"
-#include "out/access_unit.h"
+#include "base/access_unit.h"
 
 struct member {
 	const char *name;

@@ -288,6 +288,34 @@ static void expect_conflict(json_t *root, char **word, int n)
 	mismatch("no conflict of %s and %s", word[0], word[1]);
 }
 
+/* Has the argument of the unit such a writer, with that value? */
+static bool argument_has(json_t *unit, const char *field, const char *value, const char *function)
+{
+	json_t *writer;
+	size_t i;
+
+	json_array_foreach(json_object_get(json_object_get(unit, "argument"), "writers"), i, writer)
+		if (!strcmp(text(writer, "field"), field) && !strcmp(text(writer, "function"), function) &&
+		    (!value || !strcmp(text(writer, "value"), value)))
+			return true;
+	return false;
+}
+
+/* expect-argument: STRUCT.FIELD[=VALUE] FUNCTION: one of the two writers that are shown */
+static void expect_argument(json_t *root, char **word, int n)
+{
+	char *value = strchr(word[0], '=');
+	const char *field;
+	json_t *unit;
+
+	(void)n;
+	if (value)
+		*value++ = '\0';
+	unit = unit_of_field(root, word[0], &field);
+	if (unit && !argument_has(unit, field, value, word[1]))
+		mismatch("the argument has no store to %s in %s()", word[0], word[1]);
+}
+
 static bool write_matches(json_t *write, char **word, int n)
 {
 	const char *value;
@@ -348,6 +376,7 @@ static const struct {
 	{ "expect:", expect_unit, 2 },
 	{ "expect-field:", expect_field, 2 },
 	{ "expect-conflict:", expect_conflict, 2 },
+	{ "expect-argument:", expect_argument, 2 },
 	{ "expect-write:", expect_write, 2 },
 	{ "expect-limit:", expect_limit, 1 },
 };

@@ -131,8 +131,10 @@ compile_commands >"$tmp/tree/compile_commands.json"
 
 report text $racy
 [ $status = 1 ] && [ "$(count "^$racy:[0-9]*:[0-9]*: warning: struct .* \[racy-bitfield\]\$")" = 1 ] &&
-	! grep -qvE '^[^:]+:[0-9]+:[0-9]+: (warning: .* \[racy-bitfield\]|note: .*)$' "$tmp/out"
+	! grep -qvE '^([^:]+:[0-9]+:[0-9]+: (warning: .* \[racy-bitfield\]|note: .*)|    .*)$' "$tmp/out"
 ok "text: lines as of a compiler"
+[ "$(wc -l <"$tmp/out")" -le 12 ] && ! cut -d' ' -f2- "$tmp/out" | grep -q '^.\{101\}'
+ok "text: the argument has at most 12 lines of at most 100 columns"
 on_terminal() {
 	(cd "$tmp/tree" && env -u NO_COLOR TERM=xterm "$@" script -qec "racybits check --db $tmp/db $racy" /dev/null >"$tmp/out" </dev/null)
 }
@@ -186,7 +188,7 @@ grep -q '^::warning file=drv/a b%3Ac%2C%25"<i>.c,line=' "$tmp/out"
 ok "github: properties are escaped"
 
 report 0day $racy
-[ "$(count '^>> drv/.*: warning: .*\[racy-bitfield\]$')" = 1 ] && [ "$(count '^   drv/.*: note: ')" -gt 5 ] &&
+[ "$(count '^>> drv/.*: warning: .*\[racy-bitfield\]$')" = 1 ] && [ "$(count '^   drv/.*: note: writer [12]: ')" = 2 ] &&
 	grep -q "^vim +[0-9]* $racy$" "$tmp/out" && grep -q '^  > *[0-9]*  .*bool a:1;' "$tmp/out" &&
 	! grep -qvE '^(>> |   |  > |vim |$)' "$tmp/out"
 ok "0day: the warning is marked, and shown in its source"

@@ -23,6 +23,7 @@
 #include "link/relevance.h"
 #include "link/slots.h"
 #include "link/specialise.h"
+#include "link/reads.h"
 #include "link/symtab.h"
 #include "link/verdict.h"
 #include "link/verdict_check.h"
@@ -58,6 +59,7 @@ static void build(struct hand_made *h)
 	context_demand(&h->l);
 	contexts_explore(&h->l);
 	writes_collect(&h->l);
+	reads_collect(&h->l);
 	verdict_judge(&h->l);
 }
 

@@ -61,7 +61,7 @@ ok $? "the trees were not written to"
 
 ./racybits check -k "$before" drivers/vfio >"$tmp/text" 2>"$tmp/why"
 [ $? = 1 ] && [ "$(grep -c 'warning: .*\[racy-bitfield\]$' "$tmp/text")" = 3 ] &&
-	grep -q "vfio_pci_config.c:[0-9:]* note: .*file_operations.write .*> vfio_basic_config_write" "$tmp/text"
+	grep -q "^    called by file_operations.write .*> vfio_basic_config_write\$" "$tmp/text"
 ok $? "the text names the racy structs and the chain from the system call to the store"
 
 ./racybits explain -k "$before" vfio_pci_core_device.bardirty drivers/vfio >"$tmp/text" 2>"$tmp/why"

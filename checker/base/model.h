@@ -417,8 +417,11 @@ struct write {
 				 * functions down to the one that writes */
 	uint32_t nvia;
 	struct via *via;	/* the indirect calls among those of the chain */
+	uint32_t *via_frames;	/* of each: the index in the chain of the function called */
 	struct loc *chain_locs; /* where chain[i] calls chain[i + 1]; of the last: the write */
 	str value;
+	uint32_t nconditions;
+	str *conditions;     /* tests that hold on all paths to it in the function: "foo.on == 1" */
 	str global;	     /* the global variable written, if it is one */
 	struct step member;  /* the member that the object written is; record 0: it is not known */
 	uint32_t confidence; /* enum confidence */
@@ -447,7 +450,9 @@ struct unit_field {
 	uint32_t lifetime; /* enum phase: PHASE_NEVER if nothing writes it */
 	str guard;	   /* lock held exclusively at every runtime write, or 0 */
 	uint32_t nwrites;
-	uint32_t *writes;	   /* indexes into unit_verdict.writes */
+	uint32_t *writes; /* indexes into unit_verdict.writes */
+	uint32_t nreaders;
+	uint32_t *readers; /* functions that read the field, by key: indexes into program.functions */
 	const struct claim *claim; /* NULL: no comment claims anything */
 	str accepted;		   /* words of a comment that accept races on it, or 0 */
 };
@@ -461,6 +466,8 @@ struct conflict {
 	uint32_t doubt;		     /* enum doubt: why the confidence is not higher */
 	uint64_t doubts;	     /* bit by enum doubt: all of them */
 	uint8_t said[REFUTER_COUNT]; /* the enum doubt of each refuter that was asked */
+	uint32_t rank;		     /* 0: the argument, the one that is shown; see link/rank.h */
+	bool meets_gcc, meets_clang; /* the compiler's two stores write a common byte */
 };
 
 enum verdict { VERDICT_STABLE, VERDICT_SERIALIZED, VERDICT_RACY, VERDICT_UNKNOWN };

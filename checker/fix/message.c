@@ -63,23 +63,14 @@ static void put_writer(FILE *f, const struct fix_series *s, const struct unit_ve
 	free(locks);
 }
 
-/* How good an example the conflict is: by confidence, then two functions, then a write without locks. */
-static uint32_t weight(const struct unit_verdict *u, const struct conflict *c)
-{
-	const struct write *a = &u->writes[c->write_a], *b = &u->writes[c->write_b];
-
-	return c->confidence * 4 + (a->function != b->function) * 2 + (!a->nheld || !b->nheld);
-}
-
+/* The argument of the unit. */
 static const struct conflict *best_conflict(const struct unit_verdict *u)
 {
-	const struct conflict *best = u->conflicts;
 	uint32_t i;
 
-	for (i = 1; i < u->nconflicts; i++)
-		if (weight(u, &u->conflicts[i]) > weight(u, best))
-			best = &u->conflicts[i];
-	return best;
+	for (i = 0; u->conflicts[i].rank; i++)
+		;
+	return &u->conflicts[i];
 }
 
 /* Prints why the stores race, and two writers for each unit. */

@@ -16,14 +16,18 @@ static const struct call *call_to(const struct link *l, const struct context *co
 static void fill_via(struct link *l, const struct context *contexts, uint32_t at, struct write *w)
 {
 	const struct call *c;
-	uint32_t i;
+	uint32_t i, frame = w->nchain;
 
 	w->via = arena_alloc(l->arena, w->nchain * sizeof(*w->via));
-	for (i = at; (c = call_to(l, contexts, i)); i = contexts[i].parent)
-		if (c->kind == CALLEE_SLOT)
-			w->via[w->nvia++] =
-				(struct via){ c->record,
-					      l->p->functions[contexts[i].function].key };
+	w->via_frames = arena_alloc(l->arena, w->nchain * sizeof(*w->via_frames));
+	for (i = at; (c = call_to(l, contexts, i)); i = contexts[i].parent) {
+		frame -= 1 + !!contexts[i].label;
+		if (c->kind != CALLEE_SLOT)
+			continue;
+		w->via_frames[w->nvia] = frame;
+		w->via[w->nvia++] =
+			(struct via){ c->record, l->p->functions[contexts[i].function].key };
+	}
 }
 
 /* Fills w->chain and w->chain_locs: labels of entry points and names of functions, outermost first. */

@@ -2,7 +2,6 @@
 /* candidates.c - the runtime writes of a unit in groups, so that few pairs of them are compared. */
 #include "candidates.h"
 #include "base/util.h"
-#include "confidence.h"
 #include "lock_compare.h"
 
 #define COMPARE(x, y)                              \
@@ -58,12 +57,13 @@ static int compare_races(const struct write *a, const struct write *b)
 	return compare_locks(a, b);
 }
 
-/* Compares the members that refute_pair() asks for of a pair, not of a write alone. */
+/* What refuters and ranks look at besides. */
 static int compare_ways(const struct write *a, const struct write *b)
 {
 	uint32_t i;
 
 	COMPARE(a->function, b->function);
+	COMPARE(a->value, b->value);
 	COMPARE(a->together, b->together);
 	COMPARE(a->nchain > 1, b->nchain > 1);
 	for (i = 0; i < a->nchain && i < 2; i++)
@@ -91,7 +91,7 @@ static int compare_writes(const struct write *a, const struct write *b)
 	order = a->whole ? compare_locs(&a->loc, &b->loc) : 0;
 	if (order)
 		return order;
-	return a->confidence == CONF_HIGH && !a->unseen ? compare_ways(a, b) : 0;
+	return compare_ways(a, b);
 }
 
 static int by_likeness(const void *a, const void *b, void *writes)
@@ -138,47 +138,6 @@ static void groups_free(struct groups *g)
 	free(g->sorted);
 	free(g->races);
 	free(g->alike);
-}
-
-/* --- how good a witness is */
-
-struct merit merit_of(const struct write *w)
-{
-	return (struct merit){ .unseen = w->unseen,
-			       .disbelief = CONF_HIGH - write_confidence(w),
-			       .race_ok = w->race_ok,
-			       .whole = w->whole,
-			       .locks = exclusive_count(w),
-			       .calls = w->nchain };
-}
-
-#define LESS(x, y) ((x) < (y) ? (x) : (y))
-#define MORE(x, y) ((x) > (y) ? (x) : (y))
-
-/* A merit that is at least as good as both. */
-static struct merit merit_bound(const struct merit *a, const struct merit *b)
-{
-	return (struct merit){ a->unseen && b->unseen,	 LESS(a->disbelief, b->disbelief),
-			       a->race_ok && b->race_ok, LESS(a->whole, b->whole),
-			       LESS(a->locks, b->locks), LESS(a->calls, b->calls) };
-}
-
-struct merit merit_of_both(const struct merit *a, const struct merit *b)
-{
-	return (struct merit){ a->unseen || b->unseen,	 MORE(a->disbelief, b->disbelief),
-			       a->race_ok || b->race_ok, a->whole + b->whole,
-			       a->locks + b->locks,	 a->calls + b->calls };
-}
-
-int merit_compare(const struct merit *a, const struct merit *b)
-{
-	COMPARE(a->unseen, b->unseen);
-	COMPARE(a->disbelief, b->disbelief);
-	COMPARE(a->race_ok, b->race_ok);
-	COMPARE(a->whole, b->whole);
-	COMPARE(a->locks, b->locks);
-	COMPARE(a->calls, b->calls);
-	return 0;
 }
 
 /* --- the writes of a field that are tried */

@@ -9,23 +9,7 @@
 #ifndef RACYBITS_CANDIDATES_H
 #define RACYBITS_CANDIDATES_H
 
-#include "base/model.h"
-
-/* How good a witness a write, or a pair of writes, makes: the smaller the better, first member first. */
-struct merit {
-	bool unseen;	    /* rests on callers that were not analysed */
-	uint32_t disbelief; /* CONF_HIGH - confidence */
-	bool race_ok;	    /* the source accepts the race */
-	uint32_t whole;	    /* stores that write the whole record */
-	uint32_t locks;	    /* locks held exclusively */
-	uint32_t calls;	    /* functions in the call chains */
-};
-
-/* The merit of one write; of the pair of two writes with these merits. */
-struct merit merit_of(const struct write *w);
-struct merit merit_of_both(const struct merit *a, const struct merit *b);
-/* Less than 0 if `a` is better, more than 0 if `b` is. */
-int merit_compare(const struct merit *a, const struct merit *b);
+#include "rank.h"
 
 /* The order of members of records, by which batches are sorted; 0: the same member. */
 int member_compare(const struct step *a, const struct step *b);

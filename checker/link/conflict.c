@@ -65,13 +65,14 @@ static void try_writes(struct search *s, struct conflict c)
 	const struct pair p = pair_of(s, c.write_a, c.write_b);
 	struct merit m = merit_of_both(&s->merits[c.write_a], &s->merits[c.write_b]);
 
+	merit_add_pair(s->l, s->v, &c, &m);
 	if (!is_better(s, &c, &m))
 		return;
 	refute_pair(&p, &c);
 	note_refuter(s, c.refuter);
 	if (c.refuter != NONE)
 		return;
-	m.disbelief = CONF_HIGH - c.confidence;
+	merit_add_doubts(&c, &m);
 	if (!is_better(s, &c, &m))
 		return;
 	s->best = c;
@@ -143,7 +144,7 @@ void conflicts_find(struct link *l, struct unit_verdict *v)
 	uint32_t a, b;
 
 	for (a = 0; a < v->nwrites; a++)
-		merits[a] = merit_of(&v->writes[a]);
+		merits[a] = merit_of(l, &v->writes[a]);
 	candidates = candidates_of(v, merits, &s.nraces);
 	if (s.nraces <= RACES_KEPT)
 		s.races = xcalloc((size_t)s.nraces * s.nraces, sizeof(*s.races));

@@ -256,13 +256,18 @@ void context_add(struct explorer *x, struct context *n)
 	append(x, n);
 }
 
+/* No str: those are counted from 1. */
+#define CLASS_EVERYDAY (NONE - 1)
+
 void context_set_kind(const struct link *l, struct context *n, str kind)
 {
 	n->kind = kind;
 	if (model_has(l->model, MODEL_INTERRUPT, kind))
 		n->kind_class = NONE;
 	else
-		n->kind_class = model_in_pair(l->model, MODEL_FROZEN, kind) ? kind : 0;
+		n->kind_class = model_in_pair(l->model, MODEL_FROZEN, kind) ? kind :
+				model_has(l->model, MODEL_EVERYDAY, kind)   ? CLASS_EVERYDAY :
+									      0;
 }
 
 void context_add_entry(struct explorer *x, struct context *n, struct lockset *entry)

@@ -61,7 +61,7 @@ struct context {
 enum doubt context_doubt(const struct context *n);
 /*
  * Makes `kind` the kind of context that `n` runs in.  All kinds with no rule of their own in the
- * model are one class, and those that interrupt tasks are another.
+ * model are one class, those that interrupt tasks are another, and so are those of everyday use.
  */
 void context_set_kind(const struct link *l, struct context *n, str kind);
 

@@ -13,6 +13,7 @@
 #include "oneshot.h"
 #include "outparams.h"
 #include "ownership.h"
+#include "reads.h"
 #include "registrations.h"
 #include "relevance.h"
 #include "slots.h"
@@ -24,6 +25,7 @@
 
 static void link_free(struct link *l)
 {
+	reads_free(l);
 	oneshot_free(l);
 	ownership_free(l);
 	slots_free(l);
@@ -92,6 +94,7 @@ static const struct pass {
 	{ "writes", writes_collect, NULL },
 	{ "oneshot-settle", oneshot_settle_and_free, NULL },
 
+	{ "reads", reads_collect, NULL },
 	{ "verdict", verdict_judge, verdict_check },
 };
 

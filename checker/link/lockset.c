@@ -119,6 +119,20 @@ static uint64_t locks_of_null(const struct lock_flow *w, const struct predicates
 	return out;
 }
 
+/* What all states of a write know. */
+static void keep_known(const struct lock_flow *w, const struct lock_states *s, struct point *p)
+{
+	struct predicates k = s->of[0].known;
+	uint32_t i;
+
+	if (p->event->kind != EV_ACCESS)
+		return;
+	for (i = 1; i < s->n; i++)
+		predicates_meet(&k, &s->of[i].known);
+	p->nknown = k.n;
+	p->known = arena_copy(w->l->arena, k.of, k.n * sizeof(k.of[0]));
+}
+
 /* Adds the point of event `e`, with what all its states have in common. */
 static void add_point(struct lock_flow *w, const struct lock_states *s, const struct event *e,
 		      struct point_list *out)
@@ -149,6 +163,7 @@ static void add_point(struct lock_flow *w, const struct lock_states *s, const st
 		p.exposed_params |= s->of[i].exposed_params;
 		p.slept &= s->of[i].slept;
 	}
+	keep_known(w, s, &p);
 	p.sometimes_locked = may & ~(p.exclusive | p.shared) || p.released & ~dropped;
 	*vec_add(out->v, out->n, out->cap) = p;
 }

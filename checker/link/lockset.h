@@ -3,7 +3,7 @@
 #ifndef RACYBITS_LOCKSET_H
 #define RACYBITS_LOCKSET_H
 
-#include "link.h"
+#include "predicates.h"
 
 enum lock_op {
 	OP_ACQUIRE,
@@ -37,6 +37,8 @@ struct point {
 	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
 	bool sometimes_locked;	 /* on some paths, not on all, another lock is held */
 	bool slept;		 /* all paths to it sleep: it is not reached in atomic context */
+	uint32_t nknown;
+	const struct predicate *known; /* of a write: what holds on all paths to it */
 };
 
 /*

@@ -6,6 +6,8 @@
 #include "guard.h"
 #include "handed.h"
 #include "pairs.h"
+#include "rank.h"
+#include "reads.h"
 #include "split.h"
 #include "writes.h"
 
@@ -44,6 +46,7 @@ static void fill_fields(struct link *l, struct unit_verdict *v, const struct col
 			if (c->fields[w] == NONE || c->fields[w] == i)
 				f->writes[f->nwrites++] = w;
 		f->lifetime = field_lifetime(v, f);
+		reads_of_field(l, f);
 		f->guard = f->lifetime == PHASE_RUNTIME ? guard_find(v, f) : 0;
 	}
 }
@@ -155,6 +158,7 @@ static void judge_unit(struct link *l, struct collected *c, struct unit_verdict 
 		pairs_keep(l, v);
 	}
 	fill_verdict(l, v);
+	conflicts_rank(l, v);
 	claims_check(l, v);
 	if (v->verdict == VERDICT_RACY)
 		split_choose(l, v);

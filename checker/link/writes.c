@@ -6,6 +6,7 @@
 
 #include "writes.h"
 #include "call_chain.h"
+#include "conditions.h"
 #include "confidence.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
@@ -209,6 +210,7 @@ static void fill_chain(struct site *s, struct write *w)
 	w->chain_locs = reached->chain_locs;
 	w->nvia = reached->nvia;
 	w->via = reached->via;
+	w->via_frames = reached->via_frames;
 }
 
 /* Adds a write to one unit: to one field (an index into r->fields) or to all (NONE). */
@@ -250,6 +252,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		return;
 	w.together = store_group(s->l, &s->l->collection->store_groups, n->function, s->pt);
 	fill_chain(s, &w);
+	conditions_fill(s->l, s->pt, &w);
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;
 	*slot = (uint32_t)c->n;

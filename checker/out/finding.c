@@ -17,6 +17,16 @@ bool field_races(const struct unit_verdict *u, uint32_t field)
 	return false;
 }
 
+const struct conflict *unit_argument(const struct unit_verdict *u)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->nconflicts; i++)
+		if (!u->conflicts[i].rank)
+			return &u->conflicts[i];
+	return NULL;
+}
+
 uint64_t unit_bytes(const struct unit_verdict *u)
 {
 	return (u->unit->bit_offset % 8 + u->unit->bit_size + 7) / 8;

@@ -10,6 +10,9 @@ bool unit_is_finding(const struct unit_verdict *u);
 /* Is the field with this index in u->fields in a conflict? */
 bool field_races(const struct unit_verdict *u, uint32_t field);
 
+/* The conflict that is shown for the unit: the best argument; NULL if it has none. */
+const struct conflict *unit_argument(const struct unit_verdict *u);
+
 /* Bytes from the one with its first bit to the one with its last bit. */
 uint64_t unit_bytes(const struct unit_verdict *u);
 /* Where to report it: u->at if set, else its first racing field, else its first field. */

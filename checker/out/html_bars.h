@@ -3,7 +3,7 @@
 #ifndef RACYBITS_HTML_BARS_H
 #define RACYBITS_HTML_BARS_H
 
-#include "access_unit.h"
+#include "base/access_unit.h"
 #include "html_map.h"
 
 /* Byte ranges, each once; ranges that overlap are in different lanes as far as there are lanes. */

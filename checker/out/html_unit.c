@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* html_unit.c - one storage unit as an element of the HTML report. */
 #include "base/names.h"
+#include "argument.h"
 #include "finding.h"
 #include "html_escape.h"
 #include "html_fields.h"
@@ -54,6 +55,35 @@ static void put_sentences(const struct html_page *page, const struct unit_verdic
 	fputs(".</p>\n", page->f);
 }
 
+static void put_text(const struct html_page *page, struct memstream *t)
+{
+	html_stream(page->f, t);
+	fputc('\n', page->f);
+}
+
+/* What the text report says. */
+static void put_argument(const struct html_page *page, const struct unit_verdict *u)
+{
+	const struct conflict *c = unit_argument(u);
+	struct memstream t;
+	uint32_t i;
+
+	fputs("<pre class=\"argument\">", page->f);
+	for (i = 1; i <= 2; i++) {
+		const struct write *w = &u->writes[i == 1 ? c->write_a : c->write_b];
+
+		html_loc(page->f, &w->loc);
+		fputs(": ", page->f);
+		put_argument_writer(memstream_open(&t), page->p, u, c, i);
+		put_text(page, &t);
+		put_argument_way(memstream_open(&t), w);
+		html_stream(page->f, &t);
+	}
+	put_argument_rest(memstream_open(&t), page->p, u, c);
+	html_stream(page->f, &t);
+	fputs("</pre>\n", page->f);
+}
+
 static void put_racy(const struct html_page *page, const struct unit_verdict *u)
 {
 	struct witnesses w;
@@ -98,6 +128,8 @@ void html_unit(const struct html_page *page, size_t i)
 
 	put_head(page, u, unit_state(page->o, i));
 	put_sentences(page, u);
+	if (u->verdict == VERDICT_RACY)
+		put_argument(page, u);
 	put_pictures(page, u);
 	html_fields(page, u);
 	if (u->verdict == VERDICT_RACY)

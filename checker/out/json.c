@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* json.c - the report as JSON, version 1. */
 #include "base/names.h"
-#include "access_unit.h"
+#include "base/access_unit.h"
 #include "claim_text.h"
 #include "finding.h"
 #include "json.h"
@@ -80,8 +80,18 @@ static json_t *json_bytes(const struct unit_verdict *u, const struct field *f)
 	return o;
 }
 
-static json_t *json_field(const struct unit_verdict *u, const struct unit_field *uf,
-			  json_t *unit_writes)
+static json_t *json_readers(const struct program *p, const struct unit_field *uf)
+{
+	json_t *readers = json_array();
+	uint32_t i;
+
+	for (i = 0; i < uf->nreaders; i++)
+		json_add(readers, json_text(str_get(p->functions[uf->readers[i]].name)));
+	return readers;
+}
+
+static json_t *json_field(const struct program *p, const struct unit_verdict *u,
+			  const struct unit_field *uf, json_t *unit_writes)
 {
 	json_t *o = json_object(), *writes = json_array();
 	uint32_t i;
@@ -96,6 +106,7 @@ static json_t *json_field(const struct unit_verdict *u, const struct unit_field 
 	json_put(o, "lifetime", json_text(phase_name(uf->lifetime)));
 	json_put(o, "guard", json_text_or_null(str_get(uf->guard)));
 	json_put(o, "claim", json_claim(uf->claim));
+	json_put(o, "read_by", json_readers(p, uf));
 	json_put(o, "accepted", json_text_or_null(str_get(uf->accepted)));
 	for (i = 0; i < uf->nwrites; i++)
 		json_add(writes, json_incref(json_array_get(unit_writes, uf->writes[i])));
@@ -112,7 +123,7 @@ static json_t *json_fields(const struct program *p, const struct unit_verdict *u
 	for (i = 0; i < u->nwrites; i++)
 		json_add(writes, json_write(p, &u->writes[i]));
 	for (i = 0; i < u->nfields; i++)
-		json_add(fields, json_field(u, &u->fields[i], writes));
+		json_add(fields, json_field(p, u, &u->fields[i], writes));
 	json_decref(writes);
 	return fields;
 }
@@ -161,6 +172,50 @@ static json_t *json_split(const struct unit_verdict *u)
 	return split;
 }
 
+static json_t *json_texts(const str *texts, uint32_t n)
+{
+	json_t *all = json_array();
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		json_add(all, json_text(str_get(texts[i])));
+	return all;
+}
+
+/* One of the two writers of the argument: the store and its way there. */
+static json_t *json_writer(const struct program *p, const struct unit_verdict *u, uint32_t field,
+			   const struct write *w)
+{
+	json_t *o = json_write(p, w);
+
+	json_put(o, "field", json_text(str_get(u->fields[field].field->name)));
+	json_put(o, "value", json_text_or_null(w->value ? str_get(w->value) : NULL));
+	json_put(o, "tests", json_texts(w->conditions, w->nconditions));
+	return o;
+}
+
+static json_t *json_argument(const struct program *p, const struct unit_verdict *u)
+{
+	const struct conflict *c = unit_argument(u);
+	json_t *o, *writers = json_array(), *overlap = json_object(), *doubts = json_array();
+	uint32_t i;
+
+	if (!c)
+		return json_null();
+	o = json_object();
+	json_add(writers, json_writer(p, u, c->a, &u->writes[c->write_a]));
+	json_add(writers, json_writer(p, u, c->b, &u->writes[c->write_b]));
+	json_put(o, "writers", writers);
+	json_put(overlap, "gcc", json_boolean(c->meets_gcc));
+	json_put(overlap, "clang", json_boolean(c->meets_clang));
+	json_put(o, "overlap", overlap);
+	for (i = 0; i < DOUBT_COUNT; i++)
+		if (c->doubts >> i & 1)
+			json_add(doubts, json_text(doubt_id(i)));
+	json_put(o, "doubts", doubts);
+	return o;
+}
+
 /* The ids of the refuters that refuted a candidate pair of the unit. */
 static json_t *json_refuted(const struct unit_verdict *u)
 {
@@ -194,6 +249,7 @@ static json_t *json_unit(const struct program *p, const struct unit_verdict *u)
 	for (i = 0; i < u->nconflicts; i++)
 		json_add(conflicts, json_conflict(u, &u->conflicts[i]));
 	json_put(o, "conflicts", conflicts);
+	json_put(o, "argument", json_argument(p, u));
 	json_put(o, "refuted_by", json_refuted(u));
 	json_put(o, "split", json_split(u));
 	return o;

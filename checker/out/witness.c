@@ -6,24 +6,11 @@
 #include "phrases.h"
 #include "witness.h"
 
-static uint32_t calls(const struct unit_verdict *u, const struct conflict *c)
-{
-	return u->writes[c->write_a].nchain + u->writes[c->write_b].nchain;
-}
-
-/* By confidence, highest first, then by length of the call chains, shortest first. */
-static int conflict_compare(const void *a, const void *b, void *unit)
+static int by_rank(const void *a, const void *b)
 {
 	const struct conflict *x = a, *y = b;
-	uint32_t m = calls(unit, x), n = calls(unit, y);
 
-	if (x->confidence != y->confidence)
-		return x->confidence > y->confidence ? -1 : 1;
-	if (m != n)
-		return m < n ? -1 : 1;
-	if (x->a != y->a)
-		return x->a < y->a ? -1 : 1;
-	return x->b < y->b ? -1 : x->b > y->b;
+	return x->rank < y->rank ? -1 : x->rank > y->rank;
 }
 
 static char *conflict_reason(const struct witnesses *w, const struct conflict *c)
@@ -61,7 +48,7 @@ void witnesses_init(struct witnesses *w, const struct unit_verdict *u)
 	w->reasons = xcalloc(u->nconflicts, sizeof(*w->reasons));
 	if (u->nconflicts)
 		memcpy(w->conflicts, u->conflicts, u->nconflicts * sizeof(*w->conflicts));
-	qsort_r(w->conflicts, u->nconflicts, sizeof(*w->conflicts), conflict_compare, (void *)u);
+	qsort(w->conflicts, u->nconflicts, sizeof(*w->conflicts), by_rank);
 	for (i = 0; i < u->nconflicts; i++) {
 		const struct conflict *c = &w->conflicts[i];
 

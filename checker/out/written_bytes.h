@@ -3,7 +3,7 @@
 #ifndef RACYBITS_WRITTEN_BYTES_H
 #define RACYBITS_WRITTEN_BYTES_H
 
-#include "access_unit.h"
+#include "base/access_unit.h"
 
 /* "1", or "1-2" */
 void put_range(FILE *f, struct byte_range r);

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* conditions.c - the tests that guard a store, in terms of members and numbers. */
+#include "conditions.h"
+
+/* "!x", "x", "x == 3", "x & 4" ... of what has the name `x`. */
+static str condition_text(const char *x, const struct predicate *c)
+{
+	const char *not = c->holds ? "" : "!";
+
+	switch (c->test) {
+	case TEST_EQUAL:
+		if (!c->value)
+			return str_printf("%s%s", c->holds ? "!" : "", x);
+		return str_printf("%s %s %lld", x, c->holds ? "==" : "!=", c->value);
+	case TEST_NEGATIVE:
+		return str_printf("%s %s 0", x, c->holds ? "<" : ">=");
+	case TEST_MASK:
+		return str_printf("%s(%s & %#llx)", not, x, (unsigned long long)c->value);
+	default:
+		return str_printf("%s(1 << %s & %#llx)", not, x, (unsigned long long)c->value);
+	}
+}
+
+static str name_of_subject(const struct function *fn, const struct predicate *c)
+{
+	const struct tested_member *t;
+
+	if (c->subject == SUBJECT_PARAM)
+		return c->index < fn->nparams ? fn->params[c->index].name : 0;
+	if (c->subject == SUBJECT_LOCAL)
+		return fn->locals[c->index].name;
+	t = &fn->tested[c->index];
+	return str_printf("%s.%s", str_get(str_unqualified(t->obj.type)), str_get(t->field));
+}
+
+/* Adds those on members, or those on other values. */
+static void add_conditions(const struct function *fn, const struct point *pt, bool members,
+			   struct write *w)
+{
+	uint32_t i;
+	str name;
+
+	for (i = 0; i < pt->nknown; i++) {
+		if ((pt->known[i].subject == SUBJECT_MEMBER) != members)
+			continue;
+		name = name_of_subject(fn, &pt->known[i]);
+		if (name)
+			w->conditions[w->nconditions++] =
+				condition_text(str_get(name), &pt->known[i]);
+	}
+}
+
+void conditions_fill(struct link *l, const struct point *pt, struct write *w)
+{
+	const struct function *fn = &l->p->functions[w->function];
+
+	w->conditions = arena_alloc(l->arena, pt->nknown * sizeof(*w->conditions));
+	add_conditions(fn, pt, true, w);
+	add_conditions(fn, pt, false, w);
+}

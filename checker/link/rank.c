@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* rank.c - which candidate pair is the better argument: what a maintainer believes and can check. */
+#include "rank.h"
+#include "base/access_unit.h"
+#include "base/names.h"
+#include "confidence.h"
+#include "kernel/linuxmodel.h"
+#include "lock_compare.h"
+
+struct merit merit_of(const struct link *l, const struct write *w)
+{
+	return (struct merit){ .of = {
+				       [RANK_UNSEEN] = w->unseen,
+				       [RANK_DISBELIEF] = CONF_HIGH - write_confidence(w),
+				       [RANK_RACE_OK] = w->race_ok,
+				       [RANK_WHOLE] = w->whole,
+				       [RANK_SELDOM] =
+					       !model_has(l->model, MODEL_EVERYDAY, w->context),
+				       [RANK_LENGTH] = w->nchain + w->nvia + exclusive_count(w),
+			       } };
+}
+
+struct merit merit_of_both(const struct merit *a, const struct merit *b)
+{
+	struct merit m;
+	uint32_t i;
+
+	for (i = 0; i < CRITERIA; i++)
+		m.of[i] = a->of[i] + b->of[i];
+	if (a->of[RANK_DISBELIEF] && b->of[RANK_DISBELIEF])
+		m.of[RANK_DISBELIEF] = a->of[RANK_DISBELIEF] > b->of[RANK_DISBELIEF] ?
+					       a->of[RANK_DISBELIEF] :
+					       b->of[RANK_DISBELIEF];
+	return m;
+}
+
+static bool ranges_meet(struct byte_range a, struct byte_range b)
+{
+	return a.first <= b.last && b.first <= a.last;
+}
+
+/* Do the two stores of the compiler, clang or gcc, write a common byte? */
+static bool conflict_meets(const struct unit_verdict *v, const struct conflict *c, bool clang)
+{
+	const struct field *a = v->fields[c->a].field, *b = v->fields[c->b].field;
+
+	if (v->writes[c->write_a].whole || v->writes[c->write_b].whole)
+		return true;
+	return clang ? ranges_meet(access_unit_clang(v->record, a),
+				   access_unit_clang(v->record, b)) :
+		       ranges_meet(access_unit_gcc(v->record, a), access_unit_gcc(v->record, b));
+}
+
+/* Are the two entered in one way?  Any number of tasks may be in some contexts, each for itself. */
+static uint32_t one_root(const struct link *l, const struct write *a, const struct write *b)
+{
+	if (a->context != b->context || a->chain[0] != b->chain[0] ||
+	    (a->nchain > 1 && b->nchain > 1 && a->chain[1] != b->chain[1]))
+		return 0;
+	return model_has(l->model, MODEL_PARALLEL, a->context) ? 1 : 2;
+}
+
+void merit_add_pair(const struct link *l, const struct unit_verdict *v, const struct conflict *c,
+		    struct merit *m)
+{
+	const struct unit_field *a = &v->fields[c->a], *b = &v->fields[c->b];
+	const struct write *wa = &v->writes[c->write_a], *wb = &v->writes[c->write_b];
+
+	m->of[RANK_APART] = !conflict_meets(v, c, false) + !conflict_meets(v, c, true);
+	m->of[RANK_ROOT] = one_root(l, wa, wb);
+	m->of[RANK_UNREAD] = !a->nreaders + !b->nreaders;
+}
+
+void merit_add_doubts(const struct conflict *c, struct merit *m)
+{
+	m->of[RANK_DISBELIEF] = CONF_HIGH - c->confidence;
+	m->of[RANK_DOUBTS] = (uint32_t)__builtin_popcountll(c->doubts);
+}
+
+struct merit merit_bound(const struct merit *a, const struct merit *b)
+{
+	struct merit m;
+	uint32_t i;
+
+	for (i = 0; i < CRITERIA; i++)
+		m.of[i] = a->of[i] < b->of[i] ? a->of[i] : b->of[i];
+	return m;
+}
+
+int merit_compare(const struct merit *a, const struct merit *b)
+{
+	uint32_t i;
+
+	for (i = 0; i < CRITERIA; i++)
+		if (a->of[i] != b->of[i])
+			return a->of[i] < b->of[i] ? -1 : 1;
+	return 0;
+}
+
+static struct merit merit_of_conflict(const struct link *l, const struct unit_verdict *v,
+				      const struct conflict *c)
+{
+	struct merit a = merit_of(l, &v->writes[c->write_a]),
+		     b = merit_of(l, &v->writes[c->write_b]), m = merit_of_both(&a, &b);
+
+	merit_add_pair(l, v, c, &m);
+	merit_add_doubts(c, &m);
+	return m;
+}
+
+void conflicts_rank(const struct link *l, struct unit_verdict *v)
+{
+	struct merit *merits = xcalloc(v->nconflicts, sizeof(*merits));
+	uint32_t i, j;
+	int order;
+
+	for (i = 0; i < v->nconflicts; i++) {
+		merits[i] = merit_of_conflict(l, v, &v->conflicts[i]);
+		v->conflicts[i].meets_gcc = conflict_meets(v, &v->conflicts[i], false);
+		v->conflicts[i].meets_clang = conflict_meets(v, &v->conflicts[i], true);
+	}
+	for (i = 0; i < v->nconflicts; i++)
+		for (j = 0; j < i; j++) {
+			order = merit_compare(&merits[j], &merits[i]);
+			v->conflicts[order <= 0 ? i : j].rank++;
+		}
+	free(merits);
+}
