@@ -67,21 +67,32 @@ static json_t *field_find(json_t *unit, const char *name)
 	return array_find(json_object_get(unit, "fields"), "name", name, strlen(name));
 }
 
+/* Which unit of a struct is meant, if several structs have its name: one not named yet, then the worse. */
+static int unit_rank(json_t *unit, bool unnamed_first)
+{
+	static const char *const verdicts[] = { "stable", "serialized", "unknown", "racy" };
+	int rank = 0;
+
+	while (rank < 3 && strcmp(text(unit, "verdict"), verdicts[rank]))
+		rank++;
+	return unnamed_first && !json_object_get(unit, SEEN) ? rank + 4 : rank;
+}
+
 /* The unit of STRUCT that has `field`; any of STRUCT's units if `field` is NULL. */
 static json_t *unit_find(json_t *root, const char *name, size_t n, const char *field)
 {
-	json_t *units = json_object_get(root, "units"), *unit;
+	json_t *units = json_object_get(root, "units"), *unit, *found = NULL;
 	size_t i;
 
 	json_array_foreach(units, i, unit) {
 		const char *s = text(unit, "struct");
 
-		if (strlen(s) != n || memcmp(s, name, n))
+		if (strlen(s) != n || memcmp(s, name, n) || (field && !field_find(unit, field)))
 			continue;
-		if (!field || field_find(unit, field))
-			return unit;
+		if (!found || unit_rank(unit, !field) > unit_rank(found, !field))
+			found = unit;
 	}
-	return NULL;
+	return found;
 }
 
 /*

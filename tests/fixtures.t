@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Each file of tests/fixtures/FOLDER is a program of its own; see tests/fixtures/README.md.
+# Each file of tests/fixtures/FOLDER is a program of its own, NAME.c with the files of NAME.d if there is one;
+# see tests/fixtures/README.md.
 #
 #	prove tests/fixtures.t					all of them
 #	prove tests/fixtures.t :: locks/rtnl-clean 'guard-*' ...	only these, with or without the folder
@@ -41,18 +42,22 @@ done >"$tmp/names"
 comma='['
 while read -r name; do
 	mkdir -p "$tmp/found/${name%/*}"
-	cat <<-EOF
-	$comma{"directory": "$tmp/tree", "file": "fixtures/$name.c", "arguments": ["clang",
-	"-nostdinc", "-I./include", "-include", "./include/linux/kconfig.h",
-	"-include", "./include/linux/compiler_types.h", "-D__KERNEL__", "-DMODULE",
-	"-std=gnu11", "-Wall", "-O2", "-c", "-o", "fixtures/$name.o", "fixtures/$name.c"]}
-	EOF
-	comma=,
+	for file in "$name.c" "$name.d"/*.c; do
+		[ -f "$file" ] || continue
+		cat <<-EOF
+		$comma{"directory": "$tmp/tree", "file": "fixtures/$file", "arguments": ["clang",
+		"-nostdinc", "-I./include", "-include", "./include/linux/kconfig.h",
+		"-include", "./include/linux/compiler_types.h", "-D__KERNEL__", "-DMODULE",
+		"-std=gnu11", "-Wall", "-O2", "-c", "-o", "fixtures/${file%.c}.o", "fixtures/$file"]}
+		EOF
+		comma=,
+	done
 done <"$tmp/names" >../compile_commands.json
 echo ']' >>../compile_commands.json
 
 xargs -P "$(getconf _NPROCESSORS_ONLN)" -I NAME sh -c '
-	"$RACYBITS" check -k "$tmp/tree" -j1 --all --format=json fixtures/NAME.c \
+	more=; [ ! -d NAME.d ] || more=fixtures/NAME.d
+	"$RACYBITS" check -k "$tmp/tree" -j1 --all --format=json fixtures/NAME.c $more \
 		>"$tmp/found/NAME.json" 2>"$tmp/found/NAME.err"
 	echo $? >"$tmp/found/NAME.status"' <"$tmp/names"
 
