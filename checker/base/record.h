@@ -80,9 +80,11 @@ struct unit {
 };
 
 struct record {
-	str key;  /* "tag@file", one per definition.  An anonymous record is
-			 * "outer.member@file"; one with a typedef name has that name as its tag */
-	str name; /* the key without "@file" */
+	str key;	/* "tag@file", one per definition; "tag@file@scope" inside a function.  An
+			 * anonymous record is "outer.member@file"; one with a typedef name has that
+			 * name as its tag */
+	str name;	/* the key without "@file" */
+	str variant_of; /* set by the store: the key that it and other layouts had in common, or 0 */
 	struct loc loc;
 	uint64_t bytes; /* sizeof */
 	uint64_t align; /* bytes */

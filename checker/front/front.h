@@ -24,8 +24,9 @@ struct front_options {
  *
  * File names in facts are relative to opt->kdir if the file lies below it, else absolute.  A static
  * function or variable is named "name@file", a static variable inside a function
- * "function.name@file"; str_unqualified() gives the part that model files name.  A path that never
- * returns ends in an empty block that is its own successor.
+ * "function.name@file@scope", and a record defined inside a function "tag@file@scope" (source_scope());
+ * str_unqualified() gives the part that model files name.  A path that never returns ends in an empty
+ * block that is its own successor.
  *
  * Returns 0; or -1 with *reason, one line that the caller frees: clang's first error as
  * "file:line: message", if it reports one.  After a failure no facts were reported, at most files and

@@ -78,6 +78,16 @@ static str record_name(struct front *fr, CXCursor decl)
 	return str_printf("%s.%s", str_get(str_unqualified(name)), str_get(find.found));
 }
 
+/* "tag@file" of a record that is defined in this tu, with its scope behind if it has one. */
+static str record_qualified(struct front *fr, CXCursor decl, str name)
+{
+	str file = source_loc(fr, decl).file, scope = source_scope(fr, decl);
+
+	if (!scope)
+		return str_printf("%s@%s", str_get(name), str_get(file));
+	return str_printf("%s@%s@%s", str_get(name), str_get(file), str_get(scope));
+}
+
 struct record_decl *record_of(struct front *fr, CXCursor decl)
 {
 	void **entry;
@@ -99,9 +109,7 @@ struct record_decl *record_of(struct front *fr, CXCursor decl)
 	name = record_name(fr, decl);
 	if (!name)
 		name = str_printf("line%u", source_loc(fr, decl).line);
-	r->key = name;
-	if (!r->opaque)
-		r->key = str_printf("%s@%s", str_get(name), str_get(source_loc(fr, decl).file));
+	r->key = r->opaque ? name : record_qualified(fr, decl, name);
 	*entry = r;
 	*fr->recs_end = r;
 	fr->recs_end = &r->next;

@@ -157,3 +157,19 @@ bool source_extent(struct front *fr, CXCursor c, const struct source **s, size_t
 	*to = last;
 	return last <= (*s)->bytes;
 }
+
+str source_scope(struct front *fr, CXCursor c)
+{
+	CXCursor in = c;
+	struct loc at, from;
+
+	do
+		in = clang_getCursorSemanticParent(in);
+	while (clang_getCursorKind(in) == CXCursor_StructDecl ||
+	       clang_getCursorKind(in) == CXCursor_UnionDecl);
+	if (clang_getCursorKind(in) != CXCursor_FunctionDecl)
+		return 0;
+	at = source_loc(fr, c);
+	from = source_loc(fr, in);
+	return str_printf("%s+%u.%u", str_get(source_spelling(in)), at.line - from.line, at.col);
+}

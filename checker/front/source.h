@@ -44,5 +44,10 @@ str source_spelling(CXCursor c);
  * depends on every header included before.
  */
 str source_inner_name(CXCursor c);
+/*
+ * Where a declaration in a function stands, since another one in the file may have its name (C11
+ * 6.2.1p4): "function+line.column", with the line counted from that of the function.  0: at file scope.
+ */
+str source_scope(struct front *fr, CXCursor c);
 
 #endif

@@ -34,16 +34,17 @@ struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind)
 str var_global_name(struct front *fr, CXCursor decl)
 {
 	CXCursor parent = clang_getCursorSemanticParent(decl);
-	str name = source_spelling(decl);
+	str name = source_spelling(decl), scope;
 	const char *file;
 
 	if (clang_Cursor_getStorageClass(decl) != CX_SC_Static)
 		return name;
 	file = str_get(source_loc(fr, decl).file);
-	if (clang_getCursorKind(parent) == CXCursor_FunctionDecl)
-		return str_printf("%s.%s@%s", str_get(source_spelling(parent)),
-				  str_get(source_inner_name(decl)), file);
-	return str_printf("%s@%s", str_get(name), file);
+	scope = source_scope(fr, decl);
+	if (!scope)
+		return str_printf("%s@%s", str_get(name), file);
+	return str_printf("%s.%s@%s@%s", str_get(source_spelling(parent)),
+			  str_get(source_inner_name(decl)), file, str_get(scope));
 }
 
 /* Can the value be the result of a call? */
