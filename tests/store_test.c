@@ -122,14 +122,18 @@ static void load_merges_and_sorts(void **state)
 	put(s, 1, "fb", 2);
 	put(s, 0, "fa", 1);
 	store_load(s, &list, &p, &a);
-	assert_int_equal(p.nfunctions, 3);
+	assert_int_equal(p.nfunctions, 4);
 	assert_string_equal(str_get(p.functions[0].key), "fa");
 	assert_string_equal(str_get(p.functions[1].key), "fb");
-	assert_string_equal(str_get(p.functions[2].key), "get@h.h");
+	assert_string_equal(str_get(p.functions[2].key), "get@h.h#1");
 	assert_int_equal(p.functions[2].body_hash, 1);	/* of a.c, the first in the list */
+	assert_string_equal(str_get(p.functions[3].key), "get@h.h#2");
+	assert_int_equal(p.functions[3].body_hash, 2);
 	assert_int_equal(p.stats.variants, 1);
 	assert_int_equal(p.nrecords, 1);
-	assert_int_equal(p.nslots, 1);
+	assert_int_equal(p.nslots, 2);	/* one for each get() */
+	assert_string_equal(str_get(p.slots[0].func), "get@h.h#1");
+	assert_string_equal(str_get(p.slots[1].func), "get@h.h#2");
 	assert_int_equal(p.nfailed, 0);
 	assert_int_equal(p.stats.tus, 2);
 	store_close(s);

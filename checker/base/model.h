@@ -212,6 +212,7 @@ enum func_flag {
 	FUNC_EXIT = 1 << 3, /* in section .exit.text */
 	FUNC_NORETURN = 1 << 4,
 	FUNC_HEADER = 1 << 5, /* defined in a header */
+	FUNC_WEAK = 1 << 6,   /* a definition that is not weak replaces it */
 };
 
 /* Attributes of functions about locks, which kernel/annotations.h makes visible to clang. */
@@ -266,6 +267,10 @@ struct function {
 	struct part_write *parts;	  /* by call */
 	struct assigned_member *assigned; /* each member once, in order of appearance */
 	uint32_t body_hash; /* of the source text, to tell definitions of one key apart */
+	/* Set by the store: */
+	str variant_of; /* the key that it and other definitions had in common, or 0 */
+	str *layouts; /* of the records it refers to that have several, the keys of those it may mean */
+	uint32_t nlayouts;
 };
 
 /* --- slots (front/slot_init.c) and prototypes (front/annotation.c) */
@@ -502,7 +507,7 @@ struct failed_tu {
 
 struct stats {
 	uint32_t tus, failed, reused, units, functions, calls_unresolved;
-	uint32_t variants; /* definitions dropped: another one with the key came first */
+	uint32_t variants; /* definitions of keys that have several, but for one of each */
 	double seconds;
 };
 

@@ -100,6 +100,11 @@ static uint64_t str_hash(str s)
 	return s && s < strtab.n ? strtab.hashes[s] : HASH_SEED;
 }
 
+size_t str_count(void)
+{
+	return strtab.n ? strtab.n : 1;
+}
+
 uint64_t str_pair_hash(str a, str b)
 {
 	uint64_t pair[] = { str_hash(a), str_hash(b) };

@@ -13,6 +13,8 @@ str str_intern(const char *s); /* 0 for "" and NULL */
 str str_intern_n(const char *s, size_t n);
 str str_printf(const char *fmt, ...) PRINTF(1, 2);
 const char *str_get(str s); /* "" for 0 */
+/* All strings so far are less than this. */
+size_t str_count(void);
 
 /* Hash of two strings by their text, so unlike their numbers the same in every run. */
 uint64_t str_pair_hash(str a, str b);

@@ -193,7 +193,7 @@ CODED(assigned_member, 8);
 CODED(part_write, 128);
 CODED(annotation, 124);
 CODED(param, 16);
-CODED(function, 144);
+CODED(function, 160);
 CODED(slot_store, 28);
 CODED(declaration, 16);
 CODED(value_source, 32);

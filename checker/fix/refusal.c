@@ -137,6 +137,8 @@ const char *refusal_of_record(const struct fix_plan *plan, struct arena *a)
 	const char *why;
 	uint32_t i;
 
+	if (r->variant_of)
+		return arena_printf(a, "files that set other macros lay it out otherwise");
 	if (r->flags & RECORD_UAPI)
 		return arena_printf(a, "%s is an interface to user space", at(&r->loc, a));
 	if (*str_get(r->loc.file) == '/')

@@ -35,6 +35,44 @@ str attribute_text(CXCursor decl, const char *name)
 	return find.text;
 }
 
+/* --- weak */
+
+static enum CXChildVisitResult match_unexposed(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_UnexposedAttr)
+		return CXChildVisit_Continue;
+	*(bool *)data = true;
+	return CXChildVisit_Break;
+}
+
+/* Has the declaration the attribute?  libclang has no kind for it, but clang prints it. */
+static bool prints_weak(CXCursor decl)
+{
+	CXPrintingPolicy policy;
+	bool unexposed = false;
+	CXString s;
+
+	clang_visitChildren(decl, match_unexposed, &unexposed);
+	if (!unexposed)
+		return false;
+	policy = clang_getCursorPrintingPolicy(decl);
+	clang_PrintingPolicy_setProperty(policy, CXPrintingPolicy_TerseOutput, 1);
+	s = clang_getCursorPrettyPrinted(decl, policy);
+	unexposed = strstr(clang_getCString(s), "__attribute__((weak))") != NULL;
+	clang_disposeString(s);
+	clang_PrintingPolicy_dispose(policy);
+	return unexposed;
+}
+
+bool attribute_weak(CXCursor function)
+{
+	if (clang_Cursor_getStorageClass(function) == CX_SC_Static ||
+	    !clang_Cursor_hasAttrs(function))
+		return false;
+	return prints_weak(function) || prints_weak(clang_getCanonicalCursor(function));
+}
+
 /* --- cleanup(function) */
 
 struct cleanup_search {

@@ -10,6 +10,8 @@
  * it has no text; 0: the declaration has no such attribute.
  */
 str attribute_text(CXCursor decl, const char *name);
+/* Is an external function weak: does another definition of it replace this one? */
+bool attribute_weak(CXCursor function);
 /*
  * Has the variable a cleanup attribute?  *name: of its function, as facts give it; *function: its
  * declaration, the null cursor if that is not found.

@@ -67,6 +67,8 @@ static void describe(struct fn *f, const struct callee *c)
 		out->flags |= FUNC_INLINE;
 	if (c->noreturn)
 		out->flags |= FUNC_NORETURN;
+	if (attribute_weak(f->decl))
+		out->flags |= FUNC_WEAK;
 	if (attribute_text(f->decl, "section_init"))
 		out->flags |= FUNC_INIT;
 	if (attribute_text(f->decl, "section_exit"))

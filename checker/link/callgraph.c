@@ -34,16 +34,19 @@ static void add_targets(struct link *l, uint32_t f, uint32_t c, struct target_li
 	const struct call *call = &fn->calls[c];
 	const uint32_t *set;
 	uint32_t target;
-	size_t i, n;
+	size_t i, n = 0;
 
 	if (call->kind == CALLEE_DIRECT) {
 		target = symtab_function(l, call->name, fn->loc.file);
-		if (target != NONE)
+		if (target != NONE) {
 			*vec_add(out->of, out->n, out->cap) = specialise_target(l, f, c, target);
-		return;
+			return;
+		}
+		set = symtab_variants(l, call->name, &n);
+	} else {
+		set = targets_of_pointer(l, f, call, &n);
 	}
-	set = targets_of_pointer(l, f, call, &n);
-	if (!n && !rule_of_call(l, call))
+	if (!n && call->kind != CALLEE_DIRECT && !rule_of_call(l, call))
 		l->p->stats.calls_unresolved++;
 	for (i = 0; i < n; i++)
 		*vec_add(out->of, out->n, out->cap) = set[i];

@@ -9,13 +9,21 @@
 
 /*
  * A cell can hold functions: a slot (one cell for all objects of the record), a global variable
- * (also all elements of an array), a parameter, a local variable or the result of a function.
+ * (also all elements of an array), a parameter, a local variable, the result of a function or that of any
+ * function which a name may mean (symtab_variants()).
  */
-enum cell_kind { CELL_SLOT, CELL_GLOBAL, CELL_PARAM, CELL_LOCAL, CELL_RESULT };
+enum cell_kind {
+	CELL_SLOT,
+	CELL_GLOBAL,
+	CELL_PARAM,
+	CELL_LOCAL,
+	CELL_RESULT,
+	CELL_RESULT_OF_ANY,
+};
 
 struct cell_key {
 	uint32_t kind;
-	uint32_t a, b; /* record and field; name; function and index; function */
+	uint32_t a, b; /* record and field; name; function and index; function; name */
 };
 
 struct cell {

@@ -45,7 +45,9 @@ static bool cell_of_root(const struct link *l, uint32_t f, const struct path *p,
 	if (!c || c->kind != CALLEE_DIRECT)
 		return false;
 	*out = (struct cell_key){ CELL_RESULT, symtab_function(l, c->name, fn->loc.file), 0 };
-	return out->a != NONE;
+	if (out->a == NONE)
+		*out = (struct cell_key){ CELL_RESULT_OF_ANY, c->name, 0 };
+	return true;
 }
 
 /* Finds the cell that the value `p` in the frame of f is read from; false: there is none. */
@@ -123,19 +125,28 @@ static bool cell_of_callee(const struct link *l, uint32_t f, const struct call *
 	       cell_of(l, f, c->kind == CALLEE_PARAM ? &param : c->base, out);
 }
 
+static void add_flows_of_direct_call(struct link *l, uint32_t f, const struct call *c, str type)
+{
+	uint32_t t = symtab_function(l, c->name, l->p->functions[f].loc.file);
+	const uint32_t *of = &t;
+	size_t i, n = 1;
+
+	if (t == NONE)
+		of = symtab_variants(l, c->name, &n);
+	for (i = 0; i < n; i++)
+		add_flows_of_args(l, f, c, of[i], type);
+}
+
 static void add_flows_of_call(struct link *l, uint32_t f, uint32_t call, str type)
 {
 	const struct call *c = &l->p->functions[f].calls[call];
 	struct funcptr *v = l->funcptr;
 	struct cell_key callee;
-	uint32_t t;
 
 	if (!passes_functions(c, type))
 		return;
 	if (c->kind == CALLEE_DIRECT) {
-		t = symtab_function(l, c->name, l->p->functions[f].loc.file);
-		if (t != NONE)
-			add_flows_of_args(l, f, c, t, type);
+		add_flows_of_direct_call(l, f, c, type);
 	} else if (cell_of_callee(l, f, c, &callee)) {
 		*vec_add(v->pointer_calls, v->npointer_calls, v->pointer_calls_cap) =
 			(struct pointer_call){ f, call, cell_get(&l->funcptr->cells, &callee, true),
@@ -194,6 +205,12 @@ static void add_flows_of_function(struct link *l, uint32_t f, str type)
 	for (i = 0; i < fn->nreturns; i++)
 		if (is_function_value(&fn->returns[i], type))
 			add_flow(l, f, &fn->returns[i], &to);
+	if (fn->nreturns && fn->variant_of) {
+		const struct cell_key any = { CELL_RESULT_OF_ANY, fn->variant_of, 0 };
+
+		cell_include(&l->funcptr->cells, cell_get(&l->funcptr->cells, &to, true),
+			     cell_get(&l->funcptr->cells, &any, true));
+	}
 }
 
 static void add_flows_of_initialisers(struct link *l)

@@ -158,17 +158,22 @@ static void note_store(const struct link *l, struct oneshot *o, uint32_t f, uint
 static void note_call(const struct link *l, struct oneshot *o, uint32_t f, const struct call *c)
 {
 	uint32_t i, callback;
+	const uint32_t *of = &callback;
+	size_t n = 1;
 
 	for (i = 0; i < c->nargs; i++) {
 		callback = symtab_function_value(l, f, c->args[i]);
 		if (callback != NONE)
 			o->elsewhere[callback] = true;
 	}
-	callback = c->kind == CALLEE_DIRECT ?
-			   symtab_function(l, c->name, l->p->functions[f].loc.file) :
-			   NONE;
-	if (callback != NONE && o->frees[callback])
-		note_at(o, callback, f, c->loc);
+	if (c->kind != CALLEE_DIRECT)
+		return;
+	callback = symtab_function(l, c->name, l->p->functions[f].loc.file);
+	if (callback == NONE)
+		of = symtab_variants(l, c->name, &n);
+	while (n--)
+		if (o->frees[of[n]])
+			note_at(o, of[n], f, c->loc);
 }
 
 static void note_function(const struct link *l, struct oneshot *o, uint32_t f)

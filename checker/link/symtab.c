@@ -8,16 +8,50 @@ struct symtab {
 	struct keymap functions;    /* by key; the key of an external function is its name */
 	struct keymap records;	    /* by key */
 	struct keymap declarations; /* by name */
+	/* By the key that they had in common: functions by key, and layouts of a record. */
+	struct keymap variants, layouts;
 };
+
+static int by_key(const void *a, const void *b, void *p)
+{
+	return symtab_compare(p, *(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+static void add_variants(struct program *p, struct symtab *t)
+{
+	uint32_t *all = xmalloc((p->nfunctions + 1) * sizeof(*all));
+	size_t i, n = 0;
+
+	for (i = 0; i < p->nfunctions; i++)
+		if (p->functions[i].variant_of)
+			all[n++] = (uint32_t)i;
+	if (n)
+		qsort_r(all, n, sizeof(*all), by_key, p);
+	for (i = 0; i < n; i++)
+		keymap_add(&t->variants, p->functions[all[i]].variant_of, all[i]);
+	free(all);
+}
+
+/* Records are sorted by location, then by key. */
+static void add_layouts(const struct program *p, struct symtab *t)
+{
+	size_t i;
+
+	for (i = 0; i < p->nrecords; i++)
+		if (p->records[i].variant_of)
+			keymap_add(&t->layouts, p->records[i].variant_of, (uint32_t)i);
+}
 
 void symtab_build(struct link *l)
 {
-	const struct program *p = l->p;
+	struct program *p = l->p;
 	struct symtab *t = l->symtab = xcalloc(1, sizeof(*t));
 	size_t i;
 
 	for (i = 0; i < p->nfunctions; i++)
 		keymap_add(&t->functions, p->functions[i].key, (uint32_t)i);
+	add_variants(p, t);
+	add_layouts(p, t);
 	for (i = 0; i < p->nrecords; i++)
 		keymap_add(&t->records, p->records[i].key, (uint32_t)i);
 	for (i = 0; i < p->ndeclarations; i++)
@@ -29,6 +63,8 @@ void symtab_free(struct link *l)
 	keymap_free(&l->symtab->functions);
 	keymap_free(&l->symtab->records);
 	keymap_free(&l->symtab->declarations);
+	keymap_free(&l->symtab->variants);
+	keymap_free(&l->symtab->layouts);
 	free(l->symtab);
 	l->symtab = NULL;
 }
@@ -43,6 +79,11 @@ uint32_t symtab_function(const struct link *l, str name, str from)
 	return f;
 }
 
+const uint32_t *symtab_variants(const struct link *l, str name, size_t *n)
+{
+	return keymap_list(&l->symtab->variants, name, n);
+}
+
 uint32_t symtab_function_value(const struct link *l, uint32_t f, const struct path *p)
 {
 	if (p->root != ROOT_FUNC || p->nsteps)
@@ -55,6 +96,42 @@ struct record *symtab_record(const struct link *l, str key)
 	uint32_t r = keymap_first(&l->symtab->records, key);
 
 	return r == NONE ? NULL : &l->p->records[r];
+}
+
+const struct record *symtab_layouts(const struct link *l, str variant_of, uint32_t n)
+{
+	size_t nall;
+	const uint32_t *all = keymap_list(&l->symtab->layouts, variant_of, &nall);
+
+	return n < nall ? &l->p->records[all[n]] : NULL;
+}
+
+/* Is this layout of a record that has several one of those that f may mean? */
+static bool may_mean(const struct link *l, uint32_t f, const struct record *layout)
+{
+	const struct function *fn = &l->p->functions[f];
+	bool known = false;
+	uint32_t i;
+
+	for (i = 0; i < fn->nlayouts; i++) {
+		if (fn->layouts[i] == layout->key)
+			return true;
+		known |= symtab_record(l, fn->layouts[i])->variant_of == layout->variant_of;
+	}
+	return !known;
+}
+
+const struct record *symtab_layout(const struct link *l, uint32_t f, str key, uint32_t n)
+{
+	const struct record *r = symtab_record(l, key);
+	uint32_t i;
+
+	if (!r || !r->variant_of)
+		return n ? NULL : r;
+	for (i = 0; (r = symtab_layouts(l, symtab_record(l, key)->variant_of, i)); i++)
+		if (may_mean(l, f, r) && !n--)
+			return r;
+	return NULL;
 }
 
 const struct declaration *symtab_declaration(const struct link *l, str name)

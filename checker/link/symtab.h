@@ -19,10 +19,22 @@ void symtab_free(struct link *l);
  * program has no body for it.
  */
 uint32_t symtab_function(const struct link *l, str name, str from);
+/*
+ * The functions that `name` may mean if that is not known (function.variant_of): *n of them, by key; NULL
+ * if there is none.  symtab_function() has NONE for such a name.
+ */
+const uint32_t *symtab_variants(const struct link *l, str name, size_t *n);
 /* The function whose address the path, in the frame of function f, is; else NONE. */
 uint32_t symtab_function_value(const struct link *l, uint32_t f, const struct path *p);
 /* The record with this key; NULL if it neither has bitfields nor embeds a record that has. */
 struct record *symtab_record(const struct link *l, str key);
+/*
+ * The layouts that the record with this key may have in function f, by number: the n-th one, NULL if
+ * there are not so many.  All but a few records have one.
+ */
+const struct record *symtab_layout(const struct link *l, uint32_t f, str key, uint32_t n);
+/* The same without regard to a function: the n-th layout of all.  `variant_of`: see struct record. */
+const struct record *symtab_layouts(const struct link *l, str variant_of, uint32_t n);
 /* The annotated prototype of a function without a body in the program, or NULL. */
 const struct declaration *symtab_declaration(const struct link *l, str name);
 /*

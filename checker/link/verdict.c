@@ -5,6 +5,7 @@
 #include "conflict.h"
 #include "guard.h"
 #include "handed.h"
+#include "layouts.h"
 #include "pairs.h"
 #include "rank.h"
 #include "reads.h"
@@ -173,8 +174,11 @@ void verdict_judge(struct link *l)
 
 	/* Units that nothing writes are listed, too. */
 	for (r = 0; r < p->nrecords; r++)
-		for (u = 0; u < p->records[r].nunits; u++)
-			collected_get(l, &p->records[r], u);
+		for (u = 0; u < p->records[r].nunits; u++) {
+			const struct layout_unit unit = layout_unit_find(l, &p->records[r], u);
+
+			collected_get(l, unit.record, unit.unit);
+		}
 	handed_mark_carried(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));

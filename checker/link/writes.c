@@ -9,6 +9,7 @@
 #include "conditions.h"
 #include "confidence.h"
 #include "kernel/linuxmodel.h"
+#include "layouts.h"
 #include "limit.h"
 #include "lock_relation.h"
 #include "object_phase.h"
@@ -217,6 +218,7 @@ static void fill_chain(struct site *s, struct write *w)
 static void add_write(struct site *s, const struct record *r, uint32_t unit, uint32_t field,
 		      const struct path *obj)
 {
+	const struct layout_unit same = layout_unit_find(s->l, r, unit);
 	const struct context *n = &s->contexts[s->at];
 	enum object_phase phase = phase_of_path(s->l, n, obj, s->pt);
 	struct path resolved = resolve_path(s->l, n->function, obj);
@@ -243,7 +245,9 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
 		w.global = resolved.name;
 	w.member = member_of(&resolved);
-	c = collected_get(s->l, r, unit);
+	c = collected_get(s->l, same.record, same.unit);
+	if (field != NONE)
+		field = field - r->units[unit].first + same.record->units[same.unit].first;
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
 	fill_held(s->l, &w, &resolved, s->held);
 	slots_grow(c);
@@ -258,8 +262,10 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	*slot = (uint32_t)c->n;
 }
 
-/* Adds a write to each unit of a record, and of the records embedded in it. */
-static void write_whole(struct site *s, const struct record *r, const struct path *obj, int depth)
+static void write_whole(struct site *s, str key, const struct path *obj, int depth);
+
+/* Adds a write to each unit of a layout, and of the records embedded in it. */
+static void write_layout(struct site *s, const struct record *r, const struct path *obj, int depth)
 {
 	uint32_t i;
 
@@ -280,12 +286,22 @@ static void write_whole(struct site *s, const struct record *r, const struct pat
 		if (!path_append(&p, &step))
 			limit_met(s->l, LIMIT_PATH_STEPS, s->contexts[s->at].function);
 		p.type = inner->key;
-		write_whole(s, inner, &p, depth + 1);
+		write_whole(s, inner->key, &p, depth + 1);
 	}
 }
 
+/* Adds a write to all of a record, in each layout that it may have here. */
+static void write_whole(struct site *s, str key, const struct path *obj, int depth)
+{
+	const struct record *r;
+	uint32_t n;
+
+	for (n = 0; (r = symtab_layout(s->l, s->contexts[s->at].function, key, n)); n++)
+		write_layout(s, r, obj, depth);
+}
+
 /* Adds a write to the unit that the member is in, or overlays. */
-static void write_field(struct site *s, const struct record *r, str name, const struct path *obj)
+static void write_member(struct site *s, const struct record *r, str name, const struct path *obj)
 {
 	uint32_t i;
 
@@ -302,6 +318,16 @@ static void write_field(struct site *s, const struct record *r, str name, const 
 	}
 }
 
+/* Adds a write to a member, in each layout that its record may have here. */
+static void write_field(struct site *s, str key, str name, const struct path *obj)
+{
+	const struct record *r;
+	uint32_t n;
+
+	for (n = 0; (r = symtab_layout(s->l, s->contexts[s->at].function, key, n)); n++)
+		write_member(s, r, name, obj);
+}
+
 /* Adds the writes of an event in one context to the collected units. */
 static void collect_write(struct link *l, const struct reached_write *w)
 {
@@ -316,27 +342,25 @@ static void collect_write(struct link *l, const struct reached_write *w)
 			  .doubted = w->sometimes_locked,
 			  .loc = e->loc,
 			  .access = e->access };
-	const struct record *r;
 	const struct path *written;
 	const struct part_write *part;
 	uint32_t at = 0;
 
 	if (e->kind == EV_ACCESS) {
-		r = symtab_record(l, e->obj->type);
-		if (r && e->field)
-			write_field(&s, r, e->field, e->obj);
-		else if (r)
-			write_whole(&s, r, e->obj, 0);
+		if (e->field)
+			write_field(&s, e->obj->type, e->field, e->obj);
+		else
+			write_whole(&s, e->obj->type, e->obj, 0);
 		return;
 	}
 	written = call_overwrites(l, f, e->call);
 	s.loc = f->calls[e->call].loc;
 	s.access = ACCESS_WHOLE;
 	if (written)
-		write_whole(&s, symtab_record(l, written->type), written, 0);
+		write_whole(&s, written->type, written, 0);
 	s.access = ACCESS_WRITE;
 	while ((part = call_overwrites_part(l, f, e->call, &at)))
-		write_field(&s, symtab_record(l, part->obj.type), part->field, &part->obj);
+		write_field(&s, part->obj.type, part->field, &part->obj);
 }
 
 void writes_collect(struct link *l)

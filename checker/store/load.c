@@ -2,18 +2,16 @@
 /* load.c - the facts of many translation units as the flat arrays of one program. */
 #include "base/uses.h"
 #include "facts/facts.h"
-#include "idset.h"
 #include "load.h"
 #include "tu_row.h"
-
-enum key_kind { KEY_RECORD = 1, KEY_FUNCTION = 2 };
+#include "variants.h"
 
 struct load {
 	struct program *p;
 	struct arena *arena; /* owns all that is put into the program */
 	size_t records_cap, functions_cap, slots_cap, declarations_cap, uses_cap;
-	unsigned char *seen; /* by str: enum key_kind of the keys there have been */
-	size_t seen_cap;
+	struct loaded_chunk *chunks; /* by id */
+	size_t nchunks;
 };
 
 static void load_begin(struct load *l, struct program *p, struct arena *arena)
@@ -30,25 +28,6 @@ static void load_begin(struct load *l, struct program *p, struct arena *arena)
 
 /* --- chunks */
 
-/* Is this the first of that kind with the key?  Counts the others. */
-static bool first_of_key(struct load *l, str key, enum key_kind kind)
-{
-	size_t cap;
-
-	if (key >= l->seen_cap) {
-		cap = (size_t)key * 2 + 4096;
-		l->seen = xrealloc(l->seen, cap);
-		memset(l->seen + l->seen_cap, 0, cap - l->seen_cap);
-		l->seen_cap = cap;
-	}
-	if (l->seen[key] & kind) {
-		l->p->stats.variants++;
-		return false;
-	}
-	l->seen[key] |= kind;
-	return true;
-}
-
 static bool load_record(struct load *l, const unsigned char *data, size_t n)
 {
 	struct program *p = l->p;
@@ -56,8 +35,7 @@ static bool load_record(struct load *l, const unsigned char *data, size_t n)
 
 	if (!facts_decode_record(data, n, l->arena, &r))
 		return false;
-	if (first_of_key(l, r.key, KEY_RECORD))
-		*vec_add(p->records, p->nrecords, l->records_cap) = r;
+	*vec_add(p->records, p->nrecords, l->records_cap) = r;
 	return true;
 }
 
@@ -68,8 +46,7 @@ static bool load_function(struct load *l, const unsigned char *data, size_t n)
 
 	if (!facts_decode_function(data, n, l->arena, &f))
 		return false;
-	if (first_of_key(l, f.key, KEY_FUNCTION))
-		*vec_add(p->functions, p->nfunctions, l->functions_cap) = f;
+	*vec_add(p->functions, p->nfunctions, l->functions_cap) = f;
 	return true;
 }
 
@@ -106,6 +83,17 @@ static bool load_use(struct load *l, const unsigned char *data, size_t n)
 	return true;
 }
 
+/* How many chunks of that kind the program has. */
+static uint32_t count_of(const struct program *p, uint32_t kind)
+{
+	size_t n = kind == CHUNK_RECORD	  ? p->nrecords :
+		   kind == CHUNK_FUNCTION ? p->nfunctions :
+		   kind == CHUNK_SLOT	  ? p->nslots :
+					    p->ndeclarations;
+
+	return (uint32_t)n;
+}
+
 /* False if the chunk is damaged. */
 static bool load_chunk(struct load *l, uint32_t kind, const unsigned char *data, size_t n)
 {
@@ -125,28 +113,35 @@ static bool load_chunk(struct load *l, uint32_t kind, const unsigned char *data,
 	}
 }
 
+static void load_one(struct store *s, struct load *l, uint64_t id)
+{
+	struct sqlite3_stmt *st = db_query(&s->db, CHUNK_GET);
+	struct loaded_chunk *c = &l->chunks[id];
+	struct bytes data;
+
+	db_bind_int(st, 1, (int64_t)id);
+	if (!db_row(&s->db, st))
+		db_damaged(&s->db, "a chunk is missing");
+	data = db_bytes(st, 2);
+	c->is_loaded = true;
+	c->kind = (uint32_t)db_int(st, 1);
+	c->index = count_of(l->p, c->kind);
+	if ((uint64_t)db_int(st, 0) != hash_bytes(HASH_SEED, data.p, data.n) ||
+	    !load_chunk(l, c->kind, data.p, data.n))
+		db_damaged(&s->db, "a chunk");
+}
+
 /* Adds the chunks of a list that have not been added before. */
-static void load_chunks(struct store *s, struct load *l, struct idset *done, struct bytes list)
+static void load_chunks(struct store *s, struct load *l, struct bytes list)
 {
 	const unsigned char *at = list.p, *end = at + list.n;
-	struct bytes data;
-	struct sqlite3_stmt *st;
 	uint64_t id;
 
 	while (at < end) {
-		if (!varint_read(&at, end, &id) || id >= done->n)
+		if (!varint_read(&at, end, &id) || id >= l->nchunks)
 			db_damaged(&s->db, "a list of chunks");
-		if (done->has[id])
-			continue;
-		done->has[id] = true;
-		st = db_query(&s->db, CHUNK_GET);
-		db_bind_int(st, 1, (int64_t)id);
-		if (!db_row(&s->db, st))
-			db_damaged(&s->db, "a chunk is missing");
-		data = db_bytes(st, 2);
-		if ((uint64_t)db_int(st, 0) != hash_bytes(HASH_SEED, data.p, data.n) ||
-		    !load_chunk(l, (uint32_t)db_int(st, 1), data.p, data.n))
-			db_damaged(&s->db, "a chunk");
+		if (!l->chunks[id].is_loaded)
+			load_one(s, l, id);
 	}
 }
 
@@ -251,7 +246,7 @@ static void load_end(struct load *l)
 	p->declarations = settle(l, p->declarations, p->ndeclarations, sizeof(*p->declarations),
 				 compare_declarations);
 	p->uses = settle(l, p->uses, p->nuses, sizeof(*p->uses), compare_uses);
-	free(l->seen);
+	free(l->chunks);
 }
 
 /* --- the whole */
@@ -265,12 +260,36 @@ static void add_failed(struct program *p, struct arena *arena, const struct tu *
 	};
 }
 
+/* Gives each definition of a key a key of its own, and who refers to it the one that is meant. */
+static void load_variants(struct store *s, struct load *l, const struct tu_list *tus)
+{
+	struct variants *v = variants_find(l->p, l->arena, l->chunks, l->nchunks);
+	struct slot_store *more;
+	size_t i, n;
+
+	for (i = 0; variants_exist(v) && i < tus->n; i++) {
+		struct sqlite3_stmt *st = tu_row_get(s, &tus->tus[i]);
+
+		if (st && db_is_null(st, 2))
+			variants_look(v, db_bytes(st, 4));
+		db_end(st);
+	}
+	more = variants_settle(v, &n);
+	for (i = 0; i < n; i++)
+		*vec_add(l->p->slots, l->p->nslots, l->slots_cap) = more[i];
+	free(more);
+	variants_drop(l->p);
+}
+
 void store_load(struct store *s, const struct tu_list *tus, struct program *p, struct arena *arena)
 {
-	struct idset done = idset_make(&s->db, CHUNK_LAST);
 	struct load l;
 
 	load_begin(&l, p, arena);
+	l.nchunks = (size_t)db_one(&s->db, db_query(&s->db, CHUNK_LAST), 0) + 1;
+	if (l.nchunks > ID_MAX)
+		db_damaged(&s->db, "an id is out of range");
+	l.chunks = xcalloc(l.nchunks, sizeof(*l.chunks));
 	p->failed = arena_alloc(arena, tus->n * sizeof(*p->failed));
 	p->nfailed = 0;
 	for (size_t i = 0; i < tus->n; i++) {
@@ -281,11 +300,11 @@ void store_load(struct store *s, const struct tu_list *tus, struct program *p, s
 		else if (!db_is_null(st, 2))
 			add_failed(p, arena, &tus->tus[i], db_text(st, 2));
 		else
-			load_chunks(s, &l, &done, db_bytes(st, 4));
+			load_chunks(s, &l, db_bytes(st, 4));
 		db_end(st);
 	}
+	load_variants(s, &l, tus);
 	load_end(&l);
-	idset_free(&done);
 	p->stats.tus = (uint32_t)tus->n;
 	p->stats.failed = (uint32_t)p->nfailed;
 	p->stats.functions = (uint32_t)p->nfunctions;

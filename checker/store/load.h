@@ -8,9 +8,8 @@
 /*
  * Fills records, functions, slots, declarations, failed and the statistics tus, failed, functions and
  * variants of the program from the tus of the list, which must be fresh or put.  `arena` owns the
- * arrays.  They are sorted by file, line, column and key (declarations by function).  Of several
- * records or functions with one key the first in the order of the list is kept; stats.variants counts
- * the others.
+ * arrays.  They are sorted by file, line, column and key (declarations by function).  Several
+ * records or functions with one key get keys of their own, see variants.h.
  */
 void store_load(struct store *s, const struct tu_list *tus, struct program *p, struct arena *arena);
 

@@ -19,6 +19,7 @@
 /* As in the kernel: an inline function of a header need not be used. */
 #define inline inline __maybe_unused
 
+#define __weak __attribute__((__weak__))
 #define __must_check __attribute__((__warn_unused_result__))
 #define __always_inline inline __attribute__((__always_inline__))
 #define __noreturn __attribute__((__noreturn__))
