@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* access.c - events of reading and writing. */
 #include "access.h"
+#include "address.h"
 #include "branch_test.h"
 #include "event.h"
 #include "extent.h"
+#include "init_walk.h"
 #include "node_const.h"
 #include "path.h"
 #include "path_expr.h"
@@ -129,6 +131,70 @@ static void store_pointer(struct fn *f, struct node *to, struct node *value)
 	e->field = member ? member->member->name : 0;
 }
 
+struct record_store {
+	struct fn *f;
+	struct path obj;
+	CXCursor at;
+};
+
+static void store_member(void *ctx, const struct member_decl *m, struct node *value)
+{
+	const struct record_store *s = ctx;
+
+	access_store(s->f, &s->obj, m ? m->name : 0, value, s->at);
+}
+
+/*
+ * A record gets a value, and so each address in it: those that an initialiser lists, or all that
+ * another object has.
+ */
+static void store_record(struct fn *f, struct node *to, struct node *value)
+{
+	struct path obj = path_object(f, to);
+
+	access_store_record(f, &obj, to->type, value, to->at);
+}
+
+void access_store(struct fn *f, const struct path *obj, str field, struct node *value, CXCursor at)
+{
+	struct path src;
+	struct event *e;
+
+	if (!address_in(value))
+		return;
+	src = path_value(f, value);
+	if (src.root == ROOT_NULL || src.root == ROOT_FUNC || src.root == ROOT_UNKNOWN)
+		return;
+	e = event_add(f, EV_STORE, at);
+	e->obj = path_keep(&f->arena, obj);
+	e->src = path_keep(&f->arena, &src);
+	e->field = field;
+}
+
+void access_store_record(struct fn *f, const struct path *obj, CXType type, struct node *value,
+			 CXCursor at)
+{
+	struct record_store s = { f, *obj, at };
+	struct path src;
+	struct event *e;
+
+	value = node_uncast(value);
+	if (!address_fits(type))
+		return;
+	if (value->kind == NODE_LITERAL || value->kind == NODE_INIT) {
+		init_walk(f->fr, value, type, store_member, &s);
+		return;
+	}
+	if (!type_is_record(value->type))
+		return;
+	src = path_object(f, value);
+	if (src.root == ROOT_NULL || src.root == ROOT_GLOBAL || src.root == ROOT_UNKNOWN)
+		return;
+	e = event_add(f, EV_STORE, at);
+	e->obj = path_keep(&f->arena, obj);
+	e->src = path_keep(&f->arena, &src);
+}
+
 /* In a = b = 0, a is given the constant, too. */
 static struct node *last_assigned(struct fn *f, struct node *value)
 {
@@ -148,12 +214,15 @@ void access_write(struct fn *f, struct node *to, struct node *value)
 	value = last_assigned(f, value);
 	if (type_is_record(to->type)) {
 		write_whole(f, to);
+		if (value)
+			store_record(f, to, value);
 	} else if (to->kind == NODE_MEMBER && to->member->bitfield) {
 		e = access_add(f, kind, to);
 		e->value = constant_text(f, value);
 		if (value)
 			stored_value_store(f, to->member, node_as_written(value), to->at);
-	} else if (value && type_is_pointer(to->type)) {
+	} else if (value && (type_is_pointer(to->type) ||
+			     (type_integer(to->type).bits == 64 && address_in(value)))) {
 		store_pointer(f, to, value);
 	}
 	write_overlays(f, to, kind);

@@ -2,6 +2,7 @@
 /*
  * cfg.c - the control-flow graph of a function: blocks, declarations and the order of statements.
  */
+#include "access.h"
 #include "branch.h"
 #include "call.h"
 #include "cfg.h"
@@ -12,6 +13,7 @@
 #include "scope.h"
 #include "slot_init.h"
 #include "source.h"
+#include "type.h"
 
 /* --- declarations */
 
@@ -46,6 +48,15 @@ static void declare_cleanup(struct fn *f, struct var *v, struct node *init)
 	v->is_guard = true;
 }
 
+static void init_local(struct fn *f, struct var *v, struct node *init)
+{
+	struct path obj = { .root = ROOT_STACK,
+			    .index = var_local(f, v),
+			    .type = record_key(f->fr, v->type) };
+
+	access_store_record(f, &obj, v->type, init, init->at);
+}
+
 static void stmt_var(struct fn *f, struct node *n)
 {
 	struct node *init = n->n ? n->kids[0] : NULL;
@@ -58,6 +69,8 @@ static void stmt_var(struct fn *f, struct node *n)
 	if (init) {
 		expr_into(f, init, v);
 		slot_init_list(f, init, v->type, 0);
+		if (type_is_record(v->type))
+			init_local(f, v, init);
 	}
 	if (v->cleanup)
 		declare_cleanup(f, v, init ? node_uncast(init) : NULL);

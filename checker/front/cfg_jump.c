@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cfg_jump.c - labels, goto, break and continue, and asm goto. */
+#include "access.h"
 #include "cfg_stmts.h"
 #include "expr.h"
+#include "path.h"
 #include "scope.h"
 #include "source.h"
 
@@ -142,6 +144,32 @@ static bool is_asm_goto(struct fn *f, CXCursor at)
 	return false;
 }
 
+/* Is the operand memory that is no local variable's? */
+static bool is_shared_memory(const struct node *n)
+{
+	while (n->kind == NODE_CAST)
+		n = n->kids[0];
+	return n->kind == NODE_DEREF || n->kind == NODE_MEMBER || n->kind == NODE_INDEX ||
+	       (n->kind == NODE_REF && (!n->var || n->var->kind == VAR_STATIC));
+}
+
+/*
+ * Assembler code may store each address among its operands in what other operands denote, as xchg() and
+ * cmpxchg() do.
+ */
+static void asm_stores(struct fn *f, struct node *n)
+{
+	struct path anywhere = path_unknown(0);
+	bool memory = false;
+	uint32_t i;
+
+	for (i = 0; i < n->n; i++)
+		memory |= is_shared_memory(n->kids[i]);
+	for (i = 0; memory && i < n->n; i++)
+		if (!is_shared_memory(n->kids[i]))
+			access_store(f, &anywhere, 0, n->kids[i], n->at);
+}
+
 void cfg_asm(struct fn *f, struct node *n)
 {
 	struct bb *next;
@@ -149,6 +177,7 @@ void cfg_asm(struct fn *f, struct node *n)
 
 	for (i = 0; i < n->n; i++)
 		expr_value(f, n->kids[i]);
+	asm_stores(f, n);
 	if (!f->labels || !is_asm_goto(f, n->at))
 		return;
 	goto_every_label(f, n->at);

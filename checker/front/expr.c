@@ -132,6 +132,15 @@ static void expr_literal(struct fn *f, struct node *n)
 	slot_init_list(f, n->kids[0], n->type, 0);
 }
 
+/* Where the address of a compound literal goes is not followed, nor are the addresses in it. */
+static void literal_address(struct fn *f, struct node *n)
+{
+	struct path anywhere = path_unknown(0);
+
+	if (n->kind == NODE_LITERAL && type_is_record(n->type))
+		access_store_record(f, &anywhere, n->type, n, n->at);
+}
+
 static void expr_kids(struct fn *f, struct node *n)
 {
 	uint32_t i;
@@ -157,6 +166,7 @@ void expr_value(struct fn *f, struct node *n)
 		expr_lvalue(f, n->kids[0]);
 		if (n->kids[0]->kind == NODE_MEMBER)
 			layout_use_overlay(f->fr, f->out.key, n->kids[0]->member, n->at);
+		literal_address(f, n->kids[0]);
 		/* Passing the address to the functions of a cleanup guard's class leaves it unchanged. */
 		if (local_of(n->kids[0]) && !local_of(n->kids[0])->is_guard)
 			access_set(f, local_of(n->kids[0]), n->at);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* local_defs.c - the paths of all values that pointer locals are given. */
+#include "address.h"
 #include "local_defs.h"
 #include "node_const.h"
 #include "path.h"
@@ -44,6 +45,16 @@ static void var_defs(struct fn *f, struct var *v, struct path_set *d)
 		add_path(d, path_unknown(record_pointee_key(f->fr, v->type)));
 }
 
+static bool holds_address(const struct var *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->ndefs; i++)
+		if (type_integer(v->type).bits == 64 && address_in(v->defs[i]))
+			return true;
+	return false;
+}
+
 /* Building a path may append to f->locals: go on until all have their definitions. */
 void local_defs_fill(struct fn *f)
 {
@@ -61,7 +72,7 @@ void local_defs_fill(struct fn *f)
 		if (!l.var) {
 			add_def(f, &d, l.defs[0]);
 			add_def(f, &d, l.defs[1]);
-		} else if (type_is_pointer(l.var->type)) {
+		} else if (type_is_pointer(l.var->type) || holds_address(l.var)) {
 			var_defs(f, l.var, &d);
 		} else {
 			continue;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* path_expr.c - the access path of an expression. */
+#include "address.h"
 #include "call.h"
 #include "fn.h"
 #include "node_const.h"
@@ -418,7 +419,6 @@ static struct var *passed_on(struct node *n)
 
 struct path path_operand(struct fn *f, struct node *n)
 {
-	struct node *bare = node_uncast(n);
 	struct var *param = passed_on(n);
 	long long constant;
 
@@ -426,7 +426,9 @@ struct path path_operand(struct fn *f, struct node *n)
 		return path_object(f, n);
 	if (node_const(f, n, &constant))
 		return (struct path){ .root = ROOT_NULL, .name = str_printf("%lld", constant) };
-	if (has_address(n) || type_is_function(n->type) || has_address(bare))
+	if (has_address(n) || type_is_function(n->type) || has_address(node_uncast(n)))
 		return path_value(f, n);
-	return param ? (struct path){ .root = ROOT_PARAM, .index = param->index } : path_unknown(0);
+	if (param)
+		return (struct path){ .root = ROOT_PARAM, .index = param->index };
+	return address_in(n) ? path_value(f, n) : path_unknown(0);
 }

@@ -32,6 +32,7 @@ struct var {
 	bool pinned;	       /* versioned, and what its definitions go through is stored to */
 	bool versioned;	       /* its paths are told apart by definition, see versions.h */
 	enum { VALUE_UNKNOWN, VALUE_SEARCHING, VALUE_KNOWN } state; /* of `path` */
+	bool in_address;  /* its definitions are being followed by address.c */
 	bool in_extent;	  /* its definitions are being followed by extent.c */
 	struct path path; /* what a pointer with a single definition points to */
 	struct var *next; /* all of the function, in order */

@@ -71,6 +71,18 @@ bool model_has(const struct linux_model *m, enum model_statement s, str name)
 	return hit(m, s, name, 0);
 }
 
+bool model_mentions(const struct linux_model *m, str func)
+{
+	size_t s;
+	uint32_t arg;
+
+	for (s = 0; s < MODEL_STATEMENTS; s++)
+		for (arg = 0; arg < (s == MODEL_REGISTER ? (uint32_t)PARAMS_MAX : 1); arg++)
+			if (find(m, (enum model_statement)s, (uint32_t[MODEL_KEY]){ func, arg }))
+				return true;
+	return false;
+}
+
 bool model_has_field(const struct linux_model *m, enum model_statement s, str record, str field)
 {
 	return hit(m, s, record, field);

@@ -107,6 +107,8 @@ struct model_rule *model_add(struct linux_model *m, enum model_statement s,
 
 /* Does a statement that lists names have this one? */
 bool model_has(const struct linux_model *m, enum model_statement s, str name);
+/* Does any statement begin with this name?  No hit is counted. */
+bool model_mentions(const struct linux_model *m, str func);
 /* Does a statement that lists members have this one? */
 bool model_has_field(const struct linux_model *m, enum model_statement s, str record, str field);
 /* Does the name end in one of the suffixes of the statement, and is it longer? */

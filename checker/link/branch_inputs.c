@@ -27,26 +27,26 @@ bool is_passed_on(const struct path *p)
 }
 
 /* The parameters that a branch of the function tests, or that it calls. */
-static uint8_t own_params(const struct function *fn)
+static uint16_t own_params(const struct function *fn)
 {
-	uint8_t out = 0;
+	uint16_t out = 0;
 	uint32_t b, c;
 
 	for (c = 0; c < fn->ncalls; c++)
 		if (fn->calls[c].kind == CALLEE_PARAM && fn->calls[c].index < PARAMS_MAX)
-			out |= (uint8_t)(1 << fn->calls[c].index);
+			out |= (uint16_t)(1 << fn->calls[c].index);
 	for (b = 0; b < fn->nblocks; b++)
 		if (fn->blocks[b].test.kind != TEST_NONE && fn->blocks[b].test.param < PARAMS_MAX)
-			out |= (uint8_t)(1 << fn->blocks[b].test.param);
+			out |= (uint16_t)(1 << fn->blocks[b].test.param);
 	return out;
 }
 
 /* The parameters that f passes on to parameters which branches depend on. */
-static uint8_t passed_params(const struct link *l, const struct branch_inputs *in, uint32_t f)
+static uint16_t passed_params(const struct link *l, const struct branch_inputs *in, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint32_t c, a, t;
-	uint8_t out = 0;
+	uint16_t out = 0;
 
 	for (c = 0; c < fn->ncalls; c++) {
 		const struct call *call = &fn->calls[c];
@@ -56,7 +56,7 @@ static uint8_t passed_params(const struct link *l, const struct branch_inputs *i
 		t = symtab_function(l, call->name, fn->loc.file);
 		for (a = 0; t != NONE && a < call->nargs && a < PARAMS_MAX; a++)
 			if (in->params[t] >> a & 1 && is_passed_on(call->args[a]))
-				out |= (uint8_t)(1 << call->args[a]->index);
+				out |= (uint16_t)(1 << call->args[a]->index);
 	}
 	return out;
 }
@@ -71,7 +71,7 @@ static void find_params(const struct link *l, struct branch_inputs *in)
 	while (changed) {
 		changed = false;
 		for (f = 0; f < n; f++) {
-			uint8_t more = passed_params(l, in, (uint32_t)f) & ~in->params[f];
+			uint16_t more = passed_params(l, in, (uint32_t)f) & ~in->params[f];
 
 			in->params[f] |= more;
 			changed |= more != 0;

@@ -6,7 +6,7 @@
 #include "link.h"
 
 struct branch_inputs {
-	uint8_t *params;   /* by function: bit i: a branch, or which function is called, depends on
+	uint16_t *params;  /* by function: bit i: a branch, or which function is called, depends on
 			  * parameter i, here or in a callee that it is passed on to */
 	uint64_t *members; /* by function: a Bloom filter of the members of arguments that a
 			    * branch depends on */

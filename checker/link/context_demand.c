@@ -34,7 +34,7 @@ static uint16_t demand_of(const struct link *l, uint32_t f, const struct path *p
 	root.nsteps = 0;
 	switch (p.root) {
 	case ROOT_PARAM:
-		demand = (uint16_t)(1 << (p.index < PARAMS_MAX ? p.index : PARAMS_MAX - 1));
+		demand = p.index < PARAMS_MAX ? (uint16_t)(1 << p.index) : 0;
 		break;
 	case ROOT_GLOBAL:
 		demand = DEMAND_GLOBAL;

@@ -12,100 +12,61 @@
 #include "resolve.h"
 #include "rules.h"
 
-/* Does the path stay in the object of its root? */
-static bool stays_inside(const struct path *p)
-{
-	uint32_t i;
-
-	for (i = 0; i < p->nsteps; i++)
-		if (!step_embeds(&p->steps[i]) && p->steps[i].kind != STEP_INDEX)
-			return false;
-	return true;
-}
-
-int fresh_bit(const struct link *l, uint32_t f, const struct path *p)
-{
-	const struct escape *out = &l->escape[f];
-	const struct local *v;
-	struct path def;
-	uint32_t i;
-	int bit = -1;
-
-	if (!stays_inside(p))
-		return -1;
-	for (i = 0; p->root == ROOT_CALL && i < out->nfresh; i++)
-		if (out->fresh[i] == p->index)
-			return (int)i;
-	if (p->root != ROOT_LOCAL)
-		return -1;
-	v = &l->p->functions[f].locals[p->index];
-	if (v->distinct)
-		return -1;
-	for (i = 0; i < v->ndefs; i++) {
-		if (v->defs[i].root == ROOT_NULL)
-			continue;
-		if (v->defs[i].root == ROOT_LOCAL)
-			return -1;
-		def = resolve_path(l, f, &v->defs[i]);
-		if (def.root == ROOT_LOCAL)
-			return -1;
-		bit = fresh_bit(l, f, &def);
-		if (bit < 0)
-			return -1;
-	}
-	return bit;
-}
-
-static bool call_is_fresh(const struct link *l, uint32_t f, uint32_t c)
-{
-	const struct call *call = &l->p->functions[f].calls[c];
-	uint32_t t;
-
-	if (call_argument(l, call, MODEL_CREATES) >= 0 || call_has(l, call, MODEL_ALLOC))
-		return true;
-	t = only_target(l, f, c);
-	return t != NONE && l->escape[t].return_value == RET_FRESH;
-}
-
 /* The object whose publication is tracked in a function. */
 struct tracked_object {
 	uint32_t param; /* that of this parameter; NONE: a fresh object */
-	int bit;	/* the fresh object, see fresh_bit() */
+	uint64_t fresh; /* that fresh object, and those that hold a pointer to the object */
 };
 
 static bool is_tracked(const struct link *l, uint32_t f, const struct tracked_object *s,
 		       const struct path *p)
 {
-	if (s->param == NONE)
-		return fresh_bit(l, f, p) == s->bit;
-	return p->root == ROOT_PARAM && p->index == s->param;
+	struct origins o = fresh_origins(l, f, p);
+
+	return o.fresh & s->fresh || (s->param != NONE && o.params >> s->param & 1);
 }
 
-/* Where a store into `obj` publishes the tracked object; 0 if nobody can see `obj`. */
-static uint64_t published_into(const struct link *l, uint32_t f, const struct tracked_object *s,
-			       const struct path *obj)
+/*
+ * What is left of `into` if it is not the path of the object itself that was published, but one that holds
+ * the object of a parameter: who works with that comes to the object later, if at all.
+ */
+static uint64_t as_held(const struct link *l, uint32_t f, const struct tracked_object *s,
+			const struct path *p, uint64_t into)
 {
-	if (obj->root == ROOT_STACK || fresh_bit(l, f, obj) >= 0 || is_tracked(l, f, s, obj))
+	bool held = s->param != NONE && !(fresh_origins(l, f, p).params >> s->param & 1);
+
+	return held ? into & ~(INTO_GLOBAL | INTO_USE) : into;
+}
+
+/*
+ * Where a store into `obj` publishes the tracked object; 0 if nobody can see `obj` yet, which holds the
+ * object from then on.
+ */
+static uint64_t published_into(const struct link *l, uint32_t f, struct tracked_object *s,
+			       const struct path *path)
+{
+	struct path obj = resolve_path(l, f, path);
+	struct origins o = fresh_origins(l, f, &obj);
+
+	s->fresh |= o.fresh;
+	if (fresh_only(l, f, &obj) || is_tracked(l, f, s, &obj))
 		return 0;
-	if (obj->root == ROOT_GLOBAL)
+	if (obj.root == ROOT_GLOBAL)
 		return INTO_WORLD | INTO_GLOBAL;
-	if (obj->root != ROOT_PARAM)
+	if (obj.root != ROOT_PARAM)
 		return INTO_WORLD;
-	if (obj->index < ARGS_MAX)
-		return UINT64_C(1) << obj->index;
+	if (obj.index < ARGS_MAX)
+		return UINT64_C(1) << obj.index;
 	limit_met(l, LIMIT_ARGS, f);
 	return INTO_WORLD;
 }
 
-static uint64_t store_publishes(const struct link *l, uint32_t f, const struct tracked_object *s,
+static uint64_t store_publishes(const struct link *l, uint32_t f, struct tracked_object *s,
 				const struct event *e)
 {
-	struct path src = resolve_path(l, f, e->src), obj;
-
-	if (!is_tracked(l, f, s, &src))
-		return 0;
-	obj = resolve_path(l, f, e->obj);
-	return published_into(l, f, s, &obj);
+	return is_tracked(l, f, s, e->src) ?
+		       as_held(l, f, s, e->src, published_into(l, f, s, e->obj)) :
+		       0;
 }
 
 /* Are the functions in one directory, or is the callee in a header? */
@@ -153,54 +114,95 @@ bool call_exposes(const struct link *l, uint32_t f, uint32_t c, uint32_t a)
 	return false;
 }
 
-static uint64_t call_publishes(const struct link *l, uint32_t f, const struct tracked_object *s,
-			       uint32_t c)
+/* What the bits of `into`, which are parameters of call c, stand for in f. */
+static uint64_t published_into_args(const struct link *l, uint32_t f, struct tracked_object *s,
+				    uint32_t c, uint64_t into)
 {
 	const struct call *call = &l->p->functions[f].calls[c];
-	int published = call_argument(l, call, MODEL_PUBLISH);
-	int exposed = call_argument(l, call, MODEL_EXPOSE);
-	uint64_t out = 0;
-	uint32_t a, j, t, n;
-	const uint32_t *targets = call_targets(l, f, c, &n);
+	const struct path result = { .root = ROOT_CALL, .index = c };
+	uint64_t out = into & (INTO_WORLD | INTO_GLOBAL | INTO_USE);
+	uint32_t j;
 
-	for (a = 0; a < call->nargs && a < PARAMS_MAX; a++) {
-		struct path arg = resolve_path(l, f, call->args[a]);
-
-		if (!is_tracked(l, f, s, &arg))
-			continue;
-		if (published == (int)a)
-			out |= INTO_WORLD;
-		if (exposed == (int)a)
-			out |= INTO_WORLD | INTO_USE;
-		for (t = 0; t < n; t++) {
-			uint64_t into = callee_publishes(l, f, targets[t], a);
-
-			out |= into & (INTO_WORLD | INTO_GLOBAL | INTO_USE);
-			for (j = 0; j < call->nargs && j < ARGS_MAX; j++)
-				if (into >> j & 1) {
-					struct path other = resolve_path(l, f, call->args[j]);
-
-					out |= published_into(l, f, s, &other);
-				}
-		}
-	}
+	for (j = 0; j < call->nargs && j < ARGS_MAX; j++)
+		if (into >> j & 1)
+			out |= published_into(l, f, s, call->args[j]);
+	if (into & INTO_RESULT)
+		out |= published_into(l, f, s, &result);
 	return out;
 }
 
-/* The sets into which f publishes the tracked object, at any point. */
-static uint64_t publication(const struct link *l, uint32_t f, const struct tracked_object *s)
+/* The object is argument a of call c. */
+static uint64_t argument_published(const struct link *l, uint32_t f, struct tracked_object *s,
+				   uint32_t c, uint32_t a)
+{
+	const struct call *call = &l->p->functions[f].calls[c];
+	uint64_t out = 0;
+	uint32_t t, n;
+	const uint32_t *targets = call_targets(l, f, c, &n);
+
+	if (call_argument(l, call, MODEL_PUBLISH) == (int)a)
+		out |= INTO_WORLD;
+	if (call_argument(l, call, MODEL_EXPOSE) == (int)a)
+		out |= INTO_WORLD | INTO_USE;
+	if (n && a >= PARAMS_MAX) {
+		limit_met(l, LIMIT_PARAMS, f);
+		return out | INTO_WORLD | INTO_USE;
+	}
+	for (t = 0; t < n; t++)
+		out |= published_into_args(l, f, s, c, callee_publishes(l, f, targets[t], a));
+	return out;
+}
+
+static uint64_t call_publishes(const struct link *l, uint32_t f, struct tracked_object *s,
+			       uint32_t c)
+{
+	const struct call *call = &l->p->functions[f].calls[c];
+	const struct path result = { .root = ROOT_CALL, .index = c };
+	uint32_t a, t, n, to;
+	const uint32_t *targets = call_targets(l, f, c, &n);
+	uint64_t out = 0;
+
+	for (a = 0; a < call->nargs; a++) {
+		if (is_tracked(l, f, s, call->args[a]))
+			out |= as_held(l, f, s, call->args[a], argument_published(l, f, s, c, a));
+		if (fresh_copied(l, f, c, a, &to) & s->fresh)
+			out |= published_into(l, f, s, call->args[to]);
+	}
+	for (t = 0; t < n; t++)
+		if (l->escape[targets[t]].result_into && is_tracked(l, f, s, &result))
+			out |= published_into_args(l, f, s, c, l->escape[targets[t]].result_into);
+	return out;
+}
+
+/* Does f return the object, or one that holds it? */
+static uint64_t result_publishes(const struct link *l, uint32_t f, const struct tracked_object *s)
 {
 	const struct function *fn = &l->p->functions[f];
-	uint64_t out = 0;
+	uint32_t i;
+
+	for (i = 0; s->fresh && i < fn->nreturns; i++)
+		if (fresh_origins(l, f, &fn->returns[i]).fresh & s->fresh)
+			return INTO_RESULT;
+	return 0;
+}
+
+/* The sets into which f publishes the tracked object, at any point. */
+static uint64_t publication(const struct link *l, uint32_t f, struct tracked_object s)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint64_t out = 0, fresh;
 	uint32_t b, e, c;
 
-	for (b = 0; b < fn->nblocks; b++)
-		for (e = 0; e < fn->blocks[b].nevents; e++)
-			if (fn->blocks[b].events[e].kind == EV_STORE)
-				out |= store_publishes(l, f, s, &fn->blocks[b].events[e]);
-	for (c = 0; c < fn->ncalls; c++)
-		out |= call_publishes(l, f, s, c);
-	return out;
+	do {
+		fresh = s.fresh;
+		for (b = 0; b < fn->nblocks; b++)
+			for (e = 0; e < fn->blocks[b].nevents; e++)
+				if (fn->blocks[b].events[e].kind == EV_STORE)
+					out |= store_publishes(l, f, &s, &fn->blocks[b].events[e]);
+		for (c = 0; c < fn->ncalls; c++)
+			out |= call_publishes(l, f, &s, c);
+	} while (s.fresh != fresh);
+	return out | result_publishes(l, f, &s);
 }
 
 /* Finds a value that all return statements of f agree on, NULL and errors aside. */
@@ -210,22 +212,24 @@ static void summarise_return(struct link *l, uint32_t f)
 	struct escape *out = &l->escape[f];
 	struct path returned = { 0 };
 	uint32_t i, kind = RET_NULL;
+	uint64_t into = 0;
 
+	for (i = 0; i < fn->nreturns; i++)
+		out->returned_params |= fresh_origins(l, f, &fn->returns[i]).params;
 	for (i = 0; i < fn->nreturns && kind != RET_UNKNOWN; i++) {
 		struct path p = resolve_path(l, f, &fn->returns[i]);
 		uint32_t t, this = RET_UNKNOWN;
-		int bit = fresh_bit(l, f, &p);
+		uint64_t fresh = fresh_only(l, f, &p);
 
 		t = p.root == ROOT_CALL ? only_target(l, f, p.index) : NONE;
 		if (p.root == ROOT_NULL || (t != NONE && l->escape[t].return_value == RET_NULL))
 			continue;
-		if (bit >= 0)
-			this = publication(l, f, &(struct tracked_object){ NONE, bit }) &
-					       INTO_WORLD ?
-				       RET_UNKNOWN :
-				       RET_FRESH;
-		else if (p.root == ROOT_PARAM || p.root == ROOT_GLOBAL)
+		if (fresh && p.root != ROOT_STACK) {
+			into |= publication(l, f, (struct tracked_object){ NONE, fresh });
+			this = into & INTO_WORLD ? RET_UNKNOWN : RET_FRESH;
+		} else if (p.root == ROOT_PARAM || p.root == ROOT_GLOBAL) {
 			this = RET_PATH;
+		}
 		if (this == RET_PATH && kind == RET_PATH && !same_object(&p, &returned))
 			this = RET_UNKNOWN;
 		if (kind != RET_NULL && kind != this)
@@ -234,6 +238,8 @@ static void summarise_return(struct link *l, uint32_t f)
 		returned = p;
 	}
 	out->return_value = fn->nreturns ? kind : RET_UNKNOWN;
+	if (out->return_value == RET_FRESH)
+		out->result_into = into & ~(INTO_GLOBAL | INTO_USE | INTO_RESULT);
 	if (out->return_value == RET_PATH)
 		out->return_path = arena_copy(l->arena, &returned, sizeof(returned));
 }
@@ -253,23 +259,15 @@ static void summarise_function(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	struct escape *out = &l->escape[f];
-	uint32_t fresh[FRESH_MAX], c, i;
+	uint32_t i;
 
-	for (c = 0; c < fn->ncalls; c++) {
-		if (!call_is_fresh(l, f, c))
-			continue;
-		if (out->nfresh == FRESH_MAX) {
-			limit_met(l, LIMIT_FRESH, f);
-			break;
-		}
-		fresh[out->nfresh++] = c;
-	}
+	fresh_find(l, f);
+	fresh_find_contents(l, f);
 	if (has_many_params(fn))
 		limit_met(l, LIMIT_PARAMS, f);
-	out->fresh = arena_copy(l->arena, fresh, out->nfresh * sizeof(*fresh));
 	summarise_return(l, f);
 	for (i = 0; i < fn->nparams && i < PARAMS_MAX; i++) {
-		out->into[i] = publication(l, f, &(struct tracked_object){ i, -1 });
+		out->into[i] = publication(l, f, (struct tracked_object){ .param = i });
 		out->exposes |= out->into[i] & (INTO_GLOBAL | INTO_USE);
 	}
 }

@@ -6,13 +6,14 @@
 #ifndef RACYBITS_ESCAPE_H
 #define RACYBITS_ESCAPE_H
 
-#include "link.h"
+#include "fresh.h"
 
 /* A set of objects that something is published into: bit i < ARGS_MAX is the object of
  * parameter i, and these are: */
 #define INTO_WORLD (UINT64_C(1) << 63)	/* everything that others can reach */
 #define INTO_GLOBAL (UINT64_C(1) << 62) /* ... a global variable */
 #define INTO_USE (UINT64_C(1) << 61)	/* ... what starts to work with it: MODEL_EXPOSE */
+#define INTO_RESULT (UINT64_C(1) << 60) /* the object that the function returns */
 
 enum return_value {
 	RET_UNKNOWN,
@@ -27,8 +28,13 @@ struct escape {
 	struct path *return_path; /* RET_PATH: from a parameter or a global; else NULL */
 	uint32_t nfresh;
 	uint32_t *fresh; /* its calls that return a fresh object, ascending; at most FRESH_MAX */
+	uint32_t nholders, ncontents; /* see fresh.h */
+	uint32_t *holders;	      /* its variables on the stack that it stores pointers in */
+	struct contents *contents;
 	uint64_t into[PARAMS_MAX]; /* for each parameter: what its object is published into */
 	bool exposes;		   /* one of them into a global variable, or into use */
+	uint64_t result_into; /* RET_FRESH: the parameters in whose objects the result is stored */
+	uint64_t returned_params; /* the parameters whose objects it may return */
 };
 
 /*
@@ -37,12 +43,6 @@ struct escape {
  */
 void escape_summarise(struct link *l);
 void escape_check(const struct link *l);
-
-/*
- * The index into escape.fresh of the fresh object of f that the path, in the frame of f, lies in;
- * -1 if it is not known to be in one.  A variable is fresh if all that is assigned to it is.
- */
-int fresh_bit(const struct link *l, uint32_t f, const struct path *p);
 
 /*
  * Does call c of f make the object of argument a known to others who may work with it at once,

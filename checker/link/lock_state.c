@@ -65,6 +65,7 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	into->handed_out |= s->handed_out;
 	into->exposed |= s->exposed;
 	into->exposed_params |= s->exposed_params;
+	into->stored |= s->stored;
 	into->maybe_released |= s->maybe_released;
 	into->slept &= s->slept;
 	meet_names(into, s);
@@ -79,7 +80,7 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	       old.released != into->released || old.released_shared != into->released_shared ||
 	       old.maybe != into->maybe || old.published != into->published ||
 	       old.handed_out != into->handed_out || old.exposed != into->exposed ||
-	       old.exposed_params != into->exposed_params ||
+	       old.exposed_params != into->exposed_params || old.stored != into->stored ||
 	       old.maybe_released != into->maybe_released || old.slept != into->slept ||
 	       old.npending != into->npending || old.nsame != into->nsame;
 }

@@ -22,7 +22,7 @@ struct same_object {
 	const struct path *as; /* the path that denotes the same object; interned */
 };
 
-/* Bit i of a set is function_locks.locks[i], or in the sets of fresh objects escape.fresh[i]. */
+/* Bit i of a set is function_locks.locks[i], or in the sets of fresh objects as in fresh.h. */
 struct lock_state {
 	uint64_t exclusive, shared;	    /* acquired since entry, and held */
 	uint64_t asserted, asserted_shared; /* held, as an assertion or annotation says */
@@ -34,7 +34,8 @@ struct lock_state {
 	uint64_t published;		    /* fresh objects that others can reach */
 	uint64_t handed_out; /* fresh objects that a callee stored, maybe for itself alone */
 	uint64_t exposed, exposed_params; /* see struct point */
-	bool slept;			  /* all paths have slept */
+	uint64_t stored; /* fresh objects that a pointer was stored to: see fresh_closure() */
+	bool slept;	 /* all paths have slept */
 	uint32_t npending;
 	struct pending_lock pending[PENDING_MAX];
 	uint32_t nsame;

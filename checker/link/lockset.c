@@ -349,7 +349,7 @@ static void check_points(const struct link *l, uint32_t f)
 {
 	const struct function_locks *t = &l->locks[f];
 	uint64_t locks = t->nlocks < 64 ? (UINT64_C(1) << t->nlocks) - 1 : UINT64_MAX;
-	uint64_t fresh = (UINT64_C(1) << l->escape[f].nfresh) - 1;
+	uint64_t fresh = (UINT64_C(1) << (l->escape[f].nfresh + l->escape[f].nholders)) - 1;
 	uint32_t i;
 
 	for (i = 0; i < t->npoints; i++) {

@@ -93,7 +93,9 @@ static enum object_phase phase_of_root(const struct link *l, const struct contex
 
 	switch (p->root) {
 	case ROOT_PARAM:
-		param = p->index < PARAMS_MAX ? p->index : PARAMS_MAX - 1;
+		param = p->index;
+		if (param >= PARAMS_MAX)
+			return OBJECT_RUNTIME_ASSUMED;
 		return n->phase[param] == OBJECT_SETUP && pt->exposed_params >> param & 1 ?
 			       OBJECT_RUNTIME_EXPOSED :
 			       n->phase[param];

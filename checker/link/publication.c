@@ -6,14 +6,12 @@
 #include "resolve.h"
 #include "rules.h"
 
-/* Can others reach the object? */
+/* Can others reach the object that a path leads to? */
 static bool visible(struct lock_flow *w, const struct path *obj, const struct lock_state *s)
 {
-	int bit = fresh_bit(w->l, w->f, obj);
+	uint64_t set = fresh_only(w->l, w->f, obj);
 
-	if (obj->root == ROOT_STACK)
-		return false;
-	return bit < 0 || (s->published | s->handed_out) >> bit & 1;
+	return !set || (s->published | s->handed_out) & set;
 }
 
 /*
@@ -53,59 +51,131 @@ static bool reaches_world(struct lock_flow *w, const struct lock_state *s, uint3
 	return false;
 }
 
-/* An object that has to be registered first stays private even if it is stored in a shared one. */
-static void publish_fresh(const struct lock_flow *w, struct lock_state *s, int bit)
+/*
+ * Others can reach the objects, and what was stored in them.  An object that has to be registered first
+ * stays private even if it is stored in a shared one.
+ */
+static void publish_fresh(const struct lock_flow *w, struct lock_state *s, uint64_t set)
 {
-	const struct call *c = &w->fn->calls[w->escape->fresh[bit]];
-	bool own = call_has(w->l, c, MODEL_UNREGISTERED);
+	uint32_t i;
 
-	*(own ? &s->handed_out : &s->published) |= UINT64_C(1) << bit;
+	set = fresh_closure(w->escape, set, s->stored);
+	for (i = 0; i < w->escape->nfresh; i++)
+		if (set >> i & 1 &&
+		    call_has(w->l, &w->fn->calls[w->escape->fresh[i]], MODEL_UNREGISTERED)) {
+			set &= ~(UINT64_C(1) << i);
+			s->handed_out |= UINT64_C(1) << i;
+		}
+	s->published |= set;
 }
 
-/* Notes that others may use the object of the path; it is fresh[bit] unless `bit` is negative. */
-static void expose(struct lock_state *s, const struct path *obj, int bit)
+static void hand_out(const struct lock_flow *w, struct lock_state *s, uint64_t set)
 {
-	if (bit >= 0)
-		s->exposed |= UINT64_C(1) << bit;
-	else if (obj->root == ROOT_PARAM && obj->index < PARAMS_MAX)
+	s->handed_out |= fresh_closure(w->escape, set, s->stored);
+}
+
+/* Notes that others may use the objects. */
+static void expose(const struct lock_flow *w, struct lock_state *s, const struct path *obj)
+{
+	struct origins o = fresh_origins(w->l, w->f, obj);
+
+	s->exposed |= fresh_closure(w->escape, o.fresh, s->stored);
+	if (obj->root == ROOT_PARAM && obj->index < PARAMS_MAX)
 		s->exposed_params |= UINT64_C(1) << obj->index;
+}
+
+/*
+ * A function that was not analysed, and of which the model says nothing, may store the object anywhere;
+ * pointers to a part of it, such as a lock or a buffer, are seldom kept.
+ */
+static bool is_unknown_callee(const struct lock_flow *w, uint32_t call)
+{
+	const struct call *c = &w->fn->calls[call];
+	uint32_t n;
+
+	call_targets(w->l, w->f, call, &n);
+	return !n && c->kind == CALLEE_DIRECT &&
+	       !model_mentions(w->l->model, str_unqualified(c->name));
+}
+
+/* What argument `a` holds is copied to another one. */
+static void publish_copy(struct lock_flow *w, struct lock_state *s, uint32_t call, uint32_t a)
+{
+	uint32_t to;
+	uint64_t set = fresh_copied(w->l, w->f, call, a, &to);
+	struct path obj;
+
+	if (!set)
+		return;
+	obj = resolve_path(w->l, w->f, w->fn->calls[call].args[to]);
+	s->stored |= set;
+	if (visible(w, &obj, s))
+		publish_fresh(w, s, set);
+}
+
+static void publish_arg(struct lock_flow *w, struct lock_state *s, uint32_t call, uint32_t a)
+{
+	const struct call *c = &w->fn->calls[call];
+	uint64_t set = fresh_origins(w->l, w->f, c->args[a]).fresh;
+	struct path arg = resolve_path(w->l, w->f, c->args[a]);
+	uint32_t n;
+
+	if (call_exposes(w->l, w->f, call, a))
+		expose(w, s, &arg);
+	if (!set)
+		return;
+	call_targets(w->l, w->f, call, &n);
+	if (call_argument(w->l, c, MODEL_PUBLISH) == (int)a ||
+	    call_argument(w->l, c, MODEL_EXPOSE) == (int)a || (n && a >= PARAMS_MAX) ||
+	    reaches_world(w, s, call, callees_publish(w, call, a, true)))
+		publish_fresh(w, s, set);
+	if (reaches_world(w, s, call, callees_publish(w, call, a, false)) ||
+	    (!arg.nsteps && is_unknown_callee(w, call)))
+		hand_out(w, s, set);
+	if (callees_publish(w, call, a, true) | callees_publish(w, call, a, false))
+		s->stored |= set;
+}
+
+/* The result was stored in the object of an argument. */
+static void publish_result(struct lock_flow *w, struct lock_state *s, uint32_t call)
+{
+	const struct path result = { .root = ROOT_CALL, .index = call };
+	uint64_t set = fresh_only(w->l, w->f, &result);
+	uint32_t t, n;
+	const uint32_t *targets = call_targets(w->l, w->f, call, &n);
+
+	for (t = 0; set && t < n; t++) {
+		uint64_t into = w->l->escape[targets[t]].result_into;
+
+		if (into)
+			s->stored |= set;
+		if (reaches_world(w, s, call, into))
+			publish_fresh(w, s, set);
+	}
 }
 
 void publish_args(struct lock_flow *w, struct lock_state *s, uint32_t call)
 {
-	const struct call *c = &w->fn->calls[call];
-	int published = call_argument(w->l, c, MODEL_PUBLISH);
-	int exposed = call_argument(w->l, c, MODEL_EXPOSE);
 	uint32_t a;
 
-	for (a = 0; a < c->nargs && a < PARAMS_MAX; a++) {
-		struct path arg = resolve_path(w->l, w->f, c->args[a]);
-		int bit = fresh_bit(w->l, w->f, &arg);
-
-		if (call_exposes(w->l, w->f, call, a))
-			expose(s, &arg, bit);
-		if (bit < 0)
-			continue;
-		if (published == (int)a || exposed == (int)a ||
-		    reaches_world(w, s, call, callees_publish(w, call, a, true)))
-			publish_fresh(w, s, bit);
-		if (reaches_world(w, s, call, callees_publish(w, call, a, false)))
-			s->handed_out |= UINT64_C(1) << bit;
+	for (a = 0; a < w->fn->calls[call].nargs; a++) {
+		publish_arg(w, s, call, a);
+		publish_copy(w, s, call, a);
 	}
+	publish_result(w, s, call);
 }
 
 void publish_store(struct lock_flow *w, struct lock_state *s, const struct event *e)
 {
 	struct path src = resolve_path(w->l, w->f, e->src), obj;
-	int bit = fresh_bit(w->l, w->f, &src);
+	uint64_t set = fresh_origins(w->l, w->f, &src).fresh;
 
 	obj = resolve_path(w->l, w->f, e->obj);
 	if (obj.root == ROOT_GLOBAL)
-		expose(s, &src, bit);
-	if (bit < 0)
-		return;
-	if (visible(w, &obj, s) && fresh_bit(w->l, w->f, &obj) != bit)
-		publish_fresh(w, s, bit);
+		expose(w, s, &src);
+	s->stored |= set;
+	if (set && visible(w, &obj, s))
+		publish_fresh(w, s, set & ~fresh_only(w->l, w->f, &obj));
 }
 
 void unpublish_result(const struct lock_flow *w, struct lock_state *s, uint32_t call)
@@ -117,5 +187,6 @@ void unpublish_result(const struct lock_flow *w, struct lock_state *s, uint32_t 
 			s->published &= ~(UINT64_C(1) << i);
 			s->handed_out &= ~(UINT64_C(1) << i);
 			s->exposed &= ~(UINT64_C(1) << i);
+			s->stored &= ~(UINT64_C(1) << i);
 		}
 }
