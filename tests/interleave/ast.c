@@ -99,8 +99,9 @@ static bool is_of_kind(const struct node *n, const struct search *s)
 
 static bool is_wrapped(const struct node *n, const struct search *s)
 {
-	return n->lock == s->index && ((n->kind == NODE_LOCKED && n->style == STYLE_WRAPPER) ||
-				       (n->kind == NODE_TRY && n->style));
+	return n->lock == s->index && ((n->kind == NODE_LOCKED &&
+					(n->style == STYLE_WRAPPER || n->style == STYLE_GETTER)) ||
+				       (n->kind == NODE_TRY && n->style == TRY_WRAPPER));
 }
 
 bool program_has(const struct program *p, enum node_kind kind, int index)

@@ -30,6 +30,8 @@ enum group_kind {
 	GROUP_PLAIN,  /* members of struct devN itself */
 	GROUP_NESTED, /* struct devN_st st (and alt, if there are two copies) */
 	GROUP_UNION,  /* union { struct { u8 a:1, b:1; }; u8 all; } */
+	GROUP_ARRAY,  /* struct devN_st st[2] */
+	GROUP_CHILD,  /* struct devN_st *st, which is made with the object */
 };
 
 /* What separates a bitfield from the one before; a separator starts a storage unit (C11 3.14). */
@@ -37,7 +39,7 @@ enum separator { SEP_NONE, SEP_ZERO, SEP_MEMBER };
 
 struct group {
 	uint8_t kind;	/* enum group_kind */
-	uint8_t copies; /* 2 for a nested record that is embedded twice */
+	uint8_t copies; /* 2 for a nested record that is embedded twice, and for an array */
 };
 
 struct field {
@@ -59,6 +61,7 @@ struct lock {
 #define LOCK_PARAM LOCKS /* as the lock of a node: the one that the caller handed */
 #define LOCK_NONE (LOCKS + 1)
 #define COPY_PARAM 2 /* as the copy of a node: in the nested record that the caller handed */
+#define COPY_ARG 3   /* ... in element `arg & 1` of an array */
 
 /* Pointer variables of a function. */
 enum var { VAR_P, VAR_Q, VAR_O, VARS };
@@ -77,6 +80,7 @@ enum role {
 	ROLE_TIMER,
 	ROLE_IRQ0,
 	ROLE_IRQ1,
+	ROLE_THREAD,
 	ROLE_GONE, /* dropped by shrink.c */
 };
 
@@ -108,19 +112,21 @@ enum value { VALUE_0, VALUE_1, VALUE_ARG, VALUE_FLIP };
 enum node_kind {
 	NODE_NONE,
 	/* stores */
-	NODE_STORE, /* var->field = value */
+	NODE_STORE, /* var->field = value, in several ways */
 	NODE_WHOLE, /* the nested record `copy` of var is set to zero; style 1: by memset() */
 	NODE_OVERLAY, /* the union's other member; style 0: = 0, 1: |= bit of `field`, 2: = that bit */
 	NODE_FLAG,    /* var->flag = value */
 	/* control flow */
-	NODE_IF, /* if (cond) child 0 else child 1 */
+	NODE_IF,     /* if (cond) child 0 else child 1 */
+	NODE_SWITCH, /* switch (arg & 1) { case 1: child 0; default: child 1 }; style 1: no break */
+	NODE_REPEAT, /* for (i = 0; i < 2; i++) child 0 */
 	NODE_RETURN,
 	NODE_CALL,     /* func(var, ...) */
 	NODE_CALL_OPS, /* var->ops->set(var) */
 	NODE_SET_OPS,  /* var->ops = table `value` */
 	/* locks */
 	NODE_LOCKED,  /* lock; child 0; unlock, by `style` */
-	NODE_TRY,     /* if (trylock) { child 0; unlock } else child 1 */
+	NODE_TRY,     /* if (trylock) { child 0; unlock } else child 1, by `style` */
 	NODE_MAYLOCK, /* if (cond) lock; child 0; if (cond) unlock */
 	NODE_DROP,    /* unlock; child 0; lock */
 	NODE_RCU,     /* rcu_read_lock; child 0; rcu_read_unlock; style 1: preempt_disable() */
@@ -137,6 +143,8 @@ enum node_kind {
 	NODE_REQUEST,
 	NODE_FREE_IRQ,
 	NODE_SYNC_IRQ,
+	NODE_RUN, /* the thread, once */
+	NODE_STOP,
 	/* the life of an object */
 	NODE_FIND,    /* p = the object that the function is called for */
 	NODE_ALLOC,   /* p = a new object */
@@ -156,9 +164,18 @@ enum locked_style {
 	STYLE_MANUAL,
 	STYLE_GUARD,
 	STYLE_SCOPED,
-	STYLE_WRAPPER,
-	STYLE_REBIND,
-	LOCKED_STYLES
+	STYLE_WRAPPER, /* a helper takes the lock, another one drops it */
+	STYLE_REBIND,  /* under the lock p becomes its peer */
+	STYLE_POINTER, /* by a local pointer to the lock */
+	STYLE_GETTER,  /* by a helper that returns the pointer */
+};
+
+enum try_style {
+	TRY_PLAIN,
+	TRY_WRAPPER,	   /* a helper tries */
+	TRY_VARIABLE,	   /* the result is in a variable */
+	TRY_INTERRUPTIBLE, /* mutex_lock_interruptible(), of a mutex */
+	TRY_STYLES,
 };
 
 struct node {
@@ -178,10 +195,12 @@ struct node {
 struct function {
 	uint8_t role;
 	uint8_t takes_arg, takes_locked, takes_st; /* parameters of a helper, besides p */
+	uint8_t container;			   /* from the record it takes, it finds p */
 	uint8_t lock_kind, takes_lock;
 	uint8_t level;	  /* 0: an entry point; a helper is called by lower levels only */
 	uint8_t sleeps;	  /* takes a mutex or waits, or a callee does: not for atomic context */
 	uint8_t takes;	  /* bits: locks that it or a callee takes */
+	uint8_t waits;	  /* bits: works 0 and 1, the timer, irqs 0 and 1: that it waits for */
 	uint8_t wants;	  /* a lock that its callers should hold, or LOCK_NONE */
 	uint8_t is_op;	  /* called through ops->set() only, by table is_op - 1 */
 	uint16_t body;	  /* first node */
@@ -225,6 +244,11 @@ void block_walk(const struct program *p, uint16_t first,
 static inline bool role_is_file(unsigned int role)
 {
 	return role >= ROLE_OPEN && role <= ROLE_IOCTL;
+}
+/* Are the fields of the group in a record of their own? */
+static inline bool group_has_record(const struct group *g)
+{
+	return g->kind != GROUP_PLAIN && g->kind != GROUP_UNION;
 }
 /* May the function not sleep? */
 static inline bool role_is_atomic(unsigned int role)

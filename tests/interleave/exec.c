@@ -86,7 +86,9 @@ static enum outcome exec_unlock(struct machine *m, struct state *s, struct threa
 
 static unsigned int copy_of(const struct thread *t, const struct node *n)
 {
-	return n->copy == COPY_PARAM ? t->frames[t->depth].copy : n->copy;
+	const struct frame *f = &t->frames[t->depth];
+
+	return n->copy == COPY_PARAM ? f->copy : n->copy == COPY_ARG ? f->arg & 1U : n->copy;
 }
 
 static enum outcome exec_read(struct machine *m, struct state *s, struct thread *t,
@@ -231,6 +233,7 @@ static enum outcome call(struct machine *m, struct thread *t, const struct node 
 			 unsigned int function)
 {
 	const struct function *f = &m->p->functions[function];
+	unsigned int copy = copy_of(t, n);
 	struct frame *from = top(t), *to;
 
 	if (t->depth + 1 == FRAMES)
@@ -241,7 +244,7 @@ static enum outcome call(struct machine *m, struct thread *t, const struct node 
 	to->function = (uint8_t)function;
 	to->var[VAR_P] = from->var[n->var];
 	to->var[VAR_Q] = to->var[VAR_O] = NO_OBJECT;
-	to->copy = f->takes_st ? (uint8_t)(n->copy == COPY_PARAM ? from->copy : n->copy) : 0;
+	to->copy = f->takes_st ? (uint8_t)copy : 0;
 	to->lock = f->takes_lock ? (uint8_t)lock_id(m, from, n->lock_arg, n->var) : 0;
 	to->locked = f->takes_locked && n->value;
 	to->arg = !f->takes_arg ? 0 : n->pass_arg ? from->arg : n->arg;

@@ -13,16 +13,18 @@ static struct node *node_at(struct generator *g, uint16_t i)
 
 static void make_fields(struct generator *g)
 {
+	static const uint8_t kinds[] = { GROUP_NESTED, GROUP_NESTED, GROUP_UNION, GROUP_ARRAY,
+					 GROUP_CHILD };
 	struct program *p = g->p;
 	unsigned int i, group = 0;
 
 	p->ngroups = percent(g, 35) ? 2 : 1;
 	p->nfields = (uint8_t)(2 + roll(g, 3));
 	for (i = 0; i < p->ngroups; i++) {
-		p->groups[i].kind = i		   ? GROUP_NESTED + (uint8_t)roll(g, 2) :
-				    percent(g, 70) ? GROUP_PLAIN :
-						     GROUP_NESTED;
-		p->groups[i].copies = p->groups[i].kind == GROUP_NESTED && percent(g, 40) ? 2 : 1;
+		uint8_t kind = i || percent(g, 35) ? kinds[roll(g, sizeof(kinds))] : GROUP_PLAIN;
+		bool two = kind == GROUP_ARRAY || (kind == GROUP_NESTED && percent(g, 40));
+
+		p->groups[i] = (struct group){ .kind = kind, .copies = two ? 2 : 1 };
 	}
 	if (p->ngroups == 2 && p->nfields < 4)
 		p->nfields = 4;
@@ -69,10 +71,10 @@ static void make_locks(struct generator *g)
 static void make_roles(struct generator *g)
 {
 	static const uint8_t files[] = { ROLE_IOCTL, ROLE_WRITE, ROLE_READ };
-	static const uint8_t others[] = { ROLE_WORK0, ROLE_TIMER, ROLE_IRQ0, ROLE_WORK1,
-					  ROLE_IRQ1 };
+	static const uint8_t others[] = { ROLE_WORK0, ROLE_TIMER, ROLE_IRQ0,
+					  ROLE_WORK1, ROLE_IRQ1,  ROLE_THREAD };
 	struct program *p = g->p;
-	unsigned int i, n, first = roll(g, 3), other = roll(g, 5);
+	unsigned int i, n, first = roll(g, 3), other = roll(g, 6);
 
 	if (p->birth == BIRTH_OPEN || (p->find == FIND_MISC && percent(g, 35)) ||
 	    (p->find != FIND_MISC && percent(g, 15)))
@@ -84,7 +86,7 @@ static void make_roles(struct generator *g)
 		function_new(p, ROLE_RELEASE);
 	n = roll(g, 3);
 	for (i = 0; i < n && (p->birth != BIRTH_STATIC || program_role(p, ROLE_PROBE)); i++)
-		function_new(p, others[(other + i) % 5]);
+		function_new(p, others[(other + i) % 6]);
 	if (program_role(p, ROLE_PROBE) && percent(g, 40))
 		function_new(p, ROLE_REMOVE);
 }
@@ -93,7 +95,7 @@ static void make_roles(struct generator *g)
 static void make_world(struct generator *g)
 {
 	struct program *p = g->p;
-	unsigned int dice = roll(g, 100);
+	unsigned int dice = roll(g, 100), i;
 
 	p->nobjects = percent(g, 40) ? 2 : 1;
 	p->delayed = percent(g, 25);
@@ -108,6 +110,9 @@ static void make_world(struct generator *g)
 		p->find = FIND_STATIC;
 		p->nobjects = 1;
 	}
+	for (i = 0; i < p->ngroups; i++)
+		if (p->birth == BIRTH_STATIC && p->groups[i].kind == GROUP_CHILD)
+			p->groups[i].kind = GROUP_NESTED;
 	p->list = p->birth != BIRTH_STATIC && percent(g, 35);
 	p->peer = p->nobjects == 2 && percent(g, 35);
 	if (p->birth == BIRTH_PROBE || (p->birth == BIRTH_STATIC && percent(g, 60)))
@@ -148,8 +153,10 @@ static unsigned int collect_starts(struct generator *g, uint8_t function, uint16
 	list[n++] = life_node(g, NODE_DRVDATA, 0);
 	if (probe && p->find == FIND_MISC)
 		list[n++] = life_node(g, NODE_REGISTER, 0);
-	if (probe && p->find == FIND_GLOBAL)
-		list[n++] = life_node(g, NODE_PUBLISH, 0);
+	if (probe && p->find == FIND_GLOBAL) {
+		list[n] = life_node(g, NODE_PUBLISH, 0);
+		node_at(g, list[n++])->style = percent(g, 30);
+	}
 	if (p->list)
 		list[n++] = life_node(g, NODE_LIST_ADD, 0);
 	if (p->peer)
@@ -162,6 +169,8 @@ static unsigned int collect_starts(struct generator *g, uint8_t function, uint16
 	}
 	if (program_role(p, ROLE_TIMER) && percent(g, 50))
 		list[n++] = life_node(g, NODE_ARM, 0);
+	if (program_role(p, ROLE_THREAD))
+		list[n++] = life_node(g, NODE_RUN, 0);
 	return n;
 }
 
@@ -174,6 +183,29 @@ static void shuffle(struct generator *g, uint16_t *list, unsigned int n)
 		list[k] = list[n];
 		list[n] = swap;
 	}
+}
+
+/* Some of the starts are done by a helper. */
+static uint16_t in_helper(struct generator *g, uint8_t function, uint16_t start)
+{
+	uint16_t call;
+	struct site at;
+	uint8_t f;
+
+	if (node_at(g, start)->kind == NODE_DRVDATA || !percent(g, 20) ||
+	    g->p->nfunctions + 2 >= FUNCTIONS)
+		return start;
+	f = function_new(g->p, ROLE_HELPER);
+	g->p->functions[f].level = g->p->functions[function].level + 1;
+	g->p->functions[f].body = start;
+	site_begin(g, &at, f);
+	at.no_return = true;
+	at.setup = percent(g, 50);
+	if (g->life && percent(g, 50))
+		block_append(g->p, &g->p->functions[f].body, make_store(g, at));
+	call = node_new(g->p, NODE_CALL);
+	node_at(g, call)->index = f;
+	return call;
 }
 
 /* Makes the object, sets it up and makes it known, with stores before, after and in between. */
@@ -205,7 +237,7 @@ static void make_birth(struct generator *g, uint8_t function)
 			at.setup = percent(g, 50); /* heeds the locks, or not */
 			block_append(g->p, &body, make_block(g, at, 1));
 		}
-		block_append(g->p, &body, list[i]);
+		block_append(g->p, &body, in_helper(g, function, list[i]));
 	}
 	if (g->life && percent(g, 40)) {
 		at.setup = percent(g, 30);
@@ -236,6 +268,8 @@ static void make_death(struct generator *g, uint8_t function)
 	}
 	if (program_role(p, ROLE_TIMER))
 		list[n++] = life_node(g, NODE_DISARM, 0);
+	if (program_role(p, ROLE_THREAD))
+		list[n++] = life_node(g, NODE_STOP, 0);
 	shuffle(g, list, n);
 	for (i = 0; i < n; i++) {
 		if (percent(g, 20))

@@ -24,7 +24,9 @@ struct site {
 	uint8_t held[VARS]; /* bits: locks held, by the variable they were taken with; global ones for all */
 	uint8_t spins; /* spinlocks held */
 	uint8_t inner; /* the innermost lock that may be dropped, or LOCK_NONE */
+	uint8_t root;  /* bits: the work, timer or irq that is entered; see function.waits */
 	bool atomic, has_arg, has_q, no_return, setup;
+	bool pointer, repeats; /* in a block that has l, or i */
 };
 
 unsigned int roll(struct generator *g, unsigned int sides);

@@ -33,6 +33,8 @@ void site_begin(struct generator *g, struct site *at, uint8_t function)
 
 	*at = (struct site){ .function = function, .inner = LOCK_NONE };
 	at->atomic = role_is_atomic(role);
+	at->root = role >= ROLE_WORK0 && role <= ROLE_IRQ1 ? (uint8_t)(1U << (role - ROLE_WORK0)) :
+							     0;
 	at->has_arg = role == ROLE_READ || role == ROLE_WRITE || role == ROLE_IOCTL;
 	at->no_return = role == ROLE_PROBE || role == ROLE_OPEN || role == ROLE_REMOVE ||
 			role == ROLE_RELEASE;
@@ -62,6 +64,13 @@ struct cond random_cond(struct generator *g, const struct site *at)
 
 /* --- stores */
 
+static uint8_t random_copy(struct generator *g, const struct site *at, const struct group *group)
+{
+	if (group->kind == GROUP_ARRAY && at->has_arg && percent(g, 30))
+		return COPY_ARG;
+	return group->copies == 2 ? (uint8_t)roll(g, 2) : 0;
+}
+
 static uint16_t store_node(struct generator *g, const struct site *at, unsigned int field)
 {
 	static const uint8_t values[] = { VALUE_0,   VALUE_1,	VALUE_1,
@@ -70,7 +79,7 @@ static uint16_t store_node(struct generator *g, const struct site *at, unsigned 
 	enum node_kind kind = NODE_STORE;
 	uint16_t i;
 
-	if (group->kind == GROUP_NESTED && percent(g, 12))
+	if (group_has_record(group) && percent(g, 12))
 		kind = NODE_WHOLE;
 	if (group->kind == GROUP_UNION && percent(g, 20))
 		kind = NODE_OVERLAY;
@@ -78,8 +87,10 @@ static uint16_t store_node(struct generator *g, const struct site *at, unsigned 
 	node_at(g, i)->var = random_var(g, at);
 	node_at(g, i)->field = (uint8_t)field;
 	node_at(g, i)->index = g->p->fields[field].group;
-	node_at(g, i)->copy = group->copies == 2 ? (uint8_t)roll(g, 2) : 0;
+	node_at(g, i)->copy = random_copy(g, at, group);
 	node_at(g, i)->style = (uint8_t)roll(g, kind == NODE_OVERLAY ? 3 : 2);
+	if (kind == NODE_STORE)
+		node_at(g, i)->style = percent(g, 60) ? 0 : (uint8_t)(1 + roll(g, 3));
 	node_at(g, i)->value = values[roll(g, sizeof(values))];
 	if (node_at(g, i)->value == VALUE_ARG && !at->has_arg)
 		node_at(g, i)->value = VALUE_1;
@@ -118,6 +129,7 @@ static uint16_t call_with_lock(struct generator *g, const struct site *at, unsig
 	g->p->functions[f].sleeps = g->p->locks[lock].kind != LOCK_SPIN;
 	site_begin(g, &inside, f);
 	inside.atomic = at->atomic || at->spins;
+	inside.root = at->root;
 	inside.held[VAR_P] = at->held[var];
 	node_at(g, n)->lock = LOCK_PARAM;
 	node_at(g, n)->style = percent(g, 70) ? STYLE_MANUAL : STYLE_GUARD;
@@ -190,6 +202,7 @@ static uint16_t call_of(struct generator *g, const struct site *at, uint8_t f, u
 	n->copy = 0;
 	function_at(g, at)->takes |= g->p->functions[f].takes;
 	function_at(g, at)->sleeps |= g->p->functions[f].sleeps;
+	function_at(g, at)->waits |= g->p->functions[f].waits;
 	return call;
 }
 
@@ -228,17 +241,19 @@ static uint16_t call_new(struct generator *g, const struct site *at)
 	unsigned int var = random_var(g, at), field = roll(g, g->p->nfields);
 	uint8_t f = function_new(g->p, ROLE_HELPER), guard = g->guard[g->p->fields[field].unit];
 	struct function *fn = &g->p->functions[f];
+	const struct group *group = &g->p->groups[g->p->fields[field].group];
 	struct site inside;
 	uint16_t call;
 
 	fn->level = (uint8_t)(function_at(g, at)->level + 1);
 	site_begin(g, &inside, f);
 	inside.setup = at->setup;
+	inside.root = at->root;
 	inside.atomic = at->atomic || at->spins || percent(g, 30);
 	fn->takes_arg = percent(g, 50);
 	inside.has_arg = fn->takes_arg;
 	inside.held[VAR_P] = at->held[var];
-	if (g->p->groups[g->p->fields[field].group].kind == GROUP_NESTED && percent(g, 40)) {
+	if (group_has_record(group) && percent(g, 40)) {
 		make_st_param(g, &inside, f, field);
 		fn->wants = guard;
 	} else if (guard != LOCK_NONE && !is_held(at, var, guard) &&
@@ -247,11 +262,14 @@ static uint16_t call_new(struct generator *g, const struct site *at)
 	} else {
 		if (guard != LOCK_NONE && is_held(at, var, guard))
 			fn->wants = guard;
+		fn->container = group->kind == GROUP_NESTED && group->copies == 1 && percent(g, 30);
+		if (fn->container)
+			fn->takes_st = (uint8_t)(g->p->fields[field].group + 1);
 		fn->body = make_block(g, inside, 1 + roll(g, 3));
 	}
 	call = call_of(g, at, f, var);
-	if (fn->takes_st && g->p->groups[fn->takes_st - 1].copies == 2)
-		node_at(g, call)->copy = (uint8_t)roll(g, 2);
+	if (fn->takes_st)
+		node_at(g, call)->copy = random_copy(g, at, group);
 	if (fn->takes_locked)
 		return call;
 	if (fn->wants != LOCK_NONE && !at->setup && !is_held(at, var, fn->wants) &&
@@ -269,7 +287,7 @@ static bool may_call(struct generator *g, const struct site *at, uint8_t f, unsi
 		return false;
 	if (function_at(g, at)->role == ROLE_HELPER && f <= at->function)
 		return false;
-	if (fn->sleeps && (at->atomic || at->spins))
+	if ((fn->sleeps && (at->atomic || at->spins)) || fn->waits & at->root)
 		return false;
 	return fn->takes_locked || !(fn->takes & (at->held[var] | at->held[VAR_P]));
 }

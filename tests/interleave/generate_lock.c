@@ -50,15 +50,15 @@ void note_lock(struct generator *g, const struct site *at, unsigned int lock)
 /* A node that takes the lock around a block, in one of many ways. */
 uint16_t lock_node(struct generator *g, const struct site *at, unsigned int var, unsigned int lock)
 {
-	static const uint8_t styles[] = { STYLE_MANUAL, STYLE_MANUAL,  STYLE_MANUAL,
-					  STYLE_MANUAL, STYLE_GUARD,   STYLE_GUARD,
-					  STYLE_SCOPED, STYLE_WRAPPER, STYLE_REBIND };
+	static const uint8_t styles[] = { STYLE_MANUAL, STYLE_MANUAL,  STYLE_MANUAL, STYLE_MANUAL,
+					  STYLE_GUARD,	STYLE_GUARD,   STYLE_SCOPED, STYLE_WRAPPER,
+					  STYLE_REBIND, STYLE_POINTER, STYLE_GETTER };
 	unsigned int kind = g->p->locks[lock].kind;
 	uint16_t i;
 
 	if (percent(g, 10)) {
 		i = node_new(g->p, NODE_TRY);
-		node_at(g, i)->style = (uint8_t)roll(g, 2);
+		node_at(g, i)->style = (uint8_t)roll(g, TRY_STYLES);
 	} else if (at->has_arg && percent(g, 6)) {
 		i = node_new(g->p, NODE_MAYLOCK);
 		node_at(g, i)->cond =
@@ -68,6 +68,8 @@ uint16_t lock_node(struct generator *g, const struct site *at, unsigned int var,
 		node_at(g, i)->style = styles[roll(g, sizeof(styles))];
 		if (node_at(g, i)->style == STYLE_REBIND &&
 		    (!g->p->peer || var != VAR_P || !at->has_arg || at->depth))
+			node_at(g, i)->style = STYLE_MANUAL;
+		if (node_at(g, i)->style == STYLE_POINTER && at->pointer)
 			node_at(g, i)->style = STYLE_MANUAL;
 		node_at(g, i)->shared = kind == LOCK_RWSEM &&
 					node_at(g, i)->style != STYLE_WRAPPER && percent(g, 12);
@@ -81,8 +83,10 @@ struct site inside_of(struct generator *g, const struct site *at, const struct n
 {
 	struct site inside = with_lock(g, *at, n->var, n->lock);
 
-	if (n->kind == NODE_LOCKED && (n->style == STYLE_MANUAL || n->style == STYLE_WRAPPER))
+	if (n->kind == NODE_LOCKED && n->style != STYLE_GUARD && n->style != STYLE_SCOPED &&
+	    n->style != STYLE_REBIND)
 		inside.inner = n->lock;
+	inside.pointer |= n->kind == NODE_LOCKED && n->style == STYLE_POINTER;
 	if (n->kind == NODE_LOCKED && n->style == STYLE_REBIND)
 		inside.has_arg = false; /* so that it is not done twice */
 	return inside;

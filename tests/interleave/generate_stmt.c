@@ -71,6 +71,26 @@ static uint16_t make_drop(struct generator *g, struct site at)
 	return i;
 }
 
+/* A switch of the argument, or a loop. */
+static uint16_t make_control(struct generator *g, struct site at)
+{
+	bool loop = !at.repeats && percent(g, 50);
+	uint16_t i, block;
+
+	if (!loop && !at.has_arg)
+		return make_if(g, at);
+	at.depth++;
+	if (loop) {
+		at.repeats = true;
+		return nest(g, NODE_REPEAT, at);
+	}
+	i = nest(g, NODE_SWITCH, at);
+	node_at(g, i)->cond = (struct cond){ .kind = COND_ARG };
+	block = make_block(g, at, 1);
+	node_at(g, i)->child[1] = block;
+	return i;
+}
+
 /* q = another object, or p by another name. */
 static uint16_t make_other_object(struct generator *g, struct site at)
 {
@@ -105,16 +125,31 @@ static uint16_t make_start_or_end(struct generator *g, const struct site *at)
 	enum role role = kind == NODE_ARM || kind == NODE_DISARM ? ROLE_TIMER :
 			 kind == NODE_SYNC_IRQ			 ? ROLE_IRQ0 + index :
 								   ROLE_WORK0 + index;
+	uint8_t wait;
 	uint16_t i;
 
 	/* a function that waits for itself hangs */
-	if (!program_role(g->p, role) || (end && g->p->functions[at->function].role == role))
+	wait = end ? (uint8_t)(1U << (role - ROLE_WORK0)) : 0;
+	if (!program_role(g->p, role) || wait & at->root)
 		return make_store(g, *at);
 	i = node_new(g->p, kind);
 	node_at(g, i)->index = (uint8_t)index;
 	node_at(g, i)->var = random_var(g, at);
 	g->p->functions[at->function].sleeps |= end;
+	g->p->functions[at->function].waits |= wait;
 	return i;
+}
+
+/* What the functions behind ops->set() wait for. */
+static uint8_t ops_wait(const struct generator *g)
+{
+	unsigned int i;
+	uint8_t waits = 0;
+
+	for (i = 0; i < g->p->nfunctions; i++)
+		if (g->p->functions[i].is_op)
+			waits |= g->p->functions[i].waits;
+	return waits;
 }
 
 uint16_t make_other(struct generator *g, struct site at)
@@ -122,8 +157,10 @@ uint16_t make_other(struct generator *g, struct site at)
 	unsigned int dice = roll(g, 100);
 	uint8_t role = g->p->functions[at.function].role;
 
-	if (dice < 35)
+	if (dice < 28)
 		return make_if(g, at);
+	if (dice < 35)
+		return make_control(g, at);
 	if (dice < 47 && g->p->nflags)
 		return make_flag(g, &at);
 	if (dice < 67 && !at.setup)
@@ -135,7 +172,7 @@ uint16_t make_other(struct generator *g, struct site at)
 	if (dice < 93 && g->p->ops && role != ROLE_HELPER && !at.setup) {
 		uint16_t i = node_new(g->p, NODE_CALL_OPS);
 
-		if (!at.atomic && !at.spins)
+		if (!at.atomic && !at.spins && !(ops_wait(g) & at.root))
 			return i;
 	}
 	if (dice < 96 && !at.atomic) {

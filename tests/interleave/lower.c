@@ -83,8 +83,8 @@ static void lower_locked(struct lowerer *l, uint16_t node)
 	if (rebind)
 		l->c->insns[emit_node(l, OP_ALIAS, node)].var = VAR_O;
 	emit_node(l, OP_LOCK, node);
-	if (rebind)
-		emit_node(l, OP_STEP, node);
+	if (rebind) /* behind the lock and the test of p->peer */
+		emit(l, OP_STEP, node, node_at(l, node)->line[0] + 2U);
 	lower_region(l, node);
 	if (rebind)
 		emit_node(l, OP_RESTORE, node);
@@ -139,6 +139,19 @@ static void lower_if(struct lowerer *l, uint16_t node)
 	patch(l, otherwise);
 	lower_block(l, node_at(l, node)->child[1]);
 	if (node_at(l, node)->child[1])
+		patch(l, end);
+}
+
+static void lower_switch(struct lowerer *l, uint16_t node)
+{
+	uint16_t otherwise = emit_node(l, OP_BRANCH, node), end = 0;
+
+	lower_block(l, node_at(l, node)->child[0]);
+	if (!node_at(l, node)->style)
+		end = emit_node(l, OP_JUMP, node);
+	patch(l, otherwise);
+	lower_block(l, node_at(l, node)->child[1]);
+	if (end)
 		patch(l, end);
 }
 
@@ -213,6 +226,13 @@ static void lower_node(struct lowerer *l, uint16_t node)
 		break;
 	case NODE_IF:
 		lower_if(l, node);
+		break;
+	case NODE_SWITCH:
+		lower_switch(l, node);
+		break;
+	case NODE_REPEAT:
+		lower_block(l, node_at(l, node)->child[0]);
+		lower_block(l, node_at(l, node)->child[0]);
 		break;
 	case NODE_RETURN:
 		lower_return(l, node);

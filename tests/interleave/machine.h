@@ -8,8 +8,8 @@
  * - Probe runs once for each object, one after the other; open makes the object of its file.
  * - File operations run at any time, on any object that has a file, also against themselves.
  *   Release of an object that open made comes after all of them.
- * - A work runs once it was queued, a timer once it was armed, an interrupt any time between
- *   request_irq() and free_irq(); none of them runs against itself (for one object).  All may run
+ * - A work runs once it was queued, a timer once it was armed, a thread once it was made, an
+ *   interrupt any time between request_irq() and free_irq(); none of them runs against itself (for one object).  All may run
  *   on another CPU while anything else runs, or in the middle of it.
  * - Locks block; a trylock fails if the lock is held.  cancel_work_sync() and the like wait.
  * - Remove comes after all file operations, but what probe started may still run until remove
@@ -41,6 +41,7 @@ enum budget {
 
 #define NO_OBJECT OBJECTS /* a null pointer */
 #define PENDING_TIMER (1 << WORKS)
+#define PENDING_THREAD (2 << WORKS)
 
 /*
  * A bitfield of an object.  `ghost` is what the last store to the field stored: it differs from
@@ -56,7 +57,7 @@ struct cell {
 struct object {
 	uint8_t life, stage, registered, files;
 	uint8_t flags, ops, peer, listed;
-	uint8_t pending; /* bits: works, and PENDING_TIMER */
+	uint8_t pending; /* bits: works, PENDING_TIMER and PENDING_THREAD */
 	uint8_t irqs;	 /* bits: requested */
 	struct cell cells[CELLS];
 };

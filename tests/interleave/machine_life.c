@@ -14,6 +14,8 @@ static void note_arg_bits(const struct program *p, uint16_t node, void *data)
 
 	if ((n->kind == NODE_IF || n->kind == NODE_MAYLOCK) && n->cond.kind == COND_ARG)
 		*bits |= (uint8_t)(1U << n->cond.index);
+	if (n->kind == NODE_SWITCH || n->copy == COPY_ARG)
+		*bits |= 1;
 	if (n->kind == NODE_STORE && n->value == VALUE_ARG)
 		*bits |= (uint8_t)((1U << p->fields[n->field].width) - 1);
 	if (n->kind == NODE_CALL && n->pass_arg)
@@ -125,6 +127,12 @@ static enum result start_or_end(struct state *s, const struct node *n, unsigned 
 		break;
 	case NODE_DISARM:
 		return cancel(s, ROLE_TIMER, object, PENDING_TIMER);
+	case NODE_RUN:
+		o->pending |= PENDING_THREAD;
+		break;
+	case NODE_STOP:
+		return o->pending & PENDING_THREAD ? STEP_BLOCKED :
+						     cancel(s, ROLE_THREAD, object, 0);
 	case NODE_REQUEST:
 		o->irqs |= (uint8_t)bit;
 		break;
@@ -190,7 +198,7 @@ enum result machine_life(const struct machine *m, struct state *s, struct thread
 	if (object == NO_OBJECT || s->objects[object].life == LIFE_DEAD ||
 	    s->objects[object].life == LIFE_NONE)
 		return STEP_DIED;
-	if (n->kind >= NODE_QUEUE && n->kind <= NODE_SYNC_IRQ)
+	if (n->kind >= NODE_QUEUE && n->kind <= NODE_STOP)
 		result = start_or_end(s, n, object);
 	else
 		result = publish(s, n, object);
@@ -214,6 +222,7 @@ static enum budget budget_of(unsigned int role)
 		return BUDGET_WORK0 + (role - ROLE_WORK0);
 	case ROLE_PROBE:
 	case ROLE_REMOVE:
+	case ROLE_THREAD:
 		return BUDGETS;
 	default:
 		return BUDGET_USER;
@@ -271,6 +280,8 @@ static bool may_start(const struct machine *m, const struct state *s, unsigned i
 		return o->stage == STAGE_PROBED && !users(s, -1);
 	case ROLE_TIMER:
 		return o->pending & PENDING_TIMER;
+	case ROLE_THREAD:
+		return o->pending & PENDING_THREAD;
 	case ROLE_IRQ0:
 	case ROLE_IRQ1:
 		return o->irqs >> (role - ROLE_IRQ0) & 1;
@@ -327,6 +338,8 @@ enum result machine_start(struct machine *m, struct state *s, struct start start
 		o->stage = STAGE_REMOVING;
 	if (start.role == ROLE_RELEASE)
 		o->files--;
+	if (start.role == ROLE_THREAD)
+		o->pending &= (uint8_t)~PENDING_THREAD;
 	if (start.role == ROLE_TIMER)
 		o->pending &= (uint8_t)~PENDING_TIMER;
 	if (start.role == ROLE_WORK0 || start.role == ROLE_WORK1)

@@ -71,7 +71,7 @@ struct opinion opinion_of(const struct program *p, unsigned int unit)
 	while (p->fields[f].unit != unit)
 		f++;
 	field[0] = (char)('a' + f);
-	if (p->groups[p->fields[f].group].kind == GROUP_NESTED)
+	if (group_has_record(&p->groups[p->fields[f].group]))
 		snprintf(record, sizeof(record), "dev%u_st%u", p->number, p->fields[f].group);
 	else
 		snprintf(record, sizeof(record), "dev%u", p->number);

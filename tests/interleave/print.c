@@ -6,7 +6,7 @@
 
 static const char *const roles[] = { "helper", "probe", "remove", "open",  "release",
 				     "read",   "write", "ioctl",  "work0", "work1",
-				     "timer",  "irq0",	"irq1" };
+				     "timer",  "irq0",	"irq1",	  "thread" };
 
 const char *return_text(const struct function *fn)
 {
@@ -17,6 +17,7 @@ const char *return_text(const struct function *fn)
 	case ROLE_READ:
 	case ROLE_WRITE:
 	case ROLE_IOCTL:
+	case ROLE_THREAD:
 		return "return 0;";
 	case ROLE_IRQ0:
 	case ROLE_IRQ1:
@@ -30,12 +31,11 @@ const char *return_text(const struct function *fn)
 
 static void print_helper_head(struct printer *pr, const struct function *fn)
 {
-	static const char *const types[] = { "struct mutex", "spinlock_t", "struct rw_semaphore" };
 	const struct program *p = pr->p;
 	char lock[40] = "";
 
 	if (fn->takes_lock)
-		snprintf(lock, sizeof(lock), ", %s *lock", types[fn->lock_kind]);
+		snprintf(lock, sizeof(lock), ", %s *lock", lock_type(fn->lock_kind));
 	if (fn->takes_st)
 		put(pr, 0, "static void dev%u_h%u(struct dev%u_st%u *st%s)", p->number,
 		    (unsigned int)(fn - p->functions), p->number, fn->takes_st - 1,
@@ -90,6 +90,9 @@ static void print_head(struct printer *pr, const struct function *fn)
 	case ROLE_IRQ1:
 		put(pr, 0, "static irqreturn_t dev%u_%s(int irq, void *data)", n, name);
 		break;
+	case ROLE_THREAD:
+		put(pr, 0, "static int dev%u_thread(void *data)", n);
+		break;
 	default:
 		put(pr, 0, "static void dev%u_%s(struct work_struct *work)", n, name);
 	}
@@ -98,7 +101,7 @@ static void print_head(struct printer *pr, const struct function *fn)
 /* --- local variables */
 
 struct uses {
-	bool q, o, flags;
+	bool q, o, flags, i;
 };
 
 static void note_uses(const struct program *p, uint16_t node, void *data)
@@ -107,6 +110,7 @@ static void note_uses(const struct program *p, uint16_t node, void *data)
 	struct uses *u = data;
 
 	u->q |= n->kind == NODE_ALIAS || n->kind == NODE_PEER || n->kind == NODE_EACH;
+	u->i |= n->kind == NODE_REPEAT;
 	u->o |= n->kind == NODE_LOCKED && n->style == STYLE_REBIND;
 	u->flags |= n->kind == NODE_LOCKED && n->lock < LOCKS &&
 		    p->locks[n->lock].kind == LOCK_SPIN;
@@ -131,6 +135,7 @@ static const char *object_of(const struct program *p, const struct function *fn)
 		return "from_timer(p, t, timer)";
 	case ROLE_IRQ0:
 	case ROLE_IRQ1:
+	case ROLE_THREAD:
 		return "data";
 	default:
 		return NULL;
@@ -171,6 +176,11 @@ static void print_variables(struct printer *pr, const struct function *fn)
 		else
 			put(pr, 1, "struct dev%u *p;", n);
 	}
+	if (fn->container)
+		put(pr, 1, "struct dev%u *p = container_of(st, struct dev%u, st%u);", n, n,
+		    fn->takes_st - 1);
+	if (u.i)
+		put(pr, 1, "int i;");
 	if (u.q)
 		put(pr, 1, "struct dev%u *q;", n);
 	if (u.o)
@@ -211,6 +221,8 @@ static void print_forward(struct printer *pr)
 			put(pr, 0, "static void dev%u_work%u(struct work_struct *work);", n, i);
 	if (program_role(p, ROLE_TIMER))
 		put(pr, 0, "static void dev%u_timer(struct timer_list *t);", n);
+	if (program_role(p, ROLE_THREAD))
+		put(pr, 0, "static int dev%u_thread(void *data);", n);
 	for (i = 0; i < IRQS; i++)
 		if (program_role(p, ROLE_IRQ0 + i))
 			put(pr, 0, "static irqreturn_t dev%u_irq%u(int irq, void *data);", n, i);
@@ -251,10 +263,10 @@ void print_program(struct printer *pr, struct program *p)
 
 void print_headers(struct printer *pr)
 {
-	static const char *const headers[] = { "fs",	   "interrupt", "list",	    "miscdevice",
-					       "mutex",	   "pci",	"rcupdate", "rwsem",
-					       "slab",	   "spinlock",	"string",   "timer",
-					       "workqueue" };
+	static const char *const headers[] = { "fs",	     "interrupt", "kthread",  "list",
+					       "miscdevice", "mutex",	  "pci",      "rcupdate",
+					       "rwsem",	     "slab",	  "spinlock", "string",
+					       "timer",	     "workqueue" };
 	unsigned int i;
 
 	put(pr, 0, "// SPDX-License-Identifier: GPL-2.0-only");

@@ -46,6 +46,8 @@ void print_records(struct printer *pr);
 void print_tables(struct printer *pr);
 /* "&p->m0" for lock `lock` of variable `var`. */
 const char *print_lock_name(struct printer *pr, unsigned int lock, const char *var);
+/* "struct mutex" */
+const char *lock_type(unsigned int kind);
 /* "return 0;", as it fits the function. */
 const char *return_text(const struct function *fn);
 /* As the condition of an if, without the outer parentheses. */

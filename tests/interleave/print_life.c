@@ -20,9 +20,18 @@ static void print_lock_init(struct printer *pr, unsigned int depth)
 
 static void print_alloc(struct printer *pr, unsigned int depth)
 {
+	unsigned int g;
+
 	if (pr->p->find != FIND_STATIC) {
 		put(pr, depth, "p = kzalloc(sizeof(*p), GFP_KERNEL);");
 		put(pr, depth, "if (!p)");
+		put(pr, depth + 1, "return -ENOMEM;");
+	}
+	for (g = 0; g < pr->p->ngroups; g++) {
+		if (pr->p->groups[g].kind != GROUP_CHILD)
+			continue;
+		put(pr, depth, "p->st%u = kzalloc(sizeof(*p->st%u), GFP_KERNEL);", g, g);
+		put(pr, depth, "if (!p->st%u)", g);
 		put(pr, depth + 1, "return -ENOMEM;");
 	}
 	print_lock_init(pr, depth);
@@ -95,6 +104,12 @@ static bool print_runs(struct printer *pr, const struct node *n, unsigned int de
 	case NODE_FREE_IRQ:
 		put(pr, depth, "free_irq(%s->irq + %u, %s);", var, n->index, var);
 		return true;
+	case NODE_RUN:
+		put(pr, depth, "p->task = kthread_run(dev%u_thread, p, \"dev\");", pr->p->number);
+		return true;
+	case NODE_STOP:
+		put(pr, depth, "kthread_stop(%s->task);", var);
+		return true;
 	case NODE_SYNC_IRQ:
 		put(pr, depth, "synchronize_irq(%s->irq + %u);", var, n->index);
 		return true;
@@ -120,6 +135,10 @@ void print_life(struct printer *pr, const struct node *n, unsigned int depth)
 		print_drvdata(pr, depth);
 		break;
 	case NODE_PUBLISH:
+		if (n->style) {
+			put(pr, depth, "rcu_assign_pointer(dev%u_global, p);", number);
+			break;
+		}
 		put(pr, depth, pr->p->once ? "WRITE_ONCE(dev%u_global, p);" : "dev%u_global = p;",
 		    number);
 		break;
@@ -134,7 +153,7 @@ void print_life(struct printer *pr, const struct node *n, unsigned int depth)
 		break;
 	case NODE_REGISTER:
 		put(pr, depth, "if (misc_register(&p->misc))");
-		put(pr, depth + 1, "return -EBUSY;");
+		put(pr, depth + 1, "return%s;", pr->fn->role == ROLE_HELPER ? "" : " -EBUSY");
 		break;
 	case NODE_DEREGISTER:
 		put(pr, depth, "misc_deregister(&p->misc);");

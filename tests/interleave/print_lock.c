@@ -31,7 +31,8 @@ static struct region region_of(struct printer *pr, uint16_t i)
 	struct region r = { .node = i };
 
 	if (n->kind == NODE_LOCKED && n->lock < LOCKS && kind_of(pr, n->lock) == LOCK_SPIN &&
-	    n->style != STYLE_WRAPPER && !role_is_atomic(pr->fn->role) && !spin_nested(pr))
+	    n->style <= STYLE_REBIND && n->style != STYLE_WRAPPER &&
+	    !role_is_atomic(pr->fn->role) && !spin_nested(pr))
 		r.flavour = pr->p->spin_flavour;
 	return r;
 }
@@ -47,6 +48,7 @@ static void print_lock(struct printer *pr, struct region r, unsigned int depth, 
 	const char *var = var_name(
 		unlock && n->kind == NODE_LOCKED && n->style == STYLE_REBIND ? VAR_O : n->var);
 	const char *verb, *name;
+	char getter[40];
 
 	if (n->kind == NODE_RCU) {
 		put(pr, depth, "%s%s();", n->style ? "preempt_" : "rcu_read_",
@@ -59,7 +61,14 @@ static void print_lock(struct printer *pr, struct region r, unsigned int depth, 
 		return;
 	}
 	verb = verbs[kind_of(pr, n->lock)][n->shared][unlock];
-	name = print_lock_name(pr, n->lock, var);
+	name = n->kind == NODE_LOCKED && n->style == STYLE_POINTER ?
+		       "l" :
+		       print_lock_name(pr, n->lock, var);
+	if (n->kind == NODE_LOCKED && n->style == STYLE_GETTER) {
+		snprintf(getter, sizeof(getter), "dev%u_lock_of%u(%s)", pr->p->number, n->lock,
+			 var);
+		name = getter;
+	}
 	if (r.flavour == 1)
 		put(pr, depth, "%s(%s, flags);",
 		    unlock ? "spin_unlock_irqrestore" : "spin_lock_irqsave", name);
@@ -112,42 +121,88 @@ static void print_guard(struct printer *pr, uint16_t i, unsigned int depth)
 	put(pr, depth, "}");
 }
 
-static void print_locked(struct printer *pr, uint16_t i, unsigned int depth)
+/* Inner pointers hide outer ones: the block must not use those. */
+static void print_by_pointer(struct printer *pr, uint16_t i, unsigned int depth)
 {
 	const struct node *n = node_at(pr, i);
+	struct region r = { .node = i };
+
+	put(pr, depth, "{");
+	put(pr, depth + 1, "%s *l = %s;", lock_type(kind_of(pr, n->lock)),
+	    print_lock_name(pr, n->lock, var_name(n->var)));
+	put(pr, 0, "%s", "");
+	node_at(pr, i)->line[0] = (uint16_t)pr->line;
+	print_lock(pr, r, depth + 1, false);
+	print_region(pr, r, n->child[0], depth + 1);
+	print_lock(pr, r, depth + 1, true);
+	put(pr, depth, "}");
+}
+
+static void print_rebound(struct printer *pr, uint16_t i, unsigned int depth)
+{
 	struct region r = region_of(pr, i);
 
-	if (n->style == STYLE_GUARD || n->style == STYLE_SCOPED) {
-		print_guard(pr, i, depth);
-		return;
-	}
-	if (n->style == STYLE_REBIND)
-		put(pr, depth, "o = p;");
+	put(pr, depth, "o = p;");
 	node_at(pr, i)->line[0] = (uint16_t)pr->line;
 	print_lock(pr, r, depth, false);
-	if (n->style == STYLE_REBIND)
-		put(pr, depth, "if (p->peer)\n%*s\tp = p->peer;", 0, ""), pr->line++;
-	print_region(pr, r, n->child[0], depth);
+	put(pr, depth, "if (p->peer)");
+	put(pr, depth + 1, "p = p->peer;");
+	print_region(pr, r, node_at(pr, i)->child[0], depth);
 	print_lock(pr, r, depth, true);
-	if (n->style == STYLE_REBIND)
-		put(pr, depth, "p = o;");
+	put(pr, depth, "p = o;");
+}
+
+static void print_locked(struct printer *pr, uint16_t i, unsigned int depth)
+{
+	struct region r = region_of(pr, i);
+
+	switch (node_at(pr, i)->style) {
+	case STYLE_GUARD:
+	case STYLE_SCOPED:
+		print_guard(pr, i, depth);
+		break;
+	case STYLE_POINTER:
+		print_by_pointer(pr, i, depth);
+		break;
+	case STYLE_REBIND:
+		print_rebound(pr, i, depth);
+		break;
+	default:
+		print_lock(pr, r, depth, false);
+		print_region(pr, r, node_at(pr, i)->child[0], depth);
+		print_lock(pr, r, depth, true);
+	}
+}
+
+/* The condition that is true if the lock was taken. */
+static void print_try_text(struct printer *pr, const struct node *n, char *text, size_t size)
+{
+	static const char *const verbs[] = { "mutex_trylock", "spin_trylock",
+					     "down_write_trylock" };
+	const char *name = print_lock_name(pr, n->lock, var_name(n->var));
+
+	if (n->style == TRY_WRAPPER)
+		snprintf(text, size, "dev%u_try%u(%s)", pr->p->number, n->lock, var_name(n->var));
+	else if (n->style == TRY_INTERRUPTIBLE && kind_of(pr, n->lock) == LOCK_MUTEX)
+		snprintf(text, size, "!mutex_lock_interruptible(%s)", name);
+	else
+		snprintf(text, size, "%s(%s)", verbs[kind_of(pr, n->lock)], name);
 }
 
 static void print_try(struct printer *pr, uint16_t i, unsigned int depth)
 {
-	static const char *const verbs[] = { "mutex_trylock", "spin_trylock",
-					     "down_write_trylock" };
 	const struct node *n = node_at(pr, i);
+	bool variable = n->style == TRY_VARIABLE;
 	struct region r = { .node = i };
 	char call[80];
 
-	if (n->style)
-		snprintf(call, sizeof(call), "dev%u_try%u(%s)", pr->p->number, n->lock,
-			 var_name(n->var));
-	else
-		snprintf(call, sizeof(call), "%s(%s)", verbs[kind_of(pr, n->lock)],
-			 print_lock_name(pr, n->lock, var_name(n->var)));
-	put(pr, depth, "if (%s) {", call);
+	print_try_text(pr, n, call, sizeof(call));
+	if (variable) {
+		put(pr, depth, "{");
+		put(pr, ++depth, "bool got = %s;", call);
+		put(pr, 0, "%s", "");
+	}
+	put(pr, depth, "if (%s) {", variable ? "got" : call);
 	print_region(pr, r, n->child[0], depth + 1);
 	print_lock(pr, r, depth + 1, true);
 	if (n->child[1]) {
@@ -155,6 +210,8 @@ static void print_try(struct printer *pr, uint16_t i, unsigned int depth)
 		print_block(pr, n->child[1], depth + 1);
 	}
 	put(pr, depth, "}");
+	if (variable)
+		put(pr, depth - 1, "}");
 }
 
 static void print_maylock(struct printer *pr, uint16_t i, unsigned int depth)

@@ -34,7 +34,7 @@ const char *var_name(unsigned int var)
 	return names[var];
 }
 
-static const char *lock_type(unsigned int kind)
+const char *lock_type(unsigned int kind)
 {
 	static const char *const types[] = { "struct mutex", "spinlock_t", "struct rw_semaphore" };
 
@@ -91,6 +91,12 @@ static void print_group(struct printer *pr, unsigned int g)
 	case GROUP_PLAIN:
 		print_fields(pr, g, 1);
 		break;
+	case GROUP_ARRAY:
+		put(pr, 1, "struct dev%u_st%u st%u[2];", pr->p->number, g, g);
+		break;
+	case GROUP_CHILD:
+		put(pr, 1, "struct dev%u_st%u *st%u;", pr->p->number, g, g);
+		break;
 	case GROUP_NESTED:
 		put(pr, 1, "struct dev%u_st%u st%u;", pr->p->number, g, g);
 		if (group->copies == 2)
@@ -144,6 +150,8 @@ static void print_members(struct printer *pr)
 		put(pr, 1, "struct timer_list timer;");
 	if (program_role(p, ROLE_IRQ0) || program_role(p, ROLE_IRQ1))
 		put(pr, 1, "int irq;");
+	if (program_role(p, ROLE_THREAD))
+		put(pr, 1, "struct task_struct *task;");
 	if (p->list)
 		put(pr, 1, "struct list_head node;");
 	if (p->peer)
@@ -154,38 +162,35 @@ static void print_members(struct printer *pr)
 		put(pr, 1, "bool %s;", flag_name(i));
 }
 
-/* Functions that take and drop a lock for their caller. */
-static void print_wrappers(struct printer *pr)
+/* Functions that take, drop or name a lock for their caller. */
+static void print_wrapper(struct printer *pr, unsigned int lock)
 {
-	static const char *const lock[] = { "mutex_lock", "spin_lock", "down_write" };
-	static const char *const unlock[] = { "mutex_unlock", "spin_unlock", "up_write" };
+	static const char *const take[] = { "mutex_lock", "spin_lock", "down_write" };
+	static const char *const drop[] = { "mutex_unlock", "spin_unlock", "up_write" };
 	static const char *const try[] = { "mutex_trylock", "spin_trylock", "down_write_trylock" };
-	const struct program *p = pr->p;
-	unsigned int i, n = p->number;
+	const struct lock *l = &pr->p->locks[lock];
+	const char *name = print_lock_name(pr, lock, "p");
+	unsigned int n = pr->p->number;
 
-	for (i = 0; i < p->nlocks; i++) {
-		const char *name = print_lock_name(pr, i, "p");
-		unsigned int kind = p->locks[i].kind;
-
-		if (!program_wraps(p, i))
-			continue;
-		put(pr, 0, "static __maybe_unused void dev%u_take%u(struct dev%u *p)", n, i, n);
-		put(pr, 0, "{\n\t%s(%s);\n}", lock[kind], name);
-		put(pr, 0, "static __maybe_unused void dev%u_drop%u(struct dev%u *p)", n, i, n);
-		put(pr, 0, "{\n\t%s(%s);\n}", unlock[kind], name);
-		put(pr, 0, "static __maybe_unused bool dev%u_try%u(struct dev%u *p)", n, i, n);
-		put(pr, 0, "{\n\treturn %s(%s);\n}", try[kind], name);
-		pr->line += 6; /* those within */
-	}
+	put(pr, 0, "static __maybe_unused void dev%u_take%u(struct dev%u *p)", n, lock, n);
+	put(pr, 0, "{\n\t%s(%s);\n}", take[l->kind], name);
+	put(pr, 0, "static __maybe_unused void dev%u_drop%u(struct dev%u *p)", n, lock, n);
+	put(pr, 0, "{\n\t%s(%s);\n}", drop[l->kind], name);
+	put(pr, 0, "static __maybe_unused bool dev%u_try%u(struct dev%u *p)", n, lock, n);
+	put(pr, 0, "{\n\treturn %s(%s);\n}", try[l->kind], name);
+	put(pr, 0, "static __maybe_unused %s *dev%u_lock_of%u(struct dev%u *p)", lock_type(l->kind),
+	    n, lock, n);
+	put(pr, 0, "{\n\treturn %s;\n}", name);
+	pr->line += 8; /* those within */
 }
 
 void print_records(struct printer *pr)
 {
 	const struct program *p = pr->p;
-	unsigned int g, n = p->number;
+	unsigned int g, lock, n = p->number;
 
 	for (g = 0; g < p->ngroups; g++) {
-		if (p->groups[g].kind != GROUP_NESTED)
+		if (!group_has_record(&p->groups[g]))
 			continue;
 		put(pr, 0, "struct dev%u_st%u {", n, g);
 		print_fields(pr, g, 1);
@@ -212,7 +217,9 @@ void print_records(struct printer *pr)
 		put(pr, 0, "static struct dev%u *dev%u_global;", n, n);
 	if (p->find == FIND_STATIC)
 		put(pr, 0, "static struct dev%u dev%u_only;", n, n);
-	print_wrappers(pr);
+	for (lock = 0; lock < p->nlocks; lock++)
+		if (program_wraps(p, lock))
+			print_wrapper(pr, lock);
 }
 
 void print_tables(struct printer *pr)

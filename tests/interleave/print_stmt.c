@@ -11,20 +11,54 @@ static struct node *node_at(const struct printer *pr, uint16_t i)
 
 /* --- expressions */
 
+/* "p->st0": the record of a group */
+static const char *record_text(struct printer *pr, unsigned int var, unsigned int copy,
+			       unsigned int group)
+{
+	static char text[40];
+	const char *name = var_name(var);
+
+	if (copy == COPY_PARAM)
+		return "*st";
+	if (pr->p->groups[group].kind == GROUP_CHILD)
+		snprintf(text, sizeof(text), "*%s->st%u", name, group);
+	else if (copy == COPY_ARG)
+		snprintf(text, sizeof(text), "%s->st%u[arg & 1]", name, group);
+	else if (pr->p->groups[group].kind == GROUP_ARRAY)
+		snprintf(text, sizeof(text), "%s->st%u[%u]", name, group, copy);
+	else
+		snprintf(text, sizeof(text), "%s->%s%u", name, copy ? "alt" : "st", group);
+	return text;
+}
+
 /* "p->st0.a" */
 static const char *field_text(struct printer *pr, unsigned int var, unsigned int copy,
 			      unsigned int field)
 {
-	static char text[40];
+	static char text[48];
 	unsigned int g = pr->p->fields[field].group;
+	const char *record;
 
-	if (copy == COPY_PARAM)
-		snprintf(text, sizeof(text), "st->%c", field_name(field));
-	else if (pr->p->groups[g].kind == GROUP_NESTED)
-		snprintf(text, sizeof(text), "%s->%s%u.%c", var_name(var), copy ? "alt" : "st", g,
-			 field_name(field));
-	else
+	if (!group_has_record(&pr->p->groups[g])) {
 		snprintf(text, sizeof(text), "%s->%c", var_name(var), field_name(field));
+		return text;
+	}
+	record = record_text(pr, var, copy, g);
+	if (*record == '*')
+		snprintf(text, sizeof(text), "%s->%c", record + 1, field_name(field));
+	else
+		snprintf(text, sizeof(text), "%s.%c", record, field_name(field));
+	return text;
+}
+
+/* "&p->st0" */
+static const char *record_address(struct printer *pr, unsigned int var, unsigned int copy,
+				  unsigned int group)
+{
+	static char text[48];
+	const char *record = record_text(pr, var, copy, group);
+
+	snprintf(text, sizeof(text), "%s%s", *record == '*' ? "" : "&", record + (*record == '*'));
 	return text;
 }
 
@@ -61,31 +95,34 @@ static void print_store(struct printer *pr, const struct node *n, unsigned int d
 {
 	const char *field = field_text(pr, n->var, n->copy, n->field);
 	unsigned int mask = (1U << pr->p->fields[n->field].width) - 1;
+	bool bit = mask == 1;
 
-	switch (n->value) {
-	case VALUE_ARG:
+	if (n->value == VALUE_ARG && n->style == 1 && bit)
+		put(pr, depth, "%s = !!(arg & 1);", field);
+	else if (n->value == VALUE_ARG)
 		put(pr, depth, "%s = arg & %u;", field, mask);
-		break;
-	case VALUE_FLIP:
+	else if (n->value == VALUE_FLIP)
 		put(pr, depth, "%s ^= 1;", field);
-		break;
-	default:
+	else if (n->style == 1 && bit)
+		put(pr, depth, n->value ? "%s |= 1;" : "%s &= 0;", field);
+	else if (n->style == 2)
+		put(pr, depth, "if ((%s = %d))\n%*s;", field, n->value, (int)depth * 8 + 8, ""),
+			pr->line++;
+	else if (n->style == 3)
+		put(pr, depth, "(void)0, %s = %d;", field, n->value);
+	else
 		put(pr, depth, "%s = %d;", field, n->value);
-	}
 }
 
 static void print_whole(struct printer *pr, const struct node *n, unsigned int depth)
 {
-	const char *member = n->copy == 1 ? "alt" : "st", *var = var_name(n->var);
+	const char *record = record_text(pr, n->var, n->copy, n->index);
 
-	if (n->copy == COPY_PARAM)
-		put(pr, depth, "memset(st, 0, sizeof(*st));");
-	else if (n->style)
-		put(pr, depth, "memset(&%s->%s%u, 0, sizeof(%s->%s%u));", var, member, n->index,
-		    var, member, n->index);
+	if (n->style)
+		put(pr, depth, "memset(%s, 0, sizeof(%s));",
+		    record_address(pr, n->var, n->copy, n->index), record);
 	else
-		put(pr, depth, "%s->%s%u = (struct dev%u_st%u){ 0 };", var, member, n->index,
-		    pr->p->number, n->index);
+		put(pr, depth, "%s = (struct dev%u_st%u){ 0 };", record, pr->p->number, n->index);
 }
 
 /* Bits from the lowest on, as both compilers lay them out on little-endian machines. */
@@ -106,7 +143,7 @@ static void print_overlay(struct printer *pr, const struct node *n, unsigned int
 static void print_call(struct printer *pr, const struct node *n, unsigned int depth)
 {
 	const struct function *f = &pr->p->functions[n->index];
-	char arg[16] = "", locked[16] = "", first[32];
+	char arg[16] = "", locked[16] = "", first[48];
 	const char *lock = f->takes_lock ? print_lock_name(pr, n->lock_arg, var_name(n->var)) : "";
 
 	if (f->takes_arg && n->pass_arg)
@@ -115,13 +152,9 @@ static void print_call(struct printer *pr, const struct node *n, unsigned int de
 		snprintf(arg, sizeof(arg), ", %u", n->arg);
 	if (f->takes_locked)
 		snprintf(locked, sizeof(locked), ", %s", n->value ? "true" : "false");
-	if (!f->takes_st)
-		snprintf(first, sizeof(first), "%s", var_name(n->var));
-	else if (n->copy == COPY_PARAM)
-		snprintf(first, sizeof(first), "st");
-	else
-		snprintf(first, sizeof(first), "&%s->%s%u", var_name(n->var),
-			 n->copy ? "alt" : "st", f->takes_st - 1);
+	snprintf(first, sizeof(first), "%s",
+		 f->takes_st ? record_address(pr, n->var, n->copy, f->takes_st - 1U) :
+			       var_name(n->var));
 	put(pr, depth, "dev%u_h%u(%s%s%s%s%s);", pr->p->number, n->index, first, arg,
 	    *lock ? ", " : "", lock, locked);
 }
@@ -130,6 +163,18 @@ static void print_return(struct printer *pr, unsigned int depth)
 {
 	print_leave_all(pr, depth);
 	put(pr, depth, "%s", return_text(pr->fn));
+}
+
+static void print_switch(struct printer *pr, const struct node *n, unsigned int depth)
+{
+	put(pr, depth, "switch (arg & 1) {");
+	put(pr, depth, "case 1:");
+	print_block(pr, n->child[0], depth + 1);
+	put(pr, depth + 1, n->style ? "fallthrough;" : "break;");
+	put(pr, depth, "default:");
+	print_block(pr, n->child[1], depth + 1);
+	put(pr, depth + 1, "break;");
+	put(pr, depth, "}");
 }
 
 static void print_nested(struct printer *pr, const struct node *n, const char *end,
@@ -165,6 +210,13 @@ static void print_node(struct printer *pr, uint16_t i, unsigned int depth)
 		break;
 	case NODE_IF:
 		put(pr, depth, "if (%s) {", cond_text(pr, &n->cond));
+		print_nested(pr, n, "}", depth);
+		break;
+	case NODE_SWITCH:
+		print_switch(pr, n, depth);
+		break;
+	case NODE_REPEAT:
+		put(pr, depth, "for (i = 0; i < 2; i++) {");
 		print_nested(pr, n, "}", depth);
 		break;
 	case NODE_RETURN:

@@ -126,7 +126,7 @@ static bool is_needed(const struct shrinker *s, const struct node *n)
 	if (n->kind == NODE_FIND || n->kind == NODE_ALLOC)
 		return true;
 	return !s->miss &&
-	       ((n->kind >= NODE_QUEUE && n->kind <= NODE_SYNC_IRQ) ||
+	       ((n->kind >= NODE_QUEUE && n->kind <= NODE_STOP) ||
 		(n->kind >= NODE_DRVDATA && n->kind <= NODE_REGISTER) || n->kind == NODE_FLAG);
 }
 

@@ -16,7 +16,7 @@ struct tracer {
 
 static const char *const roles[] = { "helper", "probe", "remove", "open",  "release",
 				     "read",   "write", "ioctl",  "work0", "work1",
-				     "timer",  "irq0",	"irq1" };
+				     "timer",  "irq0",	"irq1",	  "thread" };
 
 /* Copies line number `line` of the source, without what indents it. */
 static void line_text(const char *source, unsigned int line, char *text, size_t size)
@@ -63,7 +63,9 @@ static void put_store(FILE *out, const struct machine *m, const struct state *s,
 {
 	const struct node *n = &m->p->nodes[i->node];
 	const struct frame *f = &before->frames[before->depth];
-	unsigned int copy = n->copy == COPY_PARAM ? f->copy : n->copy;
+	unsigned int copy = n->copy == COPY_PARAM ? f->copy :
+			    n->copy == COPY_ARG	  ? f->arg & 1U :
+						    n->copy;
 	unsigned int unit = i->op == OP_FILL ? i->unit : m->p->fields[n->field].unit;
 	const struct object *o = &s->objects[f->var[n->var]];
 	unsigned int now = unit_values(m, o, copy, false), ghost = unit_values(m, o, copy, true), k;
