@@ -189,49 +189,106 @@ static bool varies(const struct path *p)
 }
 
 /*
- * The path that all operands are, null pointers and the version itself left out; NULL: they
- * differ, or it may be one of an earlier round.
+ * What the versions are, as far as it is known: first what they are if no loop changes them, so that
+ * several versions of one loop nest which only are each other and one path are that path.
  */
-static const struct path *only_operand(struct phis *v, size_t phi)
+struct guess {
+	const struct path *value; /* NULL: nothing reaches it yet */
+	bool itself;		  /* none but itself: this does not change any more */
+};
+
+static const struct path *guess_of(const struct guess *g, const struct path *o)
+{
+	if (!is_bare(o, ROOT_LOCAL) || o->index < PHI_BASE || g[o->index - PHI_BASE].itself)
+		return o;
+	return g[o->index - PHI_BASE].value;
+}
+
+/*
+ * Makes the guess from those for the operands: the path that all are, null pointers and the version
+ * itself left out.  It is none but itself if they differ, or if it may be one of an earlier round.
+ */
+static bool guess_again(const struct phis *v, struct guess *g, size_t phi)
 {
 	const struct phi *p = &v->phis[phi];
 	const struct join *j = p->bb ? &v->joins[p->bb->id] : NULL;
-	const struct path *only = NULL;
-	bool before = false;
+	const struct path *only = NULL, *null = NULL, *was = g[phi].value;
+	bool before = false, itself = p->pinned;
 	uint32_t i;
 
-	for (i = 0; i < noperands(p); i++) {
-		const struct path *o = phi_settle(v, p->operands[i]);
+	for (i = 0; i < noperands(p) && !itself; i++) {
+		const struct path *o = guess_of(g, p->operands[i]);
 
-		if (is_bare(o, ROOT_NULL) || (is_bare(o, ROOT_LOCAL) && o->index == PHI_BASE + phi))
+		if (!o || (is_bare(o, ROOT_LOCAL) && o->index == PHI_BASE + phi))
 			continue;
-		if (only && !path_equal(only, o))
-			return NULL;
+		if (is_bare(o, ROOT_NULL)) {
+			null = o;
+			continue;
+		}
+		itself = only && !path_equal(only, o);
 		only = o;
 		before |= i >= p->n || !j || !j->preds[i].back;
 	}
-	if (!only)
-		return phi_settle(v, p->operands[0]);
-	return j && j->loop_head && varies(only) && !before ? NULL : only;
+	g[phi].itself = itself || (only && j && j->loop_head && varies(only) && !before);
+	g[phi].value = only ? only : null;
+	if (was && g[phi].value && path_equal(was, g[phi].value))
+		g[phi].value = was;
+	return g[phi].itself || g[phi].value != was;
 }
 
+static bool guess_all(const struct phis *v, struct guess *g)
+{
+	bool changed = false;
+	size_t i;
+
+	for (i = 0; i < v->n; i++)
+		if (!v->phis[i].same && !g[i].itself)
+			changed |= guess_again(v, g, i);
+	return changed;
+}
+
+static void settle_operands(struct phis *v)
+{
+	uint32_t k;
+	size_t i;
+
+	for (i = 0; i < v->n; i++)
+		for (k = 0; !v->phis[i].same && k < noperands(&v->phis[i]); k++)
+			v->phis[i].operands[k] = phi_settle(v, v->phis[i].operands[k]);
+}
+
+/* Does the path begin with the version, by another name perhaps? */
+static bool begins_with(const struct phis *v, const struct path *p, size_t phi)
+{
+	while (p && p->root == ROOT_LOCAL && p->index >= PHI_BASE) {
+		if (p->index == PHI_BASE + phi)
+			return true;
+		p = v->phis[p->index - PHI_BASE].same;
+	}
+	return false;
+}
+
+/* A path below a version that has become another one may make more versions alike. */
 void phi_simplify(struct phis *v)
 {
+	struct guess *g = xcalloc(v->n + 1, sizeof(*g));
 	bool changed = true;
 	size_t i;
 
 	while (changed) {
+		settle_operands(v);
+		memset(g, 0, v->n * sizeof(*g));
+		while (guess_all(v, g))
+			;
 		changed = false;
-		for (i = 0; i < v->n; i++) {
-			const struct path *only =
-				v->phis[i].same || v->phis[i].pinned ? NULL : only_operand(v, i);
-
-			if (!only || (only->root == ROOT_LOCAL && only->index == PHI_BASE + i))
-				continue;
-			v->phis[i].same = only;
-			changed = true;
-		}
+		for (i = 0; i < v->n; i++)
+			if (!v->phis[i].same && !g[i].itself && g[i].value &&
+			    !begins_with(v, g[i].value, i)) {
+				v->phis[i].same = g[i].value;
+				changed = true;
+			}
 	}
+	free(g);
 }
 
 void phi_use(struct phis *v, const struct path *p)
