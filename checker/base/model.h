@@ -24,7 +24,9 @@
  * path is built.
  */
 enum root_kind {
-	ROOT_UNKNOWN, /* an expression that is not modelled, or not a pointer */
+	ROOT_UNKNOWN, /* an expression that is not modelled, or not a pointer.  In link, of a lock:
+		       * only its name is known, and that it is not of the objects of parameters
+		       * whose bits are set in `index` */
 	ROOT_PARAM,   /* the object that parameter `index` points to; a struct passed by value
 		       * itself */
 	ROOT_LOCAL,   /* the object that the pointer variable locals[index] points to; its `defs`

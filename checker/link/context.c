@@ -180,6 +180,11 @@ static void append(struct explorer *x, const struct context *n)
 	wait_for(x, n->function);
 }
 
+static uint32_t not_of_params(const struct lock *lock)
+{
+	return lock->path.root == ROOT_UNKNOWN ? lock->path.index : 0;
+}
+
 /*
  * Adds to the set the lock if `held` has it, or one of its name: then it is a lock of an unknown
  * object.
@@ -203,6 +208,7 @@ static void add_common(struct link *l, struct lockset *s, const struct lock *loc
 			.root = lock->path.root == ROOT_FORMER || same->path.root == ROOT_FORMER ?
 					ROOT_FORMER :
 					ROOT_UNKNOWN,
+			.index = not_of_params(lock) | not_of_params(same),
 		};
 	lockset_add(l, s, &common);
 }

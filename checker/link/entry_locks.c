@@ -2,6 +2,7 @@
 /* entry_locks.c - the locks held at a point of a function, given those held at its entry. */
 #include "entry_locks.h"
 #include "lock_intern.h"
+#include "lock_relation.h"
 #include "path.h"
 #include "resolve.h"
 
@@ -55,6 +56,23 @@ const struct lockset *locks_at(struct link *l, uint32_t f, const struct lockset 
 	return lockset_intern(l, &s);
 }
 
+/* The bits of the parameters of the callee whose objects the lock is not of, see ROOT_UNKNOWN. */
+static uint32_t not_of_args(const struct link *l, uint32_t f, const struct call *call,
+			    const struct path *lock)
+{
+	uint32_t a, bits = 0;
+
+	for (a = 0; a < call->nargs && a < 32; a++) {
+		struct path arg = resolve_path(l, f, call->args[a]);
+		bool other = arg.root == ROOT_PARAM && lock_not_of_param(lock, arg.index);
+
+		if (lock->root != ROOT_UNKNOWN && arg.root != ROOT_UNKNOWN)
+			other = lock_is_of_other(&arg, lock);
+		bits |= (uint32_t)other << a;
+	}
+	return bits;
+}
+
 const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct call *call,
 				      const struct lockset *held)
 {
@@ -65,7 +83,10 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
 		struct lock lock = *held->locks[i];
 
 		if (!express_path(l, f, call, &held->locks[i]->path, &lock.path))
-			lock.path = (struct path){ .root = ROOT_UNKNOWN };
+			lock.path = (struct path){
+				.root = ROOT_UNKNOWN,
+				.index = not_of_args(l, f, call, &held->locks[i]->path),
+			};
 		lockset_add(l, &s, &lock);
 	}
 	return lockset_intern(l, &s);

@@ -33,7 +33,13 @@ bool same_lock_here(const struct lock *a, const struct lock *b)
 {
 	return a->name == b->name &&
 	       (same_object(&a->path, &b->path) ||
-		(a->path.root == ROOT_UNKNOWN && b->path.root == ROOT_UNKNOWN));
+		(a->path.root == ROOT_UNKNOWN && b->path.root == ROOT_UNKNOWN &&
+		 a->path.index == b->path.index));
+}
+
+bool lock_not_of_param(const struct path *lock, uint32_t param)
+{
+	return lock->root == ROOT_UNKNOWN && param < 32 && lock->index >> param & 1;
 }
 
 /* --- locks */

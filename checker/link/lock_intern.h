@@ -20,8 +20,12 @@ const struct lock *lock_intern(struct link *l, const struct lock *lock);
 /* The one copy of a set; frees the one under construction and leaves it empty. */
 const struct lockset *lockset_intern(struct link *l, struct lockset *s);
 
-/* One lock, in whatever mode: of one name, and of one object or both of an unknown one. */
+/* One lock, in whatever mode: of one name, and of one object or both of an unknown one, of
+ * which the same is known. */
 bool same_lock_here(const struct lock *a, const struct lock *b);
+
+/* Is it known that the lock is not of the object of the parameter?  See ROOT_UNKNOWN. */
+bool lock_not_of_param(const struct path *lock, uint32_t param);
 
 /*
  * Adds a lock to a set under construction (all zero: empty).  A set has a lock once: in exclusive

@@ -5,6 +5,7 @@
  */
 #include "lock_relation.h"
 #include "limit.h"
+#include "lock_intern.h"
 #include "path.h"
 
 /* The record that the lock is a member of; 0 for other locks, such as pseudo-locks. */
@@ -77,12 +78,7 @@ static uint32_t steps_to_owner(const struct path *lock)
 	return n ? n - 1 : 0;
 }
 
-/*
- * Is the lock of another instance of the record written, of one that the object is embedded in, or
- * of one that a pointer leads from to the object?  Asked of locks that are reached through a
- * pointer, or from another root.
- */
-static bool other_instance(const struct path *obj, const struct path *lock)
+bool lock_is_of_other(const struct path *obj, const struct path *lock)
 {
 	str record = lock_record(lock);
 	uint32_t i, owner = steps_to_owner(lock);
@@ -108,7 +104,7 @@ static bool other_instance(const struct path *obj, const struct path *lock)
 static void relate_global(struct numbers *paths, const struct path *obj, const struct path *lock,
 			  struct held *h)
 {
-	h->relation = other_instance(obj, lock) ? REL_OTHER : REL_GLOBAL;
+	h->relation = lock_is_of_other(obj, lock) ? REL_OTHER : REL_GLOBAL;
 	if (h->relation == REL_OTHER || in_global(lock))
 		h->rel = global_lock(paths, lock);
 }
@@ -129,14 +125,16 @@ struct held lock_relation(const struct link *l, uint32_t f, struct numbers *path
 		relate_global(paths, obj, p, &h);
 		return h;
 	}
+	if (obj->root == ROOT_PARAM && lock_not_of_param(p, obj->index))
+		h.relation = REL_OTHER;
 	if (p->root == ROOT_UNKNOWN || obj->root == ROOT_UNKNOWN)
 		return h;
 	if (same_root(obj, p)) {
 		if (!relate_same_root(paths, obj, p, &h))
 			limit_met(l, LIMIT_PATH_STEPS, f);
-		if (h.relation == REL_VIA && other_instance(obj, p))
+		if (h.relation == REL_VIA && lock_is_of_other(obj, p))
 			h.relation = REL_OTHER;
-	} else if (other_instance(obj, p)) {
+	} else if (lock_is_of_other(obj, p)) {
 		h.relation = REL_OTHER;
 	}
 	return h;

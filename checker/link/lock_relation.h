@@ -13,5 +13,10 @@
  */
 struct held lock_relation(const struct link *l, uint32_t f, struct numbers *paths,
 			  const struct path *obj, const struct lock *lock);
+/*
+ * Is the lock, which no way inside of the object leads to, of another instance of the record of the
+ * object `obj`, of one that it is embedded in, or of one that a pointer leads from to it?
+ */
+bool lock_is_of_other(const struct path *obj, const struct path *lock);
 
 #endif
