@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# make                 build ./racybits; HOSTCC=gcc compiles it, WERROR=1 adds -Werror
+# make                 build ./racybits; HOSTCC=gcc compiles it, WERROR=1 adds -Werror, LLVM=22 takes
+#                      that version of libclang (17 to 22)
 # make check           check drivers/vfio of a kernel tree; KDIR=tree, DIR=directory, ARGS=options;
 #                      findings make it fail with STRICT=1
 # make tree            bring a kernel tree, print its path; KVER=6.12, ARCH=arm64, CC=gcc,
@@ -25,19 +26,23 @@
 # make compile_commands.json   for clangd and other tools
 
 PREFIX ?= /usr/local
-LLVM_DIR ?= /usr/lib/llvm-19
+# One LLVM for headers, library and programs: 19, or the newest that is there; LLVM=22, or LLVM_DIR=/usr on
+# systems that have one only.
+LLVM ?= $(or $(firstword $(foreach v,19 22 21 20 18 17,$(if $(wildcard /usr/lib/llvm-$(v)/include/clang-c/Index.h),$(v)))),19)
+LLVM_DIR ?= /usr/lib/llvm-$(LLVM)
 HOSTCC ?= gcc
 CFLAGS ?= -O2 -g
 DIR ?= drivers/vfio
 TESTS ?= $(wildcard tests/*.t) $(unit_tests)
 # VERSION:CC of each tree the tests read
 TEST_TREES ?= 6.12.95:clang 6.12.95:gcc 6.12:clang
-DEPS ?= scripts/deps.sh
+# A plain `make` or `make install` names what is missing and installs nothing.
+DEPS ?= LLVM=$(LLVM) $(if $(filter-out all racybits install,$(MAKECMDGOALS)),,INSTALL=no) scripts/deps.sh
 
 flags = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wmissing-prototypes -Wshadow -Wredundant-decls \
-	$(if $(WERROR),-Werror) $(CFLAGS) $(CPPFLAGS) -Ichecker -Ibuild/obj -isystem $(LLVM_DIR)/include \
+	$(if $(WERROR),-Werror) $(CFLAGS) $(CPPFLAGS) -Ichecker -Ibuild/obj -isystem $(LLVM_DIR)/include -DRACYBITS_LLVM=$(LLVM) \
 	-DRACYBITS_DATADIR='"$(PREFIX)/share/racybits"' -DLLVM_DIR='"$(LLVM_DIR)"'
-libs = -L$(LLVM_DIR)/lib -lclang-19 -lsqlite3 -ljansson
+libs = $(addprefix -L,$(wildcard $(LLVM_DIR)/lib $(LLVM_DIR)/lib64)) -lclang -lsqlite3 -ljansson
 sources = $(wildcard checker/*/*.c checker/*/*/*.c)
 objects = $(sources:checker/%.c=build/obj/%.o)
 # all of it but main(), for the programs of the tests
@@ -139,7 +144,7 @@ bench: deps racybits build/tests/bench
 	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$($(tree)) || exit; scripts/bench.sh "$$kdir"
 
 test-long: deps racybits
-	@LONG=1 prove tests/kbuild.t tests/whole.t
+	@LONG=1 prove tests/kbuild.t tests/whole.t tests/llvm.t
 
 # The parsers under libFuzzer, one after the other, from the inputs in tests/fuzz; what it finds is left in build/fuzz.
 T ?= 60
@@ -162,14 +167,14 @@ fuzz: deps build/fuzz/fuzz
 	done
 
 build/fuzz/fuzz: $(fuzz_parts) $(patsubst build/obj/%,build/fuzz/%,$(parts))
-	$(Q)clang-19 $(flags) $(sanitized) -fsanitize=fuzzer $(wrapped) -o $@ $^ $(libs)
+	$(Q)clang-$(LLVM) $(flags) $(sanitized) -fsanitize=fuzzer $(wrapped) -o $@ $^ $(libs)
 
 # (NULL + 0 is defined since N3322 of C2y, and what everybody takes for granted)
 sanitized = -w -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-sanitize=pointer-overflow
 build/fuzz/%.o: checker/%.c Makefile build/obj/flags build/obj/schema.inc build/obj/html.css.inc build/obj/html.js.inc \
 		build/obj/html.hash.inc build/obj/front.inc build/obj/tree.inc build/obj/models.inc
 	@mkdir -p $(@D)
-	$(Q)clang-19 $(flags) $(sanitized) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+	$(Q)clang-$(LLVM) $(flags) $(sanitized) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
 
 # The same once with each input
 build/tests/replay: $(fuzz_parts) $(parts) | deps

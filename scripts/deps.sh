@@ -6,11 +6,13 @@
 #	check	preparing a kernel tree as well
 #	test	the tests as well
 #	lint	building racybits, its style and static analysis
+# LLVM=22 takes the packages of that version.  INSTALL=no only says what to install.
 set -eu
 
-build='gcc libc6-dev make libclang-19-dev libsqlite3-dev libjansson-dev uthash-dev'
-check="$build bc bison clang-19 flex libelf-dev libssl-dev lld-19 llvm-19 perl xz-utils"
-test="$check chromium-headless-shell coccinelle dwarves git libclang-rt-19-dev libcmocka-dev parallel patch sparse valgrind"
+llvm=${LLVM:-19}
+build="gcc libc6-dev make libclang-$llvm-dev libsqlite3-dev libjansson-dev uthash-dev"
+check="$build bc bison clang-$llvm flex libelf-dev libssl-dev lld-$llvm llvm-$llvm perl xz-utils"
+test="$check chromium-headless-shell coccinelle dwarves git libclang-rt-$llvm-dev libcmocka-dev parallel patch sparse valgrind"
 
 lint="$build clang-format-19 clang-tidy-19 shellcheck"
 
@@ -46,7 +48,9 @@ give_up() {
 	exit 2
 }
 
-if [ "$(id -u)" = 0 ]; then
+if [ "${INSTALL:-yes}" = no ]; then
+	give_up
+elif [ "$(id -u)" = 0 ]; then
 	root=
 elif sudo -n true 2>/dev/null; then
 	root='sudo -n'

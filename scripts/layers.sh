@@ -63,7 +63,7 @@ FNR == 601 { breach("more than 600 lines") }
 
 # In kernel style, a function begins in the first column, and so do its braces.
 !body && /^$/ { head = 0 }
-!head && /^[a-z_]/ { head = FNR }
+!head && /^[A-Za-z_]/ { head = FNR }
 /^{/ { body = FNR }
 /^}/ {
 	if (body && FNR - head >= 60)

@@ -2,6 +2,7 @@
 /* build.c - kbuild in a copy of the tree: what to build, by which compiler, what it warns of. */
 #include <unistd.h>
 
+#include "base/llvm.h"
 #include "build.h"
 #include "files.h"
 
@@ -69,10 +70,10 @@ void build_open(struct kernel_build *b, struct fix_series *s, char *src, bool cl
 	*b = (struct kernel_build){ .series = s, .a = &s->a, .clang = clang, .src = src };
 	b->cross = prefix ? prefix : "";
 	b->objdir = xasprintf("%s/%s", s->scratch, clang ? "clang" : "gcc");
-	b->usable = clang ? program_exists("clang-19") : prefix != NULL;
+	b->usable = clang ? program_exists(LLVM_CLANG) : prefix != NULL;
 	if (b->usable)
 		b->name = compiler_name(b->a,
-					clang ? "clang-19" : arena_printf(b->a, "%sgcc", prefix),
+					clang ? LLVM_CLANG : arena_printf(b->a, "%sgcc", prefix),
 					clang ? "clang" : "gcc");
 }
 
@@ -157,10 +158,10 @@ static void make_run(const struct kernel_build *b, const struct args *more,
 	args_add(&args, "ARCH=%s", b->series->o->arch);
 	if (!b->clang)
 		args_add(&args, "CC=%sgcc", b->cross);
-	else if (program_exists("ld.lld-19"))
-		args_add(&args, "LLVM=-19");
+	else if (program_exists("ld.lld-" LLVM_VERSION))
+		args_add(&args, "LLVM=-" LLVM_VERSION);
 	else
-		args_add(&args, "CC=clang-19");
+		args_add(&args, "CC=" LLVM_CLANG);
 	if (!b->clang)
 		args_add(&args, "CROSS_COMPILE=%s", b->cross);
 	for (i = 0; i < more->n; i++)

@@ -75,7 +75,7 @@ static struct spot *spot_of(struct init_walk *w, struct spot *in, const struct m
 static bool is_union(CXType type)
 {
 	return type_is_record(type) &&
-	       clang_getCursorKind(clang_getTypeDeclaration(type)) == CXCursor_UnionDecl;
+	       clang_getCursorKind(type_declaration(type)) == CXCursor_UnionDecl;
 }
 
 static struct target member_of(struct init_walk *w, const struct target *t, CXCursor field)

@@ -313,8 +313,8 @@ static size_t choose_for(struct front *fr, const struct printed *p, CXType type)
 	free(name);
 	if (type.kind != CXType_Enum || (chosen && strncmp(p->v[chosen - 1].type.at, "default", 7)))
 		return chosen;
-	name = controlling_name(fr, clang_getCanonicalType(clang_getEnumDeclIntegerType(
-					    clang_getTypeDeclaration(type))));
+	name = controlling_name(
+		fr, clang_getCanonicalType(clang_getEnumDeclIntegerType(type_declaration(type))));
 	chosen = choose(fr, p, name);
 	free(name);
 	return chosen;

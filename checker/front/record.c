@@ -33,7 +33,7 @@ static enum CXVisitorResult is_field_of_type(CXCursor field, CXClientData data)
 
 	while (type_is_pointer(t))
 		t = type_element(clang_getPointeeType(t));
-	if (!type_is_record(t) || !clang_equalCursors(clang_getTypeDeclaration(t), find->decl))
+	if (!type_is_record(t) || !clang_equalCursors(type_declaration(t), find->decl))
 		return CXVisit_Continue;
 	find->found = source_spelling(field);
 	return CXVisit_Break;
@@ -122,7 +122,7 @@ out:
 struct record_decl *record_of_type(struct front *fr, CXType type)
 {
 	type = type_element(type);
-	return type_is_record(type) ? record_of(fr, clang_getTypeDeclaration(type)) : NULL;
+	return type_is_record(type) ? record_of(fr, type_declaration(type)) : NULL;
 }
 
 str record_key(struct front *fr, CXType type)
@@ -159,7 +159,7 @@ const struct member_decl *record_member(struct front *fr, CXCursor field)
 		m->width = (uint32_t)clang_getFieldDeclBitWidth(field);
 	m->rec = record_of(fr, parent);
 	if (!type_is_record(m->type) ||
-	    !clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(m->type)))
+	    !clang_Cursor_isAnonymousRecordDecl(type_declaration(m->type)))
 		m->name = source_spelling(field);
 	return m;
 }
@@ -173,8 +173,7 @@ static enum CXVisitorResult match_field(CXCursor field, CXClientData data)
 	if (strlen(name) == find->n && !strncmp(name, find->name, find->n)) {
 		*find->field = field;
 		find->done = true;
-	} else if (type_is_record(t) &&
-		   clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(t))) {
+	} else if (type_is_record(t) && clang_Cursor_isAnonymousRecordDecl(type_declaration(t))) {
 		clang_Type_visitFields(t, match_field, find);
 	}
 	return find->done ? CXVisit_Break : CXVisit_Continue;
@@ -204,7 +203,7 @@ static enum CXVisitorResult look_for_bits(CXCursor field, CXClientData data)
 	if (clang_Cursor_isBitField(field)) {
 		look->bits = source_spelling(field) != 0;
 	} else if (type_is_record(t)) {
-		CXCursor decl = clang_getTypeDeclaration(t);
+		CXCursor decl = type_declaration(t);
 
 		if (clang_Cursor_isAnonymousRecordDecl(decl)) {
 			clang_Type_visitFields(t, look_for_bits, look);

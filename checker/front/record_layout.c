@@ -55,7 +55,7 @@ static uint32_t field_flags(const struct layout_walk *fill, CXCursor field, CXTy
 	if (type.kind >= CXType_Char_S && type.kind <= CXType_Int128)
 		flags |= FIELD_SIGNED;
 	if (type.kind == CXType_Enum) {
-		CXType under = clang_getEnumDeclIntegerType(clang_getTypeDeclaration(type));
+		CXType under = clang_getEnumDeclIntegerType(type_declaration(type));
 
 		under = clang_getCanonicalType(under);
 		if (under.kind >= CXType_Char_S && under.kind <= CXType_Int128)
@@ -92,16 +92,26 @@ static void field_text(struct layout_walk *fill, CXCursor field, struct field *f
 					str_get(f->comment));
 }
 
-/* As written; for a nameless record without its location, which clang appends. */
+/*
+ * As written; for a nameless record "struct (unnamed struct)" without its location, which clang appends.
+ * (From clang 22 on the keyword inside the parentheses is missing.)
+ */
 static str type_spelling(CXType type)
 {
 	CXString s = clang_getTypeSpelling(type);
-	const char *text = clang_getCString(s), *at = strstr(text, " at "),
-		   *end = strrchr(text, ')');
-	str name = strstr(text, "(unnamed ") && at && end ?
-			   str_printf("%.*s%s", (int)(at - text), text, end) :
-			   str_intern(text);
+	const char *text = clang_getCString(s), *at = strstr(text, "(unnamed "),
+		   *end = strrchr(text, ')'), *word;
+	str name;
 
+	if (at && end && strstr(at, " at ")) {
+		for (word = at; word > text + 1 && word[-2] != ' '; word--)
+			;
+		word -= word > text;
+		name = str_printf("%.*s(unnamed %.*s%s", (int)(at - text), text,
+				  (int)(at - 1 - word), word, end);
+	} else {
+		name = str_intern(text);
+	}
 	clang_disposeString(s);
 	return name;
 }
@@ -113,8 +123,7 @@ static enum CXVisitorResult fill_member(CXCursor field, CXClientData data)
 	struct layout_walk *fill = data;
 	struct field *f;
 
-	if (type_is_record(type) &&
-	    clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(type))) {
+	if (type_is_record(type) && clang_Cursor_isAnonymousRecordDecl(type_declaration(type))) {
 		fill_anonymous(fill, field, type);
 		return CXVisit_Continue;
 	}
@@ -136,7 +145,7 @@ static enum CXVisitorResult fill_member(CXCursor field, CXClientData data)
 
 static void fill_members(struct layout_walk *fill, CXType record)
 {
-	CXCursor decl = clang_getTypeDeclaration(record);
+	CXCursor decl = type_declaration(record);
 
 	fill->alternative = clang_getCursorKind(decl) == CXCursor_UnionDecl;
 	fill->in_union |= fill->alternative;

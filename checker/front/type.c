@@ -45,8 +45,8 @@ struct integer type_integer(CXType t)
 	long long size;
 
 	if (t.kind == CXType_Enum)
-		return type_integer(clang_getCanonicalType(
-			clang_getEnumDeclIntegerType(clang_getTypeDeclaration(t))));
+		return type_integer(
+			clang_getCanonicalType(clang_getEnumDeclIntegerType(type_declaration(t))));
 	if (t.kind != CXType_Pointer && (t.kind < CXType_Bool || t.kind > CXType_Int128))
 		return out;
 	size = clang_Type_getSizeOf(t);
@@ -73,4 +73,11 @@ bool type_holds_function(CXType type)
 	if (type_is_record(type))
 		clang_Type_visitFields(type, look_for_function, &found);
 	return found;
+}
+
+CXCursor type_declaration(CXType t)
+{
+	CXCursor decl = clang_getTypeDeclaration(t), definition = clang_getCursorDefinition(decl);
+
+	return clang_Cursor_isNull(definition) ? decl : definition;
 }

@@ -25,4 +25,10 @@ bool type_holds_function(CXType any);
  * its size. */
 struct integer type_integer(CXType t);
 
+/*
+ * The declaration of a record or enumeration type: the one that defines it, if there is one.  (Up to
+ * clang 21 clang_getTypeDeclaration() is that, from 22 on it may be a forward declaration.)
+ */
+CXCursor type_declaration(CXType t);
+
 #endif

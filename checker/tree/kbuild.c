@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "kbuild.h"
+#include "base/llvm.h"
 #include "base/process.h"
 #include "base/sandbox.h"
 
@@ -11,7 +12,7 @@
  * Used for every tree, whichever compiler it is configured for.  Makefiles ask it at most for its
  * version and its include directory; it need not even exist.
  */
-const char kbuild_cc[] = "clang-19";
+const char kbuild_cc[] = LLVM_CLANG;
 
 static void make_args(struct args *args, const struct kernel_tree *t, char *const *dirs,
 		      size_t ndirs)
