@@ -10,6 +10,7 @@
 
 #include "link/callgraph.h"
 #include "link/context_demand.h"
+#include "link/lock_params.h"
 #include "link/escape.h"
 #include "link/explore.h"
 #include "link/funcptr.h"
@@ -56,6 +57,7 @@ static void build(struct hand_made *h)
 	ownership_find(&h->l);
 	oneshot_find(&h->l);
 	lockset_summarise(&h->l);
+	lock_params_find(&h->l);
 	context_demand(&h->l);
 	contexts_explore(&h->l);
 	writes_collect(&h->l);

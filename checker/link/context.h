@@ -31,7 +31,8 @@ struct context {
 	 * are compared as bytes, up to CONTEXT_KEY, in which there is no padding.
 	 */
 	uint32_t function;
-	uint32_t kind_class;	   /* of `kind`, see context_set_kind() */
+	uint32_t kind_class; /* of `kind`, see context_set_kind() */
+	uint32_t bound;	     /* what its parameters are bound to, see lock_params.h; 0: nothing */
 	uint8_t phase[PARAMS_MAX]; /* enum object_phase of the object each parameter points to */
 	uint8_t alloc_phase;	   /* enum object_phase of objects allocated here, once published */
 	uint8_t global_phase;	   /* enum object_phase of global objects */

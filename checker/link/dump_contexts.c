@@ -5,6 +5,7 @@
 #include "context.h"
 #include "context_demand.h"
 #include "facts/dump.h"
+#include "lock_params.h"
 #include "lockset.h"
 
 /* --- lockset */
@@ -134,6 +135,24 @@ static void put_phase(const struct dump *d, const char *what, uint32_t n, uint32
 	fprintf(d->f, " %s", names[phase]);
 }
 
+/* The parameters that are locks, or lead to them. */
+static void put_bound(const struct dump *d, const struct context *n)
+{
+	const struct function *fn = &d->l->p->functions[n->function];
+	const struct lock *bound;
+	uint32_t i;
+
+	for (i = 0; i < fn->nparams; i++) {
+		bound = lock_params_bound(d->l, n->bound, i);
+		if (!bound)
+			continue;
+		fprintf(d->f, "; arg%u is ", i);
+		if (bound->name)
+			fprintf(d->f, "%s at ", str_get(bound->name));
+		dump_path(d->f, fn, &bound->path);
+	}
+}
+
 static void put_context(const struct dump *d, const struct context *n)
 {
 	const struct context *from = n->parent == NONE ? NULL :
@@ -153,6 +172,7 @@ static void put_context(const struct dump *d, const struct context *n)
 		put_phase(d, "arg", i, n->phase[i]);
 	put_phase(d, "allocated", NONE, n->alloc_phase);
 	put_phase(d, "global", NONE, n->global_phase);
+	put_bound(d, n);
 	for (i = 0; i < n->entry->n; i++) {
 		fputs(i ? ", " : "; holds ", d->f);
 		dump_lock(d, n->function, n->entry->locks[i], n->entry->locks[i]->mode);

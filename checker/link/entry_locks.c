@@ -3,56 +3,78 @@
 #include "entry_locks.h"
 #include "lock_intern.h"
 #include "lock_relation.h"
+#include "lock_params.h"
 #include "path.h"
 #include "resolve.h"
 
+/* Lock `i` of f as it is called in a context that enters f so. */
+static struct lock lock_here(const struct link *l, uint32_t f, uint32_t i,
+			     const struct entered *entry)
+{
+	struct lock lock = *l->locks[f].locks[i];
+
+	lock_params_lock(l, f, entry->bound, &lock);
+	return lock;
+}
+
 /*
- * Was lock `e`, held at entry, released before `pt`?  `surely`: leaves out what one of several
- * callees releases, and releases of an unknown object.  A lock of an object that the function was
- * not passed is none of those that it reaches from its parameters.
+ * Was lock `e`, as the context calls it, released before `pt`, and not under the name of lock
+ * `but`?  `surely`: leaves out what one of several callees releases, and releases of an unknown
+ * object.  A lock of an object that the function was not passed is none of those that it reaches
+ * from its parameters.
  */
-static bool released(const struct function_locks *locks, const struct point *pt,
-		     const struct lock *e, bool surely)
+static bool released(const struct link *l, uint32_t f, const struct entered *entry,
+		     const struct point *pt, const struct lock *e, uint32_t but, bool surely)
 {
 	uint64_t bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
 	uint32_t i;
 
-	if (surely)
+	if (surely && but == NONE)
 		bits &= ~pt->maybe_released;
-	for (i = 0; i < locks->nlocks; i++)
-		if (bits >> i & 1 && locks->locks[i]->name == e->name &&
-		    (same_object(&locks->locks[i]->path, &e->path) ||
-		     (!surely && locks->locks[i]->path.root == ROOT_UNKNOWN)))
+	for (i = 0; i < l->locks[f].nlocks && bits >> i; i++) {
+		struct lock r;
+
+		if (!(bits >> i & 1) || i == but)
+			continue;
+		r = lock_here(l, f, i, entry);
+		if (r.name == e->name &&
+		    (same_object(&r.path, &e->path) || (!surely && r.path.root == ROOT_UNKNOWN)))
 			return true;
+	}
 	return false;
 }
 
-/* Adds lock `i` of f in the mode in which it is held at `pt`, if it has a name that others know. */
-static void add_acquired(struct link *l, uint32_t f, uint32_t i, const struct point *pt,
-			 struct lockset *s)
+/*
+ * Adds lock `i` of f in the mode in which it is held at `pt`, if it has a name that others know,
+ * and was not released by another name.
+ */
+static void add_acquired(struct link *l, uint32_t f, uint32_t i, const struct entered *entry,
+			 const struct point *pt, struct lockset *s)
 {
-	struct lock lock = *l->locks[f].locks[i];
+	struct lock lock = lock_here(l, f, i, entry);
 
+	if (lock.path.root == ROOT_STACK)
+		return;
 	lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
 	if (!lock.name)
-		lock.name = l->p->functions[f].params[lock.path.index].name;
-	if (lock.name && lock.path.root != ROOT_STACK)
+		lock.name = l->p->functions[f].params[l->locks[f].locks[i]->path.index].name;
+	if (lock.name && !released(l, f, entry, pt, &lock, i, true))
 		lockset_add(l, s, &lock);
 }
 
-const struct lockset *locks_at(struct link *l, uint32_t f, const struct lockset *entry,
+const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered *entry,
 			       const struct point *pt)
 {
-	const struct function_locks *locks = &l->locks[f];
+	const struct lockset *held = entry->locks;
 	struct lockset s = { 0 };
 	uint32_t i;
 
-	for (i = 0; i < entry->n; i++)
-		if (!released(locks, pt, entry->locks[i], false))
-			lockset_put(&s, entry->locks[i]);
-	for (i = 0; i < locks->nlocks; i++)
+	for (i = 0; i < held->n; i++)
+		if (!released(l, f, entry, pt, held->locks[i], NONE, false))
+			lockset_put(&s, held->locks[i]);
+	for (i = 0; i < l->locks[f].nlocks; i++)
 		if ((pt->exclusive | pt->shared) >> i & 1)
-			add_acquired(l, f, i, pt, &s);
+			add_acquired(l, f, i, entry, pt, &s);
 	return lockset_intern(l, &s);
 }
 
@@ -92,14 +114,15 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
 	return lockset_intern(l, &s);
 }
 
-bool may_release_entry(const struct link *l, uint32_t f, const struct lockset *entry,
+bool may_release_entry(const struct link *l, uint32_t f, const struct entered *entry,
 		       const struct point *pt)
 {
+	const struct lockset *held = entry->locks;
 	uint32_t i;
 
-	for (i = 0; i < entry->n; i++)
-		if (released(&l->locks[f], pt, entry->locks[i], false) &&
-		    !released(&l->locks[f], pt, entry->locks[i], true))
+	for (i = 0; i < held->n; i++)
+		if (released(l, f, entry, pt, held->locks[i], NONE, false) &&
+		    !released(l, f, entry, pt, held->locks[i], NONE, true))
 			return true;
 	return false;
 }

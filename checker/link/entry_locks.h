@@ -5,11 +5,17 @@
 
 #include "lockset.h"
 
+/* How a function is entered. */
+struct entered {
+	const struct lockset *locks; /* held then, in its frame */
+	uint32_t bound;		     /* what its parameters are bound to, see lock_params.h */
+};
+
 /*
- * The locks held at `pt`, a point of f, if f is entered with the locks `entry`: what was acquired
- * since, and what of `entry` was released on no path.
+ * The locks held at `pt`, a point of f, which is entered so: what was acquired since, and what of
+ * the locks held at entry was released on no path.
  */
-const struct lockset *locks_at(struct link *l, uint32_t f, const struct lockset *entry,
+const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered *entry,
 			       const struct point *pt);
 /*
  * The set `held`, in the frame of f, in the frame of the callee of `call`, which f makes.  A lock
@@ -21,7 +27,7 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
  * May a release before `pt` have released a lock of `entry` and not surely: as only one of several
  * callees does it, or of an object that is not known?
  */
-bool may_release_entry(const struct link *l, uint32_t f, const struct lockset *entry,
+bool may_release_entry(const struct link *l, uint32_t f, const struct entered *entry,
 		       const struct point *pt);
 
 #endif

@@ -15,6 +15,7 @@
 #include "entry_locks.h"
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
+#include "lock_params.h"
 #include "object_phase.h"
 #include "resolve.h"
 #include "rules.h"
@@ -39,10 +40,10 @@ struct action {
 
 /* The locks at each action of a function that is entered with `entry`. */
 struct locks_of_entry {
-	const struct lockset *entry;
-	const struct lockset **held;   /* by action */
-	const struct lockset **passed; /* by action: in the frame of the callee */
-	bool *sometimes_locked;	       /* by action: on some paths another lock is held */
+	struct entered entry;
+	const struct lockset **held; /* by action */
+	struct entered **passed;     /* by action, by target: in the frame of the target */
+	bool *sometimes_locked;	     /* by action: on some paths another lock is held */
 	struct locks_of_entry *next;
 };
 
@@ -147,14 +148,34 @@ static void find_actions(struct visit *v)
 
 /* --- one context */
 
-/* Many contexts have the same locks at entry: found once for each set. */
-static const struct locks_of_entry *locks_of(struct visit *v, const struct lockset *entry)
+/* How a call that is made with the locks `held` enters each of its targets. */
+static struct entered *pass_locks(struct visit *v, const struct action *a,
+				  const struct entered *entry, const struct lockset *held)
 {
+	const struct lockset *locks = locks_in_callee(v->l, v->f, call_of(v, a), held);
+	struct entered *to = arena_alloc(&v->arena, a->ntargets * sizeof(*to));
+	uint32_t t;
+
+	for (t = 0; t < a->ntargets; t++) {
+		to[t].locks = locks;
+		if (!lock_params_any(v->l, a->targets[t]))
+			continue;
+		to[t].bound =
+			lock_params_bind(v->l, v->f, entry->bound, call_of(v, a), a->targets[t]);
+		to[t].locks = lock_params_set(v->l, a->targets[t], to[t].bound, locks);
+	}
+	return to;
+}
+
+/* Many contexts have the same locks at entry: found once for each set. */
+static const struct locks_of_entry *locks_of(struct visit *v, const struct context *n)
+{
+	struct entered entry = { n->entry, n->bound };
 	struct locks_of_entry *e;
 	size_t i;
 
 	for (e = v->locks; e; e = e->next)
-		if (e->entry == entry)
+		if (e->entry.locks == entry.locks && e->entry.bound == entry.bound)
 			return e;
 	e = arena_alloc(&v->arena, sizeof(*e));
 	e->entry = entry;
@@ -164,11 +185,11 @@ static const struct locks_of_entry *locks_of(struct visit *v, const struct locks
 	for (i = 0; i < v->n; i++) {
 		const struct action *a = &v->actions[i];
 
-		e->held[i] = locks_at(v->l, v->f, entry, a->pt);
+		e->held[i] = locks_at(v->l, v->f, &entry, a->pt);
 		e->sometimes_locked[i] = a->pt->sometimes_locked ||
-					 may_release_entry(v->l, v->f, entry, a->pt);
+					 may_release_entry(v->l, v->f, &entry, a->pt);
 		if (a->ntargets)
-			e->passed[i] = locks_in_callee(v->l, v->f, call_of(v, a), e->held[i]);
+			e->passed[i] = pass_locks(v, a, &entry, e->held[i]);
 	}
 	e->next = v->locks;
 	v->locks = e;
@@ -206,7 +227,7 @@ static bool is_freed(const struct link *l, const struct context *n)
 }
 
 static void follow_call(const struct visit *v, uint32_t from, const struct action *a,
-			const struct lockset *passed, bool sometimes_locked)
+			const struct entered *passed, bool sometimes_locked)
 {
 	struct context callee = v->x->contexts[from], n;
 	uint32_t t;
@@ -216,7 +237,6 @@ static void follow_call(const struct visit *v, uint32_t from, const struct actio
 	callee.parent_call = a->pt->event->call;
 	callee.depth++;
 	callee.dropped = false;
-	callee.entry = passed;
 	callee.sometimes_locked |= sometimes_locked;
 	set_phases(v, a, &v->x->contexts[from], &callee);
 	if (a->runs_in)
@@ -224,6 +244,8 @@ static void follow_call(const struct visit *v, uint32_t from, const struct actio
 	for (t = 0; t < a->ntargets; t++) {
 		n = callee;
 		n.function = a->targets[t];
+		n.entry = passed[t].locks;
+		n.bound = passed[t].bound;
 		if (v->l->relevant[n.function] && !is_freed(v->l, &n))
 			context_add(v->x, &n);
 	}
@@ -242,7 +264,7 @@ static void note_write(struct explorer *x, uint32_t at, const struct action *a,
 
 static void explore_context(struct visit *v, uint32_t at)
 {
-	const struct locks_of_entry *e = locks_of(v, v->x->contexts[at].entry);
+	const struct locks_of_entry *e = locks_of(v, &v->x->contexts[at]);
 	bool atomic = model_has(v->l->model, MODEL_INTERRUPT, v->x->contexts[at].kind);
 	size_t i;
 

@@ -8,6 +8,7 @@
 #include "funcptr.h"
 #include "limit.h"
 #include "lock_intern.h"
+#include "lock_params.h"
 #include "lockset.h"
 #include "modref.h"
 #include "oneshot.h"
@@ -26,6 +27,7 @@
 static void link_free(struct link *l)
 {
 	reads_free(l);
+	lock_params_free(l);
 	oneshot_free(l);
 	ownership_free(l);
 	slots_free(l);
@@ -87,6 +89,7 @@ static const struct pass {
 	{ "ownership", ownership_find, NULL },
 	{ "oneshot", oneshot_find, oneshot_check },
 	{ "lockset", lockset_summarise, lockset_check },
+	{ "lock-params", lock_params_find, NULL },
 
 	/* from the entry points to the writes */
 	{ "context-demand", context_demand, context_demand_check },

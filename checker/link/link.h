@@ -57,10 +57,11 @@ struct link {
 	struct escape *escape;
 	struct ownership *ownership;
 	struct oneshot *oneshot;
-	struct function_locks *locks;  /* lockset */
-	uint16_t *demand;	       /* context_demand */
-	struct explorer *explorer;     /* explore: the contexts of all functions */
-	struct collection *collection; /* writes: those of each unit */
+	struct function_locks *locks;	 /* lockset */
+	struct lock_params *lock_params; /* lock_params */
+	uint16_t *demand;		 /* context_demand */
+	struct explorer *explorer;	 /* explore: the contexts of all functions */
+	struct collection *collection;	 /* writes: those of each unit */
 	struct reads *reads;
 	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
 	size_t nlock_names;

@@ -202,11 +202,35 @@ static bool express_from(const struct path *arg, bool by_address, uint32_t index
 	return inner->root == ROOT_PARAM;
 }
 
+/* express_path() by way of argument `a` alone; sets *cut if that takes too many steps. */
+static bool express_by(const struct link *l, uint32_t f, const struct call *call, uint32_t a,
+		       const struct path *outer, struct path *inner, bool *cut)
+{
+	struct path arg = resolve_path(l, f, call->args[a]), value;
+	bool by_address = variable_value(l, f, &arg, &value);
+
+	if (by_address)
+		arg = resolve_path(l, f, &value);
+	return express_from(&arg, by_address, a, outer, inner, cut);
+}
+
+bool express_through(const struct link *l, uint32_t f, const struct call *call, uint32_t arg,
+		     const struct path *outer, struct path *inner)
+{
+	bool cut = false;
+
+	if (express_by(l, f, call, arg, outer, inner, &cut))
+		return true;
+	if (cut)
+		limit_met(l, LIMIT_PATH_STEPS, f);
+	return false;
+}
+
 bool express_path(const struct link *l, uint32_t f, const struct call *call,
 		  const struct path *outer, struct path *inner)
 {
-	struct path arg, best, candidate, value;
-	bool found = false, cut = false, by_address;
+	struct path best, candidate;
+	bool found = false, cut = false;
 	uint32_t a;
 
 	if (outer->root == ROOT_GLOBAL || outer->root == ROOT_FORMER) {
@@ -214,11 +238,7 @@ bool express_path(const struct link *l, uint32_t f, const struct call *call,
 		return true;
 	}
 	for (a = 0; a < call->nargs; a++) {
-		arg = resolve_path(l, f, call->args[a]);
-		by_address = variable_value(l, f, &arg, &value);
-		if (by_address)
-			arg = resolve_path(l, f, &value);
-		if (!express_from(&arg, by_address, a, outer, &candidate, &cut))
+		if (!express_by(l, f, call, a, outer, &candidate, &cut))
 			continue;
 		if (!found || candidate.nsteps < best.nsteps)
 			best = candidate;

@@ -31,5 +31,8 @@ struct path substitute_path(const struct link *l, uint32_t f, const struct call 
  */
 bool express_path(const struct link *l, uint32_t f, const struct call *call,
 		  const struct path *outer, struct path *inner);
+/* The same by way of argument `arg` alone; a global has no such path. */
+bool express_through(const struct link *l, uint32_t f, const struct call *call, uint32_t arg,
+		     const struct path *outer, struct path *inner);
 
 #endif

@@ -11,6 +11,7 @@
 #include "kernel/linuxmodel.h"
 #include "layouts.h"
 #include "limit.h"
+#include "lock_params.h"
 #include "lock_relation.h"
 #include "object_phase.h"
 #include "oneshot.h"
@@ -149,15 +150,18 @@ static void slots_grow(struct collected *c)
 
 /* --- one write */
 
-static void fill_held(struct link *l, struct write *w, const struct path *obj,
+/* `bound`: what the parameters of the function are bound to in this context. */
+static void fill_held(struct link *l, struct write *w, uint32_t bound, const struct path *obj,
 		      const struct lockset *held)
 {
+	struct path object = *obj;
 	uint32_t i;
 
+	lock_params_path(l, w->function, bound, &object);
 	w->nheld = held->n;
 	w->held = arena_alloc(l->arena, held->n * sizeof(*w->held));
 	for (i = 0; i < held->n; i++)
-		w->held[i] = lock_relation(l, w->function, &l->collection->lock_paths, obj,
+		w->held[i] = lock_relation(l, w->function, &l->collection->lock_paths, &object,
 					   held->locks[i]);
 }
 
@@ -249,7 +253,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	if (field != NONE)
 		field = field - r->units[unit].first + same.record->units[same.unit].first;
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
-	fill_held(s->l, &w, &resolved, s->held);
+	fill_held(s->l, &w, n->bound, &resolved, s->held);
 	slots_grow(c);
 	slot = slot_of(c, &w, field);
 	if (*slot)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A helper that probe calls for a new object, a work without its lock, and an ioctl with it. */
+/* A helper that probe calls for a new object, a work without its lock, and an ioctl with it, which also hands it down. */
 #include <linux/fs.h>
 #include <linux/mutex.h>
 #include <linux/pci.h>
@@ -15,6 +15,13 @@ struct foo {
 static void foo_set(struct foo *foo)
 {
 	foo->a = true;
+}
+
+static void foo_set_under(struct mutex *lock, struct foo *foo)
+{
+	mutex_lock(lock);
+	foo->b = true;
+	mutex_unlock(lock);
 }
 
 static void foo_work(struct work_struct *work)
@@ -40,6 +47,7 @@ static long foo_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	mutex_lock(&foo->lock);
 	foo_set(foo);
 	mutex_unlock(&foo->lock);
+	foo_set_under(&foo->lock, foo);
 	return 0;
 }
 

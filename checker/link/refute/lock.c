@@ -3,10 +3,17 @@
 #include "refuters.h"
 #include "link/lock_compare.h"
 
+/* Do the two locks lie at different offsets from the object written, or are they two globals? */
+static bool are_two(const struct held *a, const struct held *b)
+{
+	return a->relation == b->relation && a->rel && b->rel && a->rel != b->rel &&
+	       (a->relation == REL_SELF || a->relation == REL_GLOBAL);
+}
+
 /* Nothing shows that they are one lock but the name. */
 static bool same_name(const struct held *a, const struct held *b)
 {
-	return a->name == b->name;
+	return a->name == b->name && !are_two(a, b);
 }
 
 enum doubt refute_lock(const struct pair *p)
