@@ -51,7 +51,8 @@ static struct function sample_function(void)
 	returns[0] = (struct path){ .root = ROOT_NULL };
 	params[0] = (struct param){ str_intern("p"), str_intern("foo@a.c"),
 				    { .bits = 16, .is_signed = true } };
-	locals[0] = (struct local){ str_intern("q"), 0, 1, defs, .of = 1, .distinct = true };
+	locals[0] = (struct local){ .name = str_intern("q"), .ndefs = 1, .defs = defs, .of = 1,
+				      .pointed_by = 1, .distinct = true };
 	locals[1] = (struct local){ .name = str_intern("ret"), .of = NONE };
 	calls[0] = (struct call){ .kind = CALLEE_SLOT, .name = str_intern("open"),
 				  .record = str_intern("ops@a.h"), .index = 7,

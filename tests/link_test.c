@@ -370,7 +370,7 @@ static void wrappers_lock_for_their_caller(void **state)
 	take = &h.l.locks[0];
 	assert_int_equal(take->nsummary, 1);
 	assert_int_equal(take->summary[0].op, OP_ACQUIRE);
-	assert_int_equal(take->summary[0].result, RESULT_ALWAYS);
+	assert_true(result_always(&take->summary[0].when));
 	assert_string_equal(str_get(take->summary_locks[0]->name), "dev.lock");
 	assert_int_equal(write_point(&h, f)->exclusive, 1);
 	assert_int_equal(h.l.locks[f].nsummary, 0);
@@ -427,7 +427,7 @@ static void constants_decide_branches(void **state)
 	assert_int_equal(only_target(&h.l, 1, 2), with);
 	assert_true(is_specialised(&h.l, 0));
 	assert_int_equal(h.l.locks[with].nsummary, 1);
-	assert_int_equal(h.l.locks[with].summary[0].result, RESULT_ALWAYS);
+	assert_true(result_always(&h.l.locks[with].summary[0].when));
 	assert_int_equal(h.l.locks[without].nsummary, 0);
 	finish(&h);
 }

@@ -83,8 +83,10 @@ struct local {
 			    * a value that is not modelled, and if its address is taken */
 	/* Tests and results name the local of a variable.  Paths begin with that of a version, where
 	 * definitions join (front/versions.h). */
-	uint32_t of;   /* of a version: the local of its variable; NONE: it is none, or has none */
-	bool distinct; /* the path of its definition may later denote another object */
+	uint32_t of; /* of a version: the local of its variable; NONE: it is none, or has none */
+	uint32_t pointed_by; /* the integer that parameter `pointed_by` - 1 points to; 0: it is none.
+			      * The parameter is assigned nothing else */
+	bool distinct;	     /* the path of its definition may later denote another object */
 };
 
 enum access_kind {
@@ -165,6 +167,7 @@ struct test {
 	uint32_t other;		  /* TEST_SAME: the second local */
 	const struct path *a, *b; /* TEST_SAME: what the two point to; else path_none */
 	str value;		  /* TEST_EQUAL, _MASK, _SHIFT: the constant in decimal */
+	bool fleeting; /* others may change the value: a second test of it may have another result */
 };
 
 #define NO_TEST                          \
@@ -189,11 +192,13 @@ struct assigned_member {
 
 /* The value with which a block returns. */
 enum return_kind {
-	RETURN_NONE,	/* does not return, or returns something else */
-	RETURN_ZERO,	/* 0 or false */
-	RETURN_NONZERO, /* another constant */
-	RETURN_CALL,	/* the result of calls[return_index] */
-	RETURN_LOCAL,	/* the value of locals[return_index] */
+	RETURN_NONE,	 /* does not return, or returns something else */
+	RETURN_ZERO,	 /* 0, false or a null pointer */
+	RETURN_ONE,	 /* 1 or true */
+	RETURN_NEGATIVE, /* a negative number, or ERR_PTR() of one */
+	RETURN_MORE,	 /* another constant */
+	RETURN_CALL,	 /* the result of calls[return_index] */
+	RETURN_LOCAL,	 /* the value of locals[return_index] */
 };
 
 /* A basic block. */
@@ -333,9 +338,9 @@ enum lock_mode { MODE_SHARED = 1, MODE_EXCLUSIVE = 2 };
 enum lock_result {
 	RESULT_ALWAYS,	/* held after every return */
 	RESULT_NONZERO, /* held if the result is nonzero */
-	RESULT_ZERO,	/* held if the result is zero (or not negative) */
-	RESULT_MAYBE, /* of a release: by one of several callees.  Held on some path: if a guard's constructor does so, the
-				 * guard is not null then (linux/cleanup.h) */
+	RESULT_ZERO,	/* held if the result is zero or more: an error is negative */
+	RESULT_TRUE,	/* held if the result is 1, else it is 0 */
+	RESULT_FALSE,	/* held if the result is 0, else it is 1 */
 };
 
 enum phase { PHASE_NEVER, PHASE_SETUP, PHASE_TEARDOWN, PHASE_RUNTIME };

@@ -85,7 +85,7 @@ bool facts_function_fits(const struct function *f)
 {
 	for (uint32_t i = 0; i < f->nlocals; i++)
 		if (!paths_fit(f, f->locals[i].defs, f->locals[i].ndefs) ||
-		    !is_index(f->locals[i].of, f->nlocals))
+		    !is_index(f->locals[i].of, f->nlocals) || f->locals[i].pointed_by > f->nparams)
 			return false;
 	for (uint32_t i = 0; i < f->ncalls; i++)
 		if (!call_fits(f, &f->calls[i]))

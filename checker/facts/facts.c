@@ -184,7 +184,7 @@ static void *code_array(struct coder *c, void *array, uint32_t *n, size_t size, 
 CODED(field, 72);
 CODED(record, 72);
 CODED(path, 116);
-CODED(local, 32);
+CODED(local, 40);
 CODED(call, 64);
 CODED(event, 56);
 CODED(block, 88);
@@ -302,6 +302,7 @@ static void code_local(struct coder *c, struct local *l)
 	code_str(c, &l->type);
 	CODE_ARRAY(c, l->defs, l->ndefs, 1, code_path);
 	code_index(c, &l->of);
+	code_u32(c, &l->pointed_by);
 	code_bool(c, &l->distinct);
 }
 
@@ -343,6 +344,7 @@ static void code_block(struct coder *c, struct block *b)
 	CODE_ARRAY(c, b->succs, b->nsuccs, 1, code_u32);
 	code_upto(c, &b->test.kind, TEST_SAME);
 	code_bool(c, &b->negate);
+	code_bool(c, &b->test.fleeting);
 	code_index(c, &b->test.call);
 	code_index(c, &b->test.local);
 	code_index(c, &b->test.param);

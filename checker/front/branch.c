@@ -2,6 +2,7 @@
 /* branch.c - conditions: evaluates an expression and branches on it. */
 #include "branch.h"
 #include "branch_test.h"
+#include "call.h"
 #include "expr.h"
 #include "node_const.h"
 #include "scope.h"
@@ -54,37 +55,102 @@ static void branch_number(struct fn *f, struct node *n, struct bb *yes, struct b
 	}
 }
 
-/* Branches on a comparison with zero: x == 0, x != 0, x < 0, x >= 0. */
+/* Branches on x < 0. */
+static void branch_negative(struct fn *f, struct node *x, struct bb *yes, struct bb *no)
+{
+	expr_value(f, x);
+	end_with_test(f, x, TEST_NEGATIVE, yes, no);
+}
+
+/* Branches on x > 0, in two steps. */
+static void branch_positive(struct fn *f, struct node *x, bool is_signed, struct bb *yes,
+			    struct bb *no)
+{
+	struct bb *mid = is_signed ? bb_new(f) : NULL;
+
+	expr_value(f, x);
+	if (mid) {
+		end_with_test(f, x, TEST_NEGATIVE, no, mid);
+		f->cur = mid;
+	}
+	end_with_test(f, x, TEST_NONZERO, yes, no);
+}
+
+/* Is it a value that tests are followed of? */
+static bool is_followed(struct node *x)
+{
+	x = node_uncast(x);
+	return x->kind == NODE_REF || x->kind == NODE_MEMBER || x->kind == NODE_CALL ||
+	       x->kind == NODE_ASSIGN || x->kind == NODE_DEREF;
+}
+
+/* The operator that gives the same result when the operands change sides; others: themselves. */
+static enum CXBinaryOperatorKind mirrored(enum CXBinaryOperatorKind op)
+{
+	switch (op) {
+	case CXBinaryOperator_LT:
+		return CXBinaryOperator_GT;
+	case CXBinaryOperator_GT:
+		return CXBinaryOperator_LT;
+	case CXBinaryOperator_LE:
+		return CXBinaryOperator_GE;
+	case CXBinaryOperator_GE:
+		return CXBinaryOperator_LE;
+	default:
+		return op;
+	}
+}
+
+/* `0 < x` as `x > 0`: a constant operand of a comparison goes to the right. */
+static struct node *constant_last(struct fn *f, struct node *n)
+{
+	struct node *out;
+	long long value;
+
+	if (n->op < CXBinaryOperator_LT || n->op > CXBinaryOperator_NE ||
+	    !node_const(f, n->kids[0], &value) || node_const(f, n->kids[1], &value))
+		return n;
+	out = node_new(f, NODE_BINARY, n->at);
+	out->type = n->type;
+	out->op = mirrored(n->op);
+	node_reserve(f, out, 2);
+	out->kids[out->n++] = n->kids[1];
+	out->kids[out->n++] = n->kids[0];
+	return out;
+}
+
+/*
+ * Branches on a comparison with zero, or with the integer next to it that asks the same: x == 0,
+ * x != 0, x < 0, x >= 1 ...
+ */
 static bool branch_compare(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 {
 	struct node *x = n->kids[0];
 	struct integer type = integer_common(node_integer(x), node_integer(n->kids[1]));
-	long long zero;
+	enum CXBinaryOperatorKind op = n->op;
+	long long with;
 
-	if (!node_const(f, n->kids[1], &zero) || zero)
+	if (!node_const(f, n->kids[1], &with))
 		return false;
-	switch (n->op) {
-	case CXBinaryOperator_EQ:
-		branch_on(f, x, no, yes);
+	if (!with && (op == CXBinaryOperator_EQ || op == CXBinaryOperator_NE)) {
+		branch_on(f, x, op == CXBinaryOperator_EQ ? no : yes,
+			  op == CXBinaryOperator_EQ ? yes : no);
 		return true;
-	case CXBinaryOperator_NE:
-		branch_on(f, x, yes, no);
-		return true;
-	case CXBinaryOperator_LT:
-		if (!type.is_signed)
-			return false;
-		expr_value(f, x);
-		end_with_test(f, x, TEST_NEGATIVE, yes, no);
-		return true;
-	case CXBinaryOperator_GE:
-		if (!type.is_signed)
-			return false;
-		expr_value(f, x);
-		end_with_test(f, x, TEST_NEGATIVE, no, yes);
-		return true;
-	default:
-		return false;
 	}
+	if (!is_followed(x))
+		return false;
+	if ((op == CXBinaryOperator_GT && !with) || (op == CXBinaryOperator_GE && with == 1))
+		branch_positive(f, x, type.is_signed, yes, no);
+	else if ((op == CXBinaryOperator_LE && !with) || (op == CXBinaryOperator_LT && with == 1))
+		branch_positive(f, x, type.is_signed, no, yes);
+	else if (type.is_signed && op == CXBinaryOperator_LT && !with)
+		branch_negative(f, x, yes, no);
+	else if (type.is_signed && ((op == CXBinaryOperator_GE && !with) ||
+				    (op == CXBinaryOperator_GT && with == -1)))
+		branch_negative(f, x, no, yes);
+	else
+		return false;
+	return true;
 }
 
 /* Guards of the statement expression end on both ways out of it. */
@@ -135,6 +201,24 @@ static void branch_logic(struct fn *f, struct node *n, struct bb *yes, struct bb
 	branch_on(f, n->kids[1], yes, no);
 }
 
+/* Branches on IS_ERR(p) or IS_ERR_OR_NULL(p) as on a test of p itself; false: it is neither. */
+static bool branch_error(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
+{
+	struct callee *target = n->n == 2 ? call_target(f, n) : NULL;
+	struct bb *mid;
+
+	if (!target || !target->error_test)
+		return false;
+	expr_value(f, n);
+	if (target->error_test == TESTS_NULL_OR_ERROR) {
+		mid = bb_new(f);
+		end_with_test(f, n->kids[1], TEST_NONZERO, mid, yes);
+		f->cur = mid;
+	}
+	end_with_test(f, n->kids[1], TEST_NEGATIVE, yes, no);
+	return true;
+}
+
 void branch_on(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 {
 	long long value;
@@ -152,6 +236,10 @@ void branch_on(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 			break;
 		branch_on(f, n->kids[0], yes, no);
 		return;
+	case NODE_CALL:
+		if (branch_error(f, n, yes, no))
+			return;
+		break;
 	case NODE_COMMA:
 		expr_value(f, n->kids[0]);
 		branch_on(f, n->kids[1], yes, no);
@@ -168,6 +256,7 @@ void branch_on(struct fn *f, struct node *n, struct bb *yes, struct bb *no)
 		branch_stmts(f, n, yes, no);
 		return;
 	case NODE_BINARY:
+		n = constant_last(f, n);
 		if (branch_compare(f, n, yes, no))
 			return;
 		if (n->op == CXBinaryOperator_EQ || n->op == CXBinaryOperator_NE ||

@@ -4,6 +4,7 @@
  * another value.  Link uses it to find infeasible paths: two branches on one value go the same way.
  */
 #include "branch_test.h"
+#include "call.h"
 #include "event.h"
 #include "node_const.h"
 #include "path.h"
@@ -30,6 +31,14 @@ struct node *branch_test_shift(struct fn *f, struct node *n)
 		       NULL;
 }
 
+/* The pointer that the call tests for an error, or NULL. */
+static struct node *tested_for_error(struct fn *f, struct node *n)
+{
+	struct callee *target = n->kind == NODE_CALL && n->n == 2 ? call_target(f, n) : NULL;
+
+	return target && target->error_test ? n->kids[1] : NULL;
+}
+
 /* The variable or member whose value decides a condition, or NULL. */
 static struct node *decisive(struct fn *f, struct node *n)
 {
@@ -37,12 +46,14 @@ static struct node *decisive(struct fn *f, struct node *n)
 	long long value;
 
 	for (n = node_uncast(n);; n = node_uncast(n->kids[0])) {
+		if (tested_for_error(f, n))
+			return node_uncast(tested_for_error(f, n));
 		shift = branch_test_shift(f, n);
 		if (shift)
 			n = shift;
 		if (n->kind != NODE_NOT &&
 		    !(n->kind == NODE_BINARY && node_const(f, n->kids[1], &value)))
-			return n->kind == NODE_REF || n->kind == NODE_MEMBER ? n : NULL;
+			return n->kind == NODE_MEMBER || var_of(n) ? n : NULL;
 	}
 }
 
@@ -94,8 +105,8 @@ static void mark_condition(struct fn *f, struct node *n)
 	n = decisive(f, n);
 	if (!n)
 		return;
-	if (n->kind == NODE_REF && n->var)
-		n->var->tested = true;
+	if (var_of(n))
+		var_of(n)->tested = true;
 	else if (n->kind == NODE_MEMBER && n->member->name && type_is_scalar(n->type) &&
 		 !is_tested(f, n->member))
 		*vec_add(f->branches_on, f->nbranches_on, f->branches_on_cap) = n->member;
@@ -148,8 +159,9 @@ static uint32_t tested_index(struct fn *f, struct node *n)
 
 bool branch_test_value(struct fn *f, struct bb *bb, struct node *n)
 {
-	struct var *v = n->kind == NODE_REF ? n->var : NULL;
+	struct var *v = var_of(n);
 
+	bb->test.fleeting = v && v->pointed_by;
 	if (v && v->kind == VAR_PARAM && !v->ndefs && !v->unknown)
 		bb->test.param = v->index;
 	else if (v && v->kind != VAR_STATIC && (v->from_call || (v->tested && !v->unknown)))
@@ -181,7 +193,9 @@ bool branch_test_number(struct fn *f, struct bb *bb, struct node *n, enum test_k
 		if (n->kind != NODE_CAST)
 			break;
 	}
-	if (!branch_test_value(f, bb, n))
+	if (n->kind == NODE_CALL && n->call != NONE)
+		bb->test.call = n->call;
+	else if (!branch_test_value(f, bb, n->kind == NODE_ASSIGN ? n->kids[0] : n))
 		return false;
 	bb->test.kind = kind;
 	bb->test.value = str_printf("%lld", value);

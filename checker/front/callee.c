@@ -93,6 +93,8 @@ struct callee *callee_of(struct front *fr, CXCursor decl)
 				    str_get(source_loc(fr, c->decl).file));
 	c->noreturn = is_noreturn(c->decl);
 	c->integer_cast = c->defined && casts_integer(c->decl);
+	if (c->defined && clang_Cursor_isFunctionInlined(c->decl))
+		c->error_test = error_test_of(c->decl);
 	return c;
 }
 

@@ -3,6 +3,7 @@
 #ifndef RACYBITS_FRONT_CALLEE_H
 #define RACYBITS_FRONT_CALLEE_H
 
+#include "error_pointer.h"
 #include "front_state.h"
 
 struct callee {
@@ -10,7 +11,8 @@ struct callee {
 	str key;       /* "name@file" of a static function, else the name */
 	str name;
 	bool noreturn;
-	bool defined;	   /* in this tu */
+	bool defined;		    /* in this tu */
+	enum error_test error_test; /* of its parameter */
 	bool integer_cast; /* returns its integer parameter as a pointer, as ERR_PTR() does */
 	bool queued;	   /* its body will be extracted, or was; or its annotations are reported */
 };

@@ -2,6 +2,7 @@
 /* cfg_return.c - return statements, and what callers can tell from the result. */
 #include "branch.h"
 #include "branch_test.h"
+#include "call.h"
 #include "cfg_stmts.h"
 #include "expr.h"
 #include "node_const.h"
@@ -31,9 +32,28 @@ static void return_value(struct fn *f, struct node *n, CXCursor at)
 		end_return(f, RETURN_NONE, 0, at);
 }
 
-/* Callers test a returned pointer for null, too. */
+static void return_constant(struct fn *f, long long value, CXCursor at)
+{
+	end_return(f,
+		   value < 0  ? RETURN_NEGATIVE :
+		   value == 0 ? RETURN_ZERO :
+		   value == 1 ? RETURN_ONE :
+				RETURN_MORE,
+		   0, at);
+}
+
+/* The integer that ERR_PTR() makes a pointer of, else the expression itself. */
+static struct node *error_of(struct fn *f, struct node *n)
+{
+	struct callee *target = n->kind == NODE_CALL && n->n == 2 ? call_target(f, n) : NULL;
+
+	return target && target->integer_cast ? n->kids[1] : n;
+}
+
+/* Callers test a returned pointer for null, and for an error. */
 static void return_pointer(struct fn *f, struct node *n, CXCursor at)
 {
+	struct node *error;
 	long long value;
 
 	expr_value(f, n);
@@ -41,10 +61,11 @@ static void return_pointer(struct fn *f, struct node *n, CXCursor at)
 		*vec_add(f->returns, f->nreturns, f->returns_cap) = path_value(f, n);
 		versions_return(f, (uint32_t)f->nreturns - 1, at);
 	}
-	if (node_const(f, n, &value) && !value)
-		end_return(f, RETURN_ZERO, 0, at);
+	error = error_of(f, node_same_zero(n));
+	if (node_const(f, error, &value))
+		return_constant(f, value, at);
 	else
-		return_value(f, node_same_zero(n), at);
+		return_value(f, node_same_zero(error), at);
 }
 
 /* Is the value 1 or 0 by a condition? */
@@ -60,13 +81,15 @@ static void return_integer(struct fn *f, struct node *n, CXCursor at)
 {
 	struct bb *yes, *no;
 	long long value;
+	bool as_bool;
 
 	if (node_const(f, n, &value)) {
-		end_return(f, value ? RETURN_NONZERO : RETURN_ZERO, 0, at);
+		return_constant(f, value, at);
 		return;
 	}
+	as_bool = type_integer(clang_getCanonicalType(clang_getCursorResultType(f->decl))).is_bool;
 	n = node_same_zero(n);
-	if (n->kind == NODE_COND || is_decision(n)) {
+	if (n->kind == NODE_COND || is_decision(n) || (as_bool && !node_integer(n).is_bool)) {
 		yes = bb_new(f);
 		no = bb_new(f);
 		branch_on(f, n->kind == NODE_COND ? n->kids[0] : n, yes, no);
@@ -74,7 +97,7 @@ static void return_integer(struct fn *f, struct node *n, CXCursor at)
 		if (n->kind == NODE_COND)
 			return_integer(f, n->kids[1], at);
 		else
-			end_return(f, RETURN_NONZERO, 0, at);
+			end_return(f, RETURN_ONE, 0, at);
 		f->cur = no;
 		if (n->kind == NODE_COND)
 			return_integer(f, n->kids[2], at);

@@ -19,7 +19,19 @@
 
 static struct var *local_of(const struct node *n)
 {
-	return n->kind == NODE_REF && n->var && n->var->kind != VAR_STATIC ? n->var : NULL;
+	struct var *v = var_of(n);
+
+	return v && v->kind != VAR_STATIC ? v : NULL;
+}
+
+/* A callee may assign what its arguments point to. */
+static void set_pointees(struct fn *f, const struct node *n)
+{
+	uint32_t i;
+
+	for (i = 1; i < n->n; i++)
+		if (n->kids[i]->kind == NODE_REF && n->kids[i]->var && n->kids[i]->var->pointee)
+			access_set(f, n->kids[i]->var->pointee, n->at);
 }
 
 /* A variable behind which a member is looked up is not null from there on. */
@@ -51,6 +63,7 @@ static void expr_call(struct fn *f, struct node *n)
 		expr_value(f, n->kids[i]);
 	call = call_index(f, n);
 	part_write_note(f, n);
+	set_pointees(f, n);
 	event_add(f, EV_CALL, n->at)->call = call;
 	target = call_target(f, n);
 	if (target && target->noreturn)
@@ -64,6 +77,8 @@ static void expr_assign(struct fn *f, struct node *n)
 
 	if (v && !type_is_record(v->type)) {
 		expr_into(f, from, v);
+		if (v->pointed_by)
+			access_write(f, to, from);
 		return;
 	}
 	if (v)
@@ -85,9 +100,9 @@ static void expr_update(struct fn *f, struct node *n)
 	if (v) {
 		access_set(f, v, n->at);
 		versions_set(f, v, n);
-	} else {
-		access_write(f, to, NULL);
 	}
+	if (!v || v->pointed_by)
+		access_write(f, to, NULL);
 	if (to->kind == NODE_MEMBER && to->member->bitfield)
 		stored_value_update(f, n);
 }

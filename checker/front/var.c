@@ -47,6 +47,66 @@ str var_global_name(struct front *fr, CXCursor decl)
 			  str_get(source_inner_name(decl)), file, str_get(scope));
 }
 
+/* --- what parameters point to */
+
+/* Is it a pointer to an integer that is no byte of a string and that the function may assign? */
+static bool points_to_integer(CXType type)
+{
+	CXType to = clang_getPointeeType(type);
+	struct integer t = type_integer(clang_getCanonicalType(to));
+
+	return type_is_pointer(type) && !type_is_pointer(clang_getCanonicalType(to)) && t.bits &&
+	       (t.bits != 8 || t.is_bool) && !clang_isConstQualifiedType(to) &&
+	       !clang_isVolatileQualifiedType(to);
+}
+
+/* The integer that a parameter points to, made if it is not there; NULL: `n` is no such parameter. */
+static struct var *pointee_of(struct fn *f, const struct node *n)
+{
+	struct var *p = n->kind == NODE_REF ? n->var : NULL, *v;
+
+	if (!p || p->kind != VAR_PARAM || !points_to_integer(p->type))
+		return NULL;
+	if (p->pointee)
+		return p->pointee;
+	v = arena_alloc(&f->arena, sizeof(*v));
+	v->decl = clang_getNullCursor();
+	v->cleanup_decl = clang_getNullCursor();
+	v->kind = VAR_LOCAL;
+	v->local = NONE;
+	v->name = str_printf("*%s", str_get(p->name));
+	v->type = clang_getCanonicalType(clang_getPointeeType(p->type));
+	v->pointed_by = p->index + 1;
+	return p->pointee = v;
+}
+
+struct var *var_of(const struct node *n)
+{
+	struct var *p;
+
+	if (n->kind == NODE_REF)
+		return n->var;
+	if (n->kind != NODE_DEREF || n->kids[0]->kind != NODE_REF)
+		return NULL;
+	p = n->kids[0]->var;
+	return p && !p->ndefs && !p->unknown ? p->pointee : NULL;
+}
+
+/* A callee may store its result where an argument points to. */
+static void collect_call(struct fn *f, const struct node *n)
+{
+	struct var *v;
+	uint32_t i;
+
+	for (i = 1; i < n->n; i++) {
+		v = pointee_of(f, n->kids[i]);
+		if (v)
+			v->from_call = true;
+	}
+}
+
+/* --- definitions */
+
 /* Can the value be the result of a call? */
 static bool gives_call(const struct node *n)
 {
@@ -81,7 +141,13 @@ static void define(struct var *v, struct node *value)
 static void collect_assignment(struct fn *f, struct node *n)
 {
 	struct node *to = n->kids[0];
+	struct var *pointee = to->kind == NODE_DEREF ? pointee_of(f, to->kids[0]) : NULL;
 
+	if (pointee) {
+		define(pointee, n->kind == NODE_ASSIGN ? n->kids[1] : n);
+		pointee->from_call = true; /* (callers test it, as they do a result) */
+		return;
+	}
 	if (to->kind == NODE_REF && type_is_pointer(to->type) &&
 	    (!to->var || to->var->kind == VAR_STATIC))
 		*vec_add(f->global_stores, f->nglobal_stores, f->global_stores_cap) = to;
@@ -111,6 +177,14 @@ static void collect_one(struct fn *f, struct node *n)
 			kid->var->addressed = true;
 		if (kid && kid->kind == NODE_REF && kid->var && type_is_pointer(kid->var->type))
 			kid->var->unknown = true;
+		break;
+	case NODE_CALL:
+		collect_call(f, n);
+		break;
+	case NODE_RETURN:
+		if (kid && kid->kind == NODE_REF && kid->var && type_integer(kid->var->type).bits &&
+		    !type_is_pointer(kid->var->type))
+			kid->var->tested = true; /* by callers */
 		break;
 	case NODE_ASM:
 		/* libclang does not tell outputs from inputs: a variable without other value is one. */
@@ -163,6 +237,7 @@ uint32_t var_local(struct fn *f, struct var *v)
 	l = local_new(f, &v->local);
 	l->var = v;
 	l->local.name = v->name;
+	l->local.pointed_by = v->pointed_by;
 	if (type_is_pointer(v->type))
 		l->local.type = record_pointee_key(f->fr, v->type);
 	else

@@ -32,10 +32,12 @@ struct var {
 	bool pinned;	       /* versioned, and what its definitions go through is stored to */
 	bool versioned;	       /* its paths are told apart by definition, see versions.h */
 	enum { VALUE_UNKNOWN, VALUE_SEARCHING, VALUE_KNOWN } state; /* of `path` */
-	bool in_address;  /* its definitions are being followed by address.c */
-	bool in_extent;	  /* its definitions are being followed by extent.c */
-	struct path path; /* what a pointer with a single definition points to */
-	struct var *next; /* all of the function, in order */
+	struct var *pointee; /* of a parameter: the integer that it points to, or NULL */
+	uint32_t pointed_by; /* of such an integer: 1 + index of the parameter; else 0 */
+	bool in_address;     /* its definitions are being followed by address.c */
+	bool in_extent;	     /* its definitions are being followed by extent.c */
+	struct path path;    /* what a pointer with a single definition points to */
+	struct var *next;    /* all of the function, in order */
 };
 
 /* A local of the function as reported, and what its definitions are made from. */
@@ -50,6 +52,11 @@ struct fn_local {
 struct var *var_find(struct fn *f, CXCursor decl);
 /* The same, made if it is not there. */
 struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind);
+/*
+ * The variable that an lvalue names: also the integer that a parameter points to, if the function
+ * assigns it or passes its address on, and the parameter itself is assigned nothing.  Or NULL.
+ */
+struct var *var_of(const struct node *n);
 /* Notes every definition in the body, and sets node.targets; once, when the body is built. */
 void var_collect(struct fn *f, struct node *n);
 /* The index of the variable in the function's locals. */

@@ -22,8 +22,12 @@ static enum lock_result result_of(const struct parser *p, const char *text)
 {
 	if (!strcmp(text, "nonzero"))
 		return RESULT_NONZERO;
+	if (!strcmp(text, "true"))
+		return RESULT_TRUE;
+	if (!strcmp(text, "false"))
+		return RESULT_FALSE;
 	if (strcmp(text, "zero"))
-		word_refuse(&p->w, "nonzero or zero", text);
+		word_refuse(&p->w, "true, false, nonzero or zero", text);
 	return RESULT_ZERO;
 }
 

@@ -8,6 +8,13 @@ static const char *mode_name(enum lock_mode mode)
 	return mode == MODE_SHARED ? "shared" : "exclusive";
 }
 
+static const char *const result_words[] = {
+	[RESULT_NONZERO] = "nonzero",
+	[RESULT_ZERO] = "zero",
+	[RESULT_TRUE] = "true",
+	[RESULT_FALSE] = "false",
+};
+
 static void print_lock(FILE *out, const struct model_rule *r)
 {
 	const struct lock_api *api = &r->lock;
@@ -23,7 +30,7 @@ static void print_lock(FILE *out, const struct model_rule *r)
 	if (api->arg >= 0)
 		fprintf(out, " arg=%d%s%s", api->arg, api->member ? "." : "", str_get(api->member));
 	if (api->result != RESULT_ALWAYS)
-		fprintf(out, " ok=%s", api->result == RESULT_ZERO ? "zero" : "nonzero");
+		fprintf(out, " ok=%s", result_words[api->result]);
 }
 
 static void print_held(FILE *out, const struct held_lock *h)

@@ -10,16 +10,23 @@
 
 /* --- lockset */
 
-static const char *result_word(const struct lock_effect *e)
+/* " if the result is negative or 0", for instance; nothing if the effect is the same always. */
+static void put_when(const struct dump *d, const struct lock_effect *e)
 {
-	static const char *const words[] = {
-		[RESULT_ALWAYS] = "",
-		[RESULT_NONZERO] = " if the result is not zero",
-		[RESULT_ZERO] = " if the result is zero",
-		[RESULT_MAYBE] = " maybe",
-	};
+	static const char *const words[] = { "negative", "0", "1", "more than 1" };
+	uint32_t i, n = 0;
 
-	return words[e->result];
+	if (e->maybe)
+		fputs(" maybe", d->f);
+	if (e->maybe || result_always(&e->when))
+		return;
+	if (e->told_by == NONE)
+		fputs(" if the result is ", d->f);
+	else
+		fprintf(d->f, " if arg%u points to what is ", e->told_by);
+	for (i = 0; i < RESULT_CLASSES; i++)
+		if (e->when.held >> i & 1)
+			fprintf(d->f, "%s%s", n++ ? " or " : "", words[i]);
 }
 
 static void put_effect(const struct dump *d, uint32_t f, const struct lock *const *locks,
@@ -29,7 +36,8 @@ static void put_effect(const struct dump *d, uint32_t f, const struct lock *cons
 
 	fputs(ops[e->op], d->f);
 	dump_lock(d, f, locks[e->lock], e->mode);
-	fprintf(d->f, "%s\n", result_word(e));
+	put_when(d, e);
+	fputc('\n', d->f);
 }
 
 /* The locks of a set, by number. */

@@ -91,19 +91,24 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 	return t->nlocks++;
 }
 
-static void add_effect(struct effect_builder *w, uint32_t op, const struct lock *lock,
-		       uint32_t result)
+/* Adds the effect `like` on the lock, in the mode of that. */
+static void add_effect(struct effect_builder *w, const struct lock *lock,
+		       const struct lock_effect *like)
 {
 	uint32_t i = lock_index(w->l, w->locks, lock);
+	struct lock_effect e = *like;
 
 	if (i == NONE)
 		return;
-	*vec_add(w->out->v, w->out->n, w->out->cap) = (struct lock_effect){
-		.op = op,
-		.lock = i,
-		.mode = lock->mode,
-		.result = result,
-	};
+	e.lock = i;
+	e.mode = lock->mode;
+	*vec_add(w->out->v, w->out->n, w->out->cap) = e;
+}
+
+/* The effect of a call of which a model or an annotation says when it takes the lock. */
+static struct lock_effect effect_of(enum lock_op op, enum lock_result result)
+{
+	return (struct lock_effect){ .op = op, .told_by = NONE, .when = result_when(result) };
 }
 
 /* Appends a member of the record that the path ends in, which may be unknown. */
@@ -120,6 +125,7 @@ static void effects_of_model(struct effect_builder *w, const struct call *c,
 			     const struct lock_api *api)
 {
 	struct path object = { 0 };
+	struct lock_effect e;
 	struct lock lock;
 
 	if (api->arg >= 0) {
@@ -136,11 +142,11 @@ static void effects_of_model(struct effect_builder *w, const struct call *c,
 	} else {
 		lock = lock_of_path(w->l, api->mode, &object);
 	}
-	add_effect(w,
-		   api->assert	? OP_ASSERT :
-		   api->acquire ? OP_ACQUIRE :
-				  OP_RELEASE,
-		   &lock, api->result);
+	e = effect_of(api->assert  ? OP_ASSERT :
+		      api->acquire ? OP_ACQUIRE :
+				     OP_RELEASE,
+		      api->result);
+	add_effect(w, &lock, &e);
 }
 
 /* A lock in the frame of a callee, in the frame of the caller. */
@@ -156,9 +162,10 @@ static struct lock lock_to_caller(struct effect_builder *w, const struct call *c
 	return lock;
 }
 
-/* Has the summary of `target` the effect `like` on the lock, which is in the caller's frame? */
-static bool has_effect(struct effect_builder *w, const struct call *c, uint32_t target,
-		       const struct lock *lock, const struct lock_effect *like)
+/* The effect like `like` on the lock, which is in the caller's frame, in the summary of `target`; or NULL. */
+static const struct lock_effect *find_effect(struct effect_builder *w, const struct call *c,
+					     uint32_t target, const struct lock *lock,
+					     const struct lock_effect *like)
 {
 	const struct function_locks *t = &w->l->locks[target];
 	uint32_t i;
@@ -167,25 +174,66 @@ static bool has_effect(struct effect_builder *w, const struct call *c, uint32_t 
 		const struct lock_effect *e = &t->summary[i];
 		struct lock other;
 
-		if (e->op != like->op || e->result != like->result)
+		if (e->op != like->op || e->maybe != like->maybe || e->told_by != like->told_by)
 			continue;
 		other = lock_to_caller(w, c, t->summary_locks[e->lock], e->mode);
 		if (same_lock_here(&other, lock))
-			return true;
+			return e;
 	}
-	return false;
+	return NULL;
 }
 
-/* Have all targets that have a summary the effect? */
-static bool all_have_effect(struct effect_builder *w, const struct call *c, const uint32_t *targets,
-			    uint32_t n, const struct lock *lock, const struct lock_effect *like)
+/* After a call of either the lock is held where both hold it, or one never returns such a result. */
+static void add_alternative(struct lock_effect *e, const struct lock_effect *other)
 {
+	const struct result_when *a = &e->when, *b = &other->when;
+	uint8_t possible = a->possible | b->possible;
+	uint8_t held = (uint8_t)((a->held | ~a->possible) & (b->held | ~b->possible) & possible);
+
+	e->when = (struct result_when){ possible, held, a->fails | b->fails };
+	if (other->mode < e->mode)
+		e->mode = other->mode;
+}
+
+/*
+ * Have all targets that have a summary the effect?  Then *e, which is that of the first of them, is
+ * what it is after a call of any.
+ */
+static bool all_have_effect(struct effect_builder *w, const struct call *c, const uint32_t *targets,
+			    uint32_t n, const struct lock *lock, struct lock_effect *e)
+{
+	const struct lock_effect like = *e, *other;
 	uint32_t t;
 
-	for (t = 0; t < n; t++)
-		if (w->l->locks[targets[t]].summarised && !has_effect(w, c, targets[t], lock, like))
+	for (t = 0; t < n; t++) {
+		if (!w->l->locks[targets[t]].summarised)
+			continue;
+		other = find_effect(w, c, targets[t], lock, &like);
+		if (!other)
 			return false;
-	return true;
+		add_alternative(e, other);
+	}
+	return e->op != OP_ACQUIRE || e->maybe || e->when.held;
+}
+
+static void effects_of_target(struct effect_builder *w, const struct call *c, uint32_t target,
+			      const uint32_t *targets, uint32_t n, bool first)
+{
+	const struct function_locks *callee = &w->l->locks[target];
+	struct lock lock;
+	uint32_t i;
+	bool all;
+
+	for (i = 0; i < callee->nsummary; i++) {
+		struct lock_effect e = callee->summary[i];
+
+		lock = lock_to_caller(w, c, callee->summary_locks[e.lock], e.mode);
+		all = all_have_effect(w, c, targets, n, &lock, &e);
+		lock.mode = e.mode;
+		e.maybe |= e.op == OP_RELEASE && !all;
+		if (e.op == OP_RELEASE ? first || !all : first && all)
+			add_effect(w, &lock, &e);
+	}
 }
 
 /*
@@ -195,45 +243,36 @@ static bool all_have_effect(struct effect_builder *w, const struct call *c, cons
  */
 static void effects_of_targets(struct effect_builder *w, uint32_t call)
 {
-	uint32_t n, t, i;
+	uint32_t n, t;
 	const uint32_t *targets = call_targets(w->l, w->f, call, &n);
-	const struct call *c = &w->fn->calls[call];
-	bool first = true, all;
+	bool first = true;
 
 	for (t = 0; t < n; t++) {
-		const struct function_locks *callee = &w->l->locks[targets[t]];
-
-		if (!callee->summarised) {
+		if (!w->l->locks[targets[t]].summarised) {
 			w->locks->cyclic = true;
 			continue;
 		}
-		for (i = 0; i < callee->nsummary; i++) {
-			const struct lock_effect *e = &callee->summary[i];
-			struct lock lock =
-				lock_to_caller(w, c, callee->summary_locks[e->lock], e->mode);
-
-			all = all_have_effect(w, c, targets, n, &lock, e);
-			if (all && first)
-				add_effect(w, e->op, &lock, e->result);
-			else if (e->op == OP_RELEASE)
-				add_effect(w, e->op, &lock, all ? e->result : RESULT_MAYBE);
-		}
+		effects_of_target(w, &w->fn->calls[call], targets[t], targets, n, first);
 		first = false;
 	}
 }
 
-/* Effect of a call of a function with an annotation; mode 0: none.  `lock` is not filled in. */
-static const struct lock_effect annotation_effect[] = {
+/* What a call of a function with an annotation does; mode 0: nothing. */
+static const struct annotation_rule {
+	enum lock_op op;
+	enum lock_mode mode;
+	enum lock_result result;
+} annotation_rules[] = {
 	[ANN_MUST_HOLD] = { 0 },
 	[ANN_MUST_HOLD_SHARED] = { 0 },
-	[ANN_ACQUIRES] = { OP_ACQUIRE, NONE, MODE_EXCLUSIVE, RESULT_ALWAYS },
-	[ANN_ACQUIRES_SHARED] = { OP_ACQUIRE, NONE, MODE_SHARED, RESULT_ALWAYS },
-	[ANN_RELEASES] = { OP_RELEASE, NONE, MODE_EXCLUSIVE, RESULT_ALWAYS },
-	[ANN_RELEASES_SHARED] = { OP_RELEASE, NONE, MODE_SHARED, RESULT_ALWAYS },
-	[ANN_COND_ACQUIRES] = { OP_ACQUIRE, NONE, MODE_EXCLUSIVE, RESULT_NONZERO },
-	[ANN_COND_ACQUIRES_SHARED] = { OP_ACQUIRE, NONE, MODE_SHARED, RESULT_NONZERO },
-	[ANN_COND_ACQUIRES_ZERO] = { OP_ACQUIRE, NONE, MODE_EXCLUSIVE, RESULT_ZERO },
-	[ANN_COND_ACQUIRES_ZERO_SHARED] = { OP_ACQUIRE, NONE, MODE_SHARED, RESULT_ZERO },
+	[ANN_ACQUIRES] = { OP_ACQUIRE, MODE_EXCLUSIVE, RESULT_ALWAYS },
+	[ANN_ACQUIRES_SHARED] = { OP_ACQUIRE, MODE_SHARED, RESULT_ALWAYS },
+	[ANN_RELEASES] = { OP_RELEASE, MODE_EXCLUSIVE, RESULT_ALWAYS },
+	[ANN_RELEASES_SHARED] = { OP_RELEASE, MODE_SHARED, RESULT_ALWAYS },
+	[ANN_COND_ACQUIRES] = { OP_ACQUIRE, MODE_EXCLUSIVE, RESULT_NONZERO },
+	[ANN_COND_ACQUIRES_SHARED] = { OP_ACQUIRE, MODE_SHARED, RESULT_NONZERO },
+	[ANN_COND_ACQUIRES_ZERO] = { OP_ACQUIRE, MODE_EXCLUSIVE, RESULT_ZERO },
+	[ANN_COND_ACQUIRES_ZERO_SHARED] = { OP_ACQUIRE, MODE_SHARED, RESULT_ZERO },
 };
 
 /* Adds the effects of a call `c` of a function with these annotations; NULL: in its own frame. */
@@ -243,14 +282,15 @@ static void effects_of_annotations(struct effect_builder *w, const struct call *
 	uint32_t i;
 
 	for (i = 0; i < n; i++) {
-		const struct lock_effect *e = &annotation_effect[a[i].kind];
+		const struct annotation_rule *r = &annotation_rules[a[i].kind];
+		struct lock_effect e = effect_of(r->op, r->result);
 		struct path p = c ? substitute_path(w->l, w->f, c, &a[i].lock) : a[i].lock;
 		struct lock lock;
 
-		if (p.root == ROOT_UNKNOWN || !e->mode)
+		if (p.root == ROOT_UNKNOWN || !r->mode)
 			continue;
-		lock = lock_of_path(w->l, e->mode, &p);
-		add_effect(w, e->op, &lock, e->result);
+		lock = lock_of_path(w->l, r->mode, &p);
+		add_effect(w, &lock, &e);
 	}
 }
 

@@ -7,15 +7,43 @@ void state_drop_pending(struct lock_state *s, uint32_t i)
 	s->pending[i] = s->pending[--s->npending];
 }
 
-static bool has_same_pending(const struct lock_state *s, const struct pending_lock *p)
+/* The same lock that depends on the same value in the same way; it may be known less of the value. */
+static const struct pending_lock *find_pending(const struct lock_state *s,
+					       const struct pending_lock *p)
 {
 	uint32_t i;
 
 	for (i = 0; i < s->npending; i++)
 		if (s->pending[i].lock == p->lock && s->pending[i].call == p->call &&
-		    s->pending[i].result == p->result && s->pending[i].local == p->local)
-			return true;
-	return false;
+		    s->pending[i].local == p->local && s->pending[i].negated == p->negated &&
+		    s->pending[i].pointed == p->pointed && s->pending[i].mode == p->mode &&
+		    s->pending[i].when.held == p->when.held)
+			return &s->pending[i];
+	return NULL;
+}
+
+/* Leaves what depends on a value in both states; returns whether that changed anything. */
+static bool meet_pending(struct lock_state *into, const struct lock_state *s)
+{
+	const struct pending_lock *other;
+	bool changed = false;
+	uint32_t i = 0;
+
+	while (i < into->npending) {
+		struct result_when *when = &into->pending[i].when, old = *when;
+
+		other = find_pending(s, &into->pending[i]);
+		if (!other) {
+			state_drop_pending(into, i);
+			changed = true;
+			continue;
+		}
+		when->possible |= other->when.possible;
+		when->fails |= other->when.fails;
+		changed |= when->possible != old.possible || when->fails != old.fails;
+		i++;
+	}
+	return changed;
 }
 
 uint64_t state_may_hold(const struct lock_state *s)
@@ -49,7 +77,6 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 {
 	struct lock_state old = *into;
 	uint64_t any, sany;
-	uint32_t i = 0;
 	bool fewer;
 
 	any = (into->exclusive | into->shared) & (s->exclusive | s->shared);
@@ -69,12 +96,8 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	into->maybe_released |= s->maybe_released;
 	into->slept &= s->slept;
 	meet_names(into, s);
-	while (i < into->npending)
-		if (has_same_pending(s, &into->pending[i]))
-			i++;
-		else
-			state_drop_pending(into, i);
-	fewer = predicates_meet(&into->known, &s->known);
+	fewer = meet_pending(into, s);
+	fewer |= predicates_meet(&into->known, &s->known);
 	return fewer || old.exclusive != into->exclusive || old.shared != into->shared ||
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
 	       old.released != into->released || old.released_shared != into->released_shared ||
@@ -82,7 +105,7 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	       old.handed_out != into->handed_out || old.exposed != into->exposed ||
 	       old.exposed_params != into->exposed_params || old.stored != into->stored ||
 	       old.maybe_released != into->maybe_released || old.slept != into->slept ||
-	       old.npending != into->npending || old.nsame != into->nsame;
+	       old.nsame != into->nsame;
 }
 
 static bool same_held(const struct lock_state *a, const struct lock_state *b)
@@ -103,7 +126,7 @@ static bool same_pending(const struct lock_state *a, const struct lock_state *b)
 	if (a->npending != b->npending)
 		return false;
 	for (i = 0; i < a->npending; i++)
-		if (!has_same_pending(b, &a->pending[i]))
+		if (!find_pending(b, &a->pending[i]))
 			return false;
 	return true;
 }

@@ -8,12 +8,13 @@
 
 /* A lock that is held if the result of a call says so, and that result was not tested yet. */
 struct pending_lock {
-	uint32_t lock;	 /* index into function_locks.locks */
-	uint32_t mode;	 /* enum lock_mode */
-	uint32_t result; /* RESULT_ZERO or RESULT_NONZERO: held if the result is that */
-	uint32_t call;	 /* whose result it is */
-	uint32_t local;	 /* the variable that has the result, or NONE */
-	bool negated;	 /* the variable has the opposite of the result */
+	uint32_t call;	/* whose result it is */
+	uint32_t local; /* the variable that has the result, or NONE */
+	uint16_t lock;	/* index into function_locks.locks */
+	uint8_t mode;	/* enum lock_mode */
+	bool negated;	/* the variable has the opposite of the result */
+	bool pointed;	/* it is no result: the call was passed the address of the variable */
+	struct result_when when;
 };
 
 /* Another name of an object: a pointer that was copied, or compared equal. */

@@ -4,59 +4,82 @@
 #include "kernel/linuxmodel.h"
 #include "symtab.h"
 
-/* The states at the exits of a function: all joined, and by whether it returns zero. */
+/*
+ * The states at the exits of a function: all joined, and by the class of a value, which is the
+ * result or what a parameter points to.
+ */
 struct exits {
-	bool any, zero, nonzero;
-	struct lock_state all, when_zero, when_nonzero;
+	uint32_t seen; /* classes */
+	struct lock_state all, of[RESULT_CLASSES];
+	/* By class: locks that are certainly not held at some exit, as that is not left to a value
+	 * of which nothing is known. */
+	uint64_t without[RESULT_CLASSES];
 };
 
-static void add_exit(bool *seen, struct lock_state *into, const struct lock_state *s)
+static void add_state(bool seen, struct lock_state *into, const struct lock_state *s)
 {
-	if (*seen) {
+	if (seen) {
 		state_join(into, s);
 		return;
 	}
-	*seen = true;
 	*into = *s;
 	into->maybe = state_may_hold(s);
 }
 
-/* Splits the state at an exit whose result was not tested by both outcomes of a test. */
-static void exit_untested(struct exits *x, const struct lock_state *s, const struct block *b)
+/* Adds an exit; `known`: locks of which the code says whether they are held with this value. */
+static void add_exit(struct exits *x, const struct lock_state *s, uint32_t class, uint64_t known)
 {
-	struct lock_state z = *s, nz = *s;
-	struct block tested = { .nsuccs = 2, .test = NO_TEST };
-	bool can_be_zero, can_be_nonzero;
+	uint32_t i = (uint32_t)__builtin_ctz(class);
 
-	if (b->return_kind == RETURN_CALL)
-		tested.test.call = b->return_index;
-	else if (b->return_kind == RETURN_LOCAL)
-		tested.test.local = b->return_index;
-	if (tested.test.call != NONE || tested.test.local != NONE)
-		tested.test.kind = TEST_NONZERO;
-	can_be_nonzero = state_branch(&nz, &tested, 0);
-	can_be_zero = state_branch(&z, &tested, 1);
-	if (can_be_zero) {
-		add_exit(&x->zero, &x->when_zero, &z);
-		add_exit(&x->any, &x->all, &z);
-	}
-	if (can_be_nonzero) {
-		add_exit(&x->nonzero, &x->when_nonzero, &nz);
-		add_exit(&x->any, &x->all, &nz);
+	add_state(x->seen, &x->all, s);
+	add_state(x->seen & class, &x->of[i], s);
+	x->seen |= class;
+	x->without[i] |= known & ~(s->exclusive | s->shared);
+}
+
+/* The locks that depend on the value of the call or local. */
+static uint64_t depending_on(const struct lock_state *s, uint32_t call, uint32_t local)
+{
+	uint64_t out = 0;
+	uint32_t i;
+
+	for (i = 0; i < s->npending; i++)
+		if ((call != NONE && s->pending[i].call == call && !s->pending[i].pointed) ||
+		    (local != NONE && s->pending[i].local == local))
+			out |= UINT64_C(1) << s->pending[i].lock;
+	return out;
+}
+
+/* An exit with a value that was not tested: as if it were tested there, with each outcome. */
+static void exit_untested(struct exits *x, const struct lock_state *s, uint32_t call,
+			  uint32_t local)
+{
+	uint64_t known = depending_on(s, call, local);
+	struct lock_state copy;
+	uint32_t i;
+
+	for (i = 0; i < RESULT_CLASSES; i++) {
+		copy = *s;
+		if (state_result(&copy, call, local, UINT32_C(1) << i))
+			add_exit(x, &copy, UINT32_C(1) << i, known);
 	}
 }
 
 static void exit_block(struct exits *x, const struct lock_state *s, const struct block *b)
 {
-	if (b->return_kind == RETURN_ZERO)
-		add_exit(&x->zero, &x->when_zero, s);
-	else if (b->return_kind == RETURN_NONZERO)
-		add_exit(&x->nonzero, &x->when_nonzero, s);
-	else {
-		exit_untested(x, s, b);
-		return;
-	}
-	add_exit(&x->any, &x->all, s);
+	static const uint8_t classes[] = {
+		[RETURN_ZERO] = RESULT_IS_ZERO,
+		[RETURN_ONE] = RESULT_ONE,
+		[RETURN_NEGATIVE] = RESULT_NEGATIVE,
+		[RETURN_MORE] = RESULT_MORE,
+		[RETURN_LOCAL] = 0,
+	};
+
+	if (classes[b->return_kind])
+		add_exit(x, s, classes[b->return_kind], UINT64_MAX);
+	else
+		exit_untested(x, s, b->return_kind == RETURN_CALL ? b->return_index : NONE,
+			      b->return_kind == RETURN_LOCAL ? b->return_index : NONE);
 }
 
 /* Does the block end in a call that does not return? */
@@ -86,11 +109,10 @@ static bool exported(const struct lock *lock, uint32_t op)
 	return lock->path.root != ROOT_STACK;
 }
 
-static void add_summary(const struct lock_flow *w, struct effect_list *out, uint32_t op,
-			uint32_t lock, uint32_t mode, uint32_t result)
+static void add_summary(const struct lock_flow *w, struct effect_list *out, struct lock_effect e)
 {
-	if (exported(w->locks->locks[lock], op))
-		*vec_add(out->v, out->n, out->cap) = (struct lock_effect){ op, lock, mode, result };
+	if (exported(w->locks->locks[e.lock], e.op))
+		*vec_add(out->v, out->n, out->cap) = e;
 }
 
 /* The mode in which the lock was acquired and is held, or 0. */
@@ -99,44 +121,99 @@ static uint32_t held_mode(const struct lock_state *s, uint64_t bit)
 	return s->exclusive & bit ? MODE_EXCLUSIVE : s->shared & bit ? MODE_SHARED : 0;
 }
 
-static uint32_t release_result(const struct exits *x, uint32_t lock)
+static void summarise_releases(const struct lock_flow *w, const struct exits *x,
+			       struct effect_list *out)
 {
-	return x->all.maybe_released >> lock & 1 ? RESULT_MAYBE : RESULT_ALWAYS;
-}
+	struct lock_effect e = { .op = OP_RELEASE, .told_by = NONE };
 
-static void summarise_exits(const struct lock_flow *w, const struct exits *x,
-			    struct effect_list *out)
-{
-	uint32_t i, mode;
-
-	for (i = 0; i < w->locks->nlocks; i++)
-		if (x->all.released >> i & 1)
-			add_summary(w, out, OP_RELEASE, i, MODE_EXCLUSIVE, release_result(x, i));
-		else if (x->all.released_shared >> i & 1)
-			add_summary(w, out, OP_RELEASE, i, MODE_SHARED, release_result(x, i));
-	for (i = 0; i < w->locks->nlocks; i++) {
-		uint64_t bit = UINT64_C(1) << i;
-
-		mode = held_mode(&x->all, bit);
-		if (mode)
-			add_summary(w, out, OP_ACQUIRE, i, mode, RESULT_ALWAYS);
-		else if (x->zero && (mode = held_mode(&x->when_zero, bit)))
-			add_summary(w, out, OP_ACQUIRE, i, mode, RESULT_ZERO);
-		else if (x->nonzero && (mode = held_mode(&x->when_nonzero, bit)))
-			add_summary(w, out, OP_ACQUIRE, i, mode, RESULT_NONZERO);
-		else if (x->all.maybe & bit)
-			add_summary(w, out, OP_ACQUIRE, i, MODE_EXCLUSIVE, RESULT_MAYBE);
-		if (x->all.asserted & bit)
-			add_summary(w, out, OP_ASSERT, i, MODE_EXCLUSIVE, RESULT_ALWAYS);
-		else if (x->all.asserted_shared & bit)
-			add_summary(w, out, OP_ASSERT, i, MODE_SHARED, RESULT_ALWAYS);
+	e.when = result_when(RESULT_ALWAYS);
+	for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++) {
+		e.mode = x->all.released >> e.lock & 1	      ? MODE_EXCLUSIVE :
+			 x->all.released_shared >> e.lock & 1 ? MODE_SHARED :
+								0;
+		e.maybe = x->all.maybe_released >> e.lock & 1;
+		if (e.mode)
+			add_summary(w, out, e);
 	}
 }
 
-static void find_exits(struct lock_flow *w, struct exits *x)
+/* In which classes is the lock held?  Stores that in e->when and the mode in e->mode. */
+static bool held_in_classes(const struct exits *x, struct lock_effect *e)
+{
+	uint32_t i, mode;
+
+	e->mode = MODE_EXCLUSIVE;
+	e->when = (struct result_when){ .possible = (uint8_t)x->seen };
+	for (i = 0; i < RESULT_CLASSES; i++) {
+		if (!(x->seen >> i & 1))
+			continue;
+		mode = held_mode(&x->of[i], UINT64_C(1) << e->lock);
+		if (mode)
+			e->when.held |= (uint8_t)(1 << i);
+		else if (x->without[i] >> e->lock & 1)
+			e->when.fails |= (uint8_t)(1 << i);
+		if (mode && mode < e->mode)
+			e->mode = mode;
+	}
+	return e->when.held;
+}
+
+static void summarise_lock(const struct lock_flow *w, const struct exits *result,
+			   const struct exits *pointed, struct lock_effect e,
+			   struct effect_list *out)
+{
+	uint32_t i;
+
+	e.op = OP_ACQUIRE;
+	e.told_by = NONE;
+	if (held_in_classes(result, &e)) {
+		add_summary(w, out, e);
+		return;
+	}
+	if (!(result->all.maybe >> e.lock & 1))
+		return;
+	for (i = 0; pointed && i < w->fn->nlocals; i++) {
+		e.told_by = w->fn->locals[i].pointed_by - 1;
+		if (e.told_by != NONE && held_in_classes(&pointed[i], &e))
+			add_summary(w, out, e);
+	}
+	e.told_by = NONE;
+	e.mode = MODE_EXCLUSIVE;
+	e.maybe = true;
+	add_summary(w, out, e);
+}
+
+static void summarise_asserted(const struct lock_flow *w, const struct exits *x,
+			       struct effect_list *out)
+{
+	struct lock_effect e = { .op = OP_ASSERT, .told_by = NONE };
+
+	e.when = result_when(RESULT_ALWAYS);
+	for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++) {
+		e.mode = x->all.asserted >> e.lock & 1	      ? MODE_EXCLUSIVE :
+			 x->all.asserted_shared >> e.lock & 1 ? MODE_SHARED :
+								0;
+		if (e.mode)
+			add_summary(w, out, e);
+	}
+}
+
+/* Has the function locals that stand for what parameters point to? */
+static bool tells_by_pointer(const struct function *fn)
+{
+	uint32_t i;
+
+	for (i = 0; i < fn->nlocals; i++)
+		if (fn->locals[i].pointed_by)
+			return true;
+	return false;
+}
+
+/* By what it returns, and if `pointed` is not NULL by the value of each local that is pointed to. */
+static void find_exits(struct lock_flow *w, struct exits *result, struct exits *pointed)
 {
 	struct lock_state s;
-	uint32_t b, i;
+	uint32_t b, i, k;
 
 	for (b = 0; b < w->fn->nblocks; b++) {
 		const struct block *blk = &w->fn->blocks[b];
@@ -146,20 +223,31 @@ static void find_exits(struct lock_flow *w, struct exits *x)
 		for (i = 0; i < w->in[b].n; i++) {
 			s = w->in[b].of[i];
 			state_block(w, b, &s);
-			exit_block(x, &s, blk);
+			exit_block(result, &s, blk);
+			for (k = 0; pointed && k < w->fn->nlocals; k++)
+				if (w->fn->locals[k].pointed_by)
+					exit_untested(&pointed[k], &s, NONE, k);
 		}
 	}
 }
 
 void lock_summary(struct lock_flow *w)
 {
+	struct exits *pointed =
+		tells_by_pointer(w->fn) ? xcalloc(w->fn->nlocals, sizeof(*pointed)) : NULL;
+	struct lock_effect e = { 0 };
 	struct effect_list out = { 0 };
 	struct exits x = { 0 };
 
-	find_exits(w, &x);
-	if (x.any)
-		summarise_exits(w, &x, &out);
-	w->locks->sleeps = x.any && x.all.slept;
+	find_exits(w, &x, pointed);
+	if (x.seen) {
+		summarise_releases(w, &x, &out);
+		for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++)
+			summarise_lock(w, &x, pointed, e, &out);
+		summarise_asserted(w, &x, &out);
+	}
+	free(pointed);
+	w->locks->sleeps = x.seen && x.all.slept;
 	/* Annotations help where the body is not seen: wrappers of assembler and of macros. */
 	if (!out.n)
 		annotation_effects(w->l, w->f, &out);

@@ -244,7 +244,9 @@ static bool still_acquires(const struct function_locks *now, const struct lock_e
 	for (i = 0; i < now->nsummary; i++) {
 		const struct lock_effect *e = &now->summary[i];
 
-		if (e->op == was->op && e->mode == was->mode && e->result == was->result &&
+		if (e->op == was->op && e->mode == was->mode && e->maybe == was->maybe &&
+		    e->told_by == was->told_by && e->when.held == was->when.held &&
+		    e->when.possible == was->when.possible && e->when.fails == was->when.fails &&
 		    now->summary_locks[e->lock] == lock)
 			return true;
 	}

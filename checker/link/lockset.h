@@ -3,7 +3,8 @@
 #ifndef RACYBITS_LOCKSET_H
 #define RACYBITS_LOCKSET_H
 
-#include "predicates.h"
+#include "link.h"
+#include "result.h"
 
 enum lock_op {
 	OP_ACQUIRE,
@@ -16,8 +17,12 @@ struct lock_effect {
 	uint32_t op;   /* enum lock_op */
 	uint32_t lock; /* index into function_locks.locks */
 	uint32_t mode; /* enum lock_mode; a release in shared mode leaves an exclusive lock held */
-	uint32_t result; /* OP_ACQUIRE: enum lock_result; OP_RELEASE: RESULT_MAYBE: by one of
-			  * several callees, not by all */
+	uint32_t told_by;	 /* the parameter that points to the integer which `when` is about;
+				  * NONE: the result */
+	struct result_when when; /* OP_ACQUIRE */
+	bool maybe; /* of a release: by one of several callees.  Of an acquisition: held on some
+		     * path; if the constructor of a cleanup guard does so, the guard is not null
+		     * then (linux/cleanup.h) */
 };
 
 /*

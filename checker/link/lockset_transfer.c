@@ -102,6 +102,45 @@ static void add_pending(const struct lock_flow *w, struct lock_state *s,
 		limit_met(w->l, LIMIT_PENDING, w->f);
 }
 
+/* The variable that has the integer which argument `arg` of the call points to, or NONE. */
+static uint32_t local_pointed_to(const struct lock_flow *w, const struct call *c, uint32_t arg)
+{
+	const struct path *p = arg < c->nargs ? c->args[arg] : &path_none;
+	uint32_t i;
+
+	if (p->nsteps)
+		return NONE;
+	if (p->root == ROOT_STACK)
+		return p->index;
+	for (i = 0; p->root == ROOT_PARAM && i < w->fn->nlocals; i++)
+		if (w->fn->locals[i].pointed_by == p->index + 1)
+			return i;
+	return NONE;
+}
+
+/* The call has taken the lock if its result, or what it stores through a pointer, says so. */
+static void depend(const struct lock_flow *w, struct lock_state *s, const struct lock_effect *e,
+		   uint32_t call)
+{
+	const struct call *c = &w->fn->calls[call];
+	struct pending_lock p = { .call = call,
+				  .local = c->dst,
+				  .lock = (uint16_t)e->lock,
+				  .mode = (uint8_t)e->mode,
+				  .negated = c->negated,
+				  .when = e->when };
+
+	if (e->maybe)
+		p.when = result_when(RESULT_NONZERO);
+	if (e->told_by != NONE) {
+		p.local = local_pointed_to(w, c, e->told_by);
+		p.negated = false;
+		p.pointed = true;
+	}
+	if (!p.pointed || p.local != NONE)
+		add_pending(w, s, &p);
+}
+
 static void apply_effect(const struct lock_flow *w, struct lock_state *s,
 			 const struct lock_effect *e, uint32_t call)
 {
@@ -109,24 +148,18 @@ static void apply_effect(const struct lock_flow *w, struct lock_state *s,
 
 	if (e->op == OP_RELEASE) {
 		release(w, s, e->lock, e->mode);
-		if (e->result == RESULT_MAYBE)
+		if (e->maybe)
 			s->maybe_released |= bit;
-	} else if (e->op == OP_ASSERT)
+	} else if (e->op == OP_ASSERT) {
 		*(e->mode == MODE_EXCLUSIVE ? &s->asserted : &s->asserted_shared) |= bit;
-	else if (e->result == RESULT_ALWAYS)
+	} else if (e->maybe) {
+		if (w->fn->calls[call].is_guard)
+			depend(w, s, e, call);
+	} else if (result_always(&e->when)) {
 		acquire(s, e->lock, e->mode);
-	else if (e->result == RESULT_MAYBE && !w->fn->calls[call].is_guard)
-		return;
-	else
-		add_pending(w, s,
-			    &(struct pending_lock){
-				    e->lock,
-				    e->mode,
-				    e->result == RESULT_ZERO ? RESULT_ZERO : RESULT_NONZERO,
-				    call,
-				    w->fn->calls[call].dst,
-				    w->fn->calls[call].negated,
-			    });
+	} else {
+		depend(w, s, e, call);
+	}
 }
 
 /* The variable whose content the call returns, as class_X_lock_ptr(&scope) does, or NONE. */
@@ -167,7 +200,7 @@ static void test_guard(const struct lock_flow *w, struct lock_state *s, uint32_t
 		if (p.local == NONE || (p.local != of && p.local != content))
 			continue;
 		if (p.local == of)
-			p.result = RESULT_ZERO;
+			p.when = result_when(RESULT_ZERO);
 		p.call = call;
 		p.local = w->fn->calls[call].dst;
 		p.negated = w->fn->calls[call].negated;
@@ -227,35 +260,67 @@ void state_event(struct lock_flow *w, struct lock_state *s, const struct event *
 }
 
 /* -EALREADY: the acquire context holds the lock (Documentation/locking/ww-mutex-design.rst). */
-static bool says_already(const struct block *b)
+static bool says_already(const struct test *t, bool holds, const struct pending_lock *p)
 {
-	return b->test.kind == TEST_EQUAL && atoi(str_get(b->test.value)) == -EALREADY;
+	return t->kind == TEST_EQUAL && holds && atoi(str_get(t->value)) == -EALREADY &&
+	       p->when.held == RESULT_NOT_NEGATIVE;
+}
+
+/*
+ * The classes of the result that `p` depends on if the value of `call` or `local`, one of which is
+ * NONE, is in one of `classes`; RESULT_ANY if that is another value.
+ */
+static uint32_t classes_of(const struct pending_lock *p, uint32_t call, uint32_t local,
+			   uint32_t classes)
+{
+	if (call != NONE && p->call == call && !p->pointed)
+		return classes;
+	if (local == NONE || p->local != local)
+		return RESULT_ANY;
+	return p->negated ? result_unnegate(classes) : classes;
+}
+
+/* The value is in one of the classes; false: it cannot be.  `already`: see says_already(). */
+static bool learn_result(struct lock_state *s, const struct test *t, bool holds, uint32_t classes)
+{
+	uint32_t i, in;
+
+	for (i = 0; i < s->npending; i++) {
+		struct pending_lock *p = &s->pending[i];
+
+		in = classes_of(p, t->call, t->local, classes);
+		if (in == RESULT_ANY)
+			continue;
+		if (!(p->when.possible & in))
+			return false;
+		if (result_holds(&p->when, in) || says_already(t, holds, p))
+			acquire(s, p->lock, p->mode);
+		else if (p->when.possible & in & p->when.held)
+			p->when.possible &= (uint8_t)in;
+	}
+	return true;
 }
 
 bool state_branch(struct lock_state *s, const struct block *b, uint32_t which)
 {
-	bool holds = (which == 0) != b->negate, already = says_already(b);
-	uint32_t i;
+	bool holds = (which == 0) != b->negate;
 
 	if (!predicates_assume(&s->known, b, which))
 		return false;
-	if ((b->test.kind != TEST_NONZERO && b->test.kind != TEST_NEGATIVE && !already) ||
-	    b->nsuccs != 2)
+	if (b->nsuccs != 2)
 		return true;
-	for (i = 0; i < s->npending; i++) {
-		struct pending_lock p = s->pending[i];
-		bool same = (b->test.call != NONE && p.call == b->test.call) ||
-			    (b->test.local != NONE && p.local == b->test.local);
-		bool by_local = b->test.call == NONE || p.call != b->test.call;
-		bool nonzero = holds != (by_local && p.negated);
-		bool taken = b->test.kind == TEST_NONZERO ?
-				     (p.result == RESULT_NONZERO) == nonzero :
-				     p.result == RESULT_ZERO && holds == already;
+	return learn_result(s, &b->test, holds, result_of_test(&b->test, holds));
+}
 
-		if (same && taken)
-			acquire(s, p.lock, p.mode);
-	}
-	return true;
+bool state_result(struct lock_state *s, uint32_t call, uint32_t local, uint32_t class)
+{
+	struct test t = NO_TEST;
+
+	t.call = call;
+	t.local = local;
+	if (local != NONE && !result_assume(&s->known, local, class))
+		return false;
+	return learn_result(s, &t, true, class);
 }
 
 void state_block(struct lock_flow *w, uint32_t b, struct lock_state *s)

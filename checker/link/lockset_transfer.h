@@ -27,6 +27,11 @@ void state_event(struct lock_flow *w, struct lock_state *s, const struct event *
  * edge is infeasible.
  */
 bool state_branch(struct lock_state *s, const struct block *b, uint32_t which);
+/*
+ * Adds that the result of `call`, or the value of `local`, is in one class of enum result_class;
+ * the other one is NONE.  Returns false if it cannot be.
+ */
+bool state_result(struct lock_state *s, uint32_t call, uint32_t local, uint32_t class);
 /* Takes `s`, a state at the beginning of block `b`, to its end. */
 void state_block(struct lock_flow *w, uint32_t b, struct lock_state *s);
 

@@ -44,7 +44,7 @@ static bool predicate_of_block(const struct predicates *k, const struct block *b
 {
 	c->test = b->test.kind;
 	c->value = b->test.value ? strtoll(str_get(b->test.value), NULL, 10) : 0;
-	if (b->test.kind == TEST_NONE || b->nsuccs != 2)
+	if (b->test.kind == TEST_NONE || b->test.fleeting || b->nsuccs != 2)
 		return false;
 	if (b->test.kind == TEST_SAME)
 		return predicate_of_same(k, &b->test, c);
