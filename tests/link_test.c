@@ -393,7 +393,7 @@ static void must_locks_hold_on_all_paths(void **state)
 	add_write(&h, 0, 2, "dev", "on", 0);
 	build_locks(&h);
 	assert_int_equal(write_point(&h, 0)->exclusive, 0);
-	assert_true(write_point(&h, 0)->sometimes_locked);
+	assert_true(write_point(&h, 0)->doubted & LOCKS_SOMETIMES);
 	finish(&h);
 }
 

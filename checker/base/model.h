@@ -48,7 +48,8 @@ enum step_kind {
 	STEP_CONTAINER, /* the record that contains the object as its member record.field */
 	STEP_INDEX,	/* an element of an array, or of a pointer used as one */
 	STEP_DEREF,	/* the object that a pointer variable points to */
-	STEP_PRIVATE,	/* made by link only: the driver data of an object, by the model */
+	STEP_PRIVATE,	/* made by link only: the driver data of an object, by the model; with
+			 * `field` what the function of that name gets from the object */
 };
 
 struct step {
@@ -360,6 +361,7 @@ enum claim_kind {
 
 struct lock {		  /* an element of a lockset */
 	str name;	  /* "record.field", "global" or "pm" as shown */
+	str type;	  /* name of its record, as "mutex"; 0: not known, or named by the model */
 	uint32_t mode;	  /* enum lock_mode */
 	struct path path; /* in the frame of the function at hand; ROOT_UNKNOWN: only the
 				 * name is known */

@@ -138,8 +138,9 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 	return DOUBT_NONE;
 }
 
-void believe_write(const struct link *l, const struct context *contexts, uint32_t at, bool doubted,
-		   enum object_phase phase, const struct path *obj, struct write *w)
+void believe_write(const struct link *l, const struct context *contexts, uint32_t at,
+		   uint32_t doubted, enum object_phase phase, const struct path *obj,
+		   struct write *w)
 {
 	const struct context *n = &contexts[at];
 
@@ -152,7 +153,10 @@ void believe_write(const struct link *l, const struct context *contexts, uint32_
 		w->doubt = DOUBT_EXPOSED_SETUP;
 	} else if (!n->merged) {
 		w->doubt = doubt_of_write(l, contexts, at, obj, w);
-		if (!w->doubt && (n->sometimes_locked || doubted))
+		doubted |= n->doubted;
+		if (!w->doubt && doubted & LOCKS_MAYBE_RELEASED)
+			w->doubt = DOUBT_UNKNOWN_UNLOCK;
+		if (!w->doubt && doubted)
 			w->doubt = DOUBT_SOMETIMES_LOCKED;
 		w->confidence = w->doubt ? CONF_MEDIUM : CONF_HIGH;
 	}

@@ -37,7 +37,7 @@ struct context {
 	uint8_t alloc_phase;	   /* enum object_phase of objects allocated here, once published */
 	uint8_t global_phase;	   /* enum object_phase of global objects */
 	uint8_t entry_phase;	   /* enum phase of the entry point */
-	bool sometimes_locked;	   /* on some paths here another lock is held, not on this one */
+	uint8_t doubted;	   /* enum lock_doubt: of the locks on the way here */
 	bool unseen;		   /* the callers of the entry point are not known */
 	bool merged;		   /* stands for contexts that were not kept apart, or not seen */
 
@@ -85,8 +85,8 @@ struct context_groups {
 
 /* A write, or a call that writes a record whole, reached in one context. */
 struct reached_write {
-	uint32_t context;      /* index into explorer.contexts */
-	bool sometimes_locked; /* on some paths to it in the function another lock is held */
+	uint32_t context; /* index into explorer.contexts */
+	uint8_t doubted;  /* enum lock_doubt: of the locks in the function */
 	const struct point *point;
 	const struct lockset *held; /* in the function's frame */
 };

@@ -50,6 +50,13 @@ static void put_set(const struct dump *d, const char *head, uint64_t set)
 			fprintf(d->f, "%s%u", n++ ? "," : head, i);
 }
 
+static const char *doubt_words(uint32_t doubted)
+{
+	return doubted & LOCKS_MAYBE_RELEASED ? "; maybe unlocked" :
+	       doubted & LOCKS_SOMETIMES      ? "; sometimes locked" :
+						"";
+}
+
 static void put_point(const struct dump *d, uint32_t f, const struct point *p)
 {
 	const struct function *fn = &d->l->p->functions[f];
@@ -69,8 +76,7 @@ static void put_point(const struct dump *d, uint32_t f, const struct point *p)
 	put_set(d, "; maybe released ", p->maybe_released);
 	put_set(d, "; published ", p->published);
 	put_set(d, "; handed out ", p->handed_out);
-	fprintf(d->f, "%s%s\n", p->sometimes_locked ? "; sometimes locked" : "",
-		p->slept ? "; has slept" : "");
+	fprintf(d->f, "%s%s\n", doubt_words(p->doubted), p->slept ? "; has slept" : "");
 }
 
 void dump_lockset(const struct dump *d)
@@ -185,8 +191,8 @@ static void put_context(const struct dump *d, const struct context *n)
 		fputs(i ? ", " : "; holds ", d->f);
 		dump_lock(d, n->function, n->entry->locks[i], n->entry->locks[i]->mode);
 	}
-	fprintf(d->f, "%s%s%s\n", n->sometimes_locked ? "; sometimes locked" : "",
-		n->unseen ? "; callers not seen" : "", n->merged && !n->unseen ? "; merged" : "");
+	fprintf(d->f, "%s%s%s\n", doubt_words(n->doubted), n->unseen ? "; callers not seen" : "",
+		n->merged && !n->unseen ? "; merged" : "");
 }
 
 void dump_contexts(const struct dump *d)

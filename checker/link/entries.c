@@ -4,9 +4,9 @@
 #include "callgraph.h"
 #include "funcptr.h"
 #include "kernel/linuxmodel.h"
-#include "lock_effects.h"
 #include "lock_intern.h"
 #include "lock_name.h"
+#include "lock_path.h"
 #include "object_phase.h"
 #include "path.h"
 #include "registrations.h"
@@ -71,7 +71,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 		struct lock lock;
 
 		if (r->held[i].maybe) {
-			n.sometimes_locked = true;
+			n.doubted = LOCKS_SOMETIMES;
 			continue;
 		}
 		lock = held_by_rule(&l->p->functions[f], &r->held[i], n.kind);

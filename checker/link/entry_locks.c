@@ -4,6 +4,7 @@
 #include "lock_intern.h"
 #include "lock_relation.h"
 #include "lock_params.h"
+#include "lock_path.h"
 #include "path.h"
 #include "resolve.h"
 
@@ -15,6 +16,16 @@ static struct lock lock_here(const struct link *l, uint32_t f, uint32_t i,
 
 	lock_params_lock(l, f, entry->bound, &lock);
 	return lock;
+}
+
+/* Is the lock `r`, which was released, the lock `e`?  If not `surely`: may it be? */
+static bool is_same(const struct lock *r, const struct lock *e, bool surely)
+{
+	if (r->name == e->name && same_object(&r->path, &e->path))
+		return true;
+	if (lock_may_be_any(r) || lock_may_be_any(e))
+		return !surely && lock_may_be_of_type(r, e);
+	return r->name == e->name && !surely && r->path.root == ROOT_UNKNOWN;
 }
 
 /*
@@ -37,8 +48,7 @@ static bool released(const struct link *l, uint32_t f, const struct entered *ent
 		if (!(bits >> i & 1) || i == but)
 			continue;
 		r = lock_here(l, f, i, entry);
-		if (r.name == e->name &&
-		    (same_object(&r.path, &e->path) || (!surely && r.path.root == ROOT_UNKNOWN)))
+		if (is_same(&r, e, surely))
 			return true;
 	}
 	return false;
@@ -56,9 +66,11 @@ static void add_acquired(struct link *l, uint32_t f, uint32_t i, const struct en
 	if (lock.path.root == ROOT_STACK)
 		return;
 	lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
-	if (!lock.name)
-		lock.name = l->p->functions[f].params[l->locks[f].locks[i]->path.index].name;
-	if (lock.name && !released(l, f, entry, pt, &lock, i, true))
+	if (!lock.name) {
+		lock.name = str_intern(LOCK_UNIDENTIFIED);
+		lock.path = (struct path){ .root = ROOT_FORMER };
+	}
+	if (!released(l, f, entry, pt, &lock, i, true))
 		lockset_add(l, s, &lock);
 }
 

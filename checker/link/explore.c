@@ -43,7 +43,7 @@ struct locks_of_entry {
 	struct entered entry;
 	const struct lockset **held; /* by action */
 	struct entered **passed;     /* by action, by target: in the frame of the target */
-	bool *sometimes_locked;	     /* by action: on some paths another lock is held */
+	uint8_t *doubted;	     /* by action: enum lock_doubt */
 	struct locks_of_entry *next;
 };
 
@@ -181,13 +181,14 @@ static const struct locks_of_entry *locks_of(struct visit *v, const struct conte
 	e->entry = entry;
 	e->held = arena_alloc(&v->arena, v->n * sizeof(*e->held));
 	e->passed = arena_alloc(&v->arena, v->n * sizeof(*e->passed));
-	e->sometimes_locked = arena_alloc(&v->arena, v->n * sizeof(*e->sometimes_locked));
+	e->doubted = arena_alloc(&v->arena, v->n * sizeof(*e->doubted));
 	for (i = 0; i < v->n; i++) {
 		const struct action *a = &v->actions[i];
 
 		e->held[i] = locks_at(v->l, v->f, &entry, a->pt);
-		e->sometimes_locked[i] = a->pt->sometimes_locked ||
-					 may_release_entry(v->l, v->f, &entry, a->pt);
+		e->doubted[i] = a->pt->doubted;
+		if (may_release_entry(v->l, v->f, &entry, a->pt))
+			e->doubted[i] |= LOCKS_SOMETIMES;
 		if (a->ntargets)
 			e->passed[i] = pass_locks(v, a, &entry, e->held[i]);
 	}
@@ -227,7 +228,7 @@ static bool is_freed(const struct link *l, const struct context *n)
 }
 
 static void follow_call(const struct visit *v, uint32_t from, const struct action *a,
-			const struct entered *passed, bool sometimes_locked)
+			const struct entered *passed, uint8_t doubted)
 {
 	struct context callee = v->x->contexts[from], n;
 	uint32_t t;
@@ -237,7 +238,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct actio
 	callee.parent_call = a->pt->event->call;
 	callee.depth++;
 	callee.dropped = false;
-	callee.sometimes_locked |= sometimes_locked;
+	callee.doubted |= doubted;
 	set_phases(v, a, &v->x->contexts[from], &callee);
 	if (a->runs_in)
 		context_set_kind(v->l, &callee, a->runs_in);
@@ -252,11 +253,11 @@ static void follow_call(const struct visit *v, uint32_t from, const struct actio
 }
 
 static void note_write(struct explorer *x, uint32_t at, const struct action *a,
-		       const struct lockset *held, bool sometimes_locked)
+		       const struct lockset *held, uint8_t doubted)
 {
 	*vec_add(x->writes, x->nwrites, x->writes_cap) = (struct reached_write){
 		.context = at,
-		.sometimes_locked = sometimes_locked,
+		.doubted = doubted,
 		.point = a->pt,
 		.held = held,
 	};
@@ -275,9 +276,9 @@ static void explore_context(struct visit *v, uint32_t at)
 		if (atomic && (a->sleeps || a->pt->slept))
 			continue;
 		if (a->writes)
-			note_write(v->x, at, a, e->held[i], e->sometimes_locked[i]);
+			note_write(v->x, at, a, e->held[i], e->doubted[i]);
 		if (a->ntargets)
-			follow_call(v, at, a, e->passed[i], e->sometimes_locked[i]);
+			follow_call(v, at, a, e->passed[i], e->doubted[i]);
 	}
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* lock_effects.c - which lock a path names, and the effect of each call on the locks held. */
+/* lock_effects.c - the effect of each call on the locks held. */
 #include "lock_effects.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "lock_intern.h"
-#include "lock_name.h"
+#include "lock_path.h"
 #include "path.h"
 #include "resolve.h"
 #include "symtab.h"
@@ -20,57 +20,11 @@ struct effect_builder {
 	struct effect_list *out;
 };
 
-struct lock lock_of_path(const struct link *l, uint32_t mode, const struct path *path)
-{
-	struct lock lock = { .mode = mode, .path = *path };
-	struct path *p = &lock.path;
-	uint32_t n;
-
-	while (p->nsteps && (p->steps[p->nsteps - 1].kind == STEP_FIELD) &&
-	       model_has(l->model, MODEL_LOCK_TYPE,
-			 str_unqualified(p->steps[p->nsteps - 1].record)))
-		p->nsteps--;
-	p->type = 0;
-	for (n = p->nsteps; n && !p->steps[n - 1].field; n--)
-		;
-	if (n)
-		lock.name = str_printf("%s.%s", str_get(str_unqualified(p->steps[n - 1].record)),
-				       str_get(p->steps[n - 1].field));
-	else if (p->root == ROOT_GLOBAL)
-		lock.name = str_unqualified(p->name);
-	return lock;
-}
-
-struct lock named_lock(uint32_t mode, str name, const struct path *object)
-{
-	struct lock lock = { .name = name, .mode = mode };
-	struct step of = { .kind = STEP_FIELD, .field = name };
-	const char *dot = strchr(str_get(name), '.');
-
-	if (!object) {
-		lock.path = (struct path){ .root = ROOT_GLOBAL, .name = name };
-		return lock;
-	}
-	lock.path = *object;
-	/* "sock.sk_lock" of a sock is that member: code may also take it by its path. */
-	if (dot && object->type &&
-	    str_unqualified(object->type) ==
-		    str_intern_n(str_get(name), (size_t)(dot - str_get(name)))) {
-		of.record = object->type;
-		of.field = str_intern(dot + 1);
-	}
-	lock.path.type = 0;
-	path_append(&lock.path, &of);
-	if (!strchr(str_get(name), '.'))
-		lock.name = pseudo_lock_name(str_get(name), "dev");
-	return lock;
-}
-
 uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock *lock)
 {
 	uint32_t i;
 
-	if (!lock->name && lock->path.root != ROOT_PARAM)
+	if (!lock->name && !lock_may_be_any(lock) && lock->path.root != ROOT_PARAM)
 		return NONE;
 	for (i = 0; i < t->nlocks; i++)
 		if (same_lock_here(t->locks[i], lock))
@@ -131,7 +85,7 @@ static void effects_of_model(struct effect_builder *w, const struct call *c,
 	if (api->arg >= 0) {
 		if ((uint32_t)api->arg >= c->nargs)
 			return;
-		object = resolve_path(w->l, w->f, c->args[api->arg]);
+		object = lock_argument(w->l, w->f, c->args[api->arg]);
 		if (api->member)
 			append_member(w, &object, api->member);
 	}
@@ -156,10 +110,13 @@ static struct lock lock_to_caller(struct effect_builder *w, const struct call *c
 	struct path p = substitute_path(w->l, w->f, c, &inner->path);
 	struct lock lock;
 
-	if (!inner->name)
-		return lock_of_path(w->l, mode, &p);
-	lock = (struct lock){ .name = inner->name, .mode = mode, .path = p };
-	return lock;
+	if (!inner->name) {
+		lock = lock_of_path(w->l, mode, &p);
+		if (inner->type)
+			lock.type = inner->type;
+		return lock;
+	}
+	return (struct lock){ .name = inner->name, .mode = mode, .path = p, .type = inner->type };
 }
 
 /* The effect like `like` on the lock, which is in the caller's frame, in the summary of `target`; or NULL. */

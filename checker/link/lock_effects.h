@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* lock_effects.h - which lock a path names, and what a call does to the locks of its caller. */
+/* lock_effects.h - what a call does to the locks of its caller. */
 #ifndef RACYBITS_LOCK_EFFECTS_H
 #define RACYBITS_LOCK_EFFECTS_H
 
@@ -10,10 +10,6 @@ struct effect_list {
 	size_t n, cap;
 };
 
-/* The lock that is the object `path`; its name is "record.member", or that of the global. */
-struct lock lock_of_path(const struct link *l, uint32_t mode, const struct path *path);
-/* A lock that the model names: one for each `object`, or one in the system if that is NULL. */
-struct lock named_lock(uint32_t mode, str name, const struct path *object);
 /*
  * The index of a lock in t->locks, appended when absent; NONE if it cannot be told apart from
  * others, or there are LOCKS_MAX.

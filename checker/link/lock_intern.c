@@ -31,7 +31,7 @@ struct lock_interner {
 
 bool same_lock_here(const struct lock *a, const struct lock *b)
 {
-	return a->name == b->name &&
+	return a->name == b->name && (a->name || a->type == b->type) &&
 	       (same_object(&a->path, &b->path) ||
 		(a->path.root == ROOT_UNKNOWN && b->path.root == ROOT_UNKNOWN &&
 		 a->path.index == b->path.index));
@@ -51,7 +51,7 @@ static uint64_t lock_hash(const struct lock *k)
 	uint32_t i;
 
 	h = hash_mix(h, (uint64_t)p->root << 32 | p->index);
-	h = hash_mix(h, p->name);
+	h = hash_mix(h, (uint64_t)k->type << 32 | p->name);
 	for (i = 0; i < p->nsteps; i++) {
 		h = hash_mix(h, p->steps[i].kind);
 		h = hash_mix(h, (uint64_t)p->steps[i].record << 32 | p->steps[i].field);
@@ -61,9 +61,9 @@ static uint64_t lock_hash(const struct lock *k)
 
 static bool equal_locks(const struct lock *a, const struct lock *b)
 {
-	return a->name == b->name && a->mode == b->mode && a->path.root == b->path.root &&
-	       a->path.index == b->path.index && a->path.name == b->path.name &&
-	       a->path.nsteps == b->path.nsteps &&
+	return a->name == b->name && a->type == b->type && a->mode == b->mode &&
+	       a->path.root == b->path.root && a->path.index == b->path.index &&
+	       a->path.name == b->path.name && a->path.nsteps == b->path.nsteps &&
 	       common_steps(&a->path, &b->path) == a->path.nsteps;
 }
 

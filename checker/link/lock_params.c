@@ -4,8 +4,9 @@
 #include "base/numbers.h"
 #include "callgraph.h"
 #include "limit.h"
-#include "lock_effects.h"
 #include "lock_intern.h"
+#include "lock_path.h"
+#include "lockset.h"
 #include "path.h"
 #include "resolve.h"
 
@@ -243,7 +244,7 @@ static bool bind_param(struct link *l, uint32_t f, uint32_t bound, const struct 
 		       uint32_t param, const struct lock_demand *d,
 		       const struct lock_bindings *sofar, struct lock *lock)
 {
-	struct path arg = resolve_path(l, f, c->args[param]), inner;
+	struct path arg = lock_argument(l, f, c->args[param]), inner;
 	bool bare = d->bare >> param & 1;
 
 	*lock = (struct lock){ .mode = MODE_EXCLUSIVE, .path = arg };

@@ -95,6 +95,7 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	into->stored |= s->stored;
 	into->maybe_released |= s->maybe_released;
 	into->slept &= s->slept;
+	into->doubted |= s->doubted;
 	meet_names(into, s);
 	fewer = meet_pending(into, s);
 	fewer |= predicates_meet(&into->known, &s->known);
@@ -105,7 +106,7 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	       old.handed_out != into->handed_out || old.exposed != into->exposed ||
 	       old.exposed_params != into->exposed_params || old.stored != into->stored ||
 	       old.maybe_released != into->maybe_released || old.slept != into->slept ||
-	       old.nsame != into->nsame;
+	       old.doubted != into->doubted || old.nsame != into->nsame;
 }
 
 static bool same_held(const struct lock_state *a, const struct lock_state *b)

@@ -37,6 +37,7 @@ struct lock_state {
 	uint64_t exposed, exposed_params; /* see struct point */
 	uint64_t stored; /* fresh objects that a pointer was stored to: see fresh_closure() */
 	bool slept;	 /* all paths have slept */
+	uint8_t doubted; /* enum lock_doubt */
 	uint32_t npending;
 	struct pending_lock pending[PENDING_MAX];
 	uint32_t nsame;

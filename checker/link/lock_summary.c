@@ -2,6 +2,7 @@
 /* lock_summary.c - summary of a function: the effect of a call on the locks of the caller. */
 #include "lock_summary.h"
 #include "kernel/linuxmodel.h"
+#include "lock_path.h"
 #include "symtab.h"
 
 /*
@@ -100,11 +101,12 @@ static bool ends_without_return(const struct lock_flow *w, const struct block *b
 /*
  * Does the caller hear of the effect?  Not of locks on the stack, nor of a release of a lock in an
  * object that the function came by itself, as a copy it made or an entry it looked up: that is
- * none of the caller's.
+ * none of the caller's.  A release of a lock of which nothing is known may be of any.
  */
 static bool exported(const struct lock *lock, uint32_t op)
 {
-	if (op == OP_RELEASE && (lock->path.root == ROOT_CALL || lock->path.root == ROOT_LOCAL))
+	if (op == OP_RELEASE && !lock_may_be_any(lock) &&
+	    (lock->path.root == ROOT_CALL || lock->path.root == ROOT_LOCAL))
 		return false;
 	return lock->path.root != ROOT_STACK;
 }

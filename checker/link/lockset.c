@@ -11,6 +11,7 @@
 #include "callgraph.h"
 #include "limit.h"
 #include "lock_names.h"
+#include "lock_path.h"
 #include "lock_summary.h"
 #include "modref.h"
 #include "path.h"
@@ -162,9 +163,11 @@ static void add_point(struct lock_flow *w, const struct lock_states *s, const st
 		p.exposed |= s->of[i].exposed;
 		p.exposed_params |= s->of[i].exposed_params;
 		p.slept &= s->of[i].slept;
+		p.doubted |= s->of[i].doubted;
 	}
 	keep_known(w, s, &p);
-	p.sometimes_locked = may & ~(p.exclusive | p.shared) || p.released & ~dropped;
+	if (may & ~(p.exclusive | p.shared) || p.released & ~dropped)
+		p.doubted |= LOCKS_SOMETIMES;
 	*vec_add(out->v, out->n, out->cap) = p;
 }
 
@@ -342,7 +345,8 @@ static void check_summary(const struct link *l, uint32_t f)
 			       t->nlocks);
 		p = &t->summary_locks[e->lock]->path;
 		if (p->root == ROOT_STACK ||
-		    (e->op == OP_RELEASE && (p->root == ROOT_LOCAL || p->root == ROOT_CALL)))
+		    (e->op == OP_RELEASE && !lock_may_be_any(t->summary_locks[e->lock]) &&
+		     (p->root == ROOT_LOCAL || p->root == ROOT_CALL)))
 			broken(l, "lockset", f, "summary %u is on a lock of its own", i);
 	}
 }

@@ -12,6 +12,12 @@ enum lock_op {
 	OP_ASSERT, /* the lock is held, else the kernel would warn */
 };
 
+/* Why locks may be held that are not in a set: bits. */
+enum lock_doubt {
+	LOCKS_SOMETIMES = 1 << 0,      /* on some paths, not on all, another lock is held */
+	LOCKS_MAYBE_RELEASED = 1 << 1, /* a lock of which nothing is known was released */
+};
+
 /* The effect of a call on a lock. */
 struct lock_effect {
 	uint32_t op;   /* enum lock_op */
@@ -40,7 +46,7 @@ struct point {
 	uint64_t handed_out; /* fresh objects that a callee has stored, maybe for itself alone */
 	uint64_t exposed;    /* fresh objects that others may work with on some path */
 	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
-	bool sometimes_locked;	 /* on some paths, not on all, another lock is held */
+	uint8_t doubted;	 /* enum lock_doubt */
 	bool slept;		 /* all paths to it sleep: it is not reached in atomic context */
 	uint32_t nknown;
 	const struct predicate *known; /* of a write: what holds on all paths to it */

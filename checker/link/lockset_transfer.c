@@ -11,6 +11,7 @@
 #include "limit.h"
 #include "lock_effects.h"
 #include "lock_names.h"
+#include "lock_path.h"
 #include "path.h"
 #include "resolve.h"
 #include "publication.h"
@@ -19,6 +20,8 @@
 /* May the lock `r`, which is released, be the lock `h`, which is held? */
 static bool may_be_same(const struct lock *r, const struct lock *h)
 {
+	if (lock_may_be_any(r) || lock_may_be_any(h))
+		return lock_may_be_of_type(r, h);
 	if (r->name != h->name)
 		return false;
 	return same_object(&r->path, &h->path) || r->path.root == ROOT_UNKNOWN ||
@@ -46,8 +49,11 @@ static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lo
 	uint32_t i;
 
 	/* A lock that was not acquired in this function is one of the caller's. */
-	if (!((s->exclusive | s->shared) & drop))
+	if (!((s->exclusive | s->shared) & drop)) {
 		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
+		if (lock_may_be_any(w->locks->locks[lock]))
+			s->doubted |= LOCKS_MAYBE_RELEASED;
+	}
 	if (!(held & drop))
 		for (i = 0; i < w->locks->nlocks; i++)
 			if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))

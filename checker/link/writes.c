@@ -195,7 +195,7 @@ struct site {
 	uint32_t at;
 	const struct point *pt;
 	const struct lockset *held;
-	bool doubted;
+	uint8_t doubted; /* enum lock_doubt */
 	struct loc loc;
 	uint32_t access;
 	struct write reached; /* has the call chain of all that is written here, once it is known */
@@ -343,7 +343,7 @@ static void collect_write(struct link *l, const struct reached_write *w)
 			  .at = w->context,
 			  .pt = w->point,
 			  .held = w->held,
-			  .doubted = w->sometimes_locked,
+			  .doubted = w->doubted,
 			  .loc = e->loc,
 			  .access = e->access };
 	const struct path *written;

@@ -2,6 +2,7 @@
 /* lock.c - a lock that both hold, one of them exclusively. */
 #include "refuters.h"
 #include "link/lock_compare.h"
+#include "link/lock_path.h"
 
 /* Do the two locks lie at different offsets from the object written, or are they two globals? */
 static bool are_two(const struct held *a, const struct held *b)
@@ -16,9 +17,18 @@ static bool same_name(const struct held *a, const struct held *b)
 	return a->name == b->name && !are_two(a, b);
 }
 
+static bool is_unidentified(const struct held *a, const struct held *b)
+{
+	str unidentified = str_intern(LOCK_UNIDENTIFIED);
+
+	return a->name == unidentified || b->name == unidentified;
+}
+
 enum doubt refute_lock(const struct pair *p)
 {
 	if (share_lock(p->a, p->b, same_lock))
 		return IMPOSSIBLE;
+	if (share_lock(p->a, p->b, is_unidentified))
+		return DOUBT_UNKNOWN_LOCK;
 	return share_lock(p->a, p->b, same_name) ? DOUBT_SAME_LOCK_NAME : DOUBT_NONE;
 }
