@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* patch_subject.c - the subject of a patch, in the style of its subsystem. */
 #include "patch_subject.h"
+#include "kernel/linuxmodel.h"
 
 /* --- from paths */
 
@@ -48,6 +49,52 @@ char *subject_prefix_of_writers(const struct patch *patch)
 	return prefix;
 }
 
+/* --- from the model */
+
+/* Is `path` the file, or a directory that it is below? */
+static bool is_at_or_above(const char *path, const char *file)
+{
+	size_t n = strlen(path);
+
+	return !strncmp(path, file, n) && (!file[n] || file[n] == '/');
+}
+
+/* What the model says of the longest path around the file, malloc'd, or NULL. */
+static char *prefix_from_model(const struct linux_model *m, const char *file)
+{
+	struct model_rule *rule, *best = NULL;
+
+	for (rule = model_first(m, MODEL_SUBJECT); rule; rule = model_next(rule))
+		if (is_at_or_above(str_get(rule->key[0]), file) &&
+		    (!best || strlen(str_get(rule->key[0])) > strlen(str_get(best->key[0]))))
+			best = rule;
+	if (!best)
+		return NULL;
+	best->hits++;
+	return xstrdup(str_get(best->text));
+}
+
+/* The file if it tells the subsystem; of a header in an include directory, where it is written. */
+static char *prefix_without_history(struct fix_series *s, const struct patch *patch)
+{
+	char *own = prefix_from_model(s->p->model, patch->files[0].file);
+	char *dir = subject_prefix_of_writers(patch), *full;
+
+	if (own || !strcmp(dir, "treewide")) {
+		free(own ? dir : NULL);
+		return own ? own : dir;
+	}
+	full = xasprintf("drivers/%s", dir);
+	own = prefix_from_model(s->p->model, dir);
+	if (!own)
+		own = prefix_from_model(s->p->model, full);
+	free(full);
+	if (!own)
+		return dir;
+	free(dir);
+	return own;
+}
+
 /* --- from history */
 
 /* Length of the prefix of a subject, words that each end in ": ", without the last ": ": "wifi: iwlwifi". */
@@ -93,7 +140,7 @@ const char *patch_subject(struct fix_series *s, const struct patch *patch)
 					  "Use dedicated storage for";
 
 	if (!prefix)
-		prefix = subject_prefix_of_writers(patch);
+		prefix = prefix_without_history(s, patch);
 	text = arena_printf(&s->a, "%s: %s %s flags", prefix, what,
 			    str_get(patch->plan.record->name));
 	if (strlen(text) > 75)

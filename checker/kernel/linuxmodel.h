@@ -68,6 +68,7 @@ struct model_rule {
 	union {
 		int arg;		    /* "arg=N": publish, setup, free ... */
 		str context;		    /* "context=": entry, runs */
+		str text;		    /* subject: what it begins with */
 		struct lock_api lock;	    /* lock, assert */
 		struct entry_rule entry;    /* slot, register */
 		struct claim_phrase phrase; /* claim; key[0] is its text */

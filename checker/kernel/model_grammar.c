@@ -17,7 +17,8 @@ enum subject {
 	SUBJECT_TYPE,
 	SUBJECT_MACRO,
 	SUBJECT_CONTEXT,
-	SUBJECT_PHRASE
+	SUBJECT_PHRASE,
+	SUBJECT_PATH
 };
 
 static const struct {
@@ -33,6 +34,7 @@ static const struct {
 	[SUBJECT_MACRO] = { "MACRO", "the name of a macro" },
 	[SUBJECT_CONTEXT] = { "CONTEXT", "the name of a context" },
 	[SUBJECT_PHRASE] = { "PHRASE", "the words of a phrase" },
+	[SUBJECT_PATH] = { "PATH", "the path of a directory or file of the kernel" },
 };
 
 static const struct statement {

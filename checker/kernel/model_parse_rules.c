@@ -263,3 +263,11 @@ void parse_claim(struct parser *p)
 					"the name of a lock");
 	parse_add(p, p->statement, phrase_read(p), 0)->phrase = phrase;
 }
+
+void parse_prefix(struct parser *p)
+{
+	str path = str_intern(word_expect(&p->w, p->subject));
+
+	p->subject = "the text that subjects begin with";
+	parse_add(p, p->statement, path, 0)->text = phrase_read(p);
+}

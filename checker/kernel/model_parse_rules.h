@@ -11,5 +11,6 @@ void parse_assert(struct parser *p);
 void parse_slot(struct parser *p);
 void parse_register(struct parser *p);
 void parse_claim(struct parser *p);
+void parse_prefix(struct parser *p);
 
 #endif

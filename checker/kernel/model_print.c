@@ -91,6 +91,8 @@ void rule_print(FILE *out, enum model_statement s, const struct model_rule *r)
 		fprintf(out, " arg=%d", r->arg);
 	else if (shape == SHAPE_CONTEXT || shape == SHAPE_PREFIXES)
 		fprintf(out, " context=%s", str_get(r->context));
+	else if (shape == SHAPE_PREFIX)
+		fprintf(out, " %s", str_get(r->text));
 	else if (shape == SHAPE_SLOT || shape == SHAPE_REGISTER)
 		print_entry(out, &r->entry);
 }
