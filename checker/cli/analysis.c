@@ -35,7 +35,8 @@ static struct store *view_store(const struct kernel_tree *tree, const char *db,
 {
 	char *tree_name = tree_store_name(tree);
 	char *name = xasprintf("%s\n%s", tree_name, view->name);
-	char *other = xasprintf("%s\n%s", tree_name, view->other);
+	char *other = view->other ? xasprintf("%s\n%s", tree_name, view->other) :
+				    xstrdup(tree_name);
 	struct store *s = store_open_overlay(db, name, view->overlay);
 
 	if (db)

@@ -36,7 +36,8 @@ struct view {
 	const struct overlay *overlay; /* the files that differ; NULL: none */
 	const char *overlay_file;      /* the same, written by overlay_write(), or NULL */
 	const char *name;	       /* the database keeps facts of each state apart */
-	const char *other; /* name of a state with many of the same files, whose facts are used */
+	const char *other; /* name of a state with many of the same files, whose facts are used;
+			    * NULL: the work tree */
 	const struct args *readable; /* see struct extraction */
 	const struct args *files;    /* absolute paths of files ... */
 	bool *read;		     /* ... and which of them were read: set to true, or left */

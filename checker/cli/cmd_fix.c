@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_fix.c - `racybits fix`: make, and verify, patches for racy structs. */
 #include "analysis.h"
+#include "base/tempdir.h"
+#include "cache.h"
 #include "commands.h"
 #include "fix/fix.h"
 #include "out/clean.h"
 #include "out/asked.h"
+#include "translation_units.h"
+#include "tree/compdb.h"
 
 /* The arguments: those with a slash are paths, the others names of structs. */
 struct fix_request {
@@ -39,18 +43,48 @@ static void request_require(const struct fix_request *r, const struct program *p
 	}
 }
 
-/* Judges the same paths in a changed copy of the tree. */
-static void judge_again(void *ctx, const char *kdir, const char *objdir, struct program *p,
+/* The overlay of the changed files over the tree. */
+static struct overlay *overlay_of(const struct kernel_tree *tree, const char *src,
+				  const struct args *changed)
+{
+	struct overlay *overlay = overlay_new();
+	size_t i;
+
+	for (i = 0; i < changed->n; i++) {
+		char *path = xasprintf("%s/%s", tree->kdir, changed->v[i]);
+		char *actual = xasprintf("%s/%s", src, changed->v[i]);
+
+		overlay_add(overlay, path, actual);
+		free(actual);
+		free(path);
+	}
+	return overlay;
+}
+
+/* Judges the same paths with changed files; the facts of all files that do not see them are kept. */
+static void judge_again(void *ctx, const char *src, const struct args *changed, struct program *p,
 			struct arena *a)
 {
 	const struct fix_request *request = ctx;
 	struct options o = *request->options;
+	char *file = xasprintf("%s/fixed.overlay", tempdir_path());
+	struct view view = { .name = "fixed", .overlay_file = file };
+	struct kernel_tree tree;
+	struct overlay *overlay;
+	struct tu_list tus;
 	struct analysis an;
 
-	o.kdir = kdir;
-	o.objdir = objdir;
-	o.no_cache = true;
-	analysis_make(&an, &o, request->paths, request->npaths);
+	kerneltree_open(&tree, o.kdir, o.objdir);
+	cache_use(&o, &tree);
+	overlay = overlay_of(&tree, src, changed);
+	overlay_write(overlay, file);
+	view.overlay = overlay;
+	tus_of_paths(&tree, &o, request->paths, request->npaths, &tus);
+	analysis_of_tus(&an, &o, &tree, &tus, &view);
+	compdb_free(&tus);
+	overlay_free(overlay);
+	kerneltree_close(&tree);
+	free(file);
 	*p = an.program;
 	*a = an.arena;
 }

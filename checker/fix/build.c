@@ -140,60 +140,19 @@ void build_targets(const struct fix_series *s, struct args *targets)
 	targets->n = n;
 }
 
-/* --- make */
+/* --- configuration */
 
-/* Runs make with the variables and goals `more`, then the targets (NULL: none). */
-static void make_run(const struct kernel_build *b, const struct args *more,
-		     const struct args *targets, struct result *r)
-{
-	struct args args = { 0 };
-	size_t i;
-
-	args_add(&args, "make");
-	args_add(&args, "-s");
-	args_add(&args, "-j%u", b->series->o->jobs);
-	args_add(&args, "-C");
-	args_add(&args, "%s", b->src);
-	args_add(&args, "O=%s", b->objdir);
-	args_add(&args, "ARCH=%s", b->series->o->arch);
-	if (!b->clang)
-		args_add(&args, "CC=%sgcc", b->cross);
-	else if (program_exists("ld.lld-" LLVM_VERSION))
-		args_add(&args, "LLVM=-" LLVM_VERSION);
-	else
-		args_add(&args, "CC=" LLVM_CLANG);
-	if (!b->clang)
-		args_add(&args, "CROSS_COMPILE=%s", b->cross);
-	for (i = 0; i < more->n; i++)
-		args_add(&args, "%s", more->v[i]);
-	for (i = 0; targets && i < targets->n; i++)
-		args_add(&args, "%s", targets->v[i]);
-	process_run(r, NULL, &args);
-	args_free(&args);
-}
-
-const char *build_prepare(struct kernel_build *b)
+void build_configure(const struct kernel_build *b)
 {
 	char *from = xasprintf("%s/.config", b->series->o->objdir), *text = read_file(from, NULL);
 	char *to = xasprintf("%s/.config", b->objdir);
-	const char *failure = NULL;
-	struct args goals = { 0 };
-	struct result r;
 
 	if (!text)
 		die("cannot read %s:", from);
 	file_replace(to, text);
-	args_add(&goals, "olddefconfig");
-	args_add(&goals, "modules_prepare");
-	make_run(b, &goals, NULL, &r);
-	if (r.status)
-		failure = arena_printf(b->a, "%s", result_last_line(&r));
-	result_free(&r);
-	args_free(&goals);
 	free(text);
 	free(from);
 	free(to);
-	return failure;
 }
 
 /* --- warnings */
@@ -219,8 +178,7 @@ static char *warning_of(const struct kernel_build *b, char *line)
 	return xasprintf("%.*s%s", (int)(colon - line), line, kind);
 }
 
-/* Adds the warnings and errors that make printed; sorts the list. */
-static void add_warnings(const struct kernel_build *b, struct result *r, struct args *warnings)
+void build_add_warnings(const struct kernel_build *b, struct result *r, struct args *warnings)
 {
 	char *line, *save, *warning;
 
@@ -232,20 +190,6 @@ static void add_warnings(const struct kernel_build *b, struct result *r, struct 
 	}
 	if (warnings->n)
 		qsort(warnings->v, warnings->n, sizeof(*warnings->v), compare_strings);
-}
-
-const char *build_make(const struct kernel_build *b, const struct args *more,
-		       const struct args *targets, struct args *warnings)
-{
-	const char *failure = NULL;
-	struct result r;
-
-	make_run(b, more, targets, &r);
-	if (r.status)
-		failure = arena_printf(b->a, "%s", r.err);
-	add_warnings(b, &r, warnings);
-	result_free(&r);
-	return failure;
 }
 
 const char *build_new_warnings(const struct args *old, const struct args *now, struct arena *a)

@@ -25,17 +25,12 @@ bool program_exists(const char *name);
 /* Fills in *b for clang or gcc, to build `src`; build_close() frees. */
 void build_open(struct kernel_build *b, struct fix_series *s, char *src, bool clang);
 void build_close(struct kernel_build *b);
-/* Configures b->objdir as the tree is, and prepares it.  NULL, or the last line of make's output. */
-const char *build_prepare(struct kernel_build *b);
+/* Gives b->objdir the configuration of the tree; make olddefconfig is due. */
+void build_configure(const struct kernel_build *b);
 /* Adds the objects of the files whose functions use one of the series' records, sorted, each once. */
 void build_targets(const struct fix_series *s, struct args *targets);
-/*
- * Runs make with the variables and goals `more`, then the targets (NULL: none), and adds the warnings
- * and errors that it printed to `warnings` (NULL: nowhere), without line numbers, sorted.  Returns
- * NULL, or what make printed when it failed.
- */
-const char *build_make(const struct kernel_build *b, const struct args *more,
-		       const struct args *targets, struct args *warnings);
+/* Adds the warnings and errors that make printed on stderr to `warnings`, without line numbers, sorted. */
+void build_add_warnings(const struct kernel_build *b, struct result *r, struct args *warnings);
 /* The warnings of `now` that `old` does not have, a line each, or NULL; both lists are sorted. */
 const char *build_new_warnings(const struct args *old, const struct args *now, struct arena *a);
 

@@ -3,7 +3,7 @@
 #ifndef RACYBITS_FIX_FIX_H
 #define RACYBITS_FIX_FIX_H
 
-#include "base/util.h"
+#include "base/process.h"
 
 enum strategy {
 	STRATEGY_SPLIT,	 /* give each field that leaves a unit storage of its own */
@@ -25,10 +25,10 @@ struct fix_options {
 	size_t nnames;	    /* 0: every racy one */
 
 	/*
-	 * Judges the same paths of a changed copy of the tree, `kdir`, that is built in `objdir`:
-	 * fills in *p, all memory of which is in *a.
+	 * Judges the same paths of the tree with the files `changed` (relative to it) as they are in
+	 * its copy `src`: fills in *p, all memory of which is in *a.
 	 */
-	void (*judge)(void *ctx, const char *kdir, const char *objdir, struct program *p,
+	void (*judge)(void *ctx, const char *src, const struct args *changed, struct program *p,
 		      struct arena *a);
 	void *ctx;
 };

@@ -140,6 +140,21 @@ static void format_args(struct args *args, const struct fix_series *s)
 	args_add(args, "-o");
 }
 
+/* Puts the notes of the patch below the --- of its mail. */
+static void add_notes(const struct patch *patch)
+{
+	char *text = read_file(patch->path, NULL), *at = text ? strstr(text, "\n---\n") : NULL,
+	     *all;
+
+	if (!at)
+		die("git made no patch %s:", patch->path);
+	at += strlen("\n---\n");
+	all = xasprintf("%.*s%s\n%s", (int)(at - text), text, patch->notes, at);
+	file_replace(patch->path, all);
+	free(all);
+	free(text);
+}
+
 static void format_one(struct fix_series *s, size_t i)
 {
 	struct patch *patch = &s->patches[i];
@@ -157,6 +172,8 @@ static void format_one(struct fix_series *s, size_t i)
 	args_add(&args, "-1");
 	args_add(&args, "%s", patch->commit);
 	patch->path = repository_run(&args);
+	if (patch->notes)
+		add_notes(patch);
 	args_free(&to);
 }
 

@@ -6,211 +6,207 @@
 
 /* --- writers */
 
-/* Are both by one function, and both or neither at runtime? */
-static bool is_same_writer(const struct write *a, const struct write *b)
+/* The name of the function of a write: that of its copies for some arguments, too. */
+static str writer(const struct fix_series *s, const struct write *w)
 {
-	return a->function == b->function &&
-	       (a->phase == PHASE_RUNTIME) == (b->phase == PHASE_RUNTIME);
+	return s->p->functions[w->function].name;
 }
 
 /* Prints the contexts in which the function of write i writes the field at runtime: " (a, b)". */
-static void put_contexts(FILE *f, const struct unit_verdict *u, const struct unit_field *uf,
-			 uint32_t i)
+static void put_contexts(FILE *f, const struct fix_series *s, const struct unit_verdict *u,
+			 const struct unit_field *uf, uint32_t i)
 {
-	const struct write *first = &u->writes[uf->writes[i]];
+	str name = writer(s, &u->writes[uf->writes[i]]);
 	uint32_t j, k, n = 0;
 
 	for (j = i; j < uf->nwrites; j++) {
 		const struct write *w = &u->writes[uf->writes[j]];
 
+		if (writer(s, w) != name || w->phase != PHASE_RUNTIME)
+			continue;
 		for (k = i; k < j && (u->writes[uf->writes[k]].context != w->context ||
-				      !is_same_writer(&u->writes[uf->writes[k]], w));
+				      writer(s, &u->writes[uf->writes[k]]) != name);
 		     k++)
 			;
-		if (k == j && is_same_writer(first, w))
+		if (k == j)
 			fprintf(f, "%s%s", n++ ? ", " : " (", str_get(w->context));
 	}
 	fputs(n ? ")" : "", f);
 }
 
-/*
- * Each function that writes the field at runtime, or else at set-up and teardown: "f(), g() (context)";
- * malloc'd.
- */
+/* Is write i of the field the first one at runtime, or of all, of its function? */
+static bool is_first(const struct fix_series *s, const struct unit_verdict *u,
+		     const struct unit_field *uf, uint32_t i, bool runtime)
+{
+	const struct write *w = &u->writes[uf->writes[i]];
+	uint32_t j;
+
+	if (runtime && w->phase != PHASE_RUNTIME)
+		return false;
+	for (j = 0; j < i; j++) {
+		const struct write *other = &u->writes[uf->writes[j]];
+
+		if (writer(s, other) == writer(s, w) && (!runtime || other->phase == PHASE_RUNTIME))
+			return false;
+	}
+	return true;
+}
+
+/* The functions that write the field, each once, at most `most`: "f() (context), g() and 2 others"; malloc'd. */
 static char *writers_text(const struct fix_series *s, const struct unit_verdict *u,
-			  const struct unit_field *uf, bool runtime)
+			  const struct unit_field *uf, bool runtime, uint32_t most)
 {
 	size_t bytes;
 	char *text;
 	FILE *f = open_memstream(&text, &bytes);
-	uint32_t i, j, n = 0;
+	uint32_t i, n = 0;
 
 	for (i = 0; i < uf->nwrites; i++) {
-		const struct write *w = &u->writes[uf->writes[i]];
-
-		for (j = 0; j < i && !is_same_writer(&u->writes[uf->writes[j]], w); j++)
-			;
-		if (j < i || (w->phase == PHASE_RUNTIME) != runtime)
+		if (!is_first(s, u, uf, i, runtime))
 			continue;
-		fprintf(f, "%s%s()", n++ ? ", " : "", str_get(s->p->functions[w->function].name));
+		if (n++ >= most)
+			continue;
+		fprintf(f, "%s%s()", n > 1 ? ", " : "",
+			str_get(writer(s, &u->writes[uf->writes[i]])));
 		if (runtime)
-			put_contexts(f, u, uf, i);
+			put_contexts(f, s, u, uf, i);
 	}
+	if (n > most)
+		fprintf(f, " and %u other%s", n - most, n - most == 1 ? "" : "s");
 	fclose(f);
 	return text;
 }
 
-/* Prints a field that stays, with its writers. */
-static void put_kept(FILE *f, const struct fix_series *s, const struct unit_verdict *u,
-		     const struct unit_field *uf)
-{
-	bool runtime = uf->lifetime == PHASE_RUNTIME;
-	char *writers = writers_text(s, u, uf, runtime), *head;
-	char *line = xasprintf("%s%s%s", *writers ? writers : "not written by the code checked",
-			       uf->guard ? ", write locked by " : "", str_get(uf->guard));
-
-	head = xasprintf("  %s: ", str_get(uf->field->name));
-	put_wrapped(f, head, line);
-	free(head);
-	free(line);
-	free(writers);
-}
-
-/* Prints a field that moves, with its writers. */
-static void put_moved(FILE *f, const struct fix_series *s, const struct field_move *m)
-{
-	const struct unit_field *uf = m->judged;
-	char *writers = writers_text(s, m->unit, uf, true), *head, *line;
-
-	line = xasprintf("%s%s%s", writers, uf->guard ? ", write locked by " : "",
-			 uf->guard ? str_get(uf->guard) : "; no lock is held at all of these");
-	head = xasprintf("  %s: ", str_get(uf->field->name));
-	put_wrapped(f, head, line);
-	free(head);
-	free(line);
-	free(writers);
-}
+/* --- fields */
 
 static bool is_moved(const struct fix_plan *plan, const struct unit_verdict *u, uint32_t i)
 {
 	return plan_move(plan, (uint32_t)(u->fields[i].field - u->record->fields));
 }
 
-/* Prints `head` and the fields that stay, those written at runtime or the others; nothing if there are none. */
-static void put_kept_fields(FILE *f, const struct fix_series *s, const struct fix_plan *plan,
-			    bool runtime, const char *head)
+/* Prints the names of the fields that stay and are, or are not, written at runtime, in one sentence. */
+static void put_kept(FILE *f, struct fix_series *s, const struct fix_plan *plan, bool runtime,
+		     const char *what)
 {
-	bool said = false;
+	const char *list = "";
 	uint32_t i, j;
 
 	for (i = 0; i < plan->nunits; i++) {
 		const struct unit_verdict *u = plan->units[i];
 
 		for (j = 0; j < u->nfields; j++) {
-			if (is_moved(plan, u, j) ||
-			    (u->fields[j].lifetime == PHASE_RUNTIME) != runtime)
+			const struct unit_field *uf = &u->fields[j];
+
+			if (is_moved(plan, u, j) || (uf->lifetime == PHASE_RUNTIME) != runtime)
 				continue;
-			if (!said) {
-				fputc('\n', f);
-				put_wrapped(f, "", head);
-				fputc('\n', f);
-			}
-			said = true;
-			put_kept(f, s, u, &u->fields[j]);
+			list = arena_printf(&s->a, "%s%s%s%s%s", list, *list ? ", " : "",
+					    str_get(uf->field->name), uf->guard ? " under " : "",
+					    str_get(uf->guard));
 		}
 	}
+	if (!*list)
+		return;
+	fputc('\n', f);
+	put_wrapped(f, "", arena_printf(&s->a, "%s %s.", what, list));
 }
 
-void put_fields(FILE *f, const struct fix_series *s, const struct patch *patch)
+/* Prints a field that moves, with its writers. */
+static void put_moved(FILE *f, struct fix_series *s, const struct field_move *m, uint32_t most)
+{
+	const struct unit_field *uf = m->judged;
+	char *writers = writers_text(s, m->unit, uf, true, most), *head, *line;
+
+	line = xasprintf("%s%s%s%s%s", writers, uf->guard ? ", under " : "", str_get(uf->guard),
+			 m->width ? "; it keeps its width: " : "", m->width ? m->why_width : "");
+	head = xasprintf("  %s: ", str_get(uf->field->name));
+	put_wrapped(f, head, line);
+	free(head);
+	free(line);
+	free(writers);
+}
+
+/* All names in one paragraph. */
+static void put_moved_names(FILE *f, struct fix_series *s, const struct fix_plan *plan)
+{
+	const char *list = "";
+	uint32_t i;
+
+	for (i = 0; i < plan->nmoves; i++)
+		list = arena_printf(&s->a, "%s%s%s%s%s", list, i ? ", " : "",
+				    str_get(plan->moves[i].judged->field->name),
+				    plan->moves[i].judged->guard ? " under " : "",
+				    str_get(plan->moves[i].judged->guard));
+	put_wrapped(f, "  ", list);
+}
+
+void put_fields(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail)
 {
 	const struct fix_plan *plan = &patch->plan;
 	uint32_t i;
 
-	put_kept_fields(f, s, plan, false,
-			"Flags that are only written while the object is set up or released stay "
-			"bitfields:");
-	put_kept_fields(
-		f, s, plan, true,
-		"So do these, whose writers at runtime do not run at the same time as those of "
-		"another field that stays:");
 	fputc('\n', f);
 	put_wrapped(f, "",
 		    s->o->strategy == STRATEGY_BITOPS ?
-			    "Flags that are written at runtime become bits that are changed "
+			    "Make the fields that are written at runtime bits that are changed "
 			    "atomically:" :
-			    "Flags that are written at runtime get a storage unit of their own:");
+			    "Give the fields that are written at runtime a storage unit each:");
 	fputc('\n', f);
-	for (i = 0; i < plan->nmoves; i++)
-		put_moved(f, s, &plan->moves[i]);
+	if (detail == DETAIL_LEAST)
+		put_moved_names(f, s, plan);
+	for (i = 0; i < plan->nmoves && detail < DETAIL_LEAST; i++)
+		put_moved(f, s, &plan->moves[i], detail == DETAIL_FULL ? 3 : 1);
+	put_kept(f, s, plan, false, "Written only at set-up and release, these stay bitfields:");
+	put_kept(f, s, plan, true,
+		 "So do these, which are not written at the same time as another that stays:");
 }
 
 /* --- layout */
 
-/* Prints where a field that moves was and is; a hole is named by the member in front of it. */
-static void put_offsets(FILE *f, const struct fix_plan *plan, const struct field_move *m)
+/* "a and b fill the hole behind c" for each hole; from `a`. */
+static const char *holes(const struct fix_plan *plan, struct arena *a)
 {
-	const char *name = str_get(plan->record->fields[m->field].name);
-	char *line;
+	const char *text = "";
+	uint32_t i, last = NONE;
 
-	line = xasprintf("%s: byte %llu bit %u, now byte %llu%s%s%s%s", name,
-			 (unsigned long long)plan->record->fields[m->field].bit_offset / 8,
-			 (unsigned int)(plan->record->fields[m->field].bit_offset % 8),
-			 (unsigned long long)plan->offsets[m->field] / 8,
-			 m->behind != NONE && !plan_changes_unit_of(plan, m->behind) ?
-				 ", in the hole behind " :
-				 "",
-			 m->behind != NONE && !plan_changes_unit_of(plan, m->behind) ?
-				 str_get(plan->record->fields[m->behind].name) :
-				 "",
-			 m->width ? "; it keeps its width, alone in its unit: " : "",
-			 m->width ? m->why_width : "");
-	put_wrapped(f, "  ", line);
-	free(line);
+	for (i = 0; i < plan->nmoves; i++) {
+		const struct field_move *m = &plan->moves[i];
+
+		if (m->behind == NONE || plan_changes_unit_of(plan, m->behind))
+			continue;
+		text = m->behind == last ?
+			       arena_printf(a, "%s, %s", text, str_get(m->judged->field->name)) :
+			       arena_printf(a, "%s; the hole behind %s takes %s", text,
+					    str_get(plan->record->fields[m->behind].name),
+					    str_get(m->judged->field->name));
+		last = m->behind;
+	}
+	return text;
 }
 
-/* Prints how sizeof changes. */
-static void put_size(FILE *f, const struct fix_plan *plan)
-{
-	unsigned long long before = plan->record->bytes, after = plan->bytes;
-	const char *name = str_get(plan->record->name);
-	char *line;
-
-	if (before == after)
-		line = xasprintf("sizeof(struct %s) is %llu bytes as before:", name, after);
-	else if (after < before)
-		line = xasprintf("sizeof(struct %s) shrinks from %llu to %llu bytes:", name, before,
-				 after);
-	else if (after <= plan->tree_bytes)
-		line = xasprintf(
-			"sizeof(struct %s) goes from %llu to %llu bytes, what it was before an "
-			"earlier patch of this series made a member smaller:",
-			name, before, after);
-	else
-		line = xasprintf(
-			"sizeof(struct %s) grows from %llu to %llu bytes: no hole is left for "
-			"the fields:",
-			name, before, after);
-	put_wrapped(f, "", line);
-	free(line);
-}
-
-void put_layout(FILE *f, const struct patch *patch)
+void put_layout(FILE *f, struct fix_series *s, const struct patch *patch)
 {
 	const struct fix_plan *plan = &patch->plan;
-	char *line;
-	uint32_t i;
+	unsigned long long before = plan->record->bytes, after = plan->bytes;
+	const char *name = str_get(plan->record->name), *size;
 
+	if (before == after)
+		size = arena_printf(&s->a, "sizeof(struct %s) stays %llu bytes", name, after);
+	else if (after < before)
+		size = arena_printf(&s->a, "sizeof(struct %s) shrinks from %llu to %llu bytes",
+				    name, before, after);
+	else if (after <= plan->tree_bytes)
+		size = arena_printf(
+			&s->a,
+			"sizeof(struct %s) is %llu bytes, as before an earlier patch of this series",
+			name, after);
+	else
+		size = arena_printf(
+			&s->a,
+			"sizeof(struct %s) grows from %llu to %llu bytes, for it has no hole", name,
+			before, after);
+	if (plan->carried != NONE)
+		size = arena_printf(&s->a, "%s; %s moves up to fill the hole", size,
+				    str_get(plan->record->fields[plan->carried].name));
 	fputc('\n', f);
-	put_size(f, plan);
-	fputc('\n', f);
-	for (i = 0; i < plan->nmoves; i++)
-		put_offsets(f, plan, &plan->moves[i]);
-	if (plan->carried == NONE)
-		return;
-	line = xasprintf("%s: byte %llu, now byte %llu: it fills the hole behind them",
-			 str_get(plan->record->fields[plan->carried].name),
-			 (unsigned long long)plan->record->fields[plan->carried].bit_offset / 8,
-			 (unsigned long long)plan->offsets[plan->carried] / 8);
-	put_wrapped(f, "  ", line);
-	free(line);
+	put_wrapped(f, "", arena_printf(&s->a, "%s%s.", size, holes(plan, &s->a)));
 }

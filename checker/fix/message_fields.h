@@ -5,9 +5,16 @@
 
 #include "patch.h"
 
-/* Lists the fields that stay and those that move, each with its writers and its guard. */
-void put_fields(FILE *f, const struct fix_series *s, const struct patch *patch);
-/* Says how sizeof changes, and where each field that moves lies before and after. */
-void put_layout(FILE *f, const struct patch *patch);
+/* How much a message says of each field: as much as there is room for. */
+enum detail {
+	DETAIL_FULL,
+	DETAIL_LESS,  /* one writer a field, and the first unit alone */
+	DETAIL_LEAST, /* their names */
+};
+
+/* Lists the fields that move, each with its writers and its guard, and names those that stay. */
+void put_fields(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail);
+/* Says how sizeof changes, and which holes are filled. */
+void put_layout(FILE *f, struct fix_series *s, const struct patch *patch);
 
 #endif

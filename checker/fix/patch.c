@@ -8,11 +8,13 @@ void patch_add_file(struct patch *patch, const char *file, char *before, char *a
 		(struct changed_file){ .file = file, .before = before, .after = after };
 }
 
-void patch_add_step(struct patch *patch, enum verify_outcome outcome, const char *what,
-		    const char *detail)
+struct verify_step *patch_add_step(struct patch *patch, enum verify_outcome outcome,
+				   const char *what, const char *detail)
 {
-	*vec_add(patch->steps, patch->nsteps, patch->steps_cap) =
-		(struct verify_step){ .what = what, .outcome = outcome, .detail = detail };
+	struct verify_step *step = vec_add(patch->steps, patch->nsteps, patch->steps_cap);
+
+	*step = (struct verify_step){ .what = what, .outcome = outcome, .detail = detail };
+	return step;
 }
 
 void patch_free(struct patch *patch)

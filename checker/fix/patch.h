@@ -20,6 +20,7 @@ enum verify_outcome { VERIFY_OK, VERIFY_FAILED, VERIFY_SKIPPED };
 struct verify_step {
 	const char *what; /* as the message says it: "built with gcc 12, W=1: ..." */
 	enum verify_outcome outcome;
+	const char *brief;  /* the same in few words, for the message; NULL: not worth mentioning */
 	const char *detail; /* what failed, or why the step was skipped, in lines; or NULL */
 };
 
@@ -35,6 +36,7 @@ struct patch {
 	struct verify_step *steps;
 	size_t nsteps, steps_cap;
 	const char *subject, *body; /* of the message */
+	const char *notes;	    /* for below its ---, or NULL */
 	char *commit;		    /* in the scratch repository */
 	char *path;		    /* absolute, of the file that git format-patch wrote */
 };
@@ -59,8 +61,8 @@ void patch_add_file(struct patch *patch, const char *file, char *before, char *a
 bool series_verified(const struct fix_series *s);
 /* Frees what the patch owns. */
 void patch_free(struct patch *patch);
-/* Records a step of verification; `detail` may be NULL. */
-void patch_add_step(struct patch *patch, enum verify_outcome outcome, const char *what,
-		    const char *detail);
+/* Records a step of verification; `detail` may be NULL.  Returns it; valid until the next one. */
+struct verify_step *patch_add_step(struct patch *patch, enum verify_outcome outcome,
+				   const char *what, const char *detail);
 
 #endif

@@ -138,7 +138,8 @@ const char *refusal_of_record(const struct fix_plan *plan, struct arena *a)
 	uint32_t i;
 
 	if (r->variant_of)
-		return arena_printf(a, "files that set other macros lay it out otherwise");
+		return arena_printf(a, "files that set other macros lay it out otherwise than %s",
+				    at(&r->loc, a));
 	if (r->flags & RECORD_UAPI)
 		return arena_printf(a, "%s is an interface to user space", at(&r->loc, a));
 	if (*str_get(r->loc.file) == '/')

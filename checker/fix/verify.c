@@ -44,13 +44,15 @@ bool verify_builds(struct fix_series *s)
 	for (i = 0; i < s->n; i++) {
 		struct patch *patch = &s->patches[i];
 
+		copy_builds_progress(&copy, str_get(patch->plan.record->name));
 		apply(&copy, patch);
 		check_smpl(patch);
 		verify_build(&copy, patch);
 		if (s->o->strategy == STRATEGY_SPLIT)
 			verify_layout(&copy, patch);
-		verify_verdict(&copy, patch);
 	}
+	copy_builds_progress(&copy, "judging the result");
+	verify_verdicts(&copy);
 	copy_builds_close(&copy);
 	return series_verified(s);
 }

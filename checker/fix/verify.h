@@ -6,8 +6,8 @@
 #include "patch.h"
 
 /*
- * Copies the tree, applies the patches one after the other, and after each builds with clang and gcc,
- * runs sparse, compares the layout with the plan, and judges again.  Adds the steps to the patches.
+ * Copies the tree, applies the patches one after the other, and after each builds with clang and gcc at
+ * once, with sparse, and compares the layout with the plan; judges the end.  Adds the steps to the patches.
  * Returns false if one failed.  Dies if the tree does not build before the first patch.
  */
 bool verify_builds(struct fix_series *s);

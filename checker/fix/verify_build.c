@@ -5,53 +5,94 @@
 #include "verify_build.h"
 
 /* Adds the step, which failed if `failure` is not NULL. */
-static void add_result(struct patch *patch, const char *what, const char *failure)
+static void add_result(struct patch *patch, const char *what, const char *brief,
+		       const char *failure)
 {
-	patch_add_step(patch, failure ? VERIFY_FAILED : VERIFY_OK, what, failure);
+	patch_add_step(patch, failure ? VERIFY_FAILED : VERIFY_OK, what, failure)->brief = brief;
 }
 
 /* --- builds */
 
-/* Builds the targets with all warnings, which are added to `warnings`; NULL, or why it failed. */
-static const char *build_all(struct copy_builds *c, struct kernel_build *b, struct args *warnings)
+/* Runs make for all usable compilers at once; `check`: also sparse, on what clang compiles. */
+static void make_all(struct copy_builds *c, const char *const *goals, const struct args *targets,
+		     bool check)
 {
-	struct args more = { 0 };
-	const char *failure;
+	size_t i, k;
 
-	if (!c->targets.n)
-		return "no file with code that handles the struct was analysed";
-	args_add(&more, "W=1");
-	args_add(&more, "KCFLAGS=-gdwarf-4");
-	failure = build_make(b, &more, &c->targets, warnings);
-	args_free(&more);
-	return failure;
+	kernel_make_free(c->makes, c->nmakes);
+	c->nmakes = 0;
+	for (i = 0; i < COMPILERS; i++) {
+		struct kernel_make *m = &c->makes[c->nmakes];
+
+		if (!c->builds[i].usable)
+			continue;
+		*m = (struct kernel_make){ .build = &c->builds[i], .targets = targets };
+		for (k = 0; goals[k]; k++)
+			args_add(&m->goals, "%s", goals[k]);
+		if (check && c->sparse == &c->builds[i]) {
+			args_add(&m->goals, "C=1");
+			args_add(&m->goals, "CHECK=sparse");
+		}
+		c->nmakes++;
+	}
+	kernel_make_run(c->makes, c->nmakes, c->s);
 }
 
-/* The same with sparse, on the build by clang. */
-static const char *sparse_all(struct copy_builds *c, struct args *warnings)
+static void build_all(struct copy_builds *c)
 {
-	struct args more = { 0 };
-	const char *failure;
+	/* pahole reads DWARF 4 of both compilers. */
+	static const char *const goals[] = { "W=1", "KCFLAGS=-gdwarf-4", NULL };
 
-	args_add(&more, "C=2");
-	args_add(&more, "CHECK=sparse");
-	args_add(&more, "W=1");
-	args_add(&more, "KCFLAGS=-gdwarf-4");
-	failure = build_make(&c->builds[CLANG], &more, &c->targets, warnings);
-	args_free(&more);
-	return failure;
+	make_all(c, goals, &c->targets, true);
+}
+
+/* The run of make for that compiler, or NULL. */
+static struct kernel_make *make_of(struct copy_builds *c, const struct kernel_build *b)
+{
+	size_t i;
+
+	for (i = 0; i < c->nmakes; i++)
+		if (c->makes[i].build == b)
+			return &c->makes[i];
+	return NULL;
+}
+
+/* Dies if a compiler failed before the first patch. */
+static void require_built(struct copy_builds *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->nmakes; i++)
+		if (c->makes[i].result.status)
+			die("the tree does not build with %s even before the patches: %s",
+			    c->makes[i].build->name, result_error(&c->makes[i].result));
 }
 
 /* Builds before any patch: what warns then is not held against a patch. */
-static void build_first(struct copy_builds *c, struct kernel_build *b)
+static void build_first(struct copy_builds *c)
 {
-	const char *failure = build_prepare(b);
+	static const char *const prepare[] = { "olddefconfig", "modules_prepare", NULL };
+	size_t i;
 
-	if (!failure)
-		failure = build_all(c, b, &b->warnings);
-	if (failure)
-		die("the tree does not build with %s even before the patches: %.*s", b->name,
-		    (int)strcspn(failure, "\n"), failure);
+	for (i = 0; i < COMPILERS; i++)
+		if (c->builds[i].usable)
+			build_configure(&c->builds[i]);
+	copy_builds_progress(c, "preparing both builds");
+	make_all(c, prepare, NULL, false);
+	require_built(c);
+	copy_builds_progress(c, "building before the patches");
+	build_all(c);
+	require_built(c);
+	for (i = 0; i < c->nmakes; i++) {
+		struct kernel_build *b = &c->builds[c->makes[i].build - c->builds];
+
+		build_add_warnings(b, &c->makes[i].result, &b->warnings);
+	}
+}
+
+void copy_builds_progress(struct copy_builds *c, const char *label)
+{
+	progress_draw(&c->progress, c->steps++, c->s->n + 4, label);
 }
 
 void copy_builds_open(struct copy_builds *c, struct fix_series *s)
@@ -59,25 +100,28 @@ void copy_builds_open(struct copy_builds *c, struct fix_series *s)
 	size_t i;
 
 	*c = (struct copy_builds){ .s = s, .src = xasprintf("%s/src", s->scratch) };
+	progress_start(&c->progress);
+	copy_builds_progress(c, "copying the tree");
 	scratch_copy(s->o->kdir, c->src);
 	build_targets(s, &c->targets);
-	for (i = 0; i < COMPILERS; i++) {
+	if (!c->targets.n)
+		die("no file with code that handles the struct was analysed: nothing can be verified; --no-verify makes the patches");
+	for (i = 0; i < COMPILERS; i++)
 		build_open(&c->builds[i], s, c->src, i == CLANG);
-		if (c->builds[i].usable)
-			build_first(c, &c->builds[i]);
-	}
-	if (program_exists("sparse") && c->builds[CLANG].usable)
-		sparse_all(c, &c->sparse_warnings);
+	if (program_exists("sparse"))
+		c->sparse = &c->builds[c->builds[CLANG].usable ? CLANG : GCC];
+	build_first(c);
 }
 
 void copy_builds_close(struct copy_builds *c)
 {
 	size_t i;
 
+	progress_clear(&c->progress);
+	kernel_make_free(c->makes, c->nmakes);
 	for (i = 0; i < COMPILERS; i++)
 		build_close(&c->builds[i]);
 	args_free(&c->targets);
-	args_free(&c->sparse_warnings);
 	free(c->src);
 }
 
@@ -85,35 +129,28 @@ void copy_builds_close(struct copy_builds *c)
 
 static void check_build(struct copy_builds *c, struct patch *patch, struct kernel_build *b)
 {
-	const char *failure, *what;
+	struct kernel_make *m = make_of(c, b);
 	struct args now = { 0 };
+	const char *what;
 
-	if (!b->usable) {
+	if (!m) {
 		patch_add_step(patch, VERIFY_SKIPPED,
-			       arena_printf(b->a, "build with %s, W=1", b->clang ? "clang" : "gcc"),
+			       arena_printf(&c->s->a, "build with %s, W=1",
+					    b->clang ? "clang" : "gcc"),
 			       "the compiler is not there");
 		return;
 	}
-	what = arena_printf(b->a, "%zu objects built with %s, W=1: no new warning", c->targets.n,
-			    b->name);
-	failure = build_all(c, b, &now);
-	add_result(patch, what, failure ? failure : build_new_warnings(&b->warnings, &now, b->a));
-	args_free(&now);
-}
-
-static void check_sparse(struct copy_builds *c, struct patch *patch)
-{
-	const char *failure;
-	struct args now = { 0 };
-
-	if (!program_exists("sparse") || !c->builds[CLANG].usable) {
-		patch_add_step(patch, VERIFY_SKIPPED, "make C=2 with sparse",
-			       "sparse is not there");
+	what = arena_printf(b->a, "%zu objects built with %s, W=1%s: no new warning", c->targets.n,
+			    b->name, c->sparse == b ? ", and checked by sparse" : "");
+	if (m->result.status) {
+		add_result(patch, what, NULL, arena_printf(b->a, "%s", m->result.err));
 		return;
 	}
-	failure = sparse_all(c, &now);
-	add_result(patch, "make C=2 with sparse: no new warning",
-		   failure ? failure : build_new_warnings(&c->sparse_warnings, &now, &c->s->a));
+	build_add_warnings(b, &m->result, &now);
+	add_result(patch, what,
+		   arena_printf(b->a, "W=1 with %s%s", b->name,
+				c->sparse == b ? " and sparse" : ""),
+		   build_new_warnings(&b->warnings, &now, b->a));
 	args_free(&now);
 }
 
@@ -136,7 +173,8 @@ static void check_layout(struct copy_builds *c, struct patch *patch, const struc
 	if (!program_exists("pahole"))
 		patch_add_step(patch, VERIFY_SKIPPED, what, "pahole is not there");
 	else
-		add_result(patch, what, found ? wrong : "no object has debug information of it");
+		add_result(patch, what, b == &c->builds[CLANG] ? "pahole" : NULL,
+			   found ? wrong : "no object has debug information of it");
 }
 
 static void check_size(struct patch *patch, struct arena *a)
@@ -154,9 +192,11 @@ static void check_size(struct patch *patch, struct arena *a)
 
 void verify_build(struct copy_builds *c, struct patch *patch)
 {
+	build_all(c);
 	check_build(c, patch, &c->builds[CLANG]);
 	check_build(c, patch, &c->builds[GCC]);
-	check_sparse(c, patch);
+	if (!c->sparse)
+		patch_add_step(patch, VERIFY_SKIPPED, "sparse", "sparse is not there");
 }
 
 void verify_layout(struct copy_builds *c, struct patch *patch)

@@ -3,7 +3,8 @@
 #ifndef RACYBITS_FIX_VERIFY_BUILD_H
 #define RACYBITS_FIX_VERIFY_BUILD_H
 
-#include "build.h"
+#include "base/progress.h"
+#include "kernel_make.h"
 
 enum { CLANG, GCC, COMPILERS };
 
@@ -12,14 +13,20 @@ struct copy_builds {
 	struct fix_series *s;
 	char *src;
 	struct kernel_build builds[COMPILERS];
-	struct args targets;	     /* objects that use the records of the series */
-	struct args sparse_warnings; /* those before any patch */
+	const struct kernel_build *sparse; /* the build that sparse checks, too, or NULL */
+	struct args targets;		   /* objects that use the records of the series */
+	struct kernel_make makes[COMPILERS];
+	size_t nmakes; /* the last runs of make, one a usable compiler */
+	struct progress progress;
+	size_t steps; /* begun so far */
 };
 
 /* Copies the tree and builds the copy; dies if it does not build. */
 void copy_builds_open(struct copy_builds *c, struct fix_series *s);
 void copy_builds_close(struct copy_builds *c);
-/* Adds to the patch, the last one applied to the copy, the steps of both compilers and of sparse. */
+/* Shows on a terminal that the next step begins. */
+void copy_builds_progress(struct copy_builds *c, const char *label);
+/* Builds; adds to the patch, the last one applied to the copy, the steps of both compilers and of sparse. */
 void verify_build(struct copy_builds *c, struct patch *patch);
 /* The same for its layout: pahole on the objects of both compilers, and sizeof. */
 void verify_layout(struct copy_builds *c, struct patch *patch);

@@ -52,19 +52,27 @@ static const char *compare_verdicts(struct fix_series *s, const struct patch *pa
 	return *worse ? worse : NULL;
 }
 
-void verify_verdict(struct copy_builds *c, struct patch *patch)
+void verify_verdicts(struct copy_builds *c)
 {
 	static const char what[] =
 		"racybits check: the unit is not racy any longer, no other verdict worse";
-	const struct kernel_build *b = &c->builds[c->s->o->clang ? CLANG : GCC];
+	struct fix_series *s = c->s;
 	struct program now = { 0 };
+	struct args files = { 0 };
 	struct arena a = { 0 };
 	const char *worse;
+	size_t i, j;
 
-	if (!b->usable)
-		b = &c->builds[c->s->o->clang ? GCC : CLANG];
-	c->s->o->judge(c->s->o->ctx, c->src, b->objdir, &now, &a);
-	worse = compare_verdicts(c->s, patch, &now);
-	patch_add_step(patch, worse ? VERIFY_FAILED : VERIFY_OK, what, worse);
+	for (i = 0; i < s->n; i++)
+		for (j = 0; j < s->patches[i].nfiles; j++)
+			args_add_once(&files, s->patches[i].files[j].file,
+				      strlen(s->patches[i].files[j].file));
+	s->o->judge(s->o->ctx, c->src, &files, &now, &a);
+	for (i = 0; i < s->n; i++) {
+		worse = compare_verdicts(s, &s->patches[i], &now);
+		patch_add_step(&s->patches[i], worse ? VERIFY_FAILED : VERIFY_OK, what, worse)
+			->brief = "racybits check";
+	}
+	args_free(&files);
 	arena_free(&a);
 }

@@ -5,7 +5,7 @@
 
 #include "verify_build.h"
 
-/* Judges the copy again and adds the step to the patch, the last one applied to it. */
-void verify_verdict(struct copy_builds *c, struct patch *patch);
+/* Judges the tree with the files of the copy, to which all patches are applied; adds the step to each. */
+void verify_verdicts(struct copy_builds *c);
 
 #endif

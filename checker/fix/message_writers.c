@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* message_writers.c - the part of a message about the race: its two writers, and what is lost. */
+#include "message_writers.h"
+#include "wrap.h"
+
+#define CHAIN_MAX 4   /* functions of a call chain that are named: the first and the last ones */
+#define READERS_MAX 2 /* functions that read a field that are named */
+
+/* --- one writer */
+
+/* "a -> ... -> y -> z", from the entry point to the store, without middle ones; from `a`. */
+static const char *chain_text(const struct write *w, struct arena *a)
+{
+	const char *text = "";
+	uint32_t i;
+
+	for (i = 0; i < w->nchain; i++) {
+		if (i == 1 && w->nchain > CHAIN_MAX) {
+			i = w->nchain - CHAIN_MAX + 1;
+			text = arena_printf(a, "%s -> ...", text);
+		}
+		text = arena_printf(a, "%s%s%s", text, i ? " -> " : "", str_get(w->chain[i]));
+	}
+	return text;
+}
+
+static const char *locks_text(const struct write *w, struct arena *a)
+{
+	const char *text = "";
+	uint32_t i;
+
+	for (i = 0; i < w->nheld; i++)
+		text = arena_printf(a, "%s%s%s%s", text, i ? ", " : "", str_get(w->held[i].name),
+				    w->held[i].mode == MODE_SHARED ? " (shared)" : "");
+	return w->nheld ? text : "no lock";
+}
+
+static void put_writer(FILE *f, struct fix_series *s, const struct unit_verdict *u, uint32_t field,
+		       uint32_t write)
+{
+	const struct write *w = &u->writes[write];
+	const char *file = strrchr(str_get(w->loc.file), '/');
+	char *line = xasprintf("%s%s%s at %s:%u, in %s (%s), holding %s",
+			       str_get(u->fields[field].field->name), w->value ? " = " : "",
+			       str_get(w->value), file ? file + 1 : str_get(w->loc.file),
+			       w->loc.line, chain_text(w, &s->a), str_get(w->context),
+			       locks_text(w, &s->a));
+
+	put_wrapped(f, "  ", line);
+	free(line);
+}
+
+/* --- the pair */
+
+/* The argument of the unit. */
+static const struct conflict *argument(const struct unit_verdict *u)
+{
+	uint32_t i;
+
+	for (i = 0; u->conflicts[i].rank; i++)
+		;
+	return &u->conflicts[i];
+}
+
+/* --- what is lost */
+
+/* "f() and g()", functions that read the field, or NULL if none was seen. */
+static const char *readers(struct fix_series *s, const struct unit_field *uf)
+{
+	const char *text = NULL;
+	uint32_t i;
+
+	for (i = 0; i < uf->nreaders && i < READERS_MAX; i++)
+		text = arena_printf(&s->a, "%s%s%s()", text ? text : "", text ? " and " : "",
+				    str_get(s->p->functions[uf->readers[i]].name));
+	return text;
+}
+
+/* Says what a lost update does: to the field that something reads. */
+static void put_loss(FILE *f, struct fix_series *s, const struct unit_verdict *u,
+		     const struct conflict *c)
+{
+	str a = u->fields[c->a].field->name, b = u->fields[c->b].field->name;
+	const char *who = readers(s, &u->fields[c->a]);
+	str lost = who ? a : b, other = who ? b : a;
+	char *line;
+
+	if (!who)
+		who = readers(s, &u->fields[c->b]);
+	line = xasprintf(
+		"If they run at once, the store to %s may write back the old value of %s%s%s%s.",
+		str_get(other), str_get(lost), who ? ", which " : "", who ? who : "",
+		who ? " would then read" : "");
+	fputc('\n', f);
+	put_wrapped(f, "", line);
+	free(line);
+}
+
+void put_hazard(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail)
+{
+	const char *name = str_get(patch->plan.record->name);
+	uint32_t i;
+
+	put_wrapped(
+		f, "",
+		"A store to a bitfield reads, changes and writes back its whole storage unit (C11 "
+		"3.14), so all bitfields of a unit need one lock (Documentation/memory-barriers.txt, "
+		"\"GUARANTEES\").");
+	for (i = 0; i < patch->plan.nunits; i++) {
+		const struct unit_verdict *u = patch->plan.units[i];
+		const struct conflict *c = argument(u);
+		char *line;
+
+		if (i && detail > DETAIL_FULL)
+			continue;
+		line = xasprintf(
+			"In struct %s, nothing keeps these two writers of one unit of %u bitfields apart:",
+			name, u->nfields);
+		if (i)
+			fputc('\n', f);
+		put_wrapped(f, "", line);
+		fputc('\n', f);
+		put_writer(f, s, u, c->a, c->write_a);
+		put_writer(f, s, u, c->b, c->write_b);
+		put_loss(f, s, u, c);
+		free(line);
+	}
+}
