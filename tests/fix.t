@@ -95,7 +95,7 @@ bad_input() {
 		-o "$dir/out" foo.a fix/beside.c
 	says 'a file in place of the output directory' 2 'cannot make directory\|cannot write' \
 		-o "$dir/tree/Makefile" fix/beside.c
-	says 'an unknown strategy' 2 'expected split or bitops' --strategy=prayer fix/beside.c
+	says 'an unknown strategy' 2 'expected auto, split or bitops' --strategy=prayer fix/beside.c
 	mkdir "$tmp/bin"
 	for program in env git cp rm; do ln -s "$(command -v $program)" "$tmp/bin/"; done
 	bin=$tmp/bin

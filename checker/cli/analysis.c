@@ -109,7 +109,7 @@ void analysis_of_tus(struct analysis *an, const struct options *o, const struct 
 	models_read(&an->model, o);
 	x.store = view ? view_store(tree, o->db, view, tus, x.key) : tree_store(tree, o->db);
 	parsed = extract_stale(&x, tus);
-	if (view)
+	if (view && view->files)
 		store_files_read(x.store, tus, view->files->v, view->files->n, view->read);
 	judge(an, o, tree, x.store, tus);
 	if (tus->nabsent || tus->problem)

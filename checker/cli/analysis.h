@@ -39,7 +39,7 @@ struct view {
 	const char *other; /* name of a state with many of the same files, whose facts are used;
 			    * NULL: the work tree */
 	const struct args *readable; /* see struct extraction */
-	const struct args *files;    /* absolute paths of files ... */
+	const struct args *files;    /* absolute paths of files, or NULL, ... */
 	bool *read;		     /* ... and which of them were read: set to true, or left */
 };
 

@@ -7,6 +7,7 @@
 
 #include "options.h"
 #include "fix/files.h"
+#include "fix/fix.h"
 #include "link/dump.h"
 #include "out/formats.h"
 #include "out/memstream.h"
@@ -74,8 +75,8 @@ static const struct option_text {
 	{ EXPLAIN, OPT_PAIRS, "pairs", NULL,
 	  "list every pair of writers, and what speaks against each" },
 	{ CHECK, OPT_TIMING, "timing", NULL, "state in JSON how many seconds it took" },
-	{ FIX, OPT_STRATEGY, "strategy", "split|bitops",
-	  "give fields storage of their own (default), or use atomic bit operations" },
+	{ FIX, OPT_STRATEGY, "strategy", "auto|split|bitops",
+	  "give each field storage of its own, shared by those of one lock where there is no hole (default: auto), or use atomic bit operations" },
 	{ FIX, OPT_GROW, "allow-growth", NULL,
 	  "make patches that make a struct larger, too, if it has no hole" },
 	{ FIX, OPT_NO_VERIFY, "no-verify", NULL,
@@ -145,6 +146,20 @@ static bool parse_choice(const char *option, const char *s, const char *no, cons
 	if (strcmp(s, no) && strcmp(s, yes))
 		die("--%s=%s: expected %s or %s", option, s, no, yes);
 	return !strcmp(s, yes);
+}
+
+static enum strategy parse_strategy(const char *s)
+{
+	static const char *const names[] = {
+		[STRATEGY_AUTO] = "auto", [STRATEGY_SPLIT] = "split", [STRATEGY_BITOPS] = "bitops"
+	};
+	unsigned int i = 0;
+
+	while (i < ARRAY_SIZE(names) && strcmp(s, names[i]) != 0)
+		i++;
+	if (i == ARRAY_SIZE(names))
+		die("--strategy=%s: expected auto, split or bitops", s);
+	return i;
 }
 
 static report_fn *parse_format(const char *s)
@@ -239,7 +254,7 @@ static void option_apply(struct options *o, const struct subcommand *c, int valu
 		o->db = optarg;
 		break;
 	case OPT_STRATEGY:
-		o->bitops = parse_choice("strategy", optarg, "split", "bitops");
+		o->strategy = parse_strategy(optarg);
 		break;
 	case OPT_SHARD:
 		parse_shard(o, optarg);

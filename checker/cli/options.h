@@ -35,7 +35,7 @@ struct options {
 	bool cached;			/* `db` is in the cache, see cache.h; not an option */
 	bool strict;			/* --policy=strict */
 	report_fn *report;		/* of --format=; text_report unless given */
-	bool bitops;			/* --strategy=bitops */
+	unsigned int strategy;		/* enum strategy, of --strategy= */
 	bool grow;			/* --allow-growth */
 	bool no_verify;			/* --no-verify */
 	bool plain;			/* --no-pch */

@@ -33,7 +33,7 @@ const char *cover_letter(struct fix_series *s)
 	const char *cover;
 
 	fprintf(f, "%s%s%s\n\n", dir, *dir ? ": " : "",
-		s->o->strategy == STRATEGY_SPLIT ?
+		s->o->strategy != STRATEGY_BITOPS ?
 			"Give racy bitfields storage units of their own" :
 			"Make racy bitfields atomic bits");
 	free(dir);
@@ -47,7 +47,7 @@ const char *cover_letter(struct fix_series *s)
 
 		fprintf(f, "  struct %s: %u field%s", str_get(plan->record->name), plan->nmoves,
 			plan->nmoves == 1 ? "" : "s");
-		if (s->o->strategy == STRATEGY_SPLIT)
+		if (s->o->strategy != STRATEGY_BITOPS)
 			fprintf(f, ", %llu -> %llu bytes", (unsigned long long)plan->tree_bytes,
 				(unsigned long long)plan->bytes);
 		fputc('\n', f);

@@ -129,8 +129,10 @@ static void plan_one(struct fix_series *s, size_t i, bool compact, bool probe)
 							inner->bytes, &s->a);
 	}
 	plan_make(plan,
-		  &(struct plan_options){
-			  .kdir = s->o->kdir, .compact = compact, .grow = s->o->grow || probe },
+		  &(struct plan_options){ .kdir = s->o->kdir,
+					  .compact = compact,
+					  .share = s->o->strategy == STRATEGY_AUTO && !probe,
+					  .grow = s->o->grow || probe },
 		  &s->a);
 }
 
@@ -141,7 +143,7 @@ static void series_plan(struct fix_series *s)
 
 	for (i = 0; i < s->n; i++) {
 		plan_one(s, i, false, true);
-		if (s->patches[i].plan.refusal ||
+		if (!s->patches[i].plan.refusal &&
 		    s->patches[i].plan.bytes <= s->patches[i].plan.tree_bytes)
 			continue;
 		for (j = 0; j < i; j++)

@@ -6,7 +6,8 @@
 #include "base/process.h"
 
 enum strategy {
-	STRATEGY_SPLIT,	 /* give each field that leaves a unit storage of its own */
+	STRATEGY_AUTO,	/* split; without room for that, fields that one lock guards share a unit */
+	STRATEGY_SPLIT, /* give each field that leaves a unit storage of its own */
 	STRATEGY_BITOPS, /* make those fields bits that are changed atomically */
 };
 

@@ -46,7 +46,7 @@ static void put_body(FILE *f, struct fix_series *s, const struct patch *patch, e
 {
 	put_hazard(f, s, patch, detail);
 	put_fields(f, s, patch, detail);
-	if (s->o->strategy == STRATEGY_SPLIT)
+	if (s->o->strategy != STRATEGY_BITOPS)
 		put_layout(f, s, patch);
 	put_origin(f, s, patch);
 	if (*fixes_tags(s, patch))

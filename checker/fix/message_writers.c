@@ -68,11 +68,19 @@ static const struct conflict *argument(const struct unit_verdict *u)
 static const char *readers(struct fix_series *s, const struct unit_field *uf)
 {
 	const char *text = NULL;
-	uint32_t i;
+	uint32_t i, n = 0;
+	str last = 0;
 
-	for (i = 0; i < uf->nreaders && i < READERS_MAX; i++)
+	for (i = 0; i < uf->nreaders && n < READERS_MAX; i++) {
+		str name = s->p->functions[uf->readers[i]].name;
+
+		if (name == last) /* a copy for other arguments */
+			continue;
 		text = arena_printf(&s->a, "%s%s%s()", text ? text : "", text ? " and " : "",
-				    str_get(s->p->functions[uf->readers[i]].name));
+				    str_get(name));
+		last = name;
+		n++;
+	}
 	return text;
 }
 

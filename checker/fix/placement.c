@@ -83,17 +83,20 @@ static void order_make(struct layout_trial *t)
 
 /* --- fences */
 
-/* Is a bitfield of nonzero width declared there, in the group of `m`? */
+/* Is a bitfield of nonzero width declared there, in the group of `m`, that must be kept apart from it? */
 static bool is_bits(const struct layout_trial *t, uint32_t at, const struct field_move *m)
 {
 	const struct record *r = t->plan->record;
 	const struct field *f = at < t->n ? &r->fields[t->order[at].field] : NULL;
+	const struct field_move *other;
 
 	if (!f || !(f->flags & FIELD_BITFIELD) || f->group != r->fields[m->field].group)
 		return false;
-	if (t->order[at].moved)
-		return plan_move(t->plan, t->order[at].field)->width &&
-		       !plan_move(t->plan, t->order[at].field)->fence_below;
+	other = t->order[at].moved ? plan_move(t->plan, t->order[at].field) : NULL;
+	if (other && other->shares && m->shares && other->judged->guard == m->judged->guard)
+		return false;
+	if (other)
+		return other->width && !other->fence_below;
 	return f->bit_size > 0;
 }
 
@@ -340,6 +343,59 @@ static bool find_layout(struct layout_trial *t, uint64_t bytes)
 	return fit_into(t, bytes, false) || fit_into(t, bytes, true) || put_in_place(t, bytes);
 }
 
+/* --- fields of one lock in one unit */
+
+/* Does the same lock guard another field that moves? */
+static bool has_peer(const struct fix_plan *plan, uint32_t i)
+{
+	uint32_t j;
+
+	for (j = 0; j < plan->nmoves; j++)
+		if (j != i && plan->moves[j].judged->guard == plan->moves[i].judged->guard)
+			return plan->moves[i].judged->guard != 0;
+	return false;
+}
+
+/* Lets fields that a lock guards share a unit; false if there are none of one lock. */
+static bool share_units(struct fix_plan *plan)
+{
+	bool any = false;
+	uint32_t i;
+
+	for (i = 0; i < plan->nmoves; i++) {
+		struct field_move *m = &plan->moves[i];
+
+		if (!has_peer(plan, i))
+			continue;
+		m->shares = any = true;
+		if (!m->width)
+			m->why_width = "the struct has no hole for a unit of its own";
+		m->width = (uint32_t)plan->record->fields[m->field].bit_size;
+	}
+	return any;
+}
+
+/* Takes back what share_units() did. */
+static void unshare_units(struct fix_plan *plan, const struct field_move *before)
+{
+	memcpy(plan->moves, before, plan->nmoves * sizeof(*before));
+}
+
+/* Finds a layout in which fields share units; without one, the moves are as before. */
+static bool find_shared(struct layout_trial *t, uint64_t bytes)
+{
+	struct fix_plan *plan = t->plan;
+	struct field_move *before = xcalloc(plan->nmoves, sizeof(*before));
+	bool found;
+
+	memcpy(before, plan->moves, plan->nmoves * sizeof(*before));
+	found = share_units(plan) && find_layout(t, bytes);
+	if (!found)
+		unshare_units(plan, before);
+	free(before);
+	return found;
+}
+
 /* --- the choice */
 
 /* The rule that keeps the fields from a hole, or NULL: there is no hole. */
@@ -392,7 +448,8 @@ void placement_choose(struct fix_plan *plan, const struct plan_options *o, struc
 
 	plan->offsets = t.offsets;
 	if (!(o->compact && fit_into(&t, r->bytes - 1, true)) &&
-	    !find_layout(&t, plan->tree_bytes)) {
+	    !find_layout(&t, plan->tree_bytes) &&
+	    !(o->share && find_shared(&t, plan->tree_bytes))) {
 		broken = grow(&t);
 		if (broken || !o->grow)
 			plan->refusal = refuse(&t, broken, a);

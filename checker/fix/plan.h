@@ -14,6 +14,7 @@ struct field_move {
 	uint64_t bits;			 /* size, and alignment, of that type */
 	uint32_t width;		       /* it stays a bitfield of so many bits; 0: it is a member */
 	const char *why_width;	       /* why, or NULL */
+	bool shares;		       /* its unit, with others that the same lock guards */
 	bool fence_above, fence_below; /* a `TYPE :0;` is declared there: C11 3.14 */
 	uint32_t behind; /* the member that it is declared behind, which does not move;
 					  * NONE: it stays where it is */
@@ -52,6 +53,7 @@ struct plan_options {
 	const char *kdir; /* the tree, whose files are read */
 	bool compact;	  /* move a small member into the space that becomes free if that makes the
 			   * record smaller */
+	bool share;	  /* without room for each, fields that one lock guards may share a unit */
 	bool grow;	  /* the record may become larger than plan->tree_bytes */
 };
 
