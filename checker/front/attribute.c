@@ -107,10 +107,11 @@ static enum CXChildVisitResult match_cleanup(CXCursor c, CXCursor parent, CXClie
 static str printed_cleanup(CXCursor var)
 {
 	CXString s = clang_getCursorPrettyPrinted(var, NULL);
-	const char *text = strstr(clang_getCString(s), "__attribute__((cleanup(");
+	const char *all = clang_getCString(s), *init = strstr(all, " = ");
+	const char *text = strstr(all, "__attribute__((cleanup(");
 	str name = 0;
 
-	if (text) {
+	if (text && (!init || text < init)) {
 		text += strlen("__attribute__((cleanup(");
 		name = str_intern_n(text, strcspn(text, ")"));
 	}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* references.c - which static functions of a tu anything refers to. */
+#include "attribute.h"
 #include "fn.h"
 #include "bb.h"
 #include "init_walk.h"
@@ -46,9 +47,16 @@ static void refer(struct references *r, CXCursor decl)
 
 static enum CXChildVisitResult take_reference(CXCursor c, CXCursor parent, CXClientData data)
 {
+	struct references *r = data;
+	CXCursor cleanup;
+	str name;
+
 	(void)parent;
 	if (clang_getCursorKind(c) == CXCursor_DeclRefExpr)
-		refer(data, clang_getCursorReferenced(c));
+		refer(r, clang_getCursorReferenced(c));
+	else if (clang_getCursorKind(c) == CXCursor_VarDecl &&
+		 attribute_cleanup(r->fr, c, &cleanup, &name))
+		refer(r, cleanup);
 	return CXChildVisit_Recurse;
 }
 
