@@ -26,7 +26,8 @@
 enum root_kind {
 	ROOT_UNKNOWN, /* an expression that is not modelled, or not a pointer.  In link, of a lock:
 		       * only its name is known, and that it is not of the objects of parameters
-		       * whose bits are set in `index` */
+		       * whose bits are set in `index`.  In facts `name` is the id of the limit
+		       * (limits.def) that kept it from being followed, or 0 */
 	ROOT_PARAM,   /* the object that parameter `index` points to; a struct passed by value
 		       * itself */
 	ROOT_LOCAL,   /* the object that the pointer variable locals[index] points to; its `defs`
@@ -221,6 +222,7 @@ enum func_flag {
 	FUNC_NORETURN = 1 << 4,
 	FUNC_HEADER = 1 << 5, /* defined in a header */
 	FUNC_WEAK = 1 << 6,   /* a definition that is not weak replaces it */
+	FUNC_CUT = 1 << 7, /* set by link: it has a pointer that a limit kept from being followed */
 };
 
 /* Attributes of functions about locks, which kernel/annotations.h makes visible to clang. */

@@ -29,6 +29,7 @@ enum use_kind {
 	USE_SIZE,     /* a constant condition or a static assertion depends on sizeof(record) */
 	USE_OFFSET,   /* the same of offsetof(record, field) */
 	USE_OVERLAY, /* the member, which shares bits with bitfields, is read or its address taken */
+	USE_RANGE, /* an initialiser has a range of more than INIT_RANGE_MAX elements; no record */
 };
 
 struct member_use {

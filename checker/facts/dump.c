@@ -201,6 +201,7 @@ static void dump_use(void *ctx, const struct member_use *u)
 		[USE_SIZE] = "condition on sizeof",
 		[USE_OFFSET] = "condition on offsetof",
 		[USE_OVERLAY] = "overlay",
+		[USE_RANGE] = "long range",
 	};
 	FILE *out = ctx;
 	uint32_t i;

@@ -183,15 +183,15 @@ static void *code_array(struct coder *c, void *array, uint32_t *n, size_t size, 
 
 CODED(field, 72);
 CODED(record, 72);
-CODED(path, 116);
+CODED(path, 164);
 CODED(local, 40);
 CODED(call, 64);
 CODED(event, 56);
 CODED(block, 88);
-CODED(tested_member, 120);
+CODED(tested_member, 168);
 CODED(assigned_member, 8);
-CODED(part_write, 128);
-CODED(annotation, 124);
+CODED(part_write, 176);
+CODED(annotation, 172);
 CODED(param, 16);
 CODED(function, 160);
 CODED(slot_store, 28);
@@ -446,7 +446,7 @@ static void code_value(struct coder *c, struct value_source *v)
 
 static void code_use(struct coder *c, struct member_use *u)
 {
-	code_upto(c, &u->kind, USE_OVERLAY);
+	code_upto(c, &u->kind, USE_RANGE);
 	code_str(c, &u->record);
 	code_str(c, &u->field);
 	code_str(c, &u->function);

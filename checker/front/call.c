@@ -20,25 +20,36 @@ static struct node *callee_node(struct node *n)
 	}
 }
 
-/* A local function pointer stands for the first of its values that can be followed. */
-static struct node *follow_local(struct node *n, unsigned depth)
+static struct node *follow_local(struct node *n);
+
+/* Which of a local function pointer's values stands for it; NULL: none can be followed. */
+static struct node *followed_value(const struct var *v)
 {
-	struct node *def, *found;
+	struct node *found;
 	size_t i;
 
-	n = callee_node(n);
-	if (n->kind != NODE_REF || !n->var || n->var->kind != VAR_LOCAL ||
-	    depth > CALLEE_LOCALS_MAX)
-		return n;
-	for (i = 0; i < n->var->ndefs; i++) {
-		def = callee_node(n->var->defs[i]);
-		found = follow_local(def, depth + 1);
+	for (i = 0; i < v->ndefs; i++) {
+		found = follow_local(callee_node(v->defs[i]));
 		if (found->kind == NODE_MEMBER || found->kind == NODE_INDEX ||
 		    (found->kind == NODE_REF &&
-		     (n->var->ndefs == 1 || (found->var && found->var->kind == VAR_PARAM))))
+		     (v->ndefs == 1 || (found->var && found->var->kind == VAR_PARAM))))
 			return found;
 	}
-	return n;
+	return NULL;
+}
+
+/* A local function pointer stands for the first of its values that can be followed. */
+static struct node *follow_local(struct node *n)
+{
+	struct node *found;
+
+	n = callee_node(n);
+	if (n->kind != NODE_REF || !n->var || n->var->kind != VAR_LOCAL || n->var->in_callee)
+		return n;
+	n->var->in_callee = true; /* it may be defined by itself */
+	found = followed_value(n->var);
+	n->var->in_callee = false;
+	return found ? found : n;
 }
 
 static CXCursor function_of(const struct node *n)
@@ -53,14 +64,14 @@ static CXCursor function_of(const struct node *n)
 
 struct callee *call_target(struct fn *f, struct node *n)
 {
-	CXCursor decl = function_of(follow_local(n->kids[0], 0));
+	CXCursor decl = function_of(follow_local(n->kids[0]));
 
 	return clang_Cursor_isNull(decl) ? NULL : callee_use(f->fr, decl);
 }
 
 static void call_callee(struct fn *f, struct node *n, struct call *call)
 {
-	struct node *to = follow_local(n->kids[0], 0);
+	struct node *to = follow_local(n->kids[0]);
 	struct callee *target = call_target(f, n);
 	struct path base = { 0 };
 

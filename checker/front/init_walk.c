@@ -199,8 +199,10 @@ static void init_range(struct init_walk *w, const struct target *t, struct node 
 {
 	bool few = d->first >= 0 && d->last >= d->first && d->last - d->first < INIT_RANGE_MAX;
 
-	if (!few)
+	if (!few) {
+		layout_use_range(w->fr, entry->at);
 		init_value(w, element_of(w, t, -1), entry->kids[0]);
+	}
 	for (long long index = d->first; few && index <= d->last; index++)
 		init_value(w, element_of(w, t, index), entry->kids[0]);
 }

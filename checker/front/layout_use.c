@@ -34,6 +34,13 @@ void layout_use_overlay(struct front *fr, str function, const struct member_decl
 	report(fr, &u);
 }
 
+void layout_use_range(struct front *fr, CXCursor at)
+{
+	struct member_use u = { .kind = USE_RANGE, .loc = source_loc(fr, at) };
+
+	report(fr, &u);
+}
+
 struct condition {
 	struct front *fr;
 	str function;

@@ -7,6 +7,8 @@
 
 /* An initialiser list gives a value to the member without naming it: USE_POSITION. */
 void layout_use_position(struct front *fr, const struct member_decl *m, CXCursor at);
+/* USE_RANGE: the elements of a range of an initialiser count as one. */
+void layout_use_range(struct front *fr, CXCursor at);
 /* USE_OVERLAY, if the member shares bits with a bitfield of its record and is none itself. */
 void layout_use_overlay(struct front *fr, str function, const struct member_decl *m, CXCursor at);
 /*

@@ -8,6 +8,13 @@ struct path path_unknown(str type)
 	return (struct path){ .root = ROOT_UNKNOWN, .type = type };
 }
 
+struct path path_cut(enum limit limit, str type)
+{
+	return (struct path){ .root = ROOT_UNKNOWN,
+			      .name = str_intern(limit_rows[limit].id),
+			      .type = type };
+}
+
 bool path_equal(const struct path *a, const struct path *b)
 {
 	return a->root == b->root && a->index == b->index && a->name == b->name &&
@@ -31,8 +38,10 @@ void path_step(struct path *p, enum step_kind kind, str record, str field)
 		memset(&p->steps[--p->nsteps], 0, sizeof(p->steps[0]));
 		return;
 	}
-	if (p->root == ROOT_NULL || p->nsteps == PATH_STEPS_MAX)
+	if (p->root == ROOT_NULL)
 		*p = path_unknown(p->type);
+	else if (p->nsteps == PATH_STEPS_MAX)
+		*p = path_cut(LIMIT_PATH_STEPS, p->type);
 	p->steps[p->nsteps++] = (struct step){ .kind = kind, .record = record, .field = field };
 }
 

@@ -6,11 +6,13 @@
 #include "record.h"
 
 /* Appends a step.  FIELD and CONTAINER of one member cancel, INDEX after INDEX is one step; a path
- * with more than PATH_STEPS_MAX steps becomes unknown. */
+ * with more than PATH_STEPS_MAX steps is cut: see path_cut(). */
 void path_step(struct path *p, enum step_kind kind, str record, str field);
 /* Appends the step from a record to what its member is, or points to if it is a pointer. */
 void path_member(struct path *p, const struct member_decl *m);
 struct path path_unknown(str type);
+/* The same if it is not known because of a limit (base/limits.def). */
+struct path path_cut(enum limit limit, str type);
 /* Do they denote the same object?  The types are not compared. */
 bool path_equal(const struct path *a, const struct path *b);
 /* A copy in the arena; of the empty path the shared one. */

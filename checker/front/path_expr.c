@@ -108,7 +108,7 @@ struct path path_object(struct fn *f, struct node *n)
 	str key;
 
 	if (++f->depth > PATH_DEPTH_MAX)
-		p = path_unknown(0);
+		p = path_cut(LIMIT_PATH_DEPTH, 0);
 	else
 		p = object(f, n);
 	f->depth--;
@@ -391,7 +391,7 @@ struct path path_value(struct fn *f, struct node *n)
 	str key;
 
 	if (++f->depth > PATH_DEPTH_MAX)
-		p = path_unknown(0);
+		p = path_cut(LIMIT_PATH_DEPTH, 0);
 	else
 		p = value(f, n);
 	f->depth--;

@@ -87,7 +87,8 @@ void fresh_find(struct link *l, uint32_t f)
 	struct escape *out = &l->escape[f];
 	uint32_t fresh[FRESH_MAX], c;
 
-	for (c = 0; c < fn->ncalls; c++) {
+	/* A pointer that was not followed may publish any of them. */
+	for (c = 0; !(fn->flags & FUNC_CUT) && c < fn->ncalls; c++) {
 		if (!call_is_fresh(l, f, c))
 			continue;
 		if (out->nfresh == FRESH_MAX) {
@@ -235,7 +236,7 @@ static struct origins origins_of_root(const struct link *l, uint32_t f, const st
 	return out;
 }
 
-/* A variable that is not followed any further may be any of them. */
+/* What is not followed any further may be any of them. */
 static struct origins origins_at(const struct link *l, uint32_t f, const struct path *path,
 				 int depth)
 {
@@ -244,8 +245,8 @@ static struct origins origins_at(const struct link *l, uint32_t f, const struct 
 	struct origins out;
 	uint32_t i;
 
-	if (depth > RESOLVE_DEPTH_MAX) {
-		limit_met(l, LIMIT_RESOLVE_DEPTH, f);
+	if (depth > RESOLVE_DEPTH_MAX || (p.root == ROOT_UNKNOWN && path->root != ROOT_UNKNOWN)) {
+		limit_met(l, depth > RESOLVE_DEPTH_MAX ? LIMIT_RESOLVE_DEPTH : LIMIT_PATH_STEPS, f);
 		return (struct origins){ (UINT64_C(1) << (e->nfresh + e->nholders)) - 1, 0 };
 	}
 	out = origins_of_root(l, f, &p, depth);

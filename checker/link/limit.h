@@ -16,6 +16,8 @@ void limit_met(const struct link *l, enum limit limit, uint32_t f);
 void limit_met_at(const struct link *l, enum limit limit, const struct loc *at, str name);
 /* Before the first pass: no limit was met yet. */
 void limits_begin(struct link *l);
+/* Then: notes those that the front end met, and sets FUNC_CUT. */
+void limits_of_facts(struct link *l);
 /* After the last pass: frees what tells the functions apart. */
 void limits_end(struct link *l);
 

@@ -107,6 +107,7 @@ void link_program(struct program *p, struct arena *a, const struct link_watch *w
 	size_t i;
 
 	limits_begin(&l);
+	limits_of_facts(&l);
 	lock_intern_begin(&l);
 	for (i = 0; i < ARRAY_SIZE(passes); i++) {
 		passes[i].run(&l);

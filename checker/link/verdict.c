@@ -120,14 +120,25 @@ static void doubt_failed(const struct link *l, struct unit_verdict *v)
 	}
 }
 
+/* Makes the unit unknown if a write to it was not collected. */
+static void doubt_missed(const struct link *l, struct unit_verdict *v)
+{
+	if (!v->why_unknown && collected_missed(l, v->record))
+		v->why_unknown = str_printf(
+			"a record in which it is nested deeper than %d records is written whole",
+			EMBEDDED_MAX);
+}
+
 static void fill_verdict(const struct link *l, struct unit_verdict *v)
 {
 	uint32_t i, runtime = 0;
 	bool all_ok = true;
 
 	drop_unseen(v);
-	if (!v->handed && v->nfields > 1)
+	if (!v->handed && v->nfields > 1) {
 		doubt_failed(l, v);
+		doubt_missed(l, v);
+	}
 	for (i = 0; i < v->nfields; i++)
 		runtime += v->fields[i].lifetime == PHASE_RUNTIME;
 	for (i = 0; i < v->nconflicts; i++) {

@@ -31,6 +31,7 @@ struct unit_writes {
 struct collection {
 	struct unit_writes *units;
 	struct numbers lock_paths, store_groups;
+	bool *missed; /* by record: collected_missed() */
 };
 
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit)
@@ -266,6 +267,29 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	*slot = (uint32_t)c->n;
 }
 
+/* A write to the record, and so to those embedded in it, is not collected. */
+static void miss_writes(struct link *l, const struct record *r)
+{
+	bool *missed = &l->collection->missed[r - l->p->records];
+	uint32_t i;
+
+	if (*missed)
+		return;
+	*missed = true;
+	for (i = 0; i < r->nfields; i++) {
+		const struct record *inner =
+			r->fields[i].record ? symtab_record(l, r->fields[i].record) : NULL;
+
+		if (inner)
+			miss_writes(l, inner);
+	}
+}
+
+bool collected_missed(const struct link *l, const struct record *r)
+{
+	return l->collection->missed[r - l->p->records];
+}
+
 static void write_whole(struct site *s, str key, const struct path *obj, int depth);
 
 /* Adds a write to each unit of a layout, and of the records embedded in it. */
@@ -285,6 +309,7 @@ static void write_layout(struct site *s, const struct record *r, const struct pa
 			continue;
 		if (depth == EMBEDDED_MAX) {
 			limit_met_at(s->l, LIMIT_EMBEDDED, &inner->loc, inner->name);
+			miss_writes(s->l, inner);
 			continue;
 		}
 		if (!path_append(&p, &step))
@@ -372,6 +397,7 @@ void writes_collect(struct link *l)
 	size_t i;
 
 	l->collection = arena_alloc(l->arena, sizeof(*l->collection));
+	l->collection->missed = arena_alloc(l->arena, l->p->nrecords * sizeof(bool));
 	for (i = 0; i < l->explorer->nwrites; i++)
 		collect_write(l, &l->explorer->writes[i]);
 }

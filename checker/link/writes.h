@@ -21,6 +21,8 @@ struct collected {
  * contexts_explore() and before oneshot_settle().
  */
 void writes_collect(struct link *l);
+/* Is there a write to the whole record that was not collected: LIMIT_EMBEDDED? */
+bool collected_missed(const struct link *l, const struct record *r);
 /* The writes to unit `unit` of the record, made if they are not there. */
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit);
 /* All units by file and line of their first field, then record; an array of *n from l->arena. */
