@@ -428,6 +428,8 @@ struct write {
 	str context;
 	uint32_t nheld;
 	struct held *held; /* sorted by name */
+	uint32_t nsometimes;
+	str *sometimes; /* names of locks that are held on some paths to it, not on this one */
 	uint32_t nchain;
 	str *chain; /* entry point first, e.g. "file_operations.write", then the
 				 * functions down to the one that writes */

@@ -63,6 +63,9 @@ static int compare_ways(const struct write *a, const struct write *b)
 	uint32_t i;
 
 	COMPARE(a->function, b->function);
+	COMPARE(a->nsometimes, b->nsometimes);
+	for (i = 0; i < a->nsometimes; i++)
+		COMPARE(a->sometimes[i], b->sometimes[i]);
 	COMPARE(a->value, b->value);
 	COMPARE(a->together, b->together);
 	COMPARE(a->nchain > 1, b->nchain > 1);

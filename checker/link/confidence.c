@@ -3,13 +3,15 @@
 #include "confidence.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
+#include "escape.h"
 #include "limit.h"
 #include "object_phase.h"
 #include "path.h"
+#include "resolve.h"
 #include "rules.h"
 #include "symtab.h"
 
-/* A chain of more calls is a doubt: conditions along it may exclude one another. */
+/* A longer chain with an uncertain call is a doubt. */
 #define CHAIN_BELIEVED 8
 
 /* Has the record a lock, a work, a timer or the like, in itself or in a record embedded in it? */
@@ -91,9 +93,54 @@ static bool is_traversed(const struct link *l, uint32_t f, const struct path *p)
 	return false;
 }
 
+static bool is_found(const struct link *l, uint32_t f, const struct path *p)
+{
+	return p->root == ROOT_CALL && call_looks_up(l, f, p->index);
+}
+
+/*
+ * Was the object found in a table, by a key?  Then others find it there, too.  A variable may also be
+ * set to one just made.
+ */
+static bool is_looked_up(const struct link *l, uint32_t f, const struct path *p)
+{
+	const struct local *v;
+	uint32_t i;
+
+	if (p->root != ROOT_LOCAL)
+		return is_found(l, f, p);
+	v = &l->p->functions[f].locals[p->index];
+	for (i = 0; i < v->ndefs; i++) {
+		struct path def = resolve_path(l, f, &v->defs[i]);
+
+		if (is_found(l, f, &def))
+			return true;
+	}
+	return false;
+}
+
 static size_t top_directory(const char *file)
 {
 	return strcspn(file, "/");
+}
+
+/*
+ * Is the chain long, with an indirect call that has several callees?  Conditions along it may exclude
+ * one another, or the callee.
+ */
+static bool is_long(const struct link *l, const struct context *contexts, uint32_t at)
+{
+	uint32_t ntargets;
+
+	if (contexts[at].depth < CHAIN_BELIEVED)
+		return false;
+	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
+		call_targets(l, contexts[contexts[at].parent].function, contexts[at].parent_call,
+			     &ntargets);
+		if (ntargets > 1)
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -122,7 +169,7 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 {
 	if (obj->root == ROOT_UNKNOWN)
 		return DOUBT_UNKNOWN_OBJECT;
-	if (!path_is_shared(l, obj))
+	if (!path_is_shared(l, obj) && !is_looked_up(l, contexts[at].function, obj))
 		return DOUBT_NOT_SEEN_SHARED;
 	if (is_element(obj))
 		return DOUBT_ARRAY_ELEMENT;
@@ -133,7 +180,7 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 		return DOUBT_LIFECYCLE_ENTRY;
 	if (has_foreign_callee(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;
-	if (contexts[at].depth >= CHAIN_BELIEVED)
+	if (is_long(l, contexts, at))
 		return DOUBT_LONG_CHAIN;
 	return DOUBT_NONE;
 }
@@ -156,8 +203,6 @@ void believe_write(const struct link *l, const struct context *contexts, uint32_
 		doubted |= n->doubted;
 		if (!w->doubt && doubted & LOCKS_MAYBE_RELEASED)
 			w->doubt = DOUBT_UNKNOWN_UNLOCK;
-		if (!w->doubt && doubted)
-			w->doubt = DOUBT_SOMETIMES_LOCKED;
 		w->confidence = w->doubt ? CONF_MEDIUM : CONF_HIGH;
 	}
 }

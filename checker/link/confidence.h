@@ -9,7 +9,7 @@
 uint32_t write_confidence(const struct write *w);
 /*
  * Fills confidence, doubt and unseen of a write in contexts[at] to an object in `phase`, with the
- * resolved path `obj`.  `doubted`: on other paths to it in its function another lock is held.
+ * resolved path `obj`.
  */
 void believe_write(const struct link *l, const struct context *contexts, uint32_t at,
 		   uint32_t doubted, enum object_phase phase, const struct path *obj,

@@ -10,6 +10,7 @@
  */
 #include "context.h"
 #include "context_demand.h"
+#include "entry_locks.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "lock_intern.h"
@@ -134,8 +135,11 @@ static bool is_superfluous(struct explorer *x, const struct context *n)
 		}
 		if (x->contexts[i].entry == n->entry)
 			shorten_chain(x, i, n);
-		if (lockset_within(x->contexts[i].entry, n->entry))
+		if (lockset_within(x->contexts[i].entry, n->entry)) {
+			x->contexts[i].sometimes =
+				locks_union(x->l, x->contexts[i].sometimes, n->sometimes);
 			return true;
+		}
 		if (!is_explored(x, i) && lockset_within(n->entry, x->contexts[i].entry)) {
 			x->contexts[i].dropped = true;
 			x->of[n->function].locked--;

@@ -41,14 +41,15 @@ struct context {
 	bool unseen;		   /* the callers of the entry point are not known */
 	bool merged;		   /* stands for contexts that were not kept apart, or not seen */
 
-	bool dropped;		      /* another context makes it superfluous: not explored */
-	str kind;		      /* "syscall", "work", "hardirq" ... */
-	uint32_t depth;		      /* calls from the entry point */
-	const struct lockset *entry;  /* locks held at entry, in the function's frame */
-	uint32_t parent, parent_call; /* the context it was reached from, and the call there;
+	bool dropped;			 /* another context makes it superfluous: not explored */
+	str kind;			 /* "syscall", "work", "hardirq" ... */
+	uint32_t depth;			 /* calls from the entry point */
+	const struct lockset *entry;	 /* locks held at entry, in the function's frame */
+	const struct lockset *sometimes; /* names of locks held on some paths here, or NULL */
+	uint32_t parent, parent_call;	 /* the context it was reached from, and the call there;
 				       * parent is NONE for an entry point */
-	uint32_t next;		      /* context of the same function, or NONE */
-	uint32_t alike;		      /* context of the same group, or NONE */
+	uint32_t next;			 /* context of the same function, or NONE */
+	uint32_t alike;			 /* context of the same group, or NONE */
 	str label; /* of an entry point: "file_operations.write", or the function registered with */
 };
 
@@ -85,8 +86,9 @@ struct context_groups {
 
 /* A write, or a call that writes a record whole, reached in one context. */
 struct reached_write {
-	uint32_t context; /* index into explorer.contexts */
-	uint8_t doubted;  /* enum lock_doubt: of the locks in the function */
+	uint32_t context;		 /* index into explorer.contexts */
+	uint8_t doubted;		 /* enum lock_doubt: of the locks in the function */
+	const struct lockset *sometimes; /* names of locks held on some paths to it, or NULL */
 	const struct point *point;
 	const struct lockset *held; /* in the function's frame */
 };

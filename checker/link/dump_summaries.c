@@ -166,6 +166,7 @@ void dump_escape(const struct dump *d)
 		[RET_UNKNOWN] = "something unknown",
 		[RET_PATH] = "",
 		[RET_FRESH] = "a fresh object",
+		[RET_LOOKUP] = "an object looked up",
 		[RET_NULL] = "NULL",
 	};
 	uint32_t i, f, k;

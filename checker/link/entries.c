@@ -54,7 +54,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 		      str label)
 {
 	struct context n = { .function = f, .parent = NONE, .label = label };
-	struct lockset held = { 0 };
+	struct lockset held = { 0 }, sometimes = { 0 };
 	bool anybody = r->owner < 0 && r->phase != PHASE_RUNTIME;
 	uint32_t i;
 
@@ -68,16 +68,13 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	if (r->owner >= 0 && r->owner < PARAMS_MAX)
 		n.phase[r->owner] = (uint8_t)object_phase_of(r->phase);
 	for (i = 0; i < r->nheld; i++) {
-		struct lock lock;
+		struct lock lock = held_by_rule(&l->p->functions[f], &r->held[i], n.kind);
 
-		if (r->held[i].maybe) {
+		if (r->held[i].maybe)
 			n.doubted = LOCKS_SOMETIMES;
-			continue;
-		}
-		lock = held_by_rule(&l->p->functions[f], &r->held[i], n.kind);
-
-		lockset_add(l, &held, &lock);
+		lockset_add(l, r->held[i].maybe ? &sometimes : &held, &lock);
 	}
+	n.sometimes = sometimes.n ? lockset_intern(l, &sometimes) : NULL;
 	context_add_entry(x, &n, &held);
 }
 

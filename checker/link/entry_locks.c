@@ -126,15 +126,43 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
 	return lockset_intern(l, &s);
 }
 
-bool may_release_entry(const struct link *l, uint32_t f, const struct entered *entry,
-		       const struct point *pt)
+static void add_name(struct link *l, struct lockset *s, str name)
 {
-	const struct lockset *held = entry->locks;
+	struct lock lock = { .name = name,
+			     .mode = MODE_EXCLUSIVE,
+			     .path = { .root = ROOT_UNKNOWN } };
+
+	if (name)
+		lockset_add(l, s, &lock);
+}
+
+const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct entered *entry,
+				      const struct point *pt)
+{
+	const struct function_locks *locks = &l->locks[f];
+	struct lockset s = { 0 };
 	uint32_t i;
 
-	for (i = 0; i < held->n; i++)
-		if (released(l, f, entry, pt, held->locks[i], NONE, false) &&
-		    !released(l, f, entry, pt, held->locks[i], NONE, true))
-			return true;
-	return false;
+	for (i = 0; i < locks->nlocks; i++)
+		if (pt->sometimes >> i & 1)
+			add_name(l, &s, locks->locks[i]->name);
+	for (i = 0; i < entry->locks->n; i++)
+		if (released(l, f, entry, pt, entry->locks->locks[i], NONE, false) &&
+		    !released(l, f, entry, pt, entry->locks->locks[i], NONE, true))
+			add_name(l, &s, entry->locks->locks[i]->name);
+	return s.n ? lockset_intern(l, &s) : NULL;
+}
+
+const struct lockset *locks_union(struct link *l, const struct lockset *a, const struct lockset *b)
+{
+	struct lockset s = { 0 };
+	uint32_t i;
+
+	if (!a || !b || a == b)
+		return a ? a : b;
+	for (i = 0; i < a->n; i++)
+		lockset_put(&s, a->locks[i]);
+	for (i = 0; i < b->n; i++)
+		lockset_put(&s, b->locks[i]);
+	return lockset_intern(l, &s);
 }

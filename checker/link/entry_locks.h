@@ -24,10 +24,13 @@ const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered 
 const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct call *call,
 				      const struct lockset *held);
 /*
- * May a release before `pt` have released a lock of `entry` and not surely: as only one of several
- * callees does it, or of an object that is not known?
+ * The locks, by their names, that are held on some paths to `pt` and not on all, and those of `entry`
+ * that a release before it may have released and not surely: as only one of several callees does it,
+ * or of an object that is not known.  NULL: there are none.
  */
-bool may_release_entry(const struct link *l, uint32_t f, const struct entered *entry,
-		       const struct point *pt);
+const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct entered *entry,
+				      const struct point *pt);
+/* Both sets, of which either may be NULL. */
+const struct lockset *locks_union(struct link *l, const struct lockset *a, const struct lockset *b);
 
 #endif

@@ -206,6 +206,49 @@ static uint64_t publication(const struct link *l, uint32_t f, struct tracked_obj
 }
 
 /* Finds a value that all return statements of f agree on, NULL and errors aside. */
+bool call_looks_up(const struct link *l, uint32_t f, uint32_t call)
+{
+	uint32_t t;
+
+	if (call_has(l, &l->p->functions[f].calls[call], MODEL_LOOKUP))
+		return true;
+	t = only_target(l, f, call);
+	return t != NONE && l->escape[t].return_value == RET_LOOKUP;
+}
+
+/*
+ * Is the object found in a table or by walking a list or tree?  A variable is if all that is assigned to
+ * it is, apart from NULL.
+ */
+static bool is_found(const struct link *l, uint32_t f, const struct path *p, int depth)
+{
+	const struct local *v;
+	bool any = false;
+	uint32_t i;
+
+	if (path_traverses(l, p))
+		return true;
+	for (i = 0; i < p->nsteps; i++)
+		if (!step_embeds(&p->steps[i]))
+			return false;
+	if (p->root == ROOT_CALL)
+		return call_looks_up(l, f, p->index);
+	if (p->root != ROOT_LOCAL || depth > PHASE_LOCALS_MAX)
+		return false;
+	v = &l->p->functions[f].locals[p->index];
+	for (i = 0; i < v->ndefs; i++) {
+		struct path def = resolve_path(l, f, &v->defs[i]);
+
+		if (def.root == ROOT_NULL ||
+		    (def.root == ROOT_LOCAL && def.index == p->index && !def.nsteps))
+			continue;
+		if (!is_found(l, f, &def, depth + 1))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 static void summarise_return(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
@@ -229,6 +272,8 @@ static void summarise_return(struct link *l, uint32_t f)
 			this = into & INTO_WORLD ? RET_UNKNOWN : RET_FRESH;
 		} else if (p.root == ROOT_PARAM || p.root == ROOT_GLOBAL) {
 			this = RET_PATH;
+		} else if (is_found(l, f, &p, 0)) {
+			this = RET_LOOKUP;
 		}
 		if (this == RET_PATH && kind == RET_PATH && !same_object(&p, &returned))
 			this = RET_UNKNOWN;

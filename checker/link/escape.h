@@ -17,9 +17,10 @@
 
 enum return_value {
 	RET_UNKNOWN,
-	RET_PATH,  /* one object, the path of which is known */
-	RET_FRESH, /* an object that was allocated for this call, and that nobody else can reach */
-	RET_NULL,  /* NULL or an error on all paths */
+	RET_PATH,   /* one object, the path of which is known */
+	RET_FRESH,  /* an object that was allocated for this call, and that nobody else can reach */
+	RET_LOOKUP, /* an object that is in use, found in a table: MODEL_LOOKUP */
+	RET_NULL,   /* NULL or an error on all paths */
 };
 
 /* The objects that function f returns, allocates and publishes: l->escape[f]. */
@@ -49,6 +50,9 @@ void escape_check(const struct link *l);
  * even if it is not set up yet?
  */
 bool call_exposes(const struct link *l, uint32_t f, uint32_t c, uint32_t a);
+
+/* Does the call of f return an object that is in use, found in a table? */
+bool call_looks_up(const struct link *l, uint32_t f, uint32_t call);
 
 /* The path of the object that f returns; NULL if that is not known, or not yet. */
 static inline const struct path *returned_path(const struct link *l, uint32_t f)

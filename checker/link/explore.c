@@ -41,9 +41,10 @@ struct action {
 /* The locks at each action of a function that is entered with `entry`. */
 struct locks_of_entry {
 	struct entered entry;
-	const struct lockset **held; /* by action */
-	struct entered **passed;     /* by action, by target: in the frame of the target */
-	uint8_t *doubted;	     /* by action: enum lock_doubt */
+	const struct lockset **held;	  /* by action */
+	struct entered **passed;	  /* by action, by target: in the frame of the target */
+	uint8_t *doubted;		  /* by action: enum lock_doubt */
+	const struct lockset **sometimes; /* by action: names of locks held on some paths, or NULL */
 	struct locks_of_entry *next;
 };
 
@@ -182,12 +183,14 @@ static const struct locks_of_entry *locks_of(struct visit *v, const struct conte
 	e->held = arena_alloc(&v->arena, v->n * sizeof(*e->held));
 	e->passed = arena_alloc(&v->arena, v->n * sizeof(*e->passed));
 	e->doubted = arena_alloc(&v->arena, v->n * sizeof(*e->doubted));
+	e->sometimes = arena_alloc(&v->arena, v->n * sizeof(*e->sometimes));
 	for (i = 0; i < v->n; i++) {
 		const struct action *a = &v->actions[i];
 
 		e->held[i] = locks_at(v->l, v->f, &entry, a->pt);
+		e->sometimes[i] = locks_sometimes(v->l, v->f, &entry, a->pt);
 		e->doubted[i] = a->pt->doubted;
-		if (may_release_entry(v->l, v->f, &entry, a->pt))
+		if (e->sometimes[i])
 			e->doubted[i] |= LOCKS_SOMETIMES;
 		if (a->ntargets)
 			e->passed[i] = pass_locks(v, a, &entry, e->held[i]);
@@ -228,7 +231,8 @@ static bool is_freed(const struct link *l, const struct context *n)
 }
 
 static void follow_call(const struct visit *v, uint32_t from, const struct action *a,
-			const struct entered *passed, uint8_t doubted)
+			const struct entered *passed, uint8_t doubted,
+			const struct lockset *sometimes)
 {
 	struct context callee = v->x->contexts[from], n;
 	uint32_t t;
@@ -239,6 +243,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct actio
 	callee.depth++;
 	callee.dropped = false;
 	callee.doubted |= doubted;
+	callee.sometimes = locks_union(v->l, callee.sometimes, sometimes);
 	set_phases(v, a, &v->x->contexts[from], &callee);
 	if (a->runs_in)
 		context_set_kind(v->l, &callee, a->runs_in);
@@ -253,11 +258,12 @@ static void follow_call(const struct visit *v, uint32_t from, const struct actio
 }
 
 static void note_write(struct explorer *x, uint32_t at, const struct action *a,
-		       const struct lockset *held, uint8_t doubted)
+		       const struct lockset *held, uint8_t doubted, const struct lockset *sometimes)
 {
 	*vec_add(x->writes, x->nwrites, x->writes_cap) = (struct reached_write){
 		.context = at,
 		.doubted = doubted,
+		.sometimes = locks_union(x->l, x->contexts[at].sometimes, sometimes),
 		.point = a->pt,
 		.held = held,
 	};
@@ -276,9 +282,9 @@ static void explore_context(struct visit *v, uint32_t at)
 		if (atomic && (a->sleeps || a->pt->slept))
 			continue;
 		if (a->writes)
-			note_write(v->x, at, a, e->held[i], e->doubted[i]);
+			note_write(v->x, at, a, e->held[i], e->doubted[i], e->sometimes[i]);
 		if (a->ntargets)
-			follow_call(v, at, a, e->passed[i], e->doubted[i]);
+			follow_call(v, at, a, e->passed[i], e->doubted[i], e->sometimes[i]);
 	}
 }
 

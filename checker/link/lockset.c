@@ -166,7 +166,8 @@ static void add_point(struct lock_flow *w, const struct lock_states *s, const st
 		p.doubted |= s->of[i].doubted;
 	}
 	keep_known(w, s, &p);
-	if (may & ~(p.exclusive | p.shared) || p.released & ~dropped)
+	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
+	if (p.sometimes)
 		p.doubted |= LOCKS_SOMETIMES;
 	*vec_add(out->v, out->n, out->cap) = p;
 }

@@ -47,6 +47,7 @@ struct point {
 	uint64_t exposed;    /* fresh objects that others may work with on some path */
 	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
 	uint8_t doubted;	 /* enum lock_doubt */
+	uint64_t sometimes;	 /* locks that are held on some paths to it, not on all */
 	bool slept;		 /* all paths to it sleep: it is not reached in atomic context */
 	uint32_t nknown;
 	const struct predicate *known; /* of a write: what holds on all paths to it */

@@ -81,7 +81,7 @@ static enum object_phase phase_of_call(const struct link *l, const struct contex
 						  OBJECT_SETUP;
 	if (call_has(l, c, MODEL_OWN))
 		return OBJECT_RUNTIME_OWN;
-	if (call_has(l, c, MODEL_LOOKUP))
+	if (call_looks_up(l, n->function, p->index))
 		return OBJECT_RUNTIME;
 	return OBJECT_RUNTIME_ASSUMED;
 }

@@ -166,6 +166,17 @@ static void fill_held(struct link *l, struct write *w, uint32_t bound, const str
 					   held->locks[i]);
 }
 
+static void fill_sometimes(struct link *l, struct write *w, const struct lockset *s)
+{
+	uint32_t i;
+
+	if (!s)
+		return;
+	w->sometimes = arena_alloc(l->arena, s->n * sizeof(*w->sometimes));
+	for (i = 0; i < s->n; i++)
+		w->sometimes[w->nsometimes++] = s->locks[i]->name;
+}
+
 /* Is the object part of its root, and not reached from it through a pointer? */
 static bool is_embedded(const struct path *p)
 {
@@ -195,7 +206,7 @@ struct site {
 	const struct context *contexts;
 	uint32_t at;
 	const struct point *pt;
-	const struct lockset *held;
+	const struct lockset *held, *sometimes;
 	uint8_t doubted; /* enum lock_doubt */
 	struct loc loc;
 	uint32_t access;
@@ -255,6 +266,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		field = field - r->units[unit].first + same.record->units[same.unit].first;
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
 	fill_held(s->l, &w, n->bound, &resolved, s->held);
+	fill_sometimes(s->l, &w, s->sometimes);
 	slots_grow(c);
 	slot = slot_of(c, &w, field);
 	if (*slot)
@@ -369,6 +381,7 @@ static void collect_write(struct link *l, const struct reached_write *w)
 			  .pt = w->point,
 			  .held = w->held,
 			  .doubted = w->doubted,
+			  .sometimes = w->sometimes,
 			  .loc = e->loc,
 			  .access = e->access };
 	const struct path *written;
