@@ -51,6 +51,28 @@ works() {
 		"$RACYBITS" check -k . -j1 "fix/$1.c" 2>&1)
 }
 
+# Has each message at most 45 lines, no line above 75 columns, the script behind them, and no function
+# twice in the line of a field?
+message() {
+	while read -r patch; do
+		awk -v file="$patch" '
+			!body && /^$/ { body = 1; next }
+			body && /^---$/ { below = 1; body = 2 }
+			/^diff --git/ { exit }
+			below && /^  @.*@$/ { script = 1 }
+			body == 1 { lines++; if (length() > 75) bad = bad "\n" $0 }
+			body == 1 && /^  [a-z_0-9]+: / { split("", seen) }
+			body == 1 { for (i = 1; i <= NF; i++)
+				if ($i ~ /^[a-z_0-9]+\(\)/ && seen[$i]++) bad = bad "\ntwice: " $0 }
+			END {
+				if (lines > 45 || !lines) bad = bad "\n" lines " lines"
+				if (script + 0 != wanted) bad = bad "\nscript: " script + 0
+				if (bad) print file ":" bad
+				exit bad != ""
+			}' wanted="$([ -d "${patch%/*}/cocci" ] && echo 1 || echo 0)" "$patch" || return
+	done <"$dir/log"
+}
+
 n=0
 result() {
 	n=$((n + 1))
@@ -66,7 +88,8 @@ one() {
 	tree "$1"
 	fix "$1" >"$dir/found"
 	[ -z "$UPDATE" ] || cp "$dir/found" "$here/fix/$1.expect"
-	diff -u "$here/fix/$1.expect" "$dir/found" >"$tmp/diff" 2>&1 && works "$1" >"$tmp/diff" 2>&1
+	diff -u "$here/fix/$1.expect" "$dir/found" >"$tmp/diff" 2>&1 && works "$1" >"$tmp/diff" 2>&1 &&
+		message >"$tmp/diff" 2>&1
 	result $? "$1"
 }
 

@@ -84,8 +84,8 @@ static bool is_overlay(const struct fix_plan *plan, uint32_t i)
 	return false;
 }
 
-/* Who reads the member of the record, " (read by f() at FILE:LINE)"; or "". */
-static const char *reader(const struct fix_plan *plan, str member, struct arena *a)
+/* Who reads the member of the record, ", which f() at FILE:LINE reads"; or "". */
+static const char *reader_of(const struct fix_plan *plan, str record, str member, struct arena *a)
 {
 	const struct program *p = plan->program;
 	size_t i;
@@ -93,13 +93,18 @@ static const char *reader(const struct fix_plan *plan, str member, struct arena 
 	for (i = 0; i < p->nuses; i++) {
 		const struct member_use *u = &p->uses[i];
 
-		if (u->kind == USE_OVERLAY && u->record == plan->record->key && u->field == member)
+		if (u->kind == USE_OVERLAY && u->record == record && u->field == member)
 			return arena_printf(a, ", which %s%s at %s reads",
 					    u->function ? str_get(str_unqualified(u->function)) :
 							  "an initialiser",
 					    u->function ? "()" : "", at(&u->loc, a));
 	}
 	return "";
+}
+
+static const char *reader(const struct fix_plan *plan, str member, struct arena *a)
+{
+	return reader_of(plan, plan->record->key, member, a);
 }
 
 static const char *refuse_union(const struct fix_plan *plan, struct arena *a)
@@ -129,6 +134,49 @@ static const char *refuse_union(const struct fix_plan *plan, struct arena *a)
 	return NULL;
 }
 
+/* A number in `outer` that shares the bits of its member `inner`, a record, in a union; or NULL. */
+static const struct field *number_over(const struct record *outer, const struct field *inner)
+{
+	uint32_t i;
+
+	for (i = 0; i < outer->nfields; i++) {
+		const struct field *f = &outer->fields[i];
+
+		if (f != inner && f->name && !f->record &&
+		    !(f->flags & (FIELD_BITFIELD | FIELD_POINTER)) &&
+		    f->bit_offset < inner->bit_offset + inner->bit_size &&
+		    inner->bit_offset < f->bit_offset + f->bit_size)
+			return f;
+	}
+	return NULL;
+}
+
+/* Is the record a member of a union whose other member is a number with the same bits? */
+static const char *refuse_member_of_union(const struct fix_plan *plan, struct arena *a)
+{
+	const struct program *p = plan->program;
+	const struct field *number;
+	uint32_t j;
+	size_t i;
+
+	for (i = 0; i < p->nrecords; i++) {
+		const struct record *outer = &p->records[i];
+
+		for (j = 0; j < outer->nfields; j++) {
+			if (outer->fields[j].record != plan->record->key ||
+			    (outer->fields[j].flags & (FIELD_POINTER | FIELD_ARRAY)))
+				continue;
+			number = number_over(outer, &outer->fields[j]);
+			if (number)
+				return arena_printf(a,
+						    "%s at %s is a number with all of its bits%s",
+						    str_get(number->name), at(&number->loc, a),
+						    reader_of(plan, outer->key, number->name, a));
+		}
+	}
+	return NULL;
+}
+
 /* --- */
 
 const char *refusal_of_record(const struct fix_plan *plan, struct arena *a)
@@ -151,6 +199,8 @@ const char *refusal_of_record(const struct fix_plan *plan, struct arena *a)
 		return arena_printf(a, "%s is a union: all of its members share the bits",
 				    at(&r->loc, a));
 	why = refuse_union(plan, a);
+	if (!why)
+		why = refuse_member_of_union(plan, a);
 	if (!why)
 		why = refuse_wire(plan, a);
 	if (why || relayout_explains(r, &i))
