@@ -98,6 +98,19 @@ ok "a format that is none"
 report text ranks
 [ "$(sed -n 's/^ranks\/\([^:]*\):.*: warning: .*/\1/p' "$tmp/out" | tr '\n' ' ')" = "b-high.c a-medium.c " ]
 ok "text: the most believable first"
+report text --confidence=high ranks
+[ $status = 1 ] && [ "$(sed -n 's/^ranks\/\([^:]*\):.*: warning: .*/\1/p' "$tmp/out")" = b-high.c ] &&
+	grep -q '2 racy (confidence: 1 high, 1 medium, 0 low)' "$tmp/err"
+ok "text: --confidence=high leaves out the others, and the last line counts them"
+report html --confidence=high ranks
+grep -q 'confidence high' "$tmp/out" && ! grep -q 'confidence medium</span>' "$tmp/out"
+ok "html: ... too"
+report json --confidence=high ranks
+[ "$(count '"verdict": "racy"')" = 2 ]
+ok "json: ... lists all"
+run racybits check --confidence=some
+[ $status = 2 ] && grep -q 'expected high, medium or low' "$tmp/err"
+ok "a confidence that is none"
 
 ### JSON: what others rely on
 

@@ -495,6 +495,7 @@ struct unit_verdict {
 	const struct unit *unit;
 	uint32_t verdict; /* enum verdict */
 	uint32_t confidence;
+	bool hidden;	  /* less sure than was asked for: --confidence= */
 	bool handed;	  /* one context at a time has such an object */
 	uint64_t refuted; /* bit by enum refuter: those that refuted a candidate pair */
 	bool acknowledged; /* every conflict is marked data_race() and the like, or accepted by a comment */

@@ -16,12 +16,34 @@ static unsigned int count_verdicts(const struct program *p, enum verdict verdict
 	return n;
 }
 
+static unsigned int count_sure(const struct program *p, enum confidence confidence)
+{
+	unsigned int n = 0;
+	size_t i;
+
+	for (i = 0; i < p->nverdicts; i++)
+		n += p->verdicts[i].verdict == VERDICT_RACY &&
+		     p->verdicts[i].confidence == confidence;
+	return n;
+}
+
+/* Marks the findings that are less sure than `least`: reports for people leave them out. */
+static void hide_unsure(struct program *p, uint32_t least)
+{
+	size_t i;
+
+	for (i = 0; i < p->nverdicts; i++)
+		p->verdicts[i].hidden = p->verdicts[i].verdict == VERDICT_RACY &&
+					p->verdicts[i].confidence < least;
+}
+
 static void warn_figures(const struct program *p)
 {
 	char *met = limits_met(p);
 
-	warn("%u racy, %u serialized, %u stable, %u unknown units; %u translation units, %u parsed now, %u failed; %u indirect calls unresolved; %.1f s%s%s",
-	     count_verdicts(p, VERDICT_RACY), count_verdicts(p, VERDICT_SERIALIZED),
+	warn("%u racy (confidence: %u high, %u medium, %u low), %u serialized, %u stable, %u unknown units; %u translation units, %u parsed now, %u failed; %u indirect calls unresolved; %.1f s%s%s",
+	     count_verdicts(p, VERDICT_RACY), count_sure(p, CONF_HIGH), count_sure(p, CONF_MEDIUM),
+	     count_sure(p, CONF_LOW), count_verdicts(p, VERDICT_SERIALIZED),
 	     count_verdicts(p, VERDICT_STABLE), count_verdicts(p, VERDICT_UNKNOWN), p->stats.tus,
 	     p->stats.tus - p->stats.reused, p->stats.failed, p->stats.calls_unresolved,
 	     p->stats.seconds, met ? "; limits met: " : "", met ? met : "");
@@ -77,6 +99,8 @@ int command_check(const struct options *o)
 		baseline_free(known);
 	}
 	shown.states = states;
+	if (!shown.all)
+		hide_unsure(&an.program, o->confidence);
 	shown.kdir = an.kdir;
 	write_report(o, &an.program, &shown);
 	if (o->write_baseline)

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/names.h"
 #include "options.h"
 #include "fix/files.h"
 #include "fix/fix.h"
@@ -21,6 +22,7 @@ enum {
 	OPT_DB,
 	OPT_ALL,
 	OPT_PAIRS,
+	OPT_CONFIDENCE,
 	OPT_TIMING,
 	OPT_STRATEGY,
 	OPT_NO_VERIFY,
@@ -72,6 +74,8 @@ static const struct option_text {
 	{ JUDGE | DUMP, OPT_NO_PCH, "no-pch", NULL,
 	  "parse without precompiled headers: slower, same result" },
 	{ CHECK, OPT_ALL, "all", NULL, "report stable units, too" },
+	{ CHECK, OPT_CONFIDENCE, "confidence", "high|medium|low",
+	  "report findings that are at least as sure (default: medium)" },
 	{ EXPLAIN, OPT_PAIRS, "pairs", NULL,
 	  "list every pair of writers, and what speaks against each" },
 	{ CHECK, OPT_TIMING, "timing", NULL, "state in JSON how many seconds it took" },
@@ -162,6 +166,16 @@ static enum strategy parse_strategy(const char *s)
 	return i;
 }
 
+static uint32_t parse_confidence(const char *s)
+{
+	uint32_t i;
+
+	for (i = CONF_LOW; i <= CONF_HIGH; i++)
+		if (!strcmp(s, confidence_name(i)))
+			return i;
+	die("--confidence=%s: expected high, medium or low", s);
+}
+
 static report_fn *parse_format(const char *s)
 {
 	report_fn *report = report_find(s);
@@ -246,6 +260,9 @@ static void option_apply(struct options *o, const struct subcommand *c, int valu
 		break;
 	case OPT_FORMAT:
 		o->report = parse_format(optarg);
+		break;
+	case OPT_CONFIDENCE:
+		o->confidence = parse_confidence(optarg);
 		break;
 	case OPT_MODEL:
 		*vec_add(o->models, o->nmodels, o->models_cap) = optarg;
@@ -360,7 +377,9 @@ void options_parse(struct options *o, const struct subcommand *c, int argc, char
 	char letters[2 * ARRAY_SIZE(option_texts) + 2];
 	int value;
 
-	*o = (struct options){ .jobs = processors(), .report = text_report };
+	*o = (struct options){ .jobs = processors(),
+			       .report = text_report,
+			       .confidence = CONF_MEDIUM };
 	option_tables(c, letters, names);
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, letters, names, NULL)) != -1) {

@@ -51,6 +51,7 @@ struct options {
 	const char *write_baseline; /* --write-baseline, or NULL */
 	struct out_options out;
 	bool pairs;	     /* --pairs */
+	uint32_t confidence; /* --confidence=: the least enum confidence of findings shown */
 	bool grammar;	     /* --grammar */
 	bool unused;	     /* --unused */
 	const char **models; /* of --model, in order */

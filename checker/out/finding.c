@@ -4,7 +4,7 @@
 
 bool unit_is_finding(const struct unit_verdict *u)
 {
-	return u->verdict == VERDICT_RACY && !u->acknowledged;
+	return u->verdict == VERDICT_RACY && !u->acknowledged && !u->hidden;
 }
 
 bool field_races(const struct unit_verdict *u, uint32_t field)

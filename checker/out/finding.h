@@ -5,7 +5,7 @@
 
 #include "report.h"
 
-/* Is it a finding: racy, and not acknowledged in the source? */
+/* Is it a finding: racy, not acknowledged in the source, and as sure as was asked for? */
 bool unit_is_finding(const struct unit_verdict *u);
 /* Is the field with this index in u->fields in a conflict? */
 bool field_races(const struct unit_verdict *u, uint32_t field);

@@ -42,8 +42,9 @@ static bool is_shown(const struct html_page *page, enum verdict verdict)
 	return count(page, verdict) && (page->o->all || verdict != VERDICT_STABLE);
 }
 
-static void put_entry(const struct html_page *page, const struct unit_verdict *u)
+static void put_entry(const struct html_page *page, size_t at)
 {
+	const struct unit_verdict *u = &page->p->verdicts[at];
 	bool racy = u->verdict == VERDICT_RACY;
 	char *subsystem = unit_subsystem(u);
 	FILE *f = page->f;
@@ -73,26 +74,35 @@ static void put_entry(const struct html_page *page, const struct unit_verdict *u
 	free(subsystem);
 }
 
-static void put_index(const struct html_page *page)
+typedef void put_unit_fn(const struct html_page *page, size_t i);
+
+/* Calls `put` for each unit that is shown, by verdict, then by confidence. */
+static void each_unit(const struct html_page *page, put_unit_fn *put)
 {
+	uint32_t confidence;
 	size_t i, v;
 
-	fputs("<ul id=\"index\">\n", page->f);
 	for (v = 0; v < ARRAY_SIZE(order); v++)
-		for (i = 0; is_shown(page, order[v]) && i < page->p->nverdicts; i++)
-			if (page->p->verdicts[i].verdict == order[v])
-				put_entry(page, &page->p->verdicts[i]);
+		for (confidence = CONF_HIGH + 1; is_shown(page, order[v]) && confidence-- > 0;)
+			for (i = 0; i < page->p->nverdicts; i++) {
+				const struct unit_verdict *u = &page->p->verdicts[i];
+
+				if (u->verdict == order[v] && u->confidence == confidence &&
+				    !u->hidden)
+					put(page, i);
+			}
+}
+
+static void put_index(const struct html_page *page)
+{
+	fputs("<ul id=\"index\">\n", page->f);
+	each_unit(page, put_entry);
 	fputs("</ul>\n", page->f);
 }
 
 static void put_units(const struct html_page *page)
 {
-	size_t i, v;
-
-	for (v = 0; v < ARRAY_SIZE(order); v++)
-		for (i = 0; is_shown(page, order[v]) && i < page->p->nverdicts; i++)
-			if (page->p->verdicts[i].verdict == order[v])
-				html_unit(page, i);
+	each_unit(page, html_unit);
 }
 
 /* --- filters, which the script fills with the values in the index and shows */

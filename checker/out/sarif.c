@@ -146,7 +146,8 @@ static json_t *results(const struct program *p, const struct out_options *o)
 	for (i = 0; i < p->nverdicts; i++) {
 		const struct unit_verdict *u = &p->verdicts[i];
 
-		if (o->all || u->verdict == VERDICT_RACY || u->verdict == VERDICT_UNKNOWN)
+		if (o->all || (u->verdict == VERDICT_RACY && !u->hidden) ||
+		    u->verdict == VERDICT_UNKNOWN)
 			json_add(all, sarif_result(p, u, unit_state(o, i)));
 	}
 	return all;

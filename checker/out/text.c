@@ -163,7 +163,8 @@ void text_report(FILE *f, const struct program *p, const struct out_options *o)
 		for (i = 0; i < p->nverdicts; i++) {
 			const struct unit_verdict *u = &p->verdicts[i];
 
-			if (unit_rank(u) == rank && (o->all || u->verdict != VERDICT_STABLE))
+			if (!u->hidden && unit_rank(u) == rank &&
+			    (o->all || u->verdict != VERDICT_STABLE))
 				put_unit(&r, u, unit_state(o, i));
 		}
 	put_limits(&r);
