@@ -207,6 +207,14 @@ void believe_write(const struct link *l, const struct context *contexts, uint32_
 	}
 }
 
+void doubt_write(enum doubt doubt, struct write *w)
+{
+	if (w->confidence == CONF_LOW)
+		return;
+	w->confidence = CONF_LOW;
+	w->doubt = doubt;
+}
+
 uint32_t write_confidence(const struct write *w)
 {
 	return w->unseen ? CONF_LOW : w->confidence;

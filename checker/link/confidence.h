@@ -14,5 +14,7 @@ uint32_t write_confidence(const struct write *w);
 void believe_write(const struct link *l, const struct context *contexts, uint32_t at,
 		   uint32_t doubted, enum object_phase phase, const struct path *obj,
 		   struct write *w);
+/* Makes the confidence low, for this doubt, if it is not. */
+void doubt_write(enum doubt doubt, struct write *w);
 
 #endif

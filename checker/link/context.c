@@ -89,13 +89,13 @@ static void shorten_chain(struct explorer *x, uint32_t at, const struct context 
 	have->label = n->label;
 }
 
-/* Is there a context like the merged one `n` that is not merged, and holds no more locks? */
+/* Is there a context like `n` that is not merged and not against a test, and holds no more locks? */
 static bool has_exact(const struct explorer *x, const struct context *n)
 {
 	struct context exact = *n;
 	uint32_t i;
 
-	exact.merged = false;
+	exact.merged = exact.against = false;
 	for (i = *group_first(x, &exact); i != NONE; i = x->contexts[i].alike)
 		if (lockset_within(x->contexts[i].entry, n->entry))
 			return true;
@@ -123,7 +123,7 @@ static bool is_superfluous(struct explorer *x, const struct context *n)
 	str other = 0;
 	uint32_t i;
 
-	if (n->merged && has_exact(x, n))
+	if ((n->merged || n->against) && has_exact(x, n))
 		return true;
 	for (i = *group_first(x, n); i != NONE; i = x->contexts[i].alike) {
 		if (x->contexts[i].dropped)

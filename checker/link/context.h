@@ -39,6 +39,7 @@ struct context {
 	uint8_t entry_phase;	   /* enum phase of the entry point */
 	uint8_t doubted;	   /* enum lock_doubt: of the locks on the way here */
 	bool unseen;		   /* the callers of the entry point are not known */
+	bool against;		   /* a path here takes a member to be changed by another CPU */
 	bool merged;		   /* stands for contexts that were not kept apart, or not seen */
 
 	bool dropped;			 /* another context makes it superfluous: not explored */

@@ -191,8 +191,8 @@ static void put_context(const struct dump *d, const struct context *n)
 		fputs(i ? ", " : "; holds ", d->f);
 		dump_lock(d, n->function, n->entry->locks[i], n->entry->locks[i]->mode);
 	}
-	fprintf(d->f, "%s%s%s\n", doubt_words(n->doubted), n->unseen ? "; callers not seen" : "",
-		n->merged && !n->unseen ? "; merged" : "");
+	fprintf(d->f, "%s%s%s%s\n", doubt_words(n->doubted), n->against ? "; against a test" : "",
+		n->unseen ? "; callers not seen" : "", n->merged && !n->unseen ? "; merged" : "");
 }
 
 void dump_contexts(const struct dump *d)

@@ -244,6 +244,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct actio
 	callee.dropped = false;
 	callee.doubted |= doubted;
 	callee.sometimes = locks_union(v->l, callee.sometimes, sometimes);
+	callee.against |= a->pt->against;
 	set_phases(v, a, &v->x->contexts[from], &callee);
 	if (a->runs_in)
 		context_set_kind(v->l, &callee, a->runs_in);

@@ -58,6 +58,7 @@ struct link {
 	struct ownership *ownership;
 	struct oneshot *oneshot;
 	struct function_locks *locks;	 /* lockset */
+	struct keymap *assigned;	 /* lockset alone */
 	struct lock_params *lock_params; /* lock_params */
 	uint16_t *demand;		 /* context_demand */
 	struct explorer *explorer;	 /* explore: the contexts of all functions */

@@ -220,7 +220,7 @@ static void find_exits(struct lock_flow *w, struct exits *result, struct exits *
 	for (b = 0; b < w->fn->nblocks; b++) {
 		const struct block *blk = &w->fn->blocks[b];
 
-		if (blk->nsuccs || ends_without_return(w, blk))
+		if (blk->nsuccs || w->against[b] || ends_without_return(w, blk))
 			continue;
 		for (i = 0; i < w->in[b].n; i++) {
 			s = w->in[b].of[i];

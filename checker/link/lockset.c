@@ -9,6 +9,7 @@
 #include "lockset.h"
 #include "broken.h"
 #include "callgraph.h"
+#include "keymap.h"
 #include "limit.h"
 #include "lock_names.h"
 #include "lock_path.h"
@@ -16,6 +17,7 @@
 #include "modref.h"
 #include "path.h"
 #include "resolve.h"
+#include "rules.h"
 #include "specialise.h"
 
 /* --- the data flow of one function */
@@ -45,8 +47,96 @@ static void initial_state(struct lock_flow *w, struct lock_state *s)
 	}
 }
 
+/* Takes a state along an edge; returns whether the states where it leads to changed. */
+static bool flow_edge(struct lock_flow *w, const struct block *blk, uint32_t i,
+		      struct lock_state edge)
+{
+	uint32_t to = blk->succs[i];
+	bool changed;
+
+	w->forgot |= edge.known.forgot;
+	if (!state_branch(&edge, blk, i))
+		return false;
+	locks_note_branch(w, &edge, blk, i);
+	changed = states_add(&w->in[to], &edge);
+	w->joined |= w->in[to].key != KEY_LOCKS;
+	return changed;
+}
+
 /* Takes a state at the end of a block to its successors; returns whether their states changed. */
 static bool flow_edges(struct lock_flow *w, const struct block *blk, const struct lock_state *out)
+{
+	bool changed = false;
+	uint32_t i;
+
+	for (i = 0; i < blk->nsuccs; i++)
+		changed |= flow_edge(w, blk, i, *out);
+	return changed;
+}
+
+typedef bool flow_fn(struct lock_flow *w, const struct block *blk, const struct lock_state *out);
+
+/* Takes the states of all blocks on; returns whether any changed. */
+static bool flow_blocks(struct lock_flow *w, flow_fn *flow)
+{
+	struct lock_state out;
+	bool changed = false;
+	uint32_t b, i;
+
+	for (b = 0; b < w->fn->nblocks; b++)
+		for (i = 0; i < w->in[b].n; i++) {
+			out = w->in[b].of[i];
+			state_block(w, b, &out);
+			changed |= flow(w, &w->fn->blocks[b], &out);
+		}
+	return changed;
+}
+
+/* Marks the members that anything in the program assigns, or whose whole record it writes. */
+static void find_assigned(struct link *l)
+{
+	uint32_t f, i, b, e;
+
+	l->assigned = arena_alloc(l->arena, sizeof(*l->assigned));
+	for (f = 0; f < l->p->nfunctions; f++) {
+		const struct function *fn = &l->p->functions[f];
+		const struct path *whole;
+
+		for (i = 0; i < fn->nassigned; i++)
+			keymap_mark(l->assigned,
+				    keymap_pair(fn->assigned[i].record, fn->assigned[i].field));
+		for (i = 0; i < fn->ncalls; i++)
+			if ((whole = call_overwrites(l, fn, i)))
+				keymap_mark(l->assigned, keymap_pair(whole->type, 0));
+		for (b = 0; b < fn->nblocks; b++)
+			for (e = 0; e < fn->blocks[b].nevents; e++)
+				if (fn->blocks[b].events[e].kind == EV_ACCESS &&
+				    fn->blocks[b].events[e].access == ACCESS_WHOLE)
+					keymap_mark(l->assigned,
+						    keymap_pair(fn->blocks[b].events[e].obj->type,
+								0));
+	}
+}
+
+/* Would the edge be feasible if another CPU changed a member that the state knows?  Forgets it then. */
+static bool forget_contradicted(struct lock_flow *w, struct lock_state *s, const struct block *blk,
+				uint32_t which)
+{
+	uint32_t m = predicates_contradicted(&s->known, blk, which);
+	const struct tested_member *t = m == NONE ? NULL : &w->fn->tested[m];
+
+	if (!t || !(keymap_has(w->l->assigned, keymap_pair(t->obj.type, t->field)) ||
+		    keymap_has(w->l->assigned, keymap_pair(t->obj.type, 0))))
+		return false;
+	predicates_forget(&s->known, SUBJECT_MEMBER, m);
+	return true;
+}
+
+/*
+ * Takes a state to those successors to which no path leads unless another CPU changes a member
+ * between two tests.  Where other paths lead, it is not joined in: the locks there would be too few.
+ */
+static bool flow_against(struct lock_flow *w, const struct block *blk, const struct lock_state *out)
 {
 	bool changed = false;
 	uint32_t i;
@@ -54,34 +144,25 @@ static bool flow_edges(struct lock_flow *w, const struct block *blk, const struc
 	for (i = 0; i < blk->nsuccs; i++) {
 		struct lock_state edge = *out;
 
-		w->forgot |= edge.known.forgot;
-		if (!state_branch(&edge, blk, i))
+		if (w->in[blk->succs[i]].n && !w->against[blk->succs[i]])
 			continue;
-		locks_note_branch(w, &edge, blk, i);
-		changed |= states_add(&w->in[blk->succs[i]], &edge);
-		w->joined |= w->in[blk->succs[i]].key != KEY_LOCKS;
+		if (forget_contradicted(w, &edge, blk, i) || w->against[blk - w->fn->blocks])
+			changed |= flow_edge(w, blk, i, edge);
+		w->against[blk->succs[i]] = w->in[blk->succs[i]].n;
 	}
 	return changed;
 }
 
 static void flow_function(struct lock_flow *w)
 {
-	uint32_t n = w->fn->nblocks, b, i;
-	bool changed = true;
-	struct lock_state out;
-
-	w->in = xcalloc(n, sizeof(*w->in));
+	w->in = xcalloc(w->fn->nblocks, sizeof(*w->in));
+	w->against = xcalloc(w->fn->nblocks, sizeof(*w->against));
 	w->in[0].n = 1;
 	initial_state(w, &w->in[0].of[0]);
-	while (changed) {
-		changed = false;
-		for (b = 0; b < n; b++)
-			for (i = 0; i < w->in[b].n; i++) {
-				out = w->in[b].of[i];
-				state_block(w, b, &out);
-				changed |= flow_edges(w, &w->fn->blocks[b], &out);
-			}
-	}
+	while (flow_blocks(w, flow_edges))
+		;
+	while (flow_blocks(w, flow_against))
+		;
 }
 
 /* --- the points at which exploration stops */
@@ -136,10 +217,14 @@ static void keep_known(const struct lock_flow *w, const struct lock_states *s, s
 
 /* Adds the point of event `e`, with what all its states have in common. */
 static void add_point(struct lock_flow *w, const struct lock_states *s, const struct event *e,
-		      struct point_list *out)
+		      bool against, struct point_list *out)
 {
 	struct point p = {
-		.event = e, .exclusive = UINT64_MAX, .shared = UINT64_MAX, .slept = true
+		.event = e,
+		.exclusive = UINT64_MAX,
+		.shared = UINT64_MAX,
+		.slept = true,
+		.against = against,
 	};
 	uint64_t may = 0, dropped = UINT64_MAX;
 	uint32_t i;
@@ -184,7 +269,7 @@ static void keep_points(struct lock_flow *w)
 		s = w->in[b];
 		for (e = 0; s.n && e < blk->nevents; e++) {
 			if (is_point(&blk->events[e]))
-				add_point(w, &s, &blk->events[e], &out);
+				add_point(w, &s, &blk->events[e], w->against[b], &out);
 			for (i = 0; i < s.n; i++)
 				state_event(w, &s.of[i], &blk->events[e]);
 		}
@@ -203,7 +288,7 @@ static void narrow_copy(const struct lock_flow *w)
 	uint32_t b;
 
 	for (b = 0; b < w->fn->nblocks; b++)
-		reached[b] = w->in[b].n;
+		reached[b] = w->in[b].n && !w->against[b];
 	modref_narrow(w->l, w->f, reached);
 	free(reached);
 }
@@ -235,6 +320,7 @@ static void summarise_one(struct link *l, uint32_t f)
 		if (l->relevant[f])
 			keep_points(&w);
 		free(w.in);
+		free(w.against);
 	}
 	w.locks->summarised = true;
 }
@@ -300,6 +386,7 @@ void lockset_summarise(struct link *l)
 	uint32_t i, round;
 
 	l->locks = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->locks));
+	find_assigned(l);
 	for (i = 0; i < l->p->nfunctions; i++)
 		summarise_one(l, l->bottom_up[i]);
 	/* In a cycle the summary of a callee was missing: iterate to a fixpoint. */
@@ -313,6 +400,8 @@ void lockset_summarise(struct link *l)
 			break;
 		}
 	free(stale);
+	keymap_free(l->assigned);
+	l->assigned = NULL;
 }
 
 /* --- */

@@ -48,6 +48,7 @@ struct point {
 	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
 	uint8_t doubted;	 /* enum lock_doubt */
 	uint64_t sometimes;	 /* locks that are held on some paths to it, not on all */
+	bool against;		 /* a path to it takes a member to be changed by another CPU */
 	bool slept;		 /* all paths to it sleep: it is not reached in atomic context */
 	uint32_t nknown;
 	const struct predicate *known; /* of a write: what holds on all paths to it */

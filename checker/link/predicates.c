@@ -313,6 +313,17 @@ static void share_not_null(struct predicates *k, const struct test *t)
 		predicates_add(k, &a);
 }
 
+/* Stores in *c the predicate that holds on the edge; false if there is none that is followed. */
+static bool predicate_of_edge(const struct predicates *k, const struct block *b, uint32_t which,
+			      struct predicate *c)
+{
+	if (!predicate_of_block(k, b, c))
+		return false;
+	if ((which == 0) == b->negate)
+		c->holds = !c->holds;
+	return true;
+}
+
 bool predicates_assume(struct predicates *k, const struct block *b, uint32_t which)
 {
 	struct predicate c;
@@ -320,12 +331,20 @@ bool predicates_assume(struct predicates *k, const struct block *b, uint32_t whi
 
 	if (b->test.kind == TEST_SAME && b->nsuccs == 2 && (which == 0) != b->negate)
 		share_not_null(k, &b->test);
-	if (!predicate_of_block(k, b, &c))
+	if (!predicate_of_edge(k, b, which, &c))
 		return true;
-	if ((which == 0) == b->negate)
-		c.holds = !c.holds;
 	decided = predicates_decide(k, &c);
 	if (decided < 0)
 		predicates_add(k, &c);
 	return decided != 0;
+}
+
+uint32_t predicates_contradicted(const struct predicates *k, const struct block *b, uint32_t which)
+{
+	struct predicate c;
+
+	return predicate_of_edge(k, b, which, &c) && c.subject == SUBJECT_MEMBER &&
+			       !predicates_decide(k, &c) ?
+		       c.index :
+		       NONE;
 }

@@ -64,5 +64,10 @@ void predicates_event(const struct link *l, uint32_t f, struct predicates *k,
  * returns false if the edge is infeasible.
  */
 bool predicates_assume(struct predicates *k, const struct block *b, uint32_t which);
+/*
+ * The member, an index into function.tested, if what `k` knows of it alone makes the edge infeasible;
+ * else NONE.
+ */
+uint32_t predicates_contradicted(const struct predicates *k, const struct block *b, uint32_t which);
 
 #endif

@@ -265,6 +265,8 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	if (field != NONE)
 		field = field - r->units[unit].first + same.record->units[same.unit].first;
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
+	if (n->against || s->pt->against)
+		doubt_write(DOUBT_CHANGED_BETWEEN, &w);
 	fill_held(s->l, &w, n->bound, &resolved, s->held);
 	fill_sometimes(s->l, &w, s->sometimes);
 	slots_grow(c);
