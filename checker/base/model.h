@@ -56,7 +56,9 @@ enum step_kind {
 struct step {
 	uint32_t kind; /* enum step_kind */
 	str record;    /* FIELD, PTR, CONTAINER: key of the record with the member; for a member of
-			* an anonymous record the key of the named record around it */
+			* an anonymous record the key of the named record around it.  INDEX: "2", a
+			* constant; "p0", parameter 0, which is assigned nothing; "vi", the variable
+			* i; 0: another expression */
 	str field;     /* FIELD, PTR, CONTAINER: name of the member */
 };
 
@@ -376,11 +378,12 @@ struct lockset {
 
 /* How a lock lies to the object written. */
 enum lock_relation {
-	REL_GLOBAL,  /* a global lock */
-	REL_SELF,    /* in the object written, or around it, at `rel` */
-	REL_VIA,     /* reached from the object written through pointers, by `rel` */
-	REL_OTHER,   /* of another instance of the record written */
-	REL_FORMER,  /* of an object that cannot be named any more, see ROOT_FORMER */
+	REL_GLOBAL, /* a global lock */
+	REL_SELF,   /* in the object written, or around it, at `rel` */
+	REL_VIA,    /* reached from the object written through pointers, by `rel` */
+	REL_OTHER,  /* of another instance of the record written */
+	REL_FORMER, /* of an object that cannot be named any more, see ROOT_FORMER, an element whose
+		      * index varies, or of one CPU: the same lock as no other */
 	REL_UNKNOWN, /* matched by name alone */
 };
 

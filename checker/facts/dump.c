@@ -77,7 +77,7 @@ static void print_steps(FILE *out, const struct path *p)
 			arrow = true;
 			break;
 		case STEP_INDEX:
-			fputs("[]", out);
+			fprintf(out, "[%s]", s->record ? str_get(s->record) : "");
 			arrow = false;
 			break;
 		default:

@@ -45,6 +45,34 @@ void path_step(struct path *p, enum step_kind kind, str record, str field)
 	p->steps[p->nsteps++] = (struct step){ .kind = kind, .record = record, .field = field };
 }
 
+static bool is_number(str index)
+{
+	const char *s = str_get(index);
+
+	return *s == '-' || (*s >= '0' && *s <= '9');
+}
+
+static str sum_of(str a, str b)
+{
+	if (!a || !b)
+		return 0;
+	if (is_number(a) && is_number(b))
+		return str_printf("%lld", atoll(str_get(a)) + atoll(str_get(b)));
+	if (is_number(a))
+		return atoll(str_get(a)) ? 0 : b;
+	return is_number(b) && !atoll(str_get(b)) ? a : 0;
+}
+
+void path_index(struct path *p, str index)
+{
+	struct step *last = p->nsteps ? &p->steps[p->nsteps - 1] : NULL;
+
+	if (last && last->kind == STEP_INDEX)
+		last->record = sum_of(last->record, index);
+	else
+		path_step(p, STEP_INDEX, index, 0);
+}
+
 void path_member(struct path *p, const struct member_decl *m)
 {
 	if (!m->name)

@@ -9,6 +9,11 @@
  * with more than PATH_STEPS_MAX steps is cut: see path_cut(). */
 void path_step(struct path *p, enum step_kind kind, str record, str field);
 /* Appends the step from a record to what its member is, or points to if it is a pointer. */
+/*
+ * Appends the step to an element, or adds to the index of such a step: `index` is as in struct step.
+ * An array of arrays counts as one of all their elements.
+ */
+void path_index(struct path *p, str index);
 void path_member(struct path *p, const struct member_decl *m);
 struct path path_unknown(str type);
 /* The same if it is not known because of a limit (base/limits.def). */

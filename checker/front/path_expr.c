@@ -9,6 +9,39 @@
 #include "stack_member.h"
 #include "type.h"
 
+/* --- elements */
+
+/* The first element of an array, which its value points to (C11 6.3.2.1). */
+static void first_element(struct path *p)
+{
+	path_index(p, str_intern("0"));
+}
+
+/* The number of elements, of no array type, in an element of type `t`. */
+static long long elements_in(CXType t)
+{
+	long long whole = clang_Type_getSizeOf(t), one = clang_Type_getSizeOf(type_element(t));
+
+	return type_is_array(t) && whole > 0 && one > 0 ? whole / one : 1;
+}
+
+/* What a step to that element of `type` says of its index. */
+static str index_of(struct fn *f, struct node *n, CXType type)
+{
+	long long value, each = elements_in(type);
+	struct var *v;
+
+	if (node_const(f, n, &value))
+		return str_printf("%lld", value * each);
+	n = node_uncast(n);
+	v = n->kind == NODE_REF && each == 1 ? n->var : NULL;
+	if (!v || v->unknown)
+		return 0;
+	if (v->kind == VAR_PARAM && !v->ndefs)
+		return str_printf("p%u", v->index);
+	return str_printf("v%s", str_get(v->name));
+}
+
 /* The record object that a member is selected from, anonymous members looked through. */
 struct path path_base(struct fn *f, struct node *n)
 {
@@ -41,7 +74,7 @@ static struct path member_value(struct fn *f, struct node *n)
 	if (n->member->name)
 		p.type = 0; /* path_value() sets it to that of the member */
 	if (type_is_array(n->member->type))
-		path_step(&p, STEP_INDEX, 0, 0);
+		first_element(&p);
 	return p;
 }
 
@@ -85,7 +118,7 @@ static struct path object(struct fn *f, struct node *n)
 		return path_value(f, n->kids[0]);
 	case NODE_INDEX:
 		p = path_value(f, n->kids[0]);
-		path_step(&p, STEP_INDEX, 0, 0);
+		path_index(&p, index_of(f, n->kids[1], n->type));
 		return p;
 	case NODE_CAST:
 		return path_object(f, n->kids[0]);
@@ -260,7 +293,7 @@ static struct path ref_value(struct fn *f, struct node *n)
 		return var_value(f, n->var);
 	p = ref_object(f, n);
 	if (type_is_array(n->type))
-		path_step(&p, STEP_INDEX, 0, 0);
+		first_element(&p);
 	else if (p.root != ROOT_FUNC)
 		path_step(&p, STEP_DEREF, 0, 0);
 	return p;
@@ -281,7 +314,7 @@ static struct path shifted(struct fn *f, struct node *pointer, const struct node
 			path_step(&p, down ? STEP_FIELD : STEP_CONTAINER, m->rec->key, m->name);
 			p.type = down ? record_key(f->fr, m->type) : m->rec->key;
 		} else if (down) {
-			path_step(&p, STEP_INDEX, 0, 0);
+			path_index(&p, 0);
 		} else if (p.nsteps && p.steps[p.nsteps - 1].kind == STEP_INDEX) {
 			memset(&p.steps[--p.nsteps], 0, sizeof(p.steps[0]));
 		}
@@ -305,12 +338,17 @@ static struct path arithmetic(struct fn *f, struct node *n)
 		return shifted(f, a, offset, n->op == CXBinaryOperator_Add);
 	switch (n->op) {
 	case CXBinaryOperator_Add:
-		p = path_value(f, !has_address(a) && has_address(b) ? b : a);
-		path_step(&p, STEP_INDEX, 0, 0);
+		if (!has_address(a) && has_address(b)) {
+			a = n->kids[1];
+			b = n->kids[0];
+		}
+		p = path_value(f, a);
+		path_index(&p,
+			   index_of(f, b, clang_getCanonicalType(clang_getPointeeType(a->type))));
 		return p;
 	case CXBinaryOperator_Sub:
 		p = path_value(f, a);
-		path_step(&p, STEP_INDEX, 0, 0);
+		path_index(&p, 0);
 		return p;
 	case CXBinaryOperator_And: /* flags kept in the low bits of a pointer */
 	case CXBinaryOperator_Or:
@@ -347,20 +385,23 @@ static struct path value(struct fn *f, struct node *n)
 	case NODE_DEREF:
 		p = path_value(f, n->kids[0]);
 		if (type_is_array(n->type))
-			path_step(&p, STEP_INDEX, 0, 0);
+			first_element(&p);
 		else if (type_is_pointer(n->type) || !type_is_function(n->type))
 			path_step(&p, STEP_DEREF, 0, 0);
 		return p;
 	case NODE_INDEX:
 		p = path_object(f, n);
-		path_step(&p, type_is_array(n->type) ? STEP_INDEX : STEP_DEREF, 0, 0);
+		if (type_is_array(n->type))
+			first_element(&p);
+		else
+			path_step(&p, STEP_DEREF, 0, 0);
 		return p;
 	case NODE_CAST:
 		return path_value(f, n->kids[0]);
 	case NODE_INCDEC:
 	case NODE_UPDATE:
 		p = path_value(f, n->kids[0]);
-		path_step(&p, STEP_INDEX, 0, 0);
+		path_index(&p, 0);
 		return p;
 	case NODE_BINARY:
 		return arithmetic(f, n);

@@ -57,7 +57,7 @@ static bool path_is_shared(const struct link *l, const struct path *p)
 			break;
 		if (r && has_shared_member(l, r, 0))
 			return true;
-		if (s->record)
+		if (s->record && s->kind != STEP_INDEX)
 			r = symtab_record(l, s->record);
 		if (i == 1 && p->root == ROOT_GLOBAL)
 			return true;

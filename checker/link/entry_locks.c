@@ -25,7 +25,8 @@ static bool is_same(const struct lock *r, const struct lock *e, bool surely)
 		return true;
 	if (lock_may_be_any(r) || lock_may_be_any(e))
 		return !surely && lock_may_be_of_type(r, e);
-	return r->name == e->name && !surely && r->path.root == ROOT_UNKNOWN;
+	return r->name == e->name && !surely &&
+	       (r->path.root == ROOT_UNKNOWN || maybe_same_object(&r->path, &e->path));
 }
 
 /*

@@ -4,6 +4,7 @@
  * behind a pointer of it, global, or of another instance.
  */
 #include "lock_relation.h"
+#include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "lock_intern.h"
 #include "path.h"
@@ -28,22 +29,28 @@ static bool relate_same_root(struct numbers *paths, const struct path *obj, cons
 {
 	struct path between = { .root = ROOT_PARAM };
 	uint32_t common = common_steps(obj, lock), i;
-	bool through_pointer = false;
+	bool through_pointer = false, varies = false;
 
 	for (i = obj->nsteps; i > common; i--) {
 		struct step up = obj->steps[i - 1];
 
-		if (!step_invert(&up))
+		/* (of an element against another element of that array nothing is known) */
+		varies |= i - 1 == common && up.kind == STEP_INDEX && i <= lock->nsteps &&
+			  lock->steps[common].kind == STEP_INDEX;
+		if (up.kind == STEP_INDEX)
+			up.record = 0; /* the array is one, whichever element the object is */
+		else if (!step_invert(&up))
 			through_pointer = true;
 		path_append(&between, &up);
 	}
 	for (i = common; i < lock->nsteps; i++) {
+		varies |= step_varies(&lock->steps[i]);
 		through_pointer |= !step_embeds(&lock->steps[i]);
 		path_append(&between, &lock->steps[i]);
 	}
 	if (between.root != ROOT_PARAM)
 		return false;
-	h->relation = through_pointer ? REL_VIA : REL_SELF;
+	h->relation = varies ? REL_FORMER : through_pointer ? REL_VIA : REL_SELF;
 	h->rel = numbers_get(paths, between.steps, between.nsteps * sizeof(between.steps[0]));
 	return true;
 }
@@ -104,9 +111,27 @@ bool lock_is_of_other(const struct path *obj, const struct path *lock)
 static void relate_global(struct numbers *paths, const struct path *obj, const struct path *lock,
 			  struct held *h)
 {
+	uint32_t i;
+
 	h->relation = lock_is_of_other(obj, lock) ? REL_OTHER : REL_GLOBAL;
+	for (i = 0; i < lock->nsteps; i++)
+		if (step_varies(&lock->steps[i]))
+			h->relation = REL_FORMER;
 	if (h->relation == REL_OTHER || in_global(lock))
 		h->rel = global_lock(paths, lock);
+}
+
+/*
+ * A lock of this CPU protects the memory of this CPU that it is in
+ * (Documentation/locking/locktypes.rst, "local_lock").  It excludes nothing else.
+ */
+static void relate_local(struct numbers *paths, const struct path *obj, const struct path *lock,
+			 struct held *h)
+{
+	h->relation = REL_FORMER;
+	if (same_root(obj, lock) && relate_same_root(paths, obj, lock, h) &&
+	    h->relation != REL_SELF)
+		h->relation = REL_FORMER;
 }
 
 struct held lock_relation(const struct link *l, uint32_t f, struct numbers *paths,
@@ -117,6 +142,10 @@ struct held lock_relation(const struct link *l, uint32_t f, struct numbers *path
 
 	if (p->root == ROOT_FORMER) {
 		h.relation = REL_FORMER;
+		return h;
+	}
+	if (model_has(l->model, MODEL_LOCAL_LOCK, lock->type)) {
+		relate_local(paths, obj, p, &h);
 		return h;
 	}
 	h.in_frame = p->root != ROOT_UNKNOWN;

@@ -24,7 +24,7 @@ static bool may_be_same(const struct lock *r, const struct lock *h)
 		return lock_may_be_of_type(r, h);
 	if (r->name != h->name)
 		return false;
-	return same_object(&r->path, &h->path) || r->path.root == ROOT_UNKNOWN ||
+	return maybe_same_object(&r->path, &h->path) || r->path.root == ROOT_UNKNOWN ||
 	       h->path.root == ROOT_UNKNOWN || h->path.root == ROOT_FORMER ||
 	       r->path.root == ROOT_LOCAL || r->path.root == ROOT_CALL;
 }

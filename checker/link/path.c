@@ -15,10 +15,23 @@ static bool steps_cancel(const struct step *a, const struct step *b)
 	       same_member(a, b);
 }
 
+/* An element of the array that begins at an element. */
+static str sum_of_indexes(str a, str b)
+{
+	str zero = str_intern("0");
+
+	return a == zero ? b : b == zero ? a : 0;
+}
+
 bool path_append(struct path *p, const struct step *s)
 {
 	if (p->root == ROOT_UNKNOWN)
 		return true;
+	if (p->nsteps && s->kind == STEP_INDEX && p->steps[p->nsteps - 1].kind == STEP_INDEX) {
+		p->steps[p->nsteps - 1].record =
+			sum_of_indexes(p->steps[p->nsteps - 1].record, s->record);
+		return true;
+	}
 	if (p->nsteps && steps_cancel(&p->steps[p->nsteps - 1], s)) {
 		p->nsteps--;
 		return true;
@@ -70,6 +83,26 @@ bool step_invert(struct step *s)
 	if (!step_embeds(s))
 		return false;
 	s->kind = s->kind == STEP_FIELD ? STEP_CONTAINER : STEP_FIELD;
+	return true;
+}
+
+bool step_varies(const struct step *s)
+{
+	const char *index = str_get(s->record);
+
+	return s->kind == STEP_INDEX && *index != '-' && !(*index >= '0' && *index <= '9');
+}
+
+bool maybe_same_object(const struct path *a, const struct path *b)
+{
+	uint32_t i;
+
+	if (!same_root(a, b) || a->nsteps != b->nsteps)
+		return false;
+	for (i = 0; i < a->nsteps; i++)
+		if (!same_step(&a->steps[i], &b->steps[i]) && !step_varies(&a->steps[i]) &&
+		    !step_varies(&b->steps[i]))
+			return false;
 	return true;
 }
 

@@ -11,6 +11,10 @@
  * returns false then, true for a path that was unknown before.
  */
 bool path_append(struct path *p, const struct step *s);
+/* Is it a step to an element whose index is no constant? */
+bool step_varies(const struct step *s);
+/* Do the paths lead to one object if the indexes on them that vary are equal? */
+bool maybe_same_object(const struct path *a, const struct path *b);
 /* `base` with the steps of `p` appended; the type is that of `p` if it has one. */
 struct path path_concat(const struct path *base, const struct path *p);
 /* ROOT_UNKNOWN, of which only the type of the object is known. */

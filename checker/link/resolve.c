@@ -34,6 +34,30 @@ static bool variable_value(const struct link *l, uint32_t f, const struct path *
 	return true;
 }
 
+/* The index of the callee in the frame of the caller; what only the callee knows is another. */
+static str index_to_caller(const struct call *call, str index)
+{
+	const struct path *arg;
+	unsigned long param;
+
+	if (*str_get(index) != 'p')
+		return *str_get(index) == 'v' ? 0 : index;
+	param = strtoul(str_get(index) + 1, NULL, 10);
+	arg = param < call->nargs ? call->args[param] : &path_none;
+	if (arg->root == ROOT_NULL)
+		return arg->name;
+	return arg->root == ROOT_PARAM && !arg->nsteps ? str_printf("p%u", arg->index) : 0;
+}
+
+static void indexes_to_caller(const struct call *call, struct path *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nsteps; i++)
+		if (p->steps[i].kind == STEP_INDEX)
+			p->steps[i].record = index_to_caller(call, p->steps[i].record);
+}
+
 static struct path substitute_at(const struct link *l, uint32_t f, const struct call *call,
 				 const struct path *inner, int depth)
 {
@@ -43,6 +67,7 @@ static struct path substitute_at(const struct link *l, uint32_t f, const struct 
 		return *inner;
 	if (inner->root != ROOT_PARAM || inner->index >= call->nargs)
 		return path_untracked(inner->type);
+	indexes_to_caller(call, &rest);
 	base = resolve_at(l, f, call->args[inner->index], depth);
 	if (inner->nsteps && inner->steps[0].kind == STEP_DEREF &&
 	    variable_value(l, f, &base, &value)) {
@@ -197,8 +222,13 @@ static bool express_from(const struct path *arg, bool by_address, uint32_t index
 			return false;
 		*cut |= !path_append(inner, &up);
 	}
-	for (i = k; i < outer->nsteps; i++)
-		*cut |= !path_append(inner, &outer->steps[i]);
+	for (i = k; i < outer->nsteps; i++) {
+		struct step down = outer->steps[i];
+
+		if (step_varies(&down))
+			down.record = 0;
+		*cut |= !path_append(inner, &down);
+	}
 	return inner->root == ROOT_PARAM;
 }
 
