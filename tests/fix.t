@@ -150,6 +150,17 @@ bad_input() {
 	says 'a struct that is not racy' 0 'struct foo is not racy' -o "$dir/out" foo fix/beside.c
 }
 
+# Where there is none: the prefix of the longest path that the model has.
+subject() {
+	rm -rf "$tmp/beside"
+	tree beside
+	printf 'subject fix lib\nsubject fix/beside.c lib: beside\nsubject fix/besides no\n' >"$dir/model"
+	"$RACYBITS" fix --no-verify --model="$dir/model" -k "$dir/tree" -j1 -o "$dir/out" fix/beside.c \
+		>"$dir/log" 2>"$tmp/diff"
+	grep -q '^Subject: \[PATCH\] lib: beside: Use' "$dir"/out/*.patch
+	result $? 'subject: the prefix of the model'
+}
+
 # Where there is history: the subject's prefix, and the commit that brought the fields together.
 history() {
 	rm -rf "$tmp/beside"
@@ -179,5 +190,5 @@ names=${*:-$(cd "$here/fix" && printf '%s\n' *.c | sed 's/\.c$//')}
 for name in $names; do
 	one "$name"
 done
-[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && history; }
+[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && history; }
 echo "1..$n"

@@ -74,25 +74,54 @@ static char *prefix_from_model(const struct linux_model *m, const char *file)
 	return xstrdup(str_get(best->text));
 }
 
-/* The file if it tells the subsystem; of a header in an include directory, where it is written. */
+/* How many writes of the patch's units are in files of that prefix. */
+static uint32_t count_writes(const struct linux_model *m, const struct patch *patch,
+			     const char *prefix)
+{
+	uint32_t i, j, n = 0;
+
+	for (i = 0; i < patch->plan.nunits; i++)
+		for (j = 0; j < patch->plan.units[i]->nwrites; j++) {
+			char *other = prefix_from_model(
+				m, str_get(patch->plan.units[i]->writes[j].loc.file));
+
+			n += other && !strcmp(other, prefix);
+			free(other);
+		}
+	return n;
+}
+
+/* The prefix that the model has for the files of most writes, malloc'd, or NULL. */
+static char *prefix_of_most_writes(const struct linux_model *m, const struct patch *patch)
+{
+	uint32_t i, j, n, most = 0;
+	char *best = NULL;
+
+	for (i = 0; i < patch->plan.nunits; i++)
+		for (j = 0; j < patch->plan.units[i]->nwrites; j++) {
+			char *prefix = prefix_from_model(
+				m, str_get(patch->plan.units[i]->writes[j].loc.file));
+
+			n = prefix ? count_writes(m, patch, prefix) : 0;
+			if (n > most) {
+				most = n;
+				free(best);
+				best = prefix;
+			} else {
+				free(prefix);
+			}
+		}
+	return best;
+}
+
+/* Of the file if that tells the subsystem, which a header in include/ may not; else of its writers. */
 static char *prefix_without_history(struct fix_series *s, const struct patch *patch)
 {
-	char *own = prefix_from_model(s->p->model, patch->files[0].file);
-	char *dir = subject_prefix_of_writers(patch), *full;
+	char *prefix = prefix_from_model(s->p->model, patch->files[0].file);
 
-	if (own || !strcmp(dir, "treewide")) {
-		free(own ? dir : NULL);
-		return own ? own : dir;
-	}
-	full = xasprintf("drivers/%s", dir);
-	own = prefix_from_model(s->p->model, dir);
-	if (!own)
-		own = prefix_from_model(s->p->model, full);
-	free(full);
-	if (!own)
-		return dir;
-	free(dir);
-	return own;
+	if (!prefix)
+		prefix = prefix_of_most_writes(s->p->model, patch);
+	return prefix ? prefix : subject_prefix_of_writers(patch);
 }
 
 /* --- from history */
