@@ -20,11 +20,13 @@
 #                      and how long files and functions are
 # make format          apply the style of .clang-format; make format-check compares
 # make deps            install the Debian packages that the above need (they do it themselves)
-# make install         install below PREFIX=/usr/local; DESTDIR=
+# make install         install below PREFIX=/usr/local; DESTDIR=; make uninstall removes it
+# make dist            make build/racybits-VERSION.tar.xz of what is committed
 # make clean           remove what was built; make distclean removes the kernel trees, too
 # make help            print this
 # make compile_commands.json   for clangd and other tools
 
+VERSION = 0.1
 PREFIX ?= /usr/local
 # One LLVM for headers, library and programs: 19, or the newest that is there; LLVM=22, or LLVM_DIR=/usr on
 # systems that have one only.
@@ -40,8 +42,8 @@ TEST_TREES ?= 6.12.95:clang 6.12.95:gcc 6.12:clang
 DEPS ?= LLVM=$(LLVM) $(if $(filter-out all racybits install,$(MAKECMDGOALS)),,INSTALL=no) scripts/deps.sh
 
 flags = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wmissing-prototypes -Wshadow -Wredundant-decls \
-	$(if $(WERROR),-Werror) $(CFLAGS) $(CPPFLAGS) -Ichecker -Ibuild/obj -isystem $(LLVM_DIR)/include -DRACYBITS_LLVM=$(LLVM) \
-	-DRACYBITS_DATADIR='"$(PREFIX)/share/racybits"' -DLLVM_DIR='"$(LLVM_DIR)"'
+	$(if $(WERROR),-Werror) -ffile-prefix-map=$(CURDIR)=. $(CFLAGS) $(CPPFLAGS) -Ichecker -Ibuild/obj -isystem $(LLVM_DIR)/include -DRACYBITS_LLVM=$(LLVM) \
+	-DRACYBITS_VERSION='"$(VERSION)"' -DLLVM_DIR='"$(LLVM_DIR)"'
 libs = $(addprefix -L,$(wildcard $(LLVM_DIR)/lib $(LLVM_DIR)/lib64)) -lclang -lsqlite3 -ljansson
 sources = $(wildcard checker/*/*.c checker/*/*/*.c)
 objects = $(sources:checker/%.c=build/obj/%.o)
@@ -237,11 +239,26 @@ format-check: deps
 format: deps
 	@clang-format-19 -i checker/*/*.[ch] checker/*/*/*.[ch]
 
+# (after make, nothing is compiled again: the program finds its data from where it is)
+share = $(DESTDIR)$(PREFIX)/share
+completions = bash-completion/completions/racybits zsh/site-functions/_racybits fish/vendor_completions.d/racybits.fish
 install: racybits
 	install -D racybits $(DESTDIR)$(PREFIX)/bin/racybits
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/racybits $(models) checker/kernel/annotations.h
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 docs/racybits.1
-	install -D -m 644 completion/racybits.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/racybits
+	install -D -m 644 -t $(share)/racybits $(models) checker/kernel/annotations.h
+	install -d $(share)/man/man1
+	sed '/^\.TH/s/"racybits"/"racybits $(VERSION)"/' docs/racybits.1 >$(share)/man/man1/racybits.1
+	install -D -m 644 completion/racybits.bash $(share)/bash-completion/completions/racybits
+	install -D -m 644 completion/racybits.zsh $(share)/zsh/site-functions/_racybits
+	install -D -m 644 completion/racybits.fish $(share)/fish/vendor_completions.d/racybits.fish
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/racybits $(share)/man/man1/racybits.1 $(addprefix $(share)/,$(completions))
+	rm -rf $(share)/racybits
+
+dist:
+	@mkdir -p build
+	git archive --prefix=racybits-$(VERSION)/ HEAD | xz >build/racybits-$(VERSION).tar.xz
+	@echo build/racybits-$(VERSION).tar.xz
 
 clean:
 	rm -rf build/obj build/tests build/lint racybits compile_commands.json
@@ -254,5 +271,5 @@ distclean: clean
 
 FORCE:
 .PHONY: all deps tree check test test-long fuzz trust opinions sanitize memcheck bench patches lint layers format-check format \
-	install clean distclean help FORCE
+	install uninstall dist clean distclean help FORCE
 -include $(wildcard build/fuzz/*/*.d) $(objects:.o=.d) $(unit_tests:=.d)

@@ -234,8 +234,6 @@ done
 sed -n '/^\.SH OPTIONS/,/^\.SH [^O]/s/^\.BI* \(\\-[^ =][^ =]*\).*/\1/p' docs/racybits.1 | tr -d '\\' | sort -u >"$tmp/out"
 [ -s "$tmp/out" ] && comm -13 "$tmp/options" "$tmp/out" >"$tmp/err" && [ ! -s "$tmp/err" ]
 ok "the manual has no options that no command takes"
-racybits --version | grep -qx "racybits $(sed -n 's/^\.TH .*"racybits \([^"]*\)".*/\1/p' docs/racybits.1)"
-ok "--version is that of the manual"
 if command -v man >/dev/null; then
 	run man -l --warnings docs/racybits.1
 	[ $status = 0 ] && [ ! -s "$tmp/err" ] && grep -q 'EXIT STATUS' "$tmp/out"
@@ -255,10 +253,25 @@ if [ -z "${RACYBITS-}" ]; then
 	(cd "$tmp/tree" && run "$tmp/root/usr/local/bin/racybits" check --format=json $racy; exit "$status")
 	[ $? = 1 ] && grep -q '"verdict": "racy"' "$tmp/out"
 	ok "... and what is installed finds its data"
+	"$tmp/root/usr/local/bin/racybits" --version |
+		grep -qx "racybits $(sed -n 's/^\.TH .*"racybits \([^"]*\)".*/\1/p' "$tmp/root/usr/local/share/man/man1/racybits.1")"
+	ok "--version is that of the manual that is installed"
+	make --no-print-directory -n PREFIX=/one DEPS=: racybits >"$tmp/out" 2>"$tmp/err"
+	make --no-print-directory -n PREFIX=/two DEPS=: racybits | cmp -s - "$tmp/out" && [ -s "$tmp/out" ]
+	ok "another PREFIX compiles nothing again"
+	run make --no-print-directory -o racybits uninstall DESTDIR="$tmp/root" DEPS=:
+	[ $status = 0 ] && [ -z "$(find "$tmp/root" -type f)" ]
+	ok "make uninstall leaves nothing"
 else
 	skip "make install DESTDIR=" "another program is tested"
 	skip "... and what is installed finds its data" "another program is tested"
+	skip "--version is that of the manual that is installed" "another program is tested"
+	skip "another PREFIX compiles nothing again" "another program is tested"
+	skip "make uninstall leaves nothing" "another program is tested"
 fi
+
+racybits --version | grep -qx "racybits $(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)"
+ok "--version is that of the Debian package"
 
 ### completion
 

@@ -19,9 +19,8 @@ static char *directory_with(const char *dir, const char *rest, const char *name)
 }
 
 /*
- * The directory of a data file: beside the program where it was built; where both were installed,
- * which may have been moved as a whole; or where make install puts it.  The caller frees it; dies if
- * the file is in none of them.
+ * The directory of a data file: beside the program where it was built, or where make install puts both,
+ * which may be moved as a whole.  The caller frees it; dies if the file is in neither.
  */
 static char *data_directory(const char *name)
 {
@@ -36,10 +35,9 @@ static char *data_directory(const char *name)
 			dir = directory_with(exe, "/../share/racybits", name);
 	}
 	if (!dir)
-		dir = directory_with(RACYBITS_DATADIR, "", name);
-	if (!dir)
-		die("no %s in checker/kernel/ beside the program nor in %s; install it there", name,
-		    RACYBITS_DATADIR);
+		die("no %s in checker/kernel/ beside the program nor in ../share/racybits from there: "
+		    "run make install, or move the program with its data",
+		    name);
 	return dir;
 }
 

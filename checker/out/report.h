@@ -5,8 +5,6 @@
 
 #include "base/util.h"
 
-#define RACYBITS_VERSION "0.1"
-
 struct out_options {
 	bool all;    /* report stable units, too */
 	bool timing; /* report the real run time; else 0, so that two runs give the same bytes */
