@@ -23,8 +23,8 @@ struct front_options {
  * output and dependency files are dropped here.  Not reentrant: one call at a time in a process.
  *
  * File names in facts are relative to opt->kdir if the file lies below it, else absolute.  A static
- * function or variable is named "name@file", a static variable inside a function
- * "function.name@file@scope", and a record defined inside a function "tag@file@scope" (source_scope());
+ * function or variable is named "name@file", a static variable of a header that may change
+ * "name@file@main file", one inside a function "function.name@file@scope", and a record defined inside a function "tag@file@scope" (source_scope());
  * str_unqualified() gives the part that model files name.  A path that never returns ends in an empty
  * block that is its own successor.
  *

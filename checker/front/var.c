@@ -31,6 +31,20 @@ struct var *var_add(struct fn *f, CXCursor decl, enum var_kind kind)
 	return v;
 }
 
+/*
+ * Is it a variable of which each tu that includes a header has one of its own (C11 6.2.2p3)?  If it never
+ * changes, they are as good as one.
+ */
+static bool is_own_copy(struct front *fr, CXCursor decl)
+{
+	CXType type = clang_getCursorType(decl);
+
+	while (type_is_array(clang_getCanonicalType(type)))
+		type = clang_getArrayElementType(clang_getCanonicalType(type));
+	return source_loc(fr, decl).file != source_of(fr, fr->main)->name &&
+	       !clang_isConstQualifiedType(type);
+}
+
 str var_global_name(struct front *fr, CXCursor decl)
 {
 	CXCursor parent = clang_getCursorSemanticParent(decl);
@@ -41,6 +55,9 @@ str var_global_name(struct front *fr, CXCursor decl)
 		return name;
 	file = str_get(source_loc(fr, decl).file);
 	scope = source_scope(fr, decl);
+	if (!scope && is_own_copy(fr, decl))
+		return str_printf("%s@%s@%s", str_get(name), file,
+				  str_get(source_of(fr, fr->main)->name));
 	if (!scope)
 		return str_printf("%s@%s", str_get(name), file);
 	return str_printf("%s.%s@%s@%s", str_get(source_spelling(parent)),
