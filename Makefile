@@ -89,7 +89,8 @@ build/obj/cli/extract.o: build/obj/front.inc
 build/obj/front.inc: $(fronts)
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
 
-# Checksum of the sources that decide the stored compile commands; compdb_key.c has the rest of the key.
+# Checksum of the sources that decide the stored compile commands; the rest of the key is in
+# compdb_key.c.
 build/obj/tree/compdb_key.o: build/obj/tree.inc
 build/obj/tree.inc: $(sort $(wildcard checker/tree/*.c))
 	@mkdir -p $(@D) && cat $^ | cksum | sed 's/.*/"&"/' >$@
@@ -148,7 +149,8 @@ bench: deps racybits build/tests/bench
 test-long: deps racybits
 	@LONG=1 prove tests/kbuild.t tests/whole.t tests/llvm.t
 
-# The parsers under libFuzzer, one after the other, from the inputs in tests/fuzz; what it finds is left in build/fuzz.
+# The parsers under libFuzzer, one after the other, from the inputs in tests/fuzz.  The inputs that
+# fail are left in build/fuzz.
 T ?= 60
 letters = m f c b w j n g d t
 wrapped = -Wl,--wrap=die,--wrap=warn,--wrap=process_run,--wrap=kbuild_run,--wrap=sqlite3_open_v2,--wrap=mkdir \
@@ -190,9 +192,10 @@ trust: deps racybits
 	@FAULTS=6 prove -v tests/faults.t
 	@PROGRAMS=100000 SEED=2 prove -v tests/interleave.t
 
-# All tests in a copy that is built with sanitizers; what they say is left in build/sanitized.  Not faults.t: a process that is traced
-# cannot look for leaks, and one with little address space cannot even start.  A SIGSEGV that a test sends has to end the process as it
-# does without.  SANITIZE="tests/one.t" runs less.
+# All tests in a copy that is built with sanitizers; their reports are left in build/sanitized.  faults.t
+# is left out: a traced process cannot look for leaks, and one with little address space cannot start.
+# A SIGSEGV that a test sends has to end the process as it does without sanitizers.
+# SANITIZE="tests/one.t" runs that test only.
 sanitize: deps
 	@mkdir -p build/sanitized/build && rm -f build/sanitized/report.* && ln -sfn "$(CURDIR)/build/trees" build/sanitized/build/
 	@tar -c --exclude=./build --exclude=./.git --exclude=./racybits . | tar -x -C build/sanitized
@@ -204,7 +207,7 @@ sanitize: deps
 memcheck: deps racybits
 	@LONG=1 prove -v tests/memcheck.t
 
-# Layouts against pahole and stores against semind, in directories that are built with debug information.
+# Layouts against pahole and stores against semind, in directories built with debug information.
 opinion_dirs = drivers/vfio fs/btrfs net/ipv4 sound/core
 opinions: deps racybits
 	@kdir=$$(KVER=6.12.95 CC=clang CONFIG=dwarf scripts/tree.sh) || exit; \
