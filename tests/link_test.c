@@ -51,7 +51,7 @@ static void build_locks(struct hand_made *h)
 		callgraph_build(&h->l);
 		callgraph_check(&h->l);
 		relevance_mark(&h->l);
-		modref_forget(&h->l);
+		modref_summarise(&h->l);
 	}
 	specialise_check(&h->l);
 	escape_summarise(&h->l);

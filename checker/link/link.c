@@ -47,7 +47,8 @@ static void specialise_calls(struct link *l)
 	callgraph_check(l);
 	relevance_mark(l);
 	relevance_check(l);
-	modref_forget(l); /* lockset_summarise() makes it again, narrower */
+	modref_summarise(l); /* lockset_summarise() narrows it */
+	modref_check(l);
 }
 
 /* No pass after this one adds locks. */

@@ -3,6 +3,7 @@
 #include "modref.h"
 #include "broken.h"
 #include "callgraph.h"
+#include "limit.h"
 
 static uint32_t change_bit(str record, str field)
 {
@@ -35,13 +36,16 @@ static void add_own_changes(struct link *l, uint32_t f)
 	}
 }
 
-void modref_update(struct link *l, uint32_t f)
+bool modref_update(struct link *l, uint32_t f)
 {
+	const struct modref old = l->modref[f];
 	uint32_t t;
 
+	l->modref[f] = (struct modref){ 0 };
 	add_own_changes(l, f);
 	for (t = 0; t < l->callgraph[f].ntargets; t++)
 		add_changes(l, f, l->callgraph[f].targets[t]);
+	return memcmp(&old, &l->modref[f], sizeof(old)) != 0;
 }
 
 void modref_narrow(struct link *l, uint32_t f, const bool *reached)
@@ -62,18 +66,84 @@ void modref_narrow(struct link *l, uint32_t f, const bool *reached)
 		}
 }
 
-void modref_forget(struct link *l)
+/* --- all functions */
+
+/* The cycles of the call graph: its strongly connected components. */
+struct cycles {
+	uint32_t *of;	     /* by function: that function of its cycle which bottom_up has last */
+	uint32_t *functions; /* by such a function: how many are in the cycle */
+};
+
+/* Kosaraju's algorithm: from the end of the postorder, callers that belong to no later cycle. */
+static void cycles_find(const struct link *l, struct cycles *c)
 {
-	l->modref = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->modref));
+	size_t n = l->p->nfunctions, depth = 0, i;
+	uint32_t *stack = xmalloc((n + 1) * sizeof(*stack)), k;
+
+	c->of = xmalloc((n + 1) * sizeof(*c->of));
+	c->functions = xcalloc(n + 1, sizeof(*c->functions));
+	for (i = 0; i < n; i++)
+		c->of[i] = NONE;
+	for (i = n; i-- > 0;) {
+		uint32_t last = l->bottom_up[i];
+
+		if (c->of[last] != NONE)
+			continue;
+		c->of[last] = last;
+		stack[depth++] = last;
+		while (depth) {
+			const struct callgraph_node *g = &l->callgraph[stack[--depth]];
+
+			c->functions[last]++;
+			for (k = 0; k < g->ncallers; k++) {
+				if (c->of[g->callers[k]] != NONE)
+					continue;
+				c->of[g->callers[k]] = last;
+				stack[depth++] = g->callers[k];
+			}
+		}
+	}
+	free(stack);
+}
+
+/* Iterates over the cycle that ends at bottom_up[last], to a fixpoint if it is not too long. */
+static void close_cycle(struct link *l, const struct cycles *c, size_t last)
+{
+	uint32_t f = l->bottom_up[last], left;
+	bool changed = true;
+	size_t i;
+
+	if (c->functions[f] > CYCLE_MAX) {
+		limit_met(l, LIMIT_CYCLE, f);
+		return;
+	}
+	while (changed) {
+		changed = false;
+		for (i = last, left = c->functions[f]; left; i--) {
+			if (c->of[l->bottom_up[i]] != f)
+				continue;
+			changed |= modref_update(l, l->bottom_up[i]);
+			left--;
+		}
+	}
 }
 
 void modref_summarise(struct link *l)
 {
+	struct cycles c;
 	size_t i;
 
-	modref_forget(l);
-	for (i = 0; i < l->p->nfunctions; i++)
-		modref_update(l, l->bottom_up[i]);
+	cycles_find(l, &c);
+	l->modref = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->modref));
+	for (i = 0; i < l->p->nfunctions; i++) {
+		uint32_t f = l->bottom_up[i];
+
+		modref_update(l, f);
+		if (c.of[f] == f && c.functions[f] > 1)
+			close_cycle(l, &c, i);
+	}
+	free(c.of);
+	free(c.functions);
 }
 
 void modref_check(const struct link *l)

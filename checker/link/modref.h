@@ -13,15 +13,14 @@ struct modref {
 };
 
 /*
- * Makes l->modref, callees before callers; the set of a callee in a cycle may still be missing.
- * After callgraph_build().
+ * Makes l->modref, callees before callers, and in cycles of calls to a fixpoint.  In a cycle of more
+ * than CYCLE_MAX functions the sets of some callees are missing.  After callgraph_build(), and again
+ * after specialise() has added functions.
  */
 void modref_summarise(struct link *l);
 void modref_check(const struct link *l);
-/* Makes all sets empty, of a program that may have more functions now. */
-void modref_forget(struct link *l);
-/* Adds to the set of f what f itself stores to, and the sets of its callees. */
-void modref_update(struct link *l, uint32_t f);
+/* Makes the set of f anew from its own stores and the sets of its callees; did it change? */
+bool modref_update(struct link *l, uint32_t f);
 /* Makes the set of f anew, without the calls in blocks for which reached[] is false. */
 void modref_narrow(struct link *l, uint32_t f, const bool *reached);
 /* May f change the member record.field?  Sometimes true if it does not, as a filter is. */
