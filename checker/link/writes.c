@@ -188,11 +188,29 @@ static bool is_embedded(const struct path *p)
 	return true;
 }
 
-/* The member of another record that the object is; an element of an array counts as the array. */
-static struct step member_of(const struct path *p)
+/* Does the step lead to a member that others of its record may overlay? */
+static bool is_overlaid(const struct link *l, const struct step *s)
 {
-	uint32_t n = p->nsteps;
+	const struct record *r = s->kind == STEP_FIELD ? symtab_record(l, s->record) : NULL;
+	uint32_t i;
 
+	for (i = 0; r && i < r->nfields; i++)
+		if (r->fields[i].name == s->field)
+			return r->fields[i].flags & (FIELD_IN_UNION | FIELD_ALTERNATIVE);
+	return false;
+}
+
+/*
+ * The member of another record that the object is; an element of an array counts as the array.  None
+ * if it is in a union: the members of one are one piece of memory (C11 6.7.2.1p16).
+ */
+static struct step member_of(const struct link *l, const struct path *p)
+{
+	uint32_t n = p->nsteps, i;
+
+	for (i = n; i && step_embeds(&p->steps[i - 1]); i--)
+		if (is_overlaid(l, &p->steps[i - 1]))
+			return (struct step){ 0 };
 	while (n && p->steps[n - 1].kind == STEP_INDEX)
 		n--;
 	return n && p->steps[n - 1].kind == STEP_FIELD && p->steps[n - 1].record ?
@@ -260,7 +278,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		return;
 	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
 		w.global = resolved.name;
-	w.member = member_of(&resolved);
+	w.member = member_of(s->l, &resolved);
 	c = collected_get(s->l, same.record, same.unit);
 	if (field != NONE)
 		field = field - r->units[unit].first + same.record->units[same.unit].first;
