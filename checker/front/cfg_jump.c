@@ -170,6 +170,22 @@ static void asm_stores(struct fn *f, struct node *n)
 			access_store(f, &anywhere, 0, n->kids[i], n->at);
 }
 
+/*
+ * A member among the operands that is not converted to its value is an output, or in memory that the
+ * code may change.
+ */
+static void asm_writes(struct fn *f, struct node *n)
+{
+	size_t count, base = node_push(f->fr, n->at, &count);
+	uint32_t i;
+
+	for (i = 0; i < n->n && count == n->n; i++)
+		if (n->kids[i]->kind == NODE_MEMBER &&
+		    clang_getCursorKind(f->fr->kids[base + i]) != CXCursor_UnexposedExpr)
+			access_write(f, n->kids[i], NULL);
+	f->fr->nkids = base;
+}
+
 void cfg_asm(struct fn *f, struct node *n)
 {
 	struct bb *next;
@@ -178,6 +194,7 @@ void cfg_asm(struct fn *f, struct node *n)
 	for (i = 0; i < n->n; i++)
 		expr_value(f, n->kids[i]);
 	asm_stores(f, n);
+	asm_writes(f, n);
 	if (!f->labels || !is_asm_goto(f, n->at))
 		return;
 	goto_every_label(f, n->at);
