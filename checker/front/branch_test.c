@@ -241,12 +241,34 @@ static void add_changed(struct fn *f, const struct member_decl *m)
 	*vec_add(f->assigned, f->nassigned, f->assigned_cap) = c;
 }
 
+/* An object of a record type is assigned: so are those of its members that branches depend on. */
+static void change_members(struct fn *f, struct node *to)
+{
+	str record = record_key(f->fr, to->type);
+	struct path obj;
+	size_t i;
+
+	f->flat++;
+	obj = path_object(f, to);
+	f->flat--;
+	for (i = 0; i < f->nbranches_on; i++)
+		if (f->branches_on[i]->rec->key == record) {
+			struct event *e = event_add(f, EV_CHANGE, to->at);
+
+			add_changed(f, f->branches_on[i]);
+			e->obj = path_keep(&f->arena, &obj);
+			e->field = f->branches_on[i]->name;
+		}
+}
+
 void branch_test_change(struct fn *f, struct node *to, struct node *value)
 {
 	struct event *e;
 	struct path obj;
 	long long number;
 
+	if (type_is_record(to->type))
+		change_members(f, to);
 	if (to->kind != NODE_MEMBER || !type_is_scalar(to->type))
 		return;
 	add_changed(f, to->member);

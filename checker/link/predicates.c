@@ -12,6 +12,7 @@
 #include "limit.h"
 #include "modref.h"
 #include "path.h"
+#include "resolve.h"
 #include "rules.h"
 
 /* The predicate that gives the value of a local, or NULL. */
@@ -240,6 +241,23 @@ static void change_member(const struct function *fn, struct predicates *k, const
 			learn_value(k, SUBJECT_MEMBER, i, e->value);
 }
 
+/* Does a function that was not analysed, and that the model says nothing of, get the object? */
+static bool gets_unseen(const struct link *l, uint32_t f, const struct call *c,
+			const struct path *obj)
+{
+	struct path inner = resolve_path(l, f, obj), arg;
+	uint32_t a;
+
+	if (c->kind == CALLEE_DIRECT && model_mentions(l->model, str_unqualified(c->name)))
+		return false;
+	for (a = 0; a < c->nargs; a++) {
+		arg = resolve_path(l, f, c->args[a]);
+		if (same_root(&arg, &inner) && common_steps(&arg, &inner) == arg.nsteps)
+			return true;
+	}
+	return false;
+}
+
 /* May the call change the member, by modref and by the model? */
 static bool call_changes(const struct link *l, uint32_t f, uint32_t call,
 			 const struct tested_member *m)
@@ -250,7 +268,7 @@ static bool call_changes(const struct link *l, uint32_t f, uint32_t call,
 
 	while (t < n && !modref_may_change(l, targets[t], m->obj.type, m->field))
 		t++;
-	return t < n &&
+	return (t < n || (!n && gets_unseen(l, f, c, &m->obj))) &&
 	       !model_keeps(l->model, c->kind == CALLEE_SLOT ? str_unqualified(c->record) : 0,
 			    str_unqualified(c->name), str_unqualified(m->obj.type), m->field);
 }
