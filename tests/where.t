@@ -74,6 +74,25 @@ in_dir "$tree/drv" explain foo sub
 [ $status = 1 ] && grep -q 'struct foo (drv/sub/foo.c:2)' "$tmp/out"
 ok "explain takes them, too"
 
+mkdir "$tree/other"
+cat >"$tree/other/bar.h" <<-'END'
+	struct bar { _Bool a:1; _Bool b:1; };
+END
+sed 's/struct foo {.*/#include "bar.h"/; s/foo/bar/g' "$tree/drv/sub/foo.c" >"$tree/other/bar.c"
+cp "$tree/compile_commands.json" "$tmp/one.json"
+sed -n 's/^\[//; s/\]$//; p' "$tmp/one.json" >"$tmp/entry"
+{ echo '['; cat "$tmp/entry"; echo ,; sed 's#drv/sub/foo#other/bar#g' "$tmp/entry"; echo ']'; } >"$tree/compile_commands.json"
+in_dir "$tree/other" check bar.h
+found other/bar.h && ! grep -q 'struct foo' "$tmp/out"
+ok "a header: what the whole tree does with its structs"
+in_dir "$tree" check other/bar.h drv
+refused 'check: headers and other paths together'
+ok "a header beside a directory"
+in_dir "$tree" check other/none.h
+refused 'other/none.h: no such file or directory in '
+ok "a header that is not there"
+cp "$tmp/one.json" "$tree/compile_commands.json"
+
 # the same text means another directory from elsewhere, also with facts that are kept
 in_dir "$tree/drv" check --db "$tmp/db" .
 found drv/sub/foo.c && mkdir "$tree/none"

@@ -2,6 +2,7 @@
 /* cmd_check.c - `racybits check`: analyse a tree or a part of it, and report. */
 #include "analysis.h"
 #include "commands.h"
+#include "headers.h"
 #include "out/finding.h"
 #include "out/limits_met.h"
 #include "series/baseline.h"
@@ -85,6 +86,7 @@ static void write_report(const struct options *o, const struct program *p,
 int command_check(const struct options *o)
 {
 	struct out_options shown = o->out;
+	struct args headers = { 0 };
 	struct baseline *known;
 	struct analysis an;
 	uint8_t *states = NULL;
@@ -93,7 +95,12 @@ int command_check(const struct options *o)
 	if (o->shards)
 		return command_shard(o);
 	known = o->baseline ? baseline_read(o->baseline) : NULL;
-	analysis_make(&an, o, o->args, o->nargs);
+	if (headers_asked(o, &headers)) {
+		analysis_make(&an, o, NULL, 0);
+		headers_keep(&an.program, &headers);
+	} else {
+		analysis_make(&an, o, o->args, o->nargs);
+	}
 	if (known) {
 		states = baseline_states(known, &an.program);
 		baseline_free(known);
@@ -109,6 +116,7 @@ int command_check(const struct options *o)
 	warn_figures(&an.program);
 	status = analysis_status(&an.program, count_findings(&an.program, &shown));
 	free(states);
+	args_free(&headers);
 	analysis_free(&an);
 	return status;
 }

@@ -19,7 +19,8 @@ static const struct subcommand commands[] = {
 	  .args = "[PATH]...",
 	  .summary = "report racy bitfields",
 	  .detail =
-		  "A PATH is a directory or a .c file of the kernel tree. Without one, checks all of it.",
+		  "A PATH is a directory or a .c file of the kernel tree. Without one, checks all of it; for a\n"
+		  "header, too, and reports the structs that it defines.",
 	  .status = findings },
 	{ .name = "explain",
 	  .flag = EXPLAIN,
