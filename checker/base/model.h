@@ -415,6 +415,14 @@ enum refuter {
 	REFUTER_COUNT
 };
 
+/* A test of a member that holds at a write, as predicates.h has it. */
+struct fact {
+	uint32_t relation, rel; /* of the member to the object written, as in struct held */
+	uint32_t test;		/* enum test_kind: TEST_EQUAL, _MASK, _SHIFT or _NEGATIVE */
+	bool holds;		/* false: the test fails */
+	long long value;
+};
+
 /* A slot that a call chain goes through, and the function called. */
 struct via {
 	str record; /* key of the record with the slot */
@@ -442,9 +450,11 @@ struct write {
 	struct loc *chain_locs; /* where chain[i] calls chain[i + 1]; of the last: the write */
 	str value;
 	uint32_t nconditions;
-	str *conditions;     /* tests that hold on all paths to it in the function: "foo.on == 1" */
-	str global;	     /* the global variable written, if it is one */
-	struct step member;  /* the member that the object written is; record 0: it is not known */
+	uint32_t nfacts;
+	struct fact *facts; /* link only: those on members that are found from the object written */
+	str *conditions;    /* tests that hold on all paths to it in the function: "foo.on == 1" */
+	str global;	    /* the global variable written, if it is one */
+	struct step member; /* the member that the object written is; record 0: it is not known */
 	uint32_t confidence; /* enum confidence */
 	uint32_t doubt;	     /* enum doubt: why the confidence is not high */
 	bool own;	     /* of an object of the task that runs */

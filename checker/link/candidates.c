@@ -67,6 +67,9 @@ static int compare_ways(const struct write *a, const struct write *b)
 	for (i = 0; i < a->nsometimes; i++)
 		COMPARE(a->sometimes[i], b->sometimes[i]);
 	COMPARE(a->value, b->value);
+	COMPARE(a->nconditions, b->nconditions);
+	for (i = 0; i < a->nconditions; i++)
+		COMPARE(a->conditions[i], b->conditions[i]);
 	COMPARE(a->together, b->together);
 	COMPARE(a->nchain > 1, b->nchain > 1);
 	for (i = 0; i < a->nchain && i < 2; i++)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* conditions.c - the tests that guard a store, in terms of members and numbers. */
 #include "conditions.h"
+#include "lock_relation.h"
+#include "path.h"
+#include "resolve.h"
 
 /* "!x", "x", "x == 3", "x & 4" ... of what has the name `x`. */
 static str condition_text(const char *x, const struct predicate *c)
@@ -50,11 +53,44 @@ static void add_conditions(const struct function *fn, const struct point *pt, bo
 	}
 }
 
-void conditions_fill(struct link *l, const struct point *pt, struct write *w)
+/* A member lies to the object written as a lock would that is in its place. */
+static struct held relation_of(struct link *l, struct numbers *paths, const struct path *obj,
+			       const struct write *w, const struct tested_member *t)
+{
+	struct step step = { STEP_FIELD, t->obj.type, t->field };
+	struct lock place = { .path = resolve_path(l, w->function, &t->obj) };
+
+	path_append(&place.path, &step);
+	return lock_relation(l, w->function, paths, obj, &place);
+}
+
+static void fill_facts(struct link *l, struct numbers *paths, const struct path *obj,
+		       const struct point *pt, struct write *w)
+{
+	const struct function *fn = &l->p->functions[w->function];
+	uint32_t i;
+
+	w->facts = arena_alloc(l->arena, pt->nknown * sizeof(*w->facts));
+	for (i = 0; i < pt->nknown; i++) {
+		const struct predicate *c = &pt->known[i];
+		struct held at;
+
+		if (c->subject != SUBJECT_MEMBER)
+			continue;
+		at = relation_of(l, paths, obj, w, &fn->tested[c->index]);
+		if (at.rel && at.relation != REL_OTHER)
+			w->facts[w->nfacts++] =
+				(struct fact){ at.relation, at.rel, c->test, c->holds, c->value };
+	}
+}
+
+void conditions_fill(struct link *l, struct numbers *paths, const struct path *obj,
+		     const struct point *pt, struct write *w)
 {
 	const struct function *fn = &l->p->functions[w->function];
 
 	w->conditions = arena_alloc(l->arena, pt->nknown * sizeof(*w->conditions));
 	add_conditions(fn, pt, true, w);
 	add_conditions(fn, pt, false, w);
+	fill_facts(l, paths, obj, pt, w);
 }

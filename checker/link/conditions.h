@@ -3,12 +3,16 @@
 #ifndef RACYBITS_CONDITIONS_H
 #define RACYBITS_CONDITIONS_H
 
+#include "base/numbers.h"
 #include "lockset.h"
 
 /*
- * Fills w->conditions, allocated from l->arena, for the write at `pt` of w->function: what members and
- * parameters are tested to be on all paths to it in the function.
+ * Fills w->conditions and w->facts, allocated from l->arena, for the write at `pt` of w->function to
+ * `obj`, a resolved path: what members and parameters are tested to be on all paths to it in the
+ * function.  `paths` numbers the paths from objects to members; one serves for all writes that are
+ * compared.
  */
-void conditions_fill(struct link *l, const struct point *pt, struct write *w);
+void conditions_fill(struct link *l, struct numbers *paths, const struct path *obj,
+		     const struct point *pt, struct write *w);
 
 #endif

@@ -293,7 +293,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 		return;
 	w.together = store_group(s->l, &s->l->collection->store_groups, n->function, s->pt);
 	fill_chain(s, &w);
-	conditions_fill(s->l, s->pt, &w);
+	conditions_fill(s->l, &s->l->collection->lock_paths, &resolved, s->pt, &w);
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;
 	*slot = (uint32_t)c->n;
