@@ -143,6 +143,57 @@ static bool is_long(const struct link *l, const struct context *contexts, uint32
 	return false;
 }
 
+static bool same_directory(const char *a, const char *b)
+{
+	const char *slash = strrchr(a, '/');
+	size_t n = slash ? (size_t)(slash - a) + 1 : 0;
+
+	return !strncmp(a, b, n) && !strchr(b + n, '/');
+}
+
+static const char *file_of(const struct link *l, uint32_t f)
+{
+	return str_get(l->p->functions[f].loc.file);
+}
+
+/* Is one of the functions in the directory of this file? */
+static bool any_beside(const struct link *l, const uint32_t *functions, uint32_t n,
+		       const char *file)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (same_directory(file_of(l, functions[i]), file))
+			return true;
+	return false;
+}
+
+/*
+ * Does the chain to context `at` go from a directory with a callee of its own for an indirect call of
+ * another directory, and lead to one of a third?  An object is of one driver.
+ */
+static bool has_rival_callee(const struct link *l, const struct context *contexts, uint32_t at)
+{
+	uint32_t n, i;
+
+	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
+		uint32_t from = contexts[at].parent;
+		const uint32_t *targets =
+			call_targets(l, contexts[from].function, contexts[at].parent_call, &n);
+		const char *callee = file_of(l, contexts[at].function);
+		const char *core = file_of(l, contexts[from].function);
+
+		for (i = from; n > 1 && i != NONE; i = contexts[i].parent) {
+			const char *caller = file_of(l, contexts[i].function);
+
+			if (!same_directory(caller, callee) && !same_directory(caller, core) &&
+			    any_beside(l, targets, n, caller))
+				return true;
+		}
+	}
+	return false;
+}
+
 /*
  * Does an indirect call on the chain to context `at` have several callees, and the one on the chain
  * is in another part of the kernel?  It may be stored for another kind of object.
@@ -178,7 +229,7 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 	if (contexts[at].entry_phase != PHASE_RUNTIME &&
 	    !is_traversed(l, contexts[at].function, obj))
 		return DOUBT_LIFECYCLE_ENTRY;
-	if (has_foreign_callee(l, contexts, at))
+	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;
 	if (is_long(l, contexts, at))
 		return DOUBT_LONG_CHAIN;
