@@ -96,6 +96,7 @@ static void check_parent(const char *path)
 void output_check(const char *path)
 {
 	struct stat link, st;
+	bool there;
 
 	if (!path || !strcmp(path, "-") || (!stat(path, &st) && is_stdout(&st)))
 		return;
@@ -103,12 +104,12 @@ void output_check(const char *path)
 		errno = EISDIR;
 		die_unwritable(path);
 	}
-	if (lstat(path, &link))
-		check_parent(path);
-	else if (S_ISREG(link.st_mode) && !is_writable(path, &link))
+	there = !lstat(path, &link);
+	if (there && !S_ISREG(link.st_mode))
+		return;
+	if (there && !is_writable(path, &link))
 		die_unwritable(path);
-	else if (S_ISREG(link.st_mode))
-		check_parent(path);
+	check_parent(path);
 }
 
 void output_open(struct output *o, const char *path)

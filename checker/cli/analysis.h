@@ -23,13 +23,14 @@ struct analysis {
  * o->db (racybits extract).  A tu that cannot be analysed is in program.failed; dies (status 2) if
  * there is nothing to analyse.  Facts are kept between runs, see cache_use().
  */
-void analysis_make(struct analysis *an, const struct options *o, char *const *paths, size_t npaths);
+void analysis_make(struct analysis *an, const struct options *given, char *const *paths,
+		   size_t npaths);
 /*
  * The same for the paths of an earlier run whose facts are in the database or in the cache: of all the
  * tree if there are facts of it, else those of the last run.  Returns false, and there is nothing to
  * free, if there was no such run, or if o->loaded() returns false.
  */
-bool analysis_make_kept(struct analysis *an, const struct options *o);
+bool analysis_make_kept(struct analysis *an, const struct options *given);
 
 /* A state of the tree whose files are not all those of the work tree. */
 struct view {

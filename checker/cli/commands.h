@@ -17,7 +17,7 @@ int command_fix(const struct options *o);
 int command_lint(const struct options *given);
 int command_merge(const struct options *o);
 int command_model(const struct options *o);
-int command_prove(const struct options *o);
+int command_prove(const struct options *given);
 
 /*
  * command_check() with --shard=K/N: stores the facts of a share of the translation units in --db and

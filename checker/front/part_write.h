@@ -6,6 +6,6 @@
 #include "fn.h"
 
 /* Fills in function.parts for a call that has its index. */
-void part_write_note(struct fn *f, const struct node *call);
+void part_write_note(struct fn *f, const struct node *n);
 
 #endif

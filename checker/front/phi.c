@@ -53,15 +53,15 @@ static void find_edges(struct phis *v)
 
 static void number_blocks(struct phis *v)
 {
-	struct bb **stack = NULL, *bb;
+	struct bb **stack = NULL, *entry = v->f->bbs, *bb = entry;
 	size_t n = 0, cap = 0, nblocks = 0, bcap = 0, i;
 
-	for (bb = v->f->bbs; bb; bb = bb->next) {
+	do {
 		bb->reached = false;
 		bb->npreds = 0;
-	}
-	*vec_add(stack, n, cap) = v->f->bbs;
-	v->f->bbs->reached = true;
+	} while ((bb = bb->next));
+	*vec_add(stack, n, cap) = entry;
+	entry->reached = true;
 	while (n) {
 		bb = stack[--n];
 		bb->id = (uint32_t)nblocks;

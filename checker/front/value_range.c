@@ -332,7 +332,7 @@ void value_set_add(struct fn *f, struct value_set *s, struct node *n)
 		break;
 	case NODE_STMTEXPR:
 		if (node_last(n))
-			value_set_add(f, s, (struct node *)node_last(n));
+			value_set_add(f, s, node_last(n));
 		else
 			add_type(s, n);
 		break;

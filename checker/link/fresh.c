@@ -60,7 +60,7 @@ static bool call_stores_into(const struct link *l, uint32_t f, uint32_t c, uint3
 static void find_holders(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
-	uint32_t holders[FRESH_MAX], b, e, c, a;
+	uint32_t holders[FRESH_MAX] = { 0 }, b, e, c, a;
 	struct path p;
 
 	for (b = 0; b < fn->nblocks; b++)

@@ -57,14 +57,15 @@ static bool derive(struct lock_flow *w, const struct same_object *a, const struc
 {
 	struct path name = name_of(a);
 
-	*out = (struct same_object){ b->root, b->index, NULL };
 	if (a->as == b->as)
-		out->as = intern_path(w, name);
+		*out = (struct same_object){ b->root, b->index, intern_path(w, name) };
 	else if (is_named(b, &name) && is_name(a->as))
 		*out = (struct same_object){ a->as->root, a->as->index, b->as };
 	else if (same_object(&name, b->as))
-		out->as = a->as;
-	return out->as;
+		*out = (struct same_object){ b->root, b->index, a->as };
+	else
+		return false;
+	return true;
 }
 
 /* Keeps the pairs closed under derive(), as far as there is room. */

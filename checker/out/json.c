@@ -197,12 +197,15 @@ static json_t *json_writer(const struct program *p, const struct unit_verdict *u
 static json_t *json_argument(const struct program *p, const struct unit_verdict *u)
 {
 	const struct conflict *c = unit_argument(u);
-	json_t *o, *writers = json_array(), *overlap = json_object(), *doubts = json_array();
+	json_t *o, *writers, *overlap, *doubts;
 	uint32_t i;
 
 	if (!c)
 		return json_null();
 	o = json_object();
+	writers = json_array();
+	overlap = json_object();
+	doubts = json_array();
 	json_add(writers, json_writer(p, u, c->a, &u->writes[c->write_a]));
 	json_add(writers, json_writer(p, u, c->b, &u->writes[c->write_b]));
 	json_put(o, "writers", writers);
