@@ -22,6 +22,7 @@ struct effect_builder {
 
 uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock *lock)
 {
+	static const struct lock any = { .mode = MODE_EXCLUSIVE };
 	uint32_t i;
 
 	if (!lock->name && !lock_may_be_any(lock) && lock->path.root != ROOT_PARAM)
@@ -29,9 +30,11 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 	for (i = 0; i < t->nlocks; i++)
 		if (same_lock_here(t->locks[i], lock))
 			return i;
-	if (t->nlocks == LOCKS_MAX) {
+	if (t->nlocks >= LOCKS_MAX) {
 		limit_met(l, LIMIT_LOCKS, (uint32_t)(t - l->locks));
-		return NONE;
+		lock = &any;
+		if (t->nlocks > LOCKS_MAX)
+			return LOCKS_MAX;
 	}
 	if (t->nlocks == t->locks_cap) {
 		const struct lock **old = t->locks;

@@ -12,7 +12,8 @@ struct effect_list {
 
 /*
  * The index of a lock in t->locks, appended when absent; NONE if it cannot be told apart from
- * others, or there are LOCKS_MAX.
+ * others.  Behind LOCKS_MAX locks there is one more, which stands for all others: of it nothing is
+ * known.
  */
 uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock *lock);
 

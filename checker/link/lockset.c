@@ -249,6 +249,8 @@ static void add_point(struct lock_flow *w, const struct lock_states *s, const st
 		p.exposed_params |= s->of[i].exposed_params;
 		p.slept &= s->of[i].slept;
 		p.doubted |= s->of[i].doubted;
+		if (s->of[i].known.forgot)
+			p.doubted |= LOCKS_FORGOTTEN;
 	}
 	keep_known(w, s, &p);
 	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
@@ -466,7 +468,7 @@ void lockset_check(const struct link *l)
 	uint32_t f;
 
 	for (f = 0; f < l->p->nfunctions; f++) {
-		if (!l->locks[f].summarised || l->locks[f].nlocks > LOCKS_MAX)
+		if (!l->locks[f].summarised || l->locks[f].nlocks > LOCKS_MAX + 1)
 			broken(l, "lockset", f, "it has no summary, or %u locks",
 			       l->locks[f].nlocks);
 		check_effects(l, f);

@@ -16,6 +16,7 @@ enum lock_op {
 enum lock_doubt {
 	LOCKS_SOMETIMES = 1 << 0,      /* on some paths, not on all, another lock is held */
 	LOCKS_MAYBE_RELEASED = 1 << 1, /* a lock of which nothing is known was released */
+	LOCKS_FORGOTTEN = 1 << 2,      /* LIMIT_PENDING or LIMIT_KNOWN was met */
 };
 
 /* The effect of a call on a lock. */

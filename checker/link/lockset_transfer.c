@@ -46,15 +46,16 @@ static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lo
 {
 	uint64_t held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
 	uint64_t drop = UINT64_C(1) << lock;
+	bool other = lock == LOCKS_MAX; /* it is not the one of the others that was acquired */
 	uint32_t i;
 
 	/* A lock that was not acquired in this function is one of the caller's. */
-	if (!((s->exclusive | s->shared) & drop)) {
+	if (other || !((s->exclusive | s->shared) & drop)) {
 		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
 		if (lock_may_be_any(w->locks->locks[lock]))
 			s->doubted |= LOCKS_MAYBE_RELEASED;
 	}
-	if (!(held & drop))
+	if (other || !(held & drop))
 		for (i = 0; i < w->locks->nlocks; i++)
 			if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))
 				drop |= UINT64_C(1) << i;
@@ -102,10 +103,12 @@ static void forget_call(struct lock_state *s, uint32_t call)
 static void add_pending(const struct lock_flow *w, struct lock_state *s,
 			const struct pending_lock *p)
 {
-	if (s->npending < PENDING_MAX)
+	if (s->npending < PENDING_MAX) {
 		s->pending[s->npending++] = *p;
-	else
+	} else {
 		limit_met(w->l, LIMIT_PENDING, w->f);
+		s->doubted |= LOCKS_FORGOTTEN;
+	}
 }
 
 /* The variable that has the integer which argument `arg` of the call points to, or NONE. */
@@ -289,10 +292,10 @@ static uint32_t classes_of(const struct pending_lock *p, uint32_t call, uint32_t
 /* The value is in one of the classes; false: it cannot be.  `already`: see says_already(). */
 static bool learn_result(struct lock_state *s, const struct test *t, bool holds, uint32_t classes)
 {
-	uint32_t i, in;
+	uint32_t i = 0, in;
 
-	for (i = 0; i < s->npending; i++) {
-		struct pending_lock *p = &s->pending[i];
+	while (i < s->npending) {
+		struct pending_lock *p = &s->pending[i++];
 
 		in = classes_of(p, t->call, t->local, classes);
 		if (in == RESULT_ANY)
@@ -303,6 +306,8 @@ static bool learn_result(struct lock_state *s, const struct test *t, bool holds,
 			acquire(s, p->lock, p->mode);
 		else if (p->when.possible & in & p->when.held)
 			p->when.possible &= (uint8_t)in;
+		else if (p->when.held != RESULT_NOT_NEGATIVE) /* (see says_already()) */
+			state_drop_pending(s, --i);
 	}
 	return true;
 }
