@@ -41,11 +41,11 @@ static void put_effect(const struct dump *d, uint32_t f, const struct lock *cons
 }
 
 /* The locks of a set, by number. */
-static void put_set(const struct dump *d, const char *head, uint64_t set)
+static void put_set(const struct dump *d, const char *head, lock_set set)
 {
 	uint32_t i, n = 0;
 
-	for (i = 0; i < 64; i++)
+	for (i = 0; i < LOCK_SET_BITS; i++)
 		if (set >> i & 1)
 			fprintf(d->f, "%s%u", n++ ? "," : head, i);
 }

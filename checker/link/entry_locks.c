@@ -38,7 +38,7 @@ static bool is_same(const struct lock *r, const struct lock *e, bool surely)
 static bool released(const struct link *l, uint32_t f, const struct entered *entry,
 		     const struct point *pt, const struct lock *e, uint32_t but, bool surely)
 {
-	uint64_t bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
+	lock_set bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
 	uint32_t i;
 
 	if (surely && but == NONE)

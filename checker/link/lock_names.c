@@ -167,30 +167,30 @@ static bool is_spoken_of(const struct lock_flow *w, const struct event *e, const
 }
 
 /* The lock by the name that the event has for its object; itself if that is no other. */
-static uint64_t name_for(struct lock_flow *w, const struct lock_state *s, const struct event *e,
+static lock_set name_for(struct lock_flow *w, const struct lock_state *s, const struct event *e,
 			 uint32_t lock)
 {
 	struct lock other = *w->locks->locks[lock];
 	uint32_t i, at;
 
 	if (is_spoken_of(w, e, &other.path))
-		return UINT64_C(1) << lock;
+		return LOCK_BIT(lock);
 	for (i = 0; i < 2 * s->nsame; i++) {
 		if (!other_path(&s->same[i / 2], &w->locks->locks[lock]->path, i & 1,
 				&other.path) ||
 		    !is_spoken_of(w, e, &other.path))
 			continue;
 		at = lock_index(w->l, w->locks, &other);
-		return at == NONE ? 0 : UINT64_C(1) << at;
+		return at == NONE ? 0 : LOCK_BIT(at);
 	}
-	return UINT64_C(1) << lock;
+	return LOCK_BIT(lock);
 }
 
-uint64_t locks_as_named_by(struct lock_flow *w, const struct lock_state *s, const struct event *e,
-			   uint64_t locks)
+lock_set locks_as_named_by(struct lock_flow *w, const struct lock_state *s, const struct event *e,
+			   lock_set locks)
 {
 	uint32_t i, n = w->locks->nlocks;
-	uint64_t out = 0;
+	lock_set out = 0;
 
 	if (!s->nsame)
 		return locks;
@@ -202,11 +202,11 @@ uint64_t locks_as_named_by(struct lock_flow *w, const struct lock_state *s, cons
 
 /* --- renaming */
 
-static void move_bit(uint64_t *set, uint32_t from, uint64_t to)
+static void move_bit(lock_set *set, uint32_t from, lock_set to)
 {
 	if (!(*set >> from & 1))
 		return;
-	*set = (*set & ~(UINT64_C(1) << from)) | to;
+	*set = (*set & ~(LOCK_BIT(from))) | to;
 }
 
 /* The lock keeps its mode; past the limit of locks it counts as not held. */
@@ -214,12 +214,12 @@ static void rename_lock(struct lock_flow *w, struct lock_state *s, uint32_t lock
 {
 	struct lock other = *w->locks->locks[lock];
 	uint32_t at, i;
-	uint64_t to;
+	lock_set to;
 
 	if (!other_name(s, &w->locks->locks[lock]->path, &other.path))
 		other.path = (struct path){ .root = ROOT_FORMER };
 	at = lock_index(w->l, w->locks, &other);
-	to = at == NONE ? 0 : UINT64_C(1) << at;
+	to = at == NONE ? 0 : LOCK_BIT(at);
 	move_bit(&s->exclusive, lock, to);
 	move_bit(&s->shared, lock, to);
 	move_bit(&s->asserted, lock, to);
@@ -246,7 +246,7 @@ typedef bool names_fn(const struct path *lock, const void *what);
 static void rename_where(struct lock_flow *w, struct lock_state *s, names_fn *names,
 			 const void *what)
 {
-	uint64_t held = s->exclusive | s->shared | s->asserted | s->asserted_shared | s->maybe;
+	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared | s->maybe;
 	uint32_t i, n = w->locks->nlocks;
 
 	for (i = 0; i < n; i++)

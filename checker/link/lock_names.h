@@ -21,7 +21,7 @@ void locks_rename(struct lock_flow *w, struct lock_state *s, const struct event 
 void locks_note_branch(struct lock_flow *w, struct lock_state *s, const struct block *b,
 		       uint32_t which);
 /* The locks of the set, each by the name that the event has for its object if that must be one. */
-uint64_t locks_as_named_by(struct lock_flow *w, const struct lock_state *s, const struct event *e,
-			   uint64_t locks);
+lock_set locks_as_named_by(struct lock_flow *w, const struct lock_state *s, const struct event *e,
+			   lock_set locks);
 
 #endif

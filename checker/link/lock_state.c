@@ -46,13 +46,13 @@ static bool meet_pending(struct lock_state *into, const struct lock_state *s)
 	return changed;
 }
 
-uint64_t state_may_hold(const struct lock_state *s)
+lock_set state_may_hold(const struct lock_state *s)
 {
-	uint64_t out = s->maybe | s->exclusive | s->shared;
+	lock_set out = s->maybe | s->exclusive | s->shared;
 	uint32_t i;
 
 	for (i = 0; i < s->npending; i++)
-		out |= UINT64_C(1) << s->pending[i].lock;
+		out |= LOCK_BIT(s->pending[i].lock);
 	return out;
 }
 
@@ -76,7 +76,7 @@ static void meet_names(struct lock_state *into, const struct lock_state *s)
 bool state_join(struct lock_state *into, const struct lock_state *s)
 {
 	struct lock_state old = *into;
-	uint64_t any, sany;
+	lock_set any, sany;
 	bool fewer;
 
 	any = (into->exclusive | into->shared) & (s->exclusive | s->shared);

@@ -25,13 +25,13 @@ struct same_object {
 
 /* Bit i of a set is function_locks.locks[i], or in the sets of fresh objects as in fresh.h. */
 struct lock_state {
-	uint64_t exclusive, shared;	    /* acquired since entry, and held */
-	uint64_t asserted, asserted_shared; /* held, as an assertion or annotation says */
-	uint64_t released;		    /* released since entry, and not acquired again */
-	uint64_t released_shared;	    /* the same by a release of shared mode, which leaves an
+	lock_set exclusive, shared;	    /* acquired since entry, and held */
+	lock_set asserted, asserted_shared; /* held, as an assertion or annotation says */
+	lock_set released;		    /* released since entry, and not acquired again */
+	lock_set released_shared;	    /* the same by a release of shared mode, which leaves an
 				   * exclusive lock held */
-	uint64_t maybe_released;	    /* released by one of several callees, not by all */
-	uint64_t maybe;			    /* acquired since entry on some path */
+	lock_set maybe_released;	    /* released by one of several callees, not by all */
+	lock_set maybe;			    /* acquired since entry on some path */
 	uint64_t published;		    /* fresh objects that others can reach */
 	uint64_t handed_out; /* fresh objects that a callee stored, maybe for itself alone */
 	uint64_t exposed, exposed_params; /* see struct point */
@@ -71,7 +71,7 @@ void state_drop_pending(struct lock_state *s, uint32_t i);
  */
 bool state_join(struct lock_state *into, const struct lock_state *s);
 /* The locks that may be held: on some path, or depending on a result. */
-uint64_t state_may_hold(const struct lock_state *s);
+lock_set state_may_hold(const struct lock_state *s);
 /*
  * Adds a state to those of a point, joined with the one of the same key.  Returns whether they
  * changed.

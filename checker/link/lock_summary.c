@@ -14,7 +14,7 @@ struct exits {
 	struct lock_state all, of[RESULT_CLASSES];
 	/* By class: locks that are certainly not held at some exit, as that is not left to a value
 	 * of which nothing is known. */
-	uint64_t without[RESULT_CLASSES];
+	lock_set without[RESULT_CLASSES];
 };
 
 static void add_state(bool seen, struct lock_state *into, const struct lock_state *s)
@@ -28,7 +28,7 @@ static void add_state(bool seen, struct lock_state *into, const struct lock_stat
 }
 
 /* Adds an exit; `known`: locks of which the code says whether they are held with this value. */
-static void add_exit(struct exits *x, const struct lock_state *s, uint32_t class, uint64_t known)
+static void add_exit(struct exits *x, const struct lock_state *s, uint32_t class, lock_set known)
 {
 	uint32_t i = (uint32_t)__builtin_ctz(class);
 
@@ -39,15 +39,15 @@ static void add_exit(struct exits *x, const struct lock_state *s, uint32_t class
 }
 
 /* The locks that depend on the value of the call or local. */
-static uint64_t depending_on(const struct lock_state *s, uint32_t call, uint32_t local)
+static lock_set depending_on(const struct lock_state *s, uint32_t call, uint32_t local)
 {
-	uint64_t out = 0;
+	lock_set out = 0;
 	uint32_t i;
 
 	for (i = 0; i < s->npending; i++)
 		if ((call != NONE && s->pending[i].call == call && !s->pending[i].pointed) ||
 		    (local != NONE && s->pending[i].local == local))
-			out |= UINT64_C(1) << s->pending[i].lock;
+			out |= LOCK_BIT(s->pending[i].lock);
 	return out;
 }
 
@@ -55,7 +55,7 @@ static uint64_t depending_on(const struct lock_state *s, uint32_t call, uint32_t
 static void exit_untested(struct exits *x, const struct lock_state *s, uint32_t call,
 			  uint32_t local)
 {
-	uint64_t known = depending_on(s, call, local);
+	lock_set known = depending_on(s, call, local);
 	struct lock_state copy;
 	uint32_t i;
 
@@ -77,7 +77,7 @@ static void exit_block(struct exits *x, const struct lock_state *s, const struct
 	};
 
 	if (classes[b->return_kind])
-		add_exit(x, s, classes[b->return_kind], UINT64_MAX);
+		add_exit(x, s, classes[b->return_kind], LOCKS_ALL);
 	else
 		exit_untested(x, s, b->return_kind == RETURN_CALL ? b->return_index : NONE,
 			      b->return_kind == RETURN_LOCAL ? b->return_index : NONE);
@@ -118,7 +118,7 @@ static void add_summary(const struct lock_flow *w, struct effect_list *out, stru
 }
 
 /* The mode in which the lock was acquired and is held, or 0. */
-static uint32_t held_mode(const struct lock_state *s, uint64_t bit)
+static uint32_t held_mode(const struct lock_state *s, lock_set bit)
 {
 	return s->exclusive & bit ? MODE_EXCLUSIVE : s->shared & bit ? MODE_SHARED : 0;
 }
@@ -149,7 +149,7 @@ static bool held_in_classes(const struct exits *x, struct lock_effect *e)
 	for (i = 0; i < RESULT_CLASSES; i++) {
 		if (!(x->seen >> i & 1))
 			continue;
-		mode = held_mode(&x->of[i], UINT64_C(1) << e->lock);
+		mode = held_mode(&x->of[i], LOCK_BIT(e->lock));
 		if (mode)
 			e->when.held |= (uint8_t)(1 << i);
 		else if (x->without[i] >> e->lock & 1)

@@ -43,7 +43,7 @@ static void initial_state(struct lock_flow *w, struct lock_state *s)
 		at = lock_index(w->l, w->locks, &lock);
 		if (at != NONE)
 			*(a->kind == ANN_MUST_HOLD ? &s->asserted : &s->asserted_shared) |=
-				UINT64_C(1) << at;
+				LOCK_BIT(at);
 	}
 }
 
@@ -181,11 +181,12 @@ static bool is_point(const struct event *e)
  * A call that passes NULL for the object of a lock needs no lock of it: such locks count as held
  * there.
  */
-static uint64_t locks_of_null(const struct lock_flow *w, const struct predicates *k,
+static lock_set locks_of_null(const struct lock_flow *w, const struct predicates *k,
 			      const struct event *e)
 {
 	const struct call *c = e->kind == EV_CALL ? &w->fn->calls[e->call] : NULL;
-	uint64_t null = 0, out = 0;
+	uint64_t null = 0;
+	lock_set out = 0;
 	struct path inner;
 	uint32_t i;
 
@@ -197,7 +198,7 @@ static uint64_t locks_of_null(const struct lock_flow *w, const struct predicates
 	for (i = 0; null && i < w->locks->nlocks; i++)
 		if (express_path(w->l, w->f, c, &w->locks->locks[i]->path, &inner) &&
 		    inner.root == ROOT_PARAM && null >> inner.index & 1)
-			out |= UINT64_C(1) << i;
+			out |= LOCK_BIT(i);
 	return out;
 }
 
@@ -221,16 +222,16 @@ static void add_point(struct lock_flow *w, const struct lock_states *s, const st
 {
 	struct point p = {
 		.event = e,
-		.exclusive = UINT64_MAX,
-		.shared = UINT64_MAX,
+		.exclusive = LOCKS_ALL,
+		.shared = LOCKS_ALL,
 		.slept = true,
 		.against = against,
 	};
-	uint64_t may = 0, dropped = UINT64_MAX;
+	lock_set may = 0, dropped = LOCKS_ALL;
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++) {
-		uint64_t exclusive =
+		lock_set exclusive =
 			locks_as_named_by(w, &s->of[i], e, s->of[i].exclusive | s->of[i].asserted) |
 			locks_of_null(w, &s->of[i].known, e);
 
@@ -446,7 +447,7 @@ static void check_summary(const struct link *l, uint32_t f)
 static void check_points(const struct link *l, uint32_t f)
 {
 	const struct function_locks *t = &l->locks[f];
-	uint64_t locks = t->nlocks < 64 ? (UINT64_C(1) << t->nlocks) - 1 : UINT64_MAX;
+	lock_set locks = t->nlocks < LOCK_SET_BITS ? LOCK_BIT(t->nlocks) - 1 : LOCKS_ALL;
 	uint64_t fresh = (UINT64_C(1) << (l->escape[f].nfresh + l->escape[f].nholders)) - 1;
 	uint32_t i;
 

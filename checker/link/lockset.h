@@ -6,6 +6,13 @@
 #include "link.h"
 #include "result.h"
 
+/* A set of locks of a function: bit i is function_locks.locks[i]. */
+__extension__ typedef unsigned __int128 lock_set __attribute__((aligned(8)));
+
+#define LOCK_SET_BITS 128
+#define LOCK_BIT(i) ((lock_set)1 << (i))
+#define LOCKS_ALL (~(lock_set)0)
+
 enum lock_op {
 	OP_ACQUIRE,
 	OP_RELEASE,
@@ -38,17 +45,17 @@ struct lock_effect {
  */
 struct point {
 	const struct event *event;
-	uint64_t exclusive;	  /* acquired since entry on all paths, and held exclusively */
-	uint64_t shared;	  /* the same in any mode */
-	uint64_t released;	  /* released since entry on some path, and not acquired again */
-	uint64_t released_shared; /* the same in shared mode */
-	uint64_t maybe_released;  /* released by one of several callees of an indirect call */
+	lock_set exclusive;	  /* acquired since entry on all paths, and held exclusively */
+	lock_set shared;	  /* the same in any mode */
+	lock_set released;	  /* released since entry on some path, and not acquired again */
+	lock_set released_shared; /* the same in shared mode */
+	lock_set maybe_released;  /* released by one of several callees of an indirect call */
 	uint64_t published;	  /* fresh objects that others can reach on some path */
 	uint64_t handed_out; /* fresh objects that a callee has stored, maybe for itself alone */
 	uint64_t exposed;    /* fresh objects that others may work with on some path */
 	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
 	uint8_t doubted;	 /* enum lock_doubt */
-	uint64_t sometimes;	 /* locks that are held on some paths to it, not on all */
+	lock_set sometimes;	 /* locks that are held on some paths to it, not on all */
 	bool against;		 /* a path to it takes a member to be changed by another CPU */
 	bool slept;		 /* all paths to it sleep: it is not reached in atomic context */
 	uint32_t nknown;

@@ -31,7 +31,7 @@ static bool may_be_same(const struct lock *r, const struct lock *h)
 
 static void acquire(struct lock_state *s, uint32_t lock, uint32_t mode)
 {
-	uint64_t bit = UINT64_C(1) << lock;
+	lock_set bit = LOCK_BIT(lock);
 
 	s->exclusive &= ~bit;
 	s->shared &= ~bit;
@@ -44,8 +44,8 @@ static void acquire(struct lock_state *s, uint32_t lock, uint32_t mode)
 
 static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lock, uint32_t mode)
 {
-	uint64_t held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
-	uint64_t drop = UINT64_C(1) << lock;
+	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
+	lock_set drop = LOCK_BIT(lock);
 	bool other = lock == LOCKS_MAX; /* it is not the one of the others that was acquired */
 	uint32_t i;
 
@@ -58,7 +58,7 @@ static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lo
 	if (other || !(held & drop))
 		for (i = 0; i < w->locks->nlocks; i++)
 			if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))
-				drop |= UINT64_C(1) << i;
+				drop |= LOCK_BIT(i);
 	/* A reader, or a user of a reference, does not release the lock of a writer. */
 	if (mode == MODE_SHARED)
 		drop &= ~(s->exclusive | s->asserted);
@@ -153,7 +153,7 @@ static void depend(const struct lock_flow *w, struct lock_state *s, const struct
 static void apply_effect(const struct lock_flow *w, struct lock_state *s,
 			 const struct lock_effect *e, uint32_t call)
 {
-	uint64_t bit = UINT64_C(1) << e->lock;
+	lock_set bit = LOCK_BIT(e->lock);
 
 	if (e->op == OP_RELEASE) {
 		release(w, s, e->lock, e->mode);
@@ -239,7 +239,7 @@ static void end_scope(struct lock_flow *w, struct lock_state *s, uint32_t call)
 
 	for (i = w->locks->first_effect[call]; i < w->locks->first_effect[call + 1]; i++)
 		if (w->locks->effects[i].op == OP_ACQUIRE) {
-			uint64_t bit = UINT64_C(1) << w->locks->effects[i].lock;
+			lock_set bit = LOCK_BIT(w->locks->effects[i].lock);
 
 			s->exclusive &= ~bit;
 			s->shared &= ~bit;
