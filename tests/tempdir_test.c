@@ -133,11 +133,12 @@ static int work_pause(void *ctx)
 /* Runs a program that starts another one and writes to the directory all the time. */
 static int work_run(void *ctx)
 {
-	char *pid = beside("program");
+	static char *pid; /* (static: the worker may end here by exit()) */
 	struct args args = { 0 };
 	struct result r;
 
 	(void)ctx;
+	pid = beside("program");
 	file_make();
 	pid_write("worker", getpid());
 	args_add(&args, "sh");

@@ -99,7 +99,7 @@ bool call_exposes(const struct link *l, uint32_t f, uint32_t c, uint32_t a)
 	uint32_t t, n, j;
 	const uint32_t *targets = call_targets(l, f, c, &n);
 
-	if (call_argument(l, call, MODEL_EXPOSE) == (int)a)
+	if (call_argument(l, call, MODEL_EXPOSE) == (int)a || (n && a >= PARAMS_MAX))
 		return true;
 	for (t = 0; t < n; t++) {
 		uint64_t into = callee_publishes(l, f, targets[t], a);

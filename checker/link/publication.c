@@ -28,7 +28,7 @@ static uint64_t callees_publish(const struct lock_flow *w, uint32_t call, uint32
 
 	for (t = 0; t < n; t++)
 		if (!(w->l->p->functions[targets[t]].flags & FUNC_HEADER) == !in_header)
-			into |= w->l->escape[targets[t]].into[a];
+			into |= a < PARAMS_MAX ? w->l->escape[targets[t]].into[a] : INTO_WORLD;
 	return into;
 }
 
