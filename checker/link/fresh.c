@@ -183,73 +183,109 @@ static uint64_t contents_of(const struct escape *e, uint64_t set, str field)
 	return what;
 }
 
-static struct origins origins_at(const struct link *l, uint32_t f, const struct path *p, int depth);
+/*
+ * One question: where may a pointer come from?  Each variable and call of the function is looked at once
+ * a round, however many ways lead to it.  If one leads to itself, rounds follow until nothing is added.
+ */
+struct origin_walk {
+	const struct link *l;
+	uint32_t f;
+	struct origin_node {
+		struct origins known;
+		uint32_t round; /* the last in which it was looked at */
+		bool open;	/* it is being looked at */
+	} *nodes;		/* the variables, then the calls */
+	uint32_t round;
+	bool cycle, grown;
+};
 
-static void origins_add(struct origins *to, struct origins more)
+static struct origins origins_at(struct origin_walk *w, const struct path *p, int depth);
+
+static bool origins_add(struct origins *to, struct origins more)
 {
+	bool grown = (more.fresh & ~to->fresh) || (more.params & ~to->params);
+
 	to->fresh |= more.fresh;
 	to->params |= more.params;
+	return grown;
 }
 
 /* The result of a call that is no fresh object may be what the call is passed. */
-static struct origins origins_of_call(const struct link *l, uint32_t f, uint32_t c, int depth)
+static struct origins origins_of_call(struct origin_walk *w, uint32_t c, int depth)
 {
-	const struct call *call = &l->p->functions[f].calls[c];
+	const struct call *call = &w->l->p->functions[w->f].calls[c];
 	struct origins out = { 0 };
 	uint32_t t, n, a;
-	const uint32_t *targets = call_targets(l, f, c, &n);
+	const uint32_t *targets = call_targets(w->l, w->f, c, &n);
 
 	for (t = 0; t < n; t++)
 		for (a = 0; a < call->nargs && a < PARAMS_MAX; a++)
-			if (l->escape[targets[t]].returned_params >> a & 1)
-				origins_add(&out, origins_at(l, f, call->args[a], depth + 1));
+			if (w->l->escape[targets[t]].returned_params >> a & 1)
+				origins_add(&out, origins_at(w, call->args[a], depth + 1));
 	return out;
 }
 
 /* A pointer variable has what is assigned to it, and what a callee stores in it by its address. */
-static struct origins origins_of_local(const struct link *l, uint32_t f, uint32_t local, int depth)
+static struct origins origins_of_local(struct origin_walk *w, uint32_t local, int depth)
 {
-	const struct local *v = &l->p->functions[f].locals[local];
+	const struct local *v = &w->l->p->functions[w->f].locals[local];
 	const struct path variable = { .root = ROOT_STACK, .index = local };
 	struct origins out = { 0 };
 	uint32_t i;
 
-	out.fresh = contents_of(&l->escape[f], root_set(l, f, &variable), 0);
-
+	out.fresh = contents_of(&w->l->escape[w->f], root_set(w->l, w->f, &variable), 0);
 	for (i = 0; i < v->ndefs; i++)
 		if (v->defs[i].root != ROOT_LOCAL || v->defs[i].index != local)
-			origins_add(&out, origins_at(l, f, &v->defs[i], depth + 1));
+			origins_add(&out, origins_at(w, &v->defs[i], depth + 1));
 	return out;
 }
 
-static struct origins origins_of_root(const struct link *l, uint32_t f, const struct path *p,
-				      int depth)
+/* Those of the variable or the call that is the root of a path. */
+static struct origins origins_of_node(struct origin_walk *w, const struct path *p, int depth)
 {
-	struct origins out = { .fresh = root_set(l, f, p) };
+	const struct function *fn = &w->l->p->functions[w->f];
+	struct origin_node *node;
+
+	if (!w->nodes)
+		w->nodes = xcalloc(fn->nlocals + fn->ncalls, sizeof(*w->nodes));
+	node = &w->nodes[p->root == ROOT_LOCAL ? p->index : fn->nlocals + p->index];
+	if (node->round == w->round) {
+		w->cycle |= node->open;
+		return node->known;
+	}
+	node->round = w->round;
+	node->open = true;
+	w->grown |= origins_add(&node->known, p->root == ROOT_LOCAL ?
+						      origins_of_local(w, p->index, depth) :
+						      origins_of_call(w, p->index, depth));
+	node->open = false;
+	return node->known;
+}
+
+static struct origins origins_of_root(struct origin_walk *w, const struct path *p, int depth)
+{
+	struct origins out = { .fresh = root_set(w->l, w->f, p) };
 
 	if (p->root == ROOT_PARAM && p->index < PARAMS_MAX)
 		out.params = UINT64_C(1) << p->index;
-	else if (p->root == ROOT_LOCAL)
-		return origins_of_local(l, f, p->index, depth);
-	else if (p->root == ROOT_CALL && !out.fresh)
-		return origins_of_call(l, f, p->index, depth);
+	else if (p->root == ROOT_LOCAL || (p->root == ROOT_CALL && !out.fresh))
+		return origins_of_node(w, p, depth);
 	return out;
 }
 
 /* What is not followed any further may be any of them. */
-static struct origins origins_at(const struct link *l, uint32_t f, const struct path *path,
-				 int depth)
+static struct origins origins_at(struct origin_walk *w, const struct path *path, int depth)
 {
-	const struct escape *e = &l->escape[f];
-	struct path p = resolve_path(l, f, path);
+	const struct escape *e = &w->l->escape[w->f];
+	struct path p = resolve_path(w->l, w->f, path);
 	struct origins out;
 	uint32_t i;
 
-	if (depth > RESOLVE_DEPTH_MAX || (p.root == ROOT_UNKNOWN && path->root != ROOT_UNKNOWN)) {
-		limit_met(l, depth > RESOLVE_DEPTH_MAX ? LIMIT_RESOLVE_DEPTH : LIMIT_PATH_STEPS, f);
+	if (depth > PATH_DEPTH_MAX || (p.root == ROOT_UNKNOWN && path->root != ROOT_UNKNOWN)) {
+		limit_met(w->l, depth > PATH_DEPTH_MAX ? LIMIT_PATH_DEPTH : LIMIT_PATH_STEPS, w->f);
 		return (struct origins){ (UINT64_C(1) << (e->nfresh + e->nholders)) - 1, 0 };
 	}
-	out = origins_of_root(l, f, &p, depth);
+	out = origins_of_root(w, &p, depth);
 	for (i = 0; i < p.nsteps; i++)
 		if (!step_embeds(&p.steps[i]) && p.steps[i].kind != STEP_INDEX)
 			out.fresh = contents_of(e, out.fresh, p.steps[i].field);
@@ -258,7 +294,16 @@ static struct origins origins_at(const struct link *l, uint32_t f, const struct 
 
 struct origins fresh_origins(const struct link *l, uint32_t f, const struct path *p)
 {
-	return origins_at(l, f, p, 0);
+	struct origin_walk w = { .l = l, .f = f };
+	struct origins out;
+
+	do {
+		w.round++;
+		w.cycle = w.grown = false;
+		out = origins_at(&w, p, 0);
+	} while (w.cycle && w.grown);
+	free(w.nodes);
+	return out;
 }
 
 uint64_t fresh_copied(const struct link *l, uint32_t f, uint32_t c, uint32_t a, uint32_t *to)
