@@ -191,6 +191,9 @@ static void effects_of_target(struct effect_builder *w, const struct call *c, ui
 		all = all_have_effect(w, c, targets, n, &lock, &e);
 		lock.mode = e.mode;
 		e.maybe |= e.op == OP_RELEASE && !all;
+		/* That one of several callees releases some lock, whichever, says nothing of this one. */
+		if (e.op == OP_RELEASE && e.maybe && lock_may_be_any(&lock))
+			continue;
 		if (e.op == OP_RELEASE ? first || !all : first && all)
 			add_effect(w, &lock, &e);
 	}

@@ -145,5 +145,8 @@ bool lock_may_be_any(const struct lock *lock)
 
 bool lock_may_be_of_type(const struct lock *a, const struct lock *b)
 {
+	/* A name without a type is that of a lock which the model names: its own functions release it. */
+	if ((!a->type && a->name) || (!b->type && b->name))
+		return false;
 	return !a->type || !b->type || a->type == b->type;
 }

@@ -42,20 +42,43 @@ static void acquire(struct lock_state *s, uint32_t lock, uint32_t mode)
 	predicates_forget(&s->known, SUBJECT_MEMBER, NONE);
 }
 
+/*
+ * A lock of which nothing is known is released: the lock acquired here of which nothing is known either,
+ * if one of its type is held; NONE: it may be any other.
+ */
+static uint32_t unknown_partner(const struct lock_flow *w, const struct lock_state *s,
+				uint32_t lock)
+{
+	const struct lock *const *locks = (const struct lock *const *)w->locks->locks;
+	lock_set held = s->exclusive | s->shared;
+	uint32_t i;
+
+	for (i = w->locks->nlocks; i--;)
+		if (i != lock && held >> i & 1 && lock_may_be_any(locks[i]) &&
+		    lock_may_be_of_type(locks[lock], locks[i]))
+			return i;
+	return NONE;
+}
+
 static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lock, uint32_t mode)
 {
 	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
 	lock_set drop = LOCK_BIT(lock);
 	bool other = lock == LOCKS_MAX; /* it is not the one of the others that was acquired */
-	uint32_t i;
+	uint32_t i, partner = NONE;
 
+	if (!other && !((s->exclusive | s->shared) & drop) &&
+	    lock_may_be_any(w->locks->locks[lock]))
+		partner = unknown_partner(w, s, lock);
+	if (partner != NONE)
+		drop = LOCK_BIT(partner);
 	/* A lock that was not acquired in this function is one of the caller's. */
-	if (other || !((s->exclusive | s->shared) & drop)) {
+	else if (other || !((s->exclusive | s->shared) & drop)) {
 		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
 		if (lock_may_be_any(w->locks->locks[lock]))
 			s->doubted |= LOCKS_MAYBE_RELEASED;
 	}
-	if (other || !(held & drop))
+	if (partner == NONE && (other || !(held & drop)))
 		for (i = 0; i < w->locks->nlocks; i++)
 			if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))
 				drop |= LOCK_BIT(i);
