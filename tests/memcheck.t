@@ -13,6 +13,7 @@ command -v valgrind >/dev/null || { echo "1..0 # SKIP no valgrind"; exit; }
 [ "${LONG:-0}" = 1 ] && FIXTURES='*' || FIXTURES=${FIXTURES:-guard-[a-c]*}
 # shellcheck disable=SC2086 # a pattern
 cp -R "$here/minikernel" "$tmp/tree" && mkdir "$tmp/tree/fixtures" && cp "$here"/fixtures/*/$FIXTURES.c "$tmp/tree/fixtures/" &&
+	cp -R "$here"/fixtures/*/*.d "$tmp/tree/fixtures/" &&
 	cd "$tmp/tree" || exit
 comma='['
 for file in fixtures/*.c; do

@@ -36,6 +36,7 @@ fixtures() {
 	# shellcheck disable=SC2012,SC2046 # plain names
 	cp -R "$here/minikernel" "$tree" && mkdir "$tree/fixtures" && cd "$tree" &&
 		cp $(ls "$here"/fixtures/*/*.c | awk "NR % $EVERY == 0") "$here/fixtures/trylocks/conditional-annotation-zero-clean.c" fixtures/ &&
+		cp -R "$here"/fixtures/*/*.d fixtures/ && # what some of them include
 		"${HOSTCC:-gcc}" -O1 -o "$tmp/structs" "$here/structs.c" && "$tmp/structs" 3 0 200 >fixtures/structs.c || return
 	for file in fixtures/*.c; do
 		printf '%s{"directory": "%s", "file": "%s", "command": "clang %s -c -o %s %s"}\n' "$comma" "$tree" "$file" \
