@@ -3,7 +3,7 @@
 #include "rank.h"
 #include "base/access_unit.h"
 #include "base/names.h"
-#include "confidence.h"
+#include "write_confidence.h"
 #include "kernel/linuxmodel.h"
 #include "lock_compare.h"
 

@@ -2,11 +2,11 @@
 /* verdict.c - judges each storage unit: conflicts, guards, claims, verdict, what to split. */
 #include "verdict.h"
 #include "claim_check.h"
-#include "conflict.h"
+#include "compare_writes.h"
 #include "guard.h"
 #include "handed.h"
 #include "layouts.h"
-#include "pairs.h"
+#include "pair_listing.h"
 #include "rank.h"
 #include "reads.h"
 #include "split.h"

@@ -7,7 +7,7 @@
 #include "writes.h"
 #include "call_chain.h"
 #include "conditions.h"
-#include "confidence.h"
+#include "write_confidence.h"
 #include "kernel/linuxmodel.h"
 #include "layouts.h"
 #include "limit.h"

@@ -24,7 +24,7 @@ struct pair {
 
 /*
  * The enum refuter that makes the pair impossible, of those whose answer holds for all writes that
- * race alike (candidates.h); NONE if none does.
+ * race alike (write_groups.h); NONE if none does.
  */
 uint32_t refute_group(const struct pair *p);
 /* Asks all refuters about the pair, and fills in the members of *c from `refuter` on. */

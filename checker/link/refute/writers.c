@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* writers.c - what is doubtful of one write by itself. */
 #include "refuters.h"
-#include "link/confidence.h"
+#include "link/write_confidence.h"
 
 /* The doubt of the weaker write. */
 enum doubt refute_writers(const struct pair *p)

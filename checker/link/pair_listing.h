@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* pairs.h - all candidate pairs of a unit, for a reader who asks for them. */
-#ifndef RACYBITS_PAIRS_H
-#define RACYBITS_PAIRS_H
+/* pair_listing.h - all candidate pairs of a unit, for a reader who asks for them. */
+#ifndef RACYBITS_PAIR_LISTING_H
+#define RACYBITS_PAIR_LISTING_H
 
 #include "link.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* pairs.c - all candidate pairs of a unit, for a reader who asks for them. */
-#include "pairs.h"
+/* pair_listing.c - all candidate pairs of a unit, for a reader who asks for them. */
+#include "pair_listing.h"
 #include "base/numbers.h"
 #include "link/refute/refute.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* confidence.h - how sure a write is, and the doubt that makes it less so. */
-#ifndef RACYBITS_CONFIDENCE_H
-#define RACYBITS_CONFIDENCE_H
+/* write_confidence.h - how sure a write is, and the doubt that makes it less so. */
+#ifndef RACYBITS_WRITE_CONFIDENCE_H
+#define RACYBITS_WRITE_CONFIDENCE_H
 
 #include "context.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* confidence.c - how sure a write is, and the doubt that makes it less so. */
-#include "confidence.h"
+/* write_confidence.c - how sure a write is, and the doubt that makes it less so. */
+#include "write_confidence.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "escape.h"

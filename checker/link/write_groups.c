@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* candidates.c - the runtime writes of a unit in groups, so that few pairs of them are compared. */
-#include "candidates.h"
+/* write_groups.c - the runtime writes of a unit in groups, so that few pairs of them are compared. */
+#include "write_groups.h"
 #include "base/util.h"
 #include "lock_compare.h"
 

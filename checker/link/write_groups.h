@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * candidates.h - the runtime writes of a unit in groups, so that few pairs of them are compared.
+ * write_groups.h - the runtime writes of a unit in groups, so that few pairs of them are compared.
  *
  * Writes are alike in two degrees.  Those that *race alike* conflict with the same other writes:
  * one question serves for all of them.  Those that are *alike* in all also make conflicts of the
  * same confidence: of these only the one with the shortest call chain can be in a best witness.
  */
-#ifndef RACYBITS_CANDIDATES_H
-#define RACYBITS_CANDIDATES_H
+#ifndef RACYBITS_WRITE_GROUPS_H
+#define RACYBITS_WRITE_GROUPS_H
 
 #include "rank.h"
 

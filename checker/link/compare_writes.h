@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* conflict.h - which two writes show that two fields of one unit conflict. */
-#ifndef RACYBITS_CONFLICT_H
-#define RACYBITS_CONFLICT_H
+/* compare_writes.h - which two writes show that two fields of one unit conflict. */
+#ifndef RACYBITS_COMPARE_WRITES_H
+#define RACYBITS_COMPARE_WRITES_H
 
 #include "link.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* conflict.c - which pairs of fields of a unit conflict, and the two writes that show it best. */
-#include "conflict.h"
-#include "candidates.h"
+/* compare_writes.c - which pairs of fields of a unit conflict, and the two writes that show it best. */
+#include "compare_writes.h"
+#include "write_groups.h"
 #include "link/refute/refute.h"
 
 /* --- the best witness of two fields */
