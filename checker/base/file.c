@@ -94,3 +94,10 @@ bool same_file(const char *a, const char *b)
 		return false;
 	return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
+
+bool name_ends_in(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	return n > m && !strcmp(name + n - m, end);
+}

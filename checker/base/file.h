@@ -18,6 +18,9 @@ int open_regular(const char *path);
  */
 char *read_file(const char *path, size_t *bytes);
 
+/* Does the name end in `end`, as ".c", with something before it? */
+bool name_ends_in(const char *name, const char *end);
+
 /* Do both paths mean one file, or would they if it were made? */
 bool same_file(const char *a, const char *b);
 

@@ -19,13 +19,6 @@ static void add_setting(struct git *g, const char *key, const char *value)
 	args_add(&g->settings, "%s=%s", key, value);
 }
 
-static bool ends_in(const char *text, const char *end)
-{
-	size_t n = strlen(text), m = strlen(end);
-
-	return n >= m && !strcmp(text + n - m, end);
-}
-
 /*
  * Turns off filters (gitattributes(5)), which git runs on files of the work tree to compare them.  Each
  * has a name of its own.  An empty command is none; one that is required must not be.
@@ -49,7 +42,7 @@ static void filters_turn_off(struct git *g)
 		if (strchr(key, '='))
 			die("%s: cannot turn off %s of git's configuration", g->dir,
 			    plain_line(key));
-		add_setting(g, key, ends_in(key, ".required") ? "false" : "");
+		add_setting(g, key, name_ends_in(key, ".required") ? "false" : "");
 	}
 	result_free(&r);
 }

@@ -67,13 +67,6 @@ static int64_t companion_bytes(const char *database)
 	return bytes;
 }
 
-static bool is_database(const char *name)
-{
-	size_t n = strlen(name);
-
-	return n > 3 && !strcmp(name + n - 3, ".db");
-}
-
 static int latest_first(const void *a, const void *b)
 {
 	const struct cached_file *x = a, *y = b;
@@ -94,7 +87,7 @@ void cached_files_find(struct cached_files *files, const char *dir)
 	while (d && (e = readdir(d))) {
 		char *path = xasprintf("%s/%s", dir, e->d_name);
 
-		if (!is_database(e->d_name) || lstat(path, &st) || !S_ISREG(st.st_mode)) {
+		if (!name_ends_in(e->d_name, ".db") || lstat(path, &st) || !S_ISREG(st.st_mode)) {
 			free(path);
 			continue;
 		}

@@ -1,33 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* headers.c - headers as PATHs of check: all of the tree is analysed, their structs are reported. */
-#include <unistd.h>
-
 #include "headers.h"
 #include "out/clean.h"
 #include "tree/kerneltree.h"
 #include "tree/tree_path.h"
 
-static bool is_header(const char *path)
-{
-	size_t n = strlen(path);
-
-	return n > 2 && !strcmp(path + n - 2, ".h");
-}
-
 /* Adds the name of the header in the tree; dies if there is no such file. */
 static void name_add(struct args *names, const struct kernel_tree *tree, const char *path)
 {
 	char *name = tree_name_given(tree, path);
-	char *source = name ? xasprintf("%s/%s", tree->kdir, name) : NULL;
-	char *built = name ? xasprintf("%s/%s", tree->objdir, name) : NULL;
 
 	if (!name)
 		die("%s: outside of the kernel tree %s", clean(path), tree->kdir);
-	if (access(source, R_OK) && access(built, R_OK))
+	if (!tree_has(tree, name))
 		die("%s: no such file or directory in %s", clean(path), tree->kdir);
 	args_add(names, "%s", name);
-	free(built);
-	free(source);
 	free(name);
 }
 
@@ -37,7 +24,7 @@ bool headers_asked(const struct options *o, struct args *names)
 	size_t i, n = 0;
 
 	for (i = 0; i < o->nargs; i++)
-		n += is_header(o->args[i]);
+		n += name_ends_in(o->args[i], ".h");
 	if (!n)
 		return false;
 	if (n < o->nargs)

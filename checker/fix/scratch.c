@@ -14,14 +14,11 @@ static size_t copy_root; /* length of the path that is copied */
 
 static bool ends_in(const char *name, const char *const *ends, size_t n)
 {
-	size_t i, len = strlen(name), end;
+	size_t i;
 
-	for (i = 0; i < n; i++) {
-		end = strlen(ends[i]);
-		if (len > end && !strcmp(name + len - end, ends[i]))
-			return true;
-	}
-	return false;
+	for (i = 0; i < n && !name_ends_in(name, ends[i]); i++)
+		;
+	return i < n;
 }
 
 /* kbuild keeps the command that made FILE in .FILE.cmd beside it. */

@@ -117,10 +117,10 @@ static void add_summary(const struct lock_flow *w, struct effect_list *out, stru
 		*vec_add(out->v, out->n, out->cap) = e;
 }
 
-/* The mode in which the lock was acquired and is held, or 0. */
-static uint32_t held_mode(const struct lock_state *s, lock_set bit)
+/* The mode of the lock by the set that it is in, or 0. */
+static uint32_t mode_in(lock_set exclusive, lock_set shared, uint32_t lock)
 {
-	return s->exclusive & bit ? MODE_EXCLUSIVE : s->shared & bit ? MODE_SHARED : 0;
+	return exclusive >> lock & 1 ? MODE_EXCLUSIVE : shared >> lock & 1 ? MODE_SHARED : 0;
 }
 
 static void summarise_releases(const struct lock_flow *w, const struct exits *x,
@@ -130,9 +130,7 @@ static void summarise_releases(const struct lock_flow *w, const struct exits *x,
 
 	e.when = result_when(RESULT_ALWAYS);
 	for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++) {
-		e.mode = x->all.released >> e.lock & 1	      ? MODE_EXCLUSIVE :
-			 x->all.released_shared >> e.lock & 1 ? MODE_SHARED :
-								0;
+		e.mode = mode_in(x->all.released, x->all.released_shared, e.lock);
 		e.maybe = x->all.maybe_released >> e.lock & 1;
 		if (e.mode)
 			add_summary(w, out, e);
@@ -149,7 +147,7 @@ static bool held_in_classes(const struct exits *x, struct lock_effect *e)
 	for (i = 0; i < RESULT_CLASSES; i++) {
 		if (!(x->seen >> i & 1))
 			continue;
-		mode = held_mode(&x->of[i], LOCK_BIT(e->lock));
+		mode = mode_in(x->of[i].exclusive, x->of[i].shared, e->lock);
 		if (mode)
 			e->when.held |= (uint8_t)(1 << i);
 		else if (x->without[i] >> e->lock & 1)
@@ -192,9 +190,7 @@ static void summarise_asserted(const struct lock_flow *w, const struct exits *x,
 
 	e.when = result_when(RESULT_ALWAYS);
 	for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++) {
-		e.mode = x->all.asserted >> e.lock & 1	      ? MODE_EXCLUSIVE :
-			 x->all.asserted_shared >> e.lock & 1 ? MODE_SHARED :
-								0;
+		e.mode = mode_in(x->all.asserted, x->all.asserted_shared, e.lock);
 		if (e.mode)
 			add_summary(w, out, e);
 	}

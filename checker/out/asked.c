@@ -8,13 +8,6 @@
 
 /* --- the text */
 
-static bool ends_in(const char *name, const char *end)
-{
-	size_t n = strlen(name), m = strlen(end);
-
-	return n > m && !strcmp(name + n - m, end);
-}
-
 void asked_check(const char *command, const char *what)
 {
 	static const char *const keywords[] = { "struct", "union" };
@@ -27,7 +20,7 @@ void asked_check(const char *command, const char *what)
 			die("%s: '%s': write the name alone: %s", command, clean(what),
 			    clean(what + n + strspn(what + n, " ")));
 	}
-	if (strchr(what, '/') || ends_in(what, ".c") || ends_in(what, ".h"))
+	if (strchr(what, '/') || name_ends_in(what, ".c") || name_ends_in(what, ".h"))
 		die("%s: '%s' is a path, and a STRUCT comes first: racybits check %s lists the structs",
 		    command, clean(what), clean(what));
 	for (at = what; isalnum((unsigned char)*at) || (*at && strchr("_.", *at)); at++)

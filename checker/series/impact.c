@@ -9,13 +9,6 @@
 
 /* --- names */
 
-static bool ends_in(const char *name, const char *end)
-{
-	size_t n = strlen(name), m = strlen(end);
-
-	return n > m && !strcmp(name + n - m, end);
-}
-
 static void add_dir_of(struct args *dirs, const char *file)
 {
 	const char *slash = strrchr(file, '/');
@@ -35,9 +28,9 @@ bool impact_dirs(const struct patch_series *s, struct args *dirs)
 	size_t i;
 
 	for (i = 0; i < s->touched.n; i++) {
-		if (ends_in(s->touched.v[i], ".h"))
+		if (name_ends_in(s->touched.v[i], ".h"))
 			args_add(&headers, "%s", s->touched.v[i]);
-		else if (ends_in(s->touched.v[i], ".c"))
+		else if (name_ends_in(s->touched.v[i], ".c"))
 			add_dir_of(dirs, s->touched.v[i]);
 	}
 	all = includers_find(s, &headers, &sources);

@@ -124,9 +124,7 @@ static bool is_included(const struct patch_series *s, const struct include *inc,
 
 static void add_file(const char *file, struct args *headers, struct args *sources)
 {
-	size_t n = strlen(file);
-
-	args_add_once(n > 2 && !strcmp(file + n - 2, ".h") ? headers : sources, file, n);
+	args_add_once(name_ends_in(file, ".h") ? headers : sources, file, strlen(file));
 }
 
 /* Prints "FILE\0LINE\n" for each line of a .c or .h file with the base name of one of headers[from...]. */

@@ -7,13 +7,6 @@
 
 #include "mirror.h"
 
-static bool ends_in(const char *name, const char *end)
-{
-	size_t n = strlen(name), m = strlen(end);
-
-	return n > m && !strcmp(name + n - m, end);
-}
-
 /* Does make at most hand the file to a compiler? */
 static bool is_source(const char *name)
 {
@@ -22,7 +15,7 @@ static bool is_source(const char *name)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(ends); i++)
-		if (ends_in(name, ends[i]))
+		if (name_ends_in(name, ends[i]))
 			return true;
 	return false;
 }

@@ -120,7 +120,7 @@ char *build_option_unset(const struct kernel_tree *t, const char *name)
 {
 	char *path = xasprintf("%s/include/config/auto.conf", t->objdir);
 	char *config = read_file(path, NULL), *unset = NULL, *dir, *word;
-	bool file = strlen(name) > 2 && !strcmp(name + strlen(name) - 2, ".c");
+	bool file = name_ends_in(name, ".c");
 	const char *at = name;
 
 	free(path);

@@ -40,9 +40,7 @@ struct loader {
 
 static bool is_c_file(const char *name)
 {
-	size_t n = strlen(name);
-
-	return n > 2 && !strcmp(name + n - 2, ".c");
+	return name_ends_in(name, ".c");
 }
 
 static bool stat_in(const char *dir, const char *rel, struct stat *st)

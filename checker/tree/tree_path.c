@@ -58,20 +58,23 @@ char *tree_name(const struct kernel_tree *t, const char *dir, const char *path)
 	return name;
 }
 
+bool tree_has(const struct kernel_tree *t, const char *name)
+{
+	char *source = xasprintf("%s/%s", t->kdir, name);
+	char *built = xasprintf("%s/%s", t->objdir, name);
+	bool there = !access(source, F_OK) || !access(built, F_OK);
+
+	free(built);
+	free(source);
+	return there;
+}
+
 /* The name, if there is such a file in the tree or in its build directory; else NULL. */
 static char *existing_name(const struct kernel_tree *t, const char *dir, const char *path)
 {
-	char *name = tree_name(t, dir, path), *source, *built;
-	bool there;
+	char *name = tree_name(t, dir, path);
 
-	if (!name)
-		return NULL;
-	source = xasprintf("%s/%s", t->kdir, name);
-	built = xasprintf("%s/%s", t->objdir, name);
-	there = !access(source, F_OK) || !access(built, F_OK);
-	free(built);
-	free(source);
-	if (there)
+	if (!name || tree_has(t, name))
 		return name;
 	free(name);
 	return NULL;

@@ -18,6 +18,8 @@ char *tree_name(const struct kernel_tree *t, const char *dir, const char *path);
  * found from there.  Without an existing file the name is that below KDIR.  NULL if it is outside.
  */
 char *tree_name_given(const struct kernel_tree *t, const char *path);
+/* Is there a file or directory of this name in KDIR or OBJDIR? */
+bool tree_has(const struct kernel_tree *t, const char *name);
 /* The rest of `path` below the directory `dir`, "." for `dir` itself; NULL if it is not below it. */
 const char *path_below(const char *dir, const char *path);
 
