@@ -278,7 +278,8 @@ static void init_value(struct init_walk *w, struct target t, struct node *value)
 {
 	uint32_t i = 0;
 
-	if (value->kind == NODE_LITERAL)
+	/* C11 6.3.2.1p3: an array that initialises a pointer is the address of its first element. */
+	if (value->kind == NODE_LITERAL && (type_is_array(t.type) || !type_is_array(value->type)))
 		value = value->kids[0];
 	set(w, &t);
 	if (value->kind != NODE_INIT)

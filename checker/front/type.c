@@ -55,24 +55,44 @@ struct integer type_integer(CXType t)
 	return out;
 }
 
-static enum CXVisitorResult look_for_function(CXCursor field, CXClientData data)
-{
-	bool *found = data;
+/* Looks for an object of a type that `is` accepts in one of another type. */
+struct search {
+	bool (*is)(CXType canonical);
+	bool found;
+};
 
-	*found = type_holds_function(clang_getCursorType(field));
-	return *found ? CXVisit_Break : CXVisit_Continue;
+static enum CXVisitorResult search_field(CXCursor field, CXClientData data);
+
+static void search(struct search *s, CXType type)
+{
+	type = type_element(type);
+	s->found = s->is(type);
+	if (!s->found && type_is_record(type))
+		clang_Type_visitFields(type, search_field, s);
+}
+
+static enum CXVisitorResult search_field(CXCursor field, CXClientData data)
+{
+	struct search *s = data;
+
+	search(s, clang_getCursorType(field));
+	return s->found ? CXVisit_Break : CXVisit_Continue;
 }
 
 bool type_holds_function(CXType type)
 {
-	bool found = false;
+	struct search s = { .is = type_is_function };
 
-	type = type_element(type);
-	if (type_is_function(type))
-		return true;
-	if (type_is_record(type))
-		clang_Type_visitFields(type, look_for_function, &found);
-	return found;
+	search(&s, type);
+	return s.found;
+}
+
+bool type_holds_pointer(CXType type)
+{
+	struct search s = { .is = type_is_pointer };
+
+	search(&s, type);
+	return s.found;
 }
 
 CXCursor type_declaration(CXType t)

@@ -21,6 +21,8 @@ CXType type_element(CXType t);
 
 /* Has an object of the type room for a function pointer?  Big tables of numbers have not. */
 bool type_holds_function(CXType any);
+/* The same for pointers of any type. */
+bool type_holds_pointer(CXType any);
 /* The integer that a type is; an enumeration is its underlying type, a pointer an unsigned integer of
  * its size. */
 struct integer type_integer(CXType t);

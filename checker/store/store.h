@@ -14,7 +14,7 @@
 struct store;
 
 /* Version of the database: raised with any change of schema.sql or of the encoding of chunks. */
-#define STORE_VERSION 16
+#define STORE_VERSION 17
 
 /*
  * Opens or creates the database at `path` for this process alone; NULL: in memory, for this run.
