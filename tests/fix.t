@@ -17,16 +17,20 @@ flags='-nostdinc -I./include -include ./include/linux/kconfig.h
 	-include ./include/linux/compiler_types.h -D__KERNEL__ -DMODULE -std=gnu11'
 export RACYBITS TMPDIR
 
-# A tree for each, as what one asserts must not hold up another: tree NAME
+# A tree for each, as what one asserts must not hold up another: tree NAME...
 tree() {
-	dir=$tmp/$1
+	dir=$tmp/$1 commands=
 	mkdir -p "$dir" && cp -R "$here/minikernel" "$dir/tree" && mkdir -p "$dir/tree/fix" &&
-		cp "$here/fix/$1.c" "$here/fix/race.h" "$dir/tree/fix/" || exit
+		cp "$here/fix/race.h" "$dir/tree/fix/" || exit
 	# shellcheck disable=SC2086 # one word an option
 	words=$(printf '"%s", ' $flags)
-	echo "[{\"directory\": \"$dir/tree\", \"file\": \"fix/$1.c\", \"arguments\":
-		[\"clang\", $words \"-c\", \"-o\", \"fix/$1.o\", \"fix/$1.c\"]}]" \
-		>"$dir/tree/compile_commands.json"
+	for source; do
+		cp "$here/fix/$source.c" "$dir/tree/fix/" || exit
+		commands="$commands${commands:+,} {\"directory\": \"$dir/tree\",
+			\"file\": \"fix/$source.c\", \"arguments\":
+			[\"clang\", $words \"-c\", \"-o\", \"fix/$source.o\", \"fix/$source.c\"]}"
+	done
+	echo "[$commands]" >"$dir/tree/compile_commands.json"
 }
 
 # Runs `fix` on a file and prints the result in the form of NAME.expect.
@@ -161,6 +165,32 @@ subject() {
 	result $? 'subject: the prefix of the model'
 }
 
+# Three structs of two subsystems: a series for each of the two.
+postings() {
+	rm -rf "$tmp/beside"
+	tree beside hole padding
+	for name in hole padding; do
+		sed -i "s/\\<foo\\>/$name/g" "$dir/tree/fix/$name.c"
+	done
+	printf 'subject fix lib: x\nsubject fix/hole.c DRV: hole\n' >"$dir/model"
+	"$RACYBITS" fix --no-verify --model="$dir/model" -k "$dir/tree" -j1 -o "$dir/out" fix/ \
+		>"$dir/log" 2>"$tmp/diff"
+	(cd "$dir/out" && find . -name '*.patch' -exec grep -H '^Subject' {} + |
+		sed 's/[^/]*: Subject: / /; s/[^/]*:Subject: / /' | sort) >"$tmp/found"
+	diff - "$tmp/found" >>"$tmp/diff" <<-END
+		./drv/ [PATCH] DRV: hole: Use dedicated storage for hole flags
+		./lib/ [PATCH 0/2] lib: x: Give racy bitfields storage units of their own
+		./lib/ [PATCH 1/2] lib: x: Use dedicated storage for foo flags
+		./lib/ [PATCH 2/2] lib: x: Use dedicated storage for padding flags
+	END
+	result $? 'a series for each subsystem'
+	while read -r patch; do
+		[ -s "$patch" ] && (cd "$dir/tree" && patch -s -p1) <"$patch" || return
+	done <"$dir/log" >"$tmp/diff" 2>&1
+	(cd "$dir/tree" && "$RACYBITS" check -k . -j1 fix/) >"$tmp/diff" 2>&1
+	result $? 'what is printed are the patches, and they mend all'
+}
+
 # Where there is history: the subject's prefix, and the commit that brought the fields together.
 history() {
 	rm -rf "$tmp/beside"
@@ -190,5 +220,5 @@ names=${*:-$(cd "$here/fix" && printf '%s\n' *.c | sed 's/\.c$//')}
 for name in $names; do
 	one "$name"
 done
-[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && history; }
+[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && postings && history; }
 echo "1..$n"

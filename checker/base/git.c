@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* git.c - git commands on a repository that is not ours. */
+/* git.c - git commands on a repository that is not ours, and on one that is. */
 #include "git.h"
 
 char *plain_line(const char *text)
@@ -64,6 +64,16 @@ void git_open(struct git *g, const char *dir)
 	filters_turn_off(g);
 }
 
+void git_open_own(struct git *g, const char *dir, const char *author, const char *email)
+{
+	*g = (struct git){ .dir = dir, .own = true };
+	add_setting(g, "user.name", author);
+	add_setting(g, "user.email", email);
+	add_setting(g, "core.hooksPath", "/dev/null");
+	add_setting(g, "commit.gpgSign", "false");
+	add_setting(g, "gc.auto", "0");
+}
+
 void git_close(struct git *g)
 {
 	args_free(&g->settings);
@@ -88,6 +98,11 @@ void git_args(const struct git *g, struct args *args, const char *command)
 	size_t i;
 
 	*args = (struct args){ 0 };
+	if (g->own) {
+		args_add(args, "env");
+		args_add(args, "GIT_CONFIG_NOSYSTEM=1");
+		args_add(args, "GIT_CONFIG_GLOBAL=/dev/null");
+	}
 	args_add(args, "git");
 	args_add(args, "-C");
 	args_add(args, "%s", g->dir);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * git.h - git commands on a repository that is not ours: nothing in it is changed, and no program that
+ * git.h - git commands.  On a repository that is not ours: nothing in it is changed, and no program that
  * its configuration names is run.  (Commands that convert or compare text need --no-textconv and
- * --no-ext-diff besides.)
+ * --no-ext-diff besides.)  On one that is ours: the configuration of user and system has no effect.
  */
 #ifndef RACYBITS_GIT_H
 #define RACYBITS_GIT_H
@@ -11,7 +11,8 @@
 
 struct git {
 	const char *dir;      /* a directory of the work tree */
-	struct args settings; /* "-c", "KEY=VALUE", ... that turn programs and writes off */
+	struct args settings; /* "-c", "KEY=VALUE", ... for each command */
+	bool own;	      /* made by this program */
 };
 
 /*
@@ -19,6 +20,11 @@ struct git {
  * Dies if git is not installed, and if the configuration has a program that cannot be turned off.
  */
 void git_open(struct git *g, const char *dir);
+/*
+ * Prepares commands in `dir`, a repository that this program makes, where `author` and `email` commit;
+ * *g keeps `dir`, which must outlive it.
+ */
+void git_open_own(struct git *g, const char *dir, const char *author, const char *email);
 void git_close(struct git *g);
 
 /* Is g->dir the top of a git work tree? */

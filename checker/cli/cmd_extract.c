@@ -27,13 +27,6 @@ struct extract_request {
 
 /* --- the command line */
 
-static bool ends_in(const char *s, const char *end)
-{
-	size_t n = strlen(s), m = strlen(end);
-
-	return n >= m && !strcmp(s + n - m, end);
-}
-
 /* The word before the compiler's flags (scripts/Makefile.lib, c_flags); those of sparse come first. */
 static char **compiler_flags(char **argv)
 {
@@ -49,7 +42,7 @@ static bool is_kernel_source(char **argv, const char *file)
 {
 	for (; *argv; argv++)
 		if (!strcmp(*argv, "-D__KERNEL__"))
-			return ends_in(file, ".c");
+			return name_ends_in(file, ".c");
 	return false;
 }
 

@@ -1,35 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cover_letter.c - the cover letter of a series. */
+/* cover_letter.c - the cover letter of a posting. */
 #include "cover_letter.h"
-#include "patch_subject.h"
 #include "wrap.h"
 
-/* The directory that the prefixes of all patches have in common; malloc'd. */
-static char *common_prefix(const struct fix_series *s)
+/* Length of the words that both subjects begin with: "usb" of "usb: core: Use" and "usb: dwc2: Use". */
+static size_t common_words(const char *x, const char *y)
 {
-	char *dir = NULL, *next;
-	size_t i;
+	size_t i, n = 0;
 
-	for (i = 0; i < s->n; i++) {
-		next = subject_prefix_of_writers(&s->patches[i]);
-		if (dir) {
-			char *both = common_directory(dir, next);
-
-			free(dir);
-			free(next);
-			next = both;
-		}
-		dir = next;
-	}
-	return dir;
+	for (i = 0; x[i] && x[i] == y[i]; i++)
+		if (x[i] == '/' || !strncmp(x + i, ": ", 2))
+			n = i;
+	return n ? n : strcspn(x, "/:");
 }
 
-const char *cover_letter(struct fix_series *s)
+/* What the subjects of all its patches begin with, without a colon behind; malloc'd. */
+static char *common_prefix(const struct fix_series *s, const struct posting *p)
+{
+	const char *first = s->patches[p->first].subject;
+	size_t i, n = strlen(first);
+
+	for (i = 1; i < p->n; i++) {
+		size_t words = common_words(first, s->patches[p->first + i].subject);
+
+		n = words < n ? words : n;
+	}
+	return xasprintf("%.*s", (int)n, first);
+}
+
+const char *cover_letter(struct fix_series *s, const struct posting *p)
 {
 	size_t bytes, i;
 	char *text;
 	FILE *f = open_memstream(&text, &bytes);
-	char *dir = common_prefix(s);
+	char *dir = common_prefix(s, p);
 	const char *cover;
 
 	fprintf(f, "%s%s%s\n\n", dir, *dir ? ": " : "",
@@ -42,8 +46,8 @@ const char *cover_letter(struct fix_series *s)
 		    "under different locks, so that one update can undo another. There is a "
 		    "patch for each; the messages name the writers and their locks.");
 	fputc('\n', f);
-	for (i = 0; i < s->n; i++) {
-		const struct fix_plan *plan = &s->patches[i].plan;
+	for (i = 0; i < p->n; i++) {
+		const struct fix_plan *plan = &s->patches[p->first + i].plan;
 
 		fprintf(f, "  struct %s: %u field%s", str_get(plan->record->name), plan->nmoves,
 			plan->nmoves == 1 ? "" : "s");

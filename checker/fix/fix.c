@@ -8,6 +8,9 @@
 #include "fix.h"
 #include "format_patch.h"
 #include "message.h"
+#include "patch_subject.h"
+#include "plan_lookup.h"
+#include "postings.h"
 #include "relayout.h"
 #include "split.h"
 #include "verify.h"
@@ -48,18 +51,6 @@ static void series_add(struct fix_series *s, const struct unit_verdict *u)
 	*vec_add(patch->plan.units, patch->plan.nunits, patch->plan.units_cap) = u;
 }
 
-/* Has the record `outer` a member that is an `inner`, not a pointer to one or an array? */
-static bool embeds(const struct record *outer, const struct record *inner)
-{
-	uint32_t i;
-
-	for (i = 0; i < outer->nfields; i++)
-		if (outer->fields[i].record == inner->key &&
-		    !(outer->fields[i].flags & (FIELD_POINTER | FIELD_ARRAY)))
-			return true;
-	return false;
-}
-
 /* Moves each record behind those that are embedded in it, and changes no other order. */
 static void series_sort(struct fix_series *s)
 {
@@ -69,7 +60,7 @@ static void series_sort(struct fix_series *s)
 		for (j = i + 1; j < s->n; j++) {
 			struct patch patch = s->patches[j];
 
-			if (!embeds(s->patches[i].plan.record, patch.plan.record))
+			if (!record_embeds(s->patches[i].plan.record, patch.plan.record))
 				continue;
 			memmove(&s->patches[i + 1], &s->patches[i], (j - i) * sizeof(patch));
 			s->patches[i] = patch;
@@ -124,7 +115,7 @@ static void plan_one(struct fix_series *s, size_t i, bool compact, bool probe)
 		const struct fix_plan *inner = &s->patches[j].plan;
 
 		if (!inner->refusal && inner->bytes != inner->tree_bytes &&
-		    embeds(plan->record, inner->record))
+		    record_embeds(plan->record, inner->record))
 			plan->record = relayout_resized(plan->record, inner->record->key,
 							inner->bytes, &s->a);
 	}
@@ -147,7 +138,7 @@ static void series_plan(struct fix_series *s)
 		    s->patches[i].plan.bytes <= s->patches[i].plan.tree_bytes)
 			continue;
 		for (j = 0; j < i; j++)
-			if (embeds(s->patches[i].plan.record, s->patches[j].plan.record))
+			if (record_embeds(s->patches[i].plan.record, s->patches[j].plan.record))
 				plan_one(s, j, true, false);
 		plan_one(s, i, false, false);
 	}
@@ -214,7 +205,7 @@ static void out_open(struct fix_series *s)
 /* Prints the path of a patch below the output directory as the user named it. */
 static void print_path(const struct fix_series *s, const struct patch *patch)
 {
-	const char *name = strrchr(patch->path, '/') + 1, *dir = s->o->out;
+	const char *name = patch->path + strlen(s->out) + 1, *dir = s->o->out;
 
 	if (!strcmp(dir, "."))
 		puts(name);
@@ -232,7 +223,7 @@ static void series_free(struct fix_series *s)
 		patch_free(&s->patches[i]);
 	free(s->patches);
 	free(s->out);
-	free(s->repo);
+	git_close(&s->repo);
 	free(s->base);
 	git_close(&s->git);
 	arena_free(&s->a);
@@ -249,13 +240,13 @@ static int make_patches(struct fix_series *s)
 	refused = series_make(s);
 	if (!s->n)
 		return 1;
-	repository_make(s);
+	for (i = 0; i < s->n; i++)
+		s->patches[i].subject = patch_subject(s, &s->patches[i]);
+	postings_make(s);
 	if (s->o->verify)
 		ok = verify_builds(s);
-	for (i = 0; i < s->n; i++) {
+	for (i = 0; i < s->n; i++)
 		message_write(s, &s->patches[i]);
-		patch_commit(s, &s->patches[i]);
-	}
 	patches_format(s);
 	if (s->o->verify) {
 		ok = verify_mails(s) && ok;

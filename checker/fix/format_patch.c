@@ -10,39 +10,16 @@
 
 /* --- the repository */
 
-/* git in the repository, with no configuration but ours. */
-static void repository_args(struct args *args, const struct fix_series *s)
-{
-	args_add(args, "env");
-	args_add(args, "GIT_CONFIG_NOSYSTEM=1");
-	args_add(args, "GIT_CONFIG_GLOBAL=/dev/null");
-	args_add(args, "git");
-	args_add(args, "-C");
-	args_add(args, "%s", s->repo);
-	/* The sender becomes the author by git commit --amend --reset-author -s. */
-	args_add(args, "-c");
-	args_add(args, "user.name=racybits");
-	args_add(args, "-c");
-	args_add(args, "user.email=racybits@localhost");
-	args_add(args, "-c");
-	args_add(args, "core.hooksPath=/dev/null");
-	args_add(args, "-c");
-	args_add(args, "commit.gpgSign=false");
-}
-
-/* Runs git and frees the arguments; returns the first line that it prints, malloc'd. */
+/* Runs git in the repository and frees the arguments; returns the first line that it prints, malloc'd. */
 static char *repository_run(struct args *args)
 {
 	struct result r;
 	char *out;
 
-	process_run(&r, NULL, args);
-	if (r.status)
-		die("git: %s", result_last_line(&r));
+	git_must(&r, args, "make the patches");
 	out = r.out;
 	out[strcspn(out, "\n")] = '\0';
 	free(r.err);
-	args_free(args);
 	return out;
 }
 
@@ -61,53 +38,51 @@ static void set_date(const struct fix_series *s)
 	free(date);
 }
 
-/* Commits all files; returns the commit. */
+/* Commits all files; returns the commit, malloc'd. */
 static char *commit_all(const struct fix_series *s, const char *message)
 {
-	char *file = xasprintf("%s/message", s->scratch), *out;
-	struct args args = { 0 };
+	char *file = xasprintf("%s/message", s->scratch);
+	struct args args;
 
 	file_replace(file, message);
-	repository_args(&args, s);
-	args_add(&args, "add");
+	git_args(&s->repo, &args, "add");
 	args_add(&args, "-f");
 	args_add(&args, ".");
 	free(repository_run(&args));
-	repository_args(&args, s);
-	args_add(&args, "commit");
+	git_args(&s->repo, &args, "commit");
 	args_add(&args, "-q");
 	args_add(&args, "--cleanup=verbatim");
 	args_add(&args, "-F");
 	args_add(&args, "%s", file);
 	free(repository_run(&args));
-	repository_args(&args, s);
-	args_add(&args, "rev-parse");
-	args_add(&args, "HEAD");
-	out = repository_run(&args);
 	free(file);
-	return out;
+	git_args(&s->repo, &args, "rev-parse");
+	args_add(&args, "HEAD");
+	return repository_run(&args);
 }
 
 static void put_file(const struct fix_series *s, const char *file, const char *text)
 {
-	char *path = xasprintf("%s/%s", s->repo, file);
+	char *path = xasprintf("%s/%s", s->repo.dir, file);
 
 	file_replace(path, text);
 	free(path);
 }
 
-void repository_make(struct fix_series *s)
+/* Makes the repository; its first commit has the files of all patches as they are in the tree. */
+static void repository_make(struct fix_series *s)
 {
-	struct args args = { 0 };
+	/* The sender becomes the author by git commit --amend --reset-author -s. */
+	static const char author[] = "racybits", email[] = "racybits@localhost";
+	struct args args;
 	size_t i, j;
 
 	set_date(s);
-	s->repo = xasprintf("%s/repo", s->scratch);
-	directory_make(s->repo);
-	repository_args(&args, s);
-	args_add(&args, "init");
+	git_open_own(&s->repo, arena_printf(&s->a, "%s/repo", s->scratch), author, email);
+	directory_make(s->repo.dir);
+	git_args(&s->repo, &args, "init");
 	args_add(&args, "-q");
-	args_add(&args, "--initial-branch=main");
+	args_add(&args, "--initial-branch=base");
 	free(repository_run(&args));
 	/* Backwards, for the first patch to change a file finds it as it is in the tree. */
 	for (i = s->n; i-- > 0;)
@@ -116,7 +91,21 @@ void repository_make(struct fix_series *s)
 	s->base = commit_all(s, "base\n");
 }
 
-void patch_commit(struct fix_series *s, struct patch *patch)
+/* Begins the branch of a posting, which has its name, at the tree as it is. */
+static void branch_begin(const struct fix_series *s, const struct posting *p)
+{
+	struct args args;
+
+	git_args(&s->repo, &args, "checkout");
+	args_add(&args, "-q");
+	args_add(&args, "-b");
+	args_add(&args, "posting/%s", p->name);
+	args_add(&args, "%s", s->base);
+	free(repository_run(&args));
+}
+
+/* Commits the patch with its message; fills in patch->commit. */
+static void patch_commit(struct fix_series *s, struct patch *patch)
 {
 	char *message = xasprintf("%s\n\n%s", patch->subject, patch->body);
 	size_t j;
@@ -129,15 +118,21 @@ void patch_commit(struct fix_series *s, struct patch *patch)
 
 /* --- mails */
 
-static void format_args(struct args *args, const struct fix_series *s)
+static void format_args(struct args *args, const struct fix_series *s, const char *dir)
 {
-	repository_args(args, s);
-	args_add(args, "format-patch");
+	git_args(&s->repo, args, "format-patch");
 	args_add(args, "--zero-commit");
 	args_add(args, "--no-signature");
 	args_add(args, "--no-numbered");
 	args_add(args, "--no-renames");
 	args_add(args, "-o");
+	args_add(args, "%s", dir);
+}
+
+/* The directory of the mails: that of the run, or one below it if there are several postings; malloc'd. */
+static char *posting_dir(const struct fix_series *s, const struct posting *p)
+{
+	return s->npostings > 1 ? xasprintf("%s/%s", s->out, p->name) : xstrdup(s->out);
 }
 
 /* Puts the notes of the patch below the --- of its mail. */
@@ -155,18 +150,19 @@ static void add_notes(const struct patch *patch)
 	free(text);
 }
 
-static void format_one(struct fix_series *s, size_t i)
+/* Writes the mail of patch i of the posting. */
+static void format_one(struct fix_series *s, const struct posting *p, size_t i)
 {
-	struct patch *patch = &s->patches[i];
-	struct args args = { 0 }, to = { 0 };
+	struct patch *patch = &s->patches[p->first + i];
+	struct args args, to = { 0 };
+	char *dir = posting_dir(s, p);
 	size_t k;
 
 	recipients_add(s, patch, &to);
-	format_args(&args, s);
-	args_add(&args, "%s", s->out);
+	format_args(&args, s, dir);
 	args_add(&args, "--start-number=%zu", i + 1);
-	if (s->n > 1)
-		args_add(&args, "--subject-prefix=PATCH %zu/%zu", i + 1, s->n);
+	if (p->n > 1)
+		args_add(&args, "--subject-prefix=PATCH %zu/%zu", i + 1, p->n);
 	for (k = 0; k < to.n; k++)
 		args_add(&args, "%s", to.v[k]);
 	args_add(&args, "-1");
@@ -175,32 +171,40 @@ static void format_one(struct fix_series *s, size_t i)
 	if (patch->notes)
 		add_notes(patch);
 	args_free(&to);
+	free(dir);
 }
 
-static void format_cover(struct fix_series *s)
+/* Gives the branch of the posting the cover letter as its description. */
+static void describe(struct fix_series *s, const struct posting *p)
 {
-	struct args args = { 0 }, to = { 0 };
-	char *dir = xasprintf("%s/cover", s->scratch), *from, *path, *text;
+	struct args args;
+
+	git_args(&s->repo, &args, "config");
+	args_add(&args, "branch.posting/%s.description", p->name);
+	args_add(&args, "%s", cover_letter(s, p));
+	free(repository_run(&args));
+}
+
+static void format_cover(struct fix_series *s, const struct posting *p)
+{
+	struct args args, to = { 0 };
+	char *scratch = xasprintf("%s/cover-%s", s->scratch, p->name), *dir = posting_dir(s, p);
+	char *from, *path, *text;
 	size_t i;
 
-	repository_args(&args, s);
-	args_add(&args, "config");
-	args_add(&args, "branch.main.description");
-	args_add(&args, "%s", cover_letter(s));
-	free(repository_run(&args));
-	for (i = 0; i < s->n; i++)
-		recipients_add(s, &s->patches[i], &to);
-	format_args(&args, s);
-	args_add(&args, "%s", dir);
-	args_add(&args, "--subject-prefix=PATCH 0/%zu", s->n);
+	describe(s, p);
+	for (i = 0; i < p->n; i++)
+		recipients_add(s, &s->patches[p->first + i], &to);
+	format_args(&args, s, scratch);
+	args_add(&args, "--subject-prefix=PATCH 0/%zu", p->n);
 	args_add(&args, "--cover-letter");
 	args_add(&args, "--cover-from-description=subject");
 	for (i = 0; i < to.n; i++)
 		args_add(&args, "%s", to.v[i]);
-	args_add(&args, "%s..main", s->base);
+	args_add(&args, "%s..posting/%s", s->base, p->name);
 	free(repository_run(&args));
-	from = xasprintf("%s/0000-cover-letter.patch", dir);
-	path = xasprintf("%s/0000-cover-letter.patch", s->out);
+	from = xasprintf("%s/0000-cover-letter.patch", scratch);
+	path = xasprintf("%s/0000-cover-letter.patch", dir);
 	text = read_file(from, NULL);
 	if (!text)
 		die("git made no cover letter %s:", from);
@@ -210,14 +214,27 @@ static void format_cover(struct fix_series *s)
 	free(path);
 	free(from);
 	free(dir);
+	free(scratch);
+}
+
+static void posting_format(struct fix_series *s, const struct posting *p)
+{
+	size_t i;
+
+	branch_begin(s, p);
+	for (i = 0; i < p->n; i++)
+		patch_commit(s, &s->patches[p->first + i]);
+	for (i = 0; i < p->n; i++)
+		format_one(s, p, i);
+	if (p->n > 1)
+		format_cover(s, p);
 }
 
 void patches_format(struct fix_series *s)
 {
 	size_t i;
 
-	for (i = 0; i < s->n; i++)
-		format_one(s, i);
-	if (s->n > 1)
-		format_cover(s);
+	repository_make(s);
+	for (i = 0; i < s->npostings; i++)
+		posting_format(s, &s->postings[i]);
 }

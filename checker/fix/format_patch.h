@@ -5,15 +5,10 @@
 
 #include "patch.h"
 
-/* All die if git fails. */
-
-/* Makes the repository; its first commit has the files of all patches as they are in the tree. */
-void repository_make(struct fix_series *s);
-/* Commits the patch with its message; fills in patch->commit. */
-void patch_commit(struct fix_series *s, struct patch *patch);
 /*
- * Writes each patch, and the cover letter of a series of several, to the output directory; fills in
- * path of the patches.
+ * Commits each patch with its message in a scratch repository and writes it as a mail, with the cover
+ * letter of a posting of several: to the output directory, or one below it for each of several postings.
+ * Fills in repo and base of the run, commit and path of the patches.  Dies if git fails.
  */
 void patches_format(struct fix_series *s);
 

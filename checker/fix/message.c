@@ -4,7 +4,6 @@
 #include "message.h"
 #include "message_fields.h"
 #include "message_writers.h"
-#include "patch_subject.h"
 #include "wrap.h"
 
 #define LINES_MAX 45 /* of a message, without the subject and what stands below the --- */
@@ -108,7 +107,6 @@ void message_write(struct fix_series *s, struct patch *patch)
 {
 	char *text = body(s, patch);
 
-	patch->subject = patch_subject(s, patch);
 	patch->body = arena_printf(&s->a, "%s", text);
 	patch->notes = notes(s, patch);
 	free(text);

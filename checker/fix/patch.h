@@ -41,6 +41,12 @@ struct patch {
 	char *path;		    /* absolute, of the file that git format-patch wrote */
 };
 
+/* Patches that are mailed as one series. */
+struct posting {
+	const char *name; /* the subsystem: "usb" */
+	size_t first, n;  /* patches[first] to [first + n - 1] of the run */
+};
+
 /* The patches of one run, in order: a record comes behind those that are embedded in it. */
 struct fix_series {
 	const struct program *p;
@@ -49,10 +55,12 @@ struct fix_series {
 	struct arena a;
 	struct patch *patches;
 	size_t n, cap;
-	const char *scratch; /* a temporary directory */
-	char *out;	     /* absolute path of the output directory */
-	char *repo;	     /* in it: a git repository of the changed files */
-	char *base;	     /* its first commit: the files as they are in the tree */
+	const char *scratch;	  /* a temporary directory */
+	char *out;		  /* absolute path of the output directory */
+	struct posting *postings; /* from `a`; together they have all patches */
+	size_t npostings;
+	struct git repo; /* in the scratch directory: a repository of the changed files */
+	char *base;	 /* its first commit: the files as they are in the tree */
 };
 
 /* Adds a file to a patch, which owns both texts. */

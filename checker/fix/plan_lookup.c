@@ -37,3 +37,14 @@ bool plan_group_starts(const struct fix_plan *plan, uint32_t i)
 		return true;
 	return m->behind == NONE && m->field != before->field + 1;
 }
+
+bool record_embeds(const struct record *outer, const struct record *inner)
+{
+	uint32_t i;
+
+	for (i = 0; i < outer->nfields; i++)
+		if (outer->fields[i].record == inner->key &&
+		    !(outer->fields[i].flags & (FIELD_POINTER | FIELD_ARRAY)))
+			return true;
+	return false;
+}

@@ -17,4 +17,7 @@ bool plan_changes_unit_of(const struct fix_plan *plan, uint32_t field);
 /* Do moves[i] and those behind it with the same guard stand together, and does it come first? */
 bool plan_group_starts(const struct fix_plan *plan, uint32_t i);
 
+/* Has the record `outer` a member that is an `inner`, not a pointer to one or an array? */
+bool record_embeds(const struct record *outer, const struct record *inner);
+
 #endif

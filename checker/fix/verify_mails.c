@@ -25,27 +25,27 @@ static const char *complaint(struct fix_series *s, const char *cwd, struct args 
 	return said;
 }
 
-/* Makes a copy of the files of the patches as they are in the tree; returns its directory, malloc'd. */
-static char *clean_copy(struct fix_series *s, const char *name)
+/* Opens a new copy of the files of the patches as they are in the tree. */
+static void copy_open(struct fix_series *s, struct git *copy, const char *name)
 {
-	char *dir = xasprintf("%s/%s", s->scratch, name);
-	struct args args = { 0 };
-	const char *failure;
+	static const char what[] = "copy the files";
+	struct args args;
+	struct result r;
 
-	args_add(&args, "git");
-	args_add(&args, "clone");
+	git_open_own(copy, arena_printf(&s->a, "%s/%s", s->scratch, name), "racybits",
+		     "racybits@localhost");
+	git_args(&s->repo, &args, "clone");
 	args_add(&args, "-q");
-	args_add(&args, "%s", s->repo);
-	args_add(&args, "%s", dir);
-	failure = complaint(s, NULL, &args);
-	args_add(&args, "git");
-	args_add(&args, "reset");
+	args_add(&args, "%s", s->repo.dir);
+	args_add(&args, "%s", copy->dir);
+	git_must(&r, &args, what);
+	result_free(&r);
+	git_args(copy, &args, "reset");
 	args_add(&args, "-q");
 	args_add(&args, "--hard");
 	args_add(&args, "%s", s->base);
-	if (failure || complaint(s, dir, &args))
-		die("cannot copy the files to %s", dir);
-	return dir;
+	git_must(&r, &args, what);
+	result_free(&r);
 }
 
 /* NULL if the patch's files in `dir` are what was built and judged; else what differs. */
@@ -67,20 +67,15 @@ static const char *compare_files(struct fix_series *s, const struct patch *patch
 	return wrong;
 }
 
-/* Applies the mail to the copy `dir` by git am, or else by patch. */
-static void check_applies(struct fix_series *s, struct patch *patch, const char *dir, bool am)
+/* Applies the mail to the copy by git am, or else by patch. */
+static void check_applies(struct fix_series *s, struct patch *patch, const struct git *copy,
+			  bool am)
 {
-	char *path = realpath(patch->path, NULL);
 	struct args args = { 0 };
 	const char *failure;
 
 	if (am) {
-		args_add(&args, "git");
-		args_add(&args, "-c");
-		args_add(&args, "user.name=racybits");
-		args_add(&args, "-c");
-		args_add(&args, "user.email=racybits@localhost");
-		args_add(&args, "am");
+		git_args(copy, &args, "am");
 		args_add(&args, "-q");
 	} else {
 		args_add(&args, "patch");
@@ -88,12 +83,11 @@ static void check_applies(struct fix_series *s, struct patch *patch, const char 
 		args_add(&args, "-s");
 		args_add(&args, "-i");
 	}
-	args_add(&args, "%s", path);
-	failure = complaint(s, dir, &args);
+	args_add(&args, "%s", patch->path);
+	failure = complaint(s, copy->dir, &args);
 	if (!failure)
-		failure = compare_files(s, patch, dir);
+		failure = compare_files(s, patch, copy->dir);
 	add_result(patch, am ? "git am on a clean copy" : "patch -p1 on a clean copy", failure);
-	free(path);
 }
 
 /* Runs checkpatch. */
@@ -102,7 +96,6 @@ static void check_style(struct fix_series *s, struct patch *patch)
 	static const char what[] = "checkpatch --strict: nothing but the sender's Signed-off-by is "
 				   "missing";
 	char *script = xasprintf("%s/scripts/checkpatch.pl", s->o->kdir);
-	char *path = realpath(patch->path, NULL);
 	struct args args = { 0 };
 
 	args_add(&args, "perl");
@@ -113,7 +106,7 @@ static void check_style(struct fix_series *s, struct patch *patch)
 	args_add(&args, "--no-signoff");
 	args_add(&args, "--terse");
 	args_add(&args, "--no-summary");
-	args_add(&args, "%s", path);
+	args_add(&args, "%s", patch->path);
 	if (access(script, R_OK))
 		patch_add_step(patch, VERIFY_SKIPPED, what,
 			       "the tree has no scripts/checkpatch.pl");
@@ -121,20 +114,30 @@ static void check_style(struct fix_series *s, struct patch *patch)
 		add_result(patch, what, complaint(s, s->scratch, &args));
 	args_free(&args);
 	free(script);
-	free(path);
+}
+
+/* Applies the mails of a posting one on top of the other, to the tree as it is. */
+static void posting_check(struct fix_series *s, const struct posting *p)
+{
+	struct git am, plain;
+	size_t i;
+
+	copy_open(s, &am, arena_printf(&s->a, "am-%s", p->name));
+	copy_open(s, &plain, arena_printf(&s->a, "plain-%s", p->name));
+	for (i = p->first; i < p->first + p->n; i++) {
+		check_applies(s, &s->patches[i], &am, true);
+		check_applies(s, &s->patches[i], &plain, false);
+		check_style(s, &s->patches[i]);
+	}
+	git_close(&am);
+	git_close(&plain);
 }
 
 bool verify_mails(struct fix_series *s)
 {
-	char *am = clean_copy(s, "am"), *plain = clean_copy(s, "plain");
 	size_t i;
 
-	for (i = 0; i < s->n; i++) {
-		check_applies(s, &s->patches[i], am, true);
-		check_applies(s, &s->patches[i], plain, false);
-		check_style(s, &s->patches[i]);
-	}
-	free(am);
-	free(plain);
+	for (i = 0; i < s->npostings; i++)
+		posting_check(s, &s->postings[i]);
 	return series_verified(s);
 }
