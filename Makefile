@@ -247,7 +247,7 @@ share = $(DESTDIR)$(PREFIX)/share
 completions = bash-completion/completions/racybits zsh/site-functions/_racybits fish/vendor_completions.d/racybits.fish
 install: racybits
 	install -D racybits $(DESTDIR)$(PREFIX)/bin/racybits
-	install -D -m 644 -t $(share)/racybits $(models) checker/kernel/annotations.h
+	install -D -m 644 -t $(share)/racybits $(models) checker/kernel/annotations.h docs/report-2.schema.json
 	install -d $(share)/man/man1
 	sed '/^\.TH/s/"racybits"/"racybits $(VERSION)"/' docs/racybits.1 >$(share)/man/man1/racybits.1
 	install -D -m 644 completion/racybits.bash $(share)/bash-completion/completions/racybits

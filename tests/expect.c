@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report.h"
+
 #define WORDS 8
 #define SEEN "expected"	/* key added to what an expectation named */
 
@@ -473,7 +475,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	fixture = argv[1];
-	root = json_load_file(argv[2], 0, &error);
+	root = report_load(argv[2], &error);
 	if (!root)
 		mismatch("no JSON: %s (exit status %s)", error.text, argv[3]);
 	else

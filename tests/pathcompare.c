@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report.h"
+
 static unsigned int stores, claims, unsound, imprecise, missing;
 
 static json_t *find_write(json_t *units, const char *record, json_int_t line)
@@ -72,7 +74,8 @@ static void compare_write(const char *words, json_t *w, unsigned int line, const
 
 int main(int argc, char **argv)
 {
-	json_t *root = argc == 3 ? json_load_file(argv[2], 0, NULL) : NULL, *units = json_object_get(root, "units");
+	json_error_t error;
+	json_t *root = argc == 3 ? report_load(argv[2], &error) : NULL, *units = json_object_get(root, "units");
 	char line[512], record[32], how[16];
 	FILE *in = root ? fopen(argv[1], "r") : NULL;
 	unsigned int at;

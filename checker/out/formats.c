@@ -6,6 +6,7 @@
 #include "gitlab.h"
 #include "html.h"
 #include "json.h"
+#include "json1.h"
 #include "sarif.h"
 #include "text.h"
 #include "zeroday.h"
@@ -14,12 +15,12 @@ static const struct {
 	const char *name;
 	report_fn *report;
 } reports[] = {
-	{ "text", text_report },    { "json", json_report },	 { "sarif", sarif_report },
-	{ "html", html_report },    { "gitlab", gitlab_report }, { "github", github_report },
-	{ "0day", zeroday_report }, { "cocci", cocci_report },
+	{ "text", text_report },     { "json", json_report },	 { "json1", json1_report },
+	{ "sarif", sarif_report },   { "html", html_report },	 { "gitlab", gitlab_report },
+	{ "github", github_report }, { "0day", zeroday_report }, { "cocci", cocci_report },
 };
 
-const char report_names[] = "text|json|sarif|html|gitlab|github|0day|cocci";
+const char report_names[] = "text|json|json1|sarif|html|gitlab|github|0day|cocci";
 
 report_fn *report_find(const char *name)
 {

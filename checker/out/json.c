@@ -1,334 +1,354 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* json.c - the report as JSON, version 1. */
-#include "base/names.h"
+/* json.c - the report as JSON, version 2. */
 #include "base/access_unit.h"
+#include "base/names.h"
 #include "claim_text.h"
 #include "finding.h"
 #include "json.h"
-#include "jsonput.h"
+#include "json_writes.h"
 
-#define JSON_VERSION 1
+#define JSON_VERSION 2
 
-static json_t *json_locks(const struct write *w)
+struct json_out {
+	struct emitter e;
+	const struct program *p;
+	const struct out_options *o;
+	struct json_tables tables;
+};
+
+/* --- fields */
+
+static void emit_claim(struct emitter *e, const struct claim *claim)
 {
-	json_t *locks = json_array(), *lock;
-	uint32_t i;
-
-	for (i = 0; i < w->nheld; i++) {
-		lock = json_object();
-		json_put(lock, "lock", json_text(str_get(w->held[i].name)));
-		json_put(lock, "mode", json_text(mode_name(w->held[i].mode)));
-		json_add(locks, lock);
+	if (!claim) {
+		emit_null(e, "claim");
+		return;
 	}
-	return locks;
+	emit_object_line(e, "claim");
+	emit_text(e, "text", str_get(claim->text));
+	emit_text_or_null(e, "lock", str_get(claim->lock));
+	emit_text(e, "state", claim_state_name(claim->state));
+	emit_text_or_null(e, "why", claim->why);
+	emit_end(e);
 }
 
-static json_t *json_chain(const struct write *w)
+static void emit_range(struct emitter *e, const char *key, struct byte_range r)
 {
-	json_t *chain = json_array();
-	uint32_t i;
-
-	for (i = 0; i < w->nchain; i++)
-		json_add(chain, json_text(str_get(w->chain[i])));
-	return chain;
-}
-
-static json_t *json_write(const struct program *p, const struct write *w)
-{
-	json_t *o = json_object();
-
-	json_put(o, "file", json_text(str_get(w->loc.file)));
-	json_put(o, "line", json_integer(w->loc.line));
-	json_put(o, "function", json_text(str_get(p->functions[w->function].name)));
-	json_put(o, "phase", json_text(phase_name(w->phase)));
-	json_put(o, "context", json_text(str_get(w->context)));
-	json_put(o, "locks", json_locks(w));
-	json_put(o, "chain", json_chain(w));
-	return o;
-}
-
-static json_t *json_claim(const struct claim *claim)
-{
-	json_t *o;
-
-	if (!claim)
-		return json_null();
-	o = json_object();
-	json_put(o, "text", json_text(str_get(claim->text)));
-	json_put(o, "lock", json_text_or_null(str_get(claim->lock)));
-	json_put(o, "state", json_text(claim_state_name(claim->state)));
-	json_put(o, "why", json_text_or_null(claim->why));
-	return o;
-}
-
-static json_t *json_range(struct byte_range r)
-{
-	json_t *range = json_array();
-
-	json_add(range, json_integer((json_int_t)r.first));
-	json_add(range, json_integer((json_int_t)r.last));
-	return range;
+	emit_array(e, key);
+	emit_number(e, NULL, (long long)r.first);
+	emit_number(e, NULL, (long long)r.last);
+	emit_end(e);
 }
 
 /* The bytes of the record that a store to the field writes. */
-static json_t *json_bytes(const struct unit_verdict *u, const struct field *f)
+static void emit_bytes(struct emitter *e, const struct unit_verdict *u, const struct field *f)
 {
-	json_t *o = json_object();
-
-	json_put(o, "gcc", json_range(access_unit_gcc(u->record, f)));
-	json_put(o, "clang", json_range(access_unit_clang(u->record, f)));
-	return o;
+	emit_object_line(e, "bytes");
+	emit_range(e, "gcc", access_unit_gcc(u->record, f));
+	emit_range(e, "clang", access_unit_clang(u->record, f));
+	emit_end(e);
 }
 
-static json_t *json_readers(const struct program *p, const struct unit_field *uf)
+static void emit_readers(struct emitter *e, const struct program *p, const struct unit_field *uf)
 {
-	json_t *readers = json_array();
 	uint32_t i;
 
+	emit_array_line(e, "read_by");
 	for (i = 0; i < uf->nreaders; i++)
-		json_add(readers, json_text(str_get(p->functions[uf->readers[i]].name)));
-	return readers;
+		emit_text(e, NULL, str_get(p->functions[uf->readers[i]].name));
+	emit_end(e);
 }
 
-static json_t *json_field(const struct program *p, const struct unit_verdict *u,
-			  const struct unit_field *uf, json_t *unit_writes)
+static void emit_field(struct json_out *out, const struct unit_verdict *u,
+		       const struct unit_field *uf, const struct unit_writes *writes)
 {
-	json_t *o = json_object(), *writes = json_array();
-	uint32_t i;
+	struct emitter *e = &out->e;
 
-	json_put(o, "name", json_text(str_get(uf->field->name)));
-	json_put(o, "line", json_integer(uf->field->loc.line));
-	json_put(o, "bit_offset",
-		 json_integer((json_int_t)(uf->field->bit_offset - u->unit->bit_offset)));
-	json_put(o, "width", json_integer((json_int_t)uf->field->bit_size));
+	emit_object(e, NULL);
+	emit_text(e, "name", str_get(uf->field->name));
+	emit_number(e, "line", uf->field->loc.line);
+	emit_number(e, "bit_offset", (long long)(uf->field->bit_offset - u->unit->bit_offset));
+	emit_number(e, "width", (long long)uf->field->bit_size);
 	if (uf->field->flags & FIELD_BITFIELD)
-		json_put(o, "bytes", json_bytes(u, uf->field));
-	json_put(o, "lifetime", json_text(phase_name(uf->lifetime)));
-	json_put(o, "guard", json_text_or_null(str_get(uf->guard)));
-	json_put(o, "claim", json_claim(uf->claim));
-	json_put(o, "read_by", json_readers(p, uf));
-	json_put(o, "accepted", json_text_or_null(str_get(uf->accepted)));
-	for (i = 0; i < uf->nwrites; i++)
-		json_add(writes, json_incref(json_array_get(unit_writes, uf->writes[i])));
-	json_put(o, "writes", writes);
-	return o;
+		emit_bytes(e, u, uf->field);
+	emit_text(e, "lifetime", phase_name(uf->lifetime));
+	emit_text_or_null(e, "guard", str_get(uf->guard));
+	emit_claim(e, uf->claim);
+	emit_readers(e, out->p, uf);
+	emit_text_or_null(e, "accepted", str_get(uf->accepted));
+	emit_field_writes(e, writes, uf);
+	emit_end(e);
 }
 
-/* A write to the whole record is one value in the lists of all fields. */
-static json_t *json_fields(const struct program *p, const struct unit_verdict *u)
+/* --- conflicts and the argument */
+
+static void emit_pair(struct emitter *e, const char *key, uint32_t a, uint32_t b)
 {
-	json_t *fields = json_array(), *writes = json_array();
+	emit_array(e, key);
+	emit_number(e, NULL, a);
+	emit_number(e, NULL, b);
+	emit_end(e);
+}
+
+static void emit_conflict(struct emitter *e, const struct unit_verdict *u, const struct conflict *c,
+			  const struct unit_writes *writes)
+{
+	const struct write_place *a = &writes->places[c->write_a], *b = &writes->places[c->write_b];
+
+	emit_object_line(e, NULL);
+	emit_text(e, "a", str_get(u->fields[c->a].field->name));
+	emit_text(e, "b", str_get(u->fields[c->b].field->name));
+	emit_pair(e, "writes", a->store, b->store);
+	emit_pair(e, "ways", a->way, b->way);
+	emit_pair(e, "chains", a->chain, b->chain);
+	emit_text(e, "confidence", confidence_name(c->confidence));
+	emit_text_or_null(e, "doubt", doubt_sentence(c->doubt));
+	emit_text_or_null(e, "doubt_id", doubt_id(c->doubt));
+	emit_end(e);
+}
+
+static void emit_strs(struct emitter *e, const char *key, const str *v, uint32_t n)
+{
 	uint32_t i;
 
-	for (i = 0; i < u->nwrites; i++)
-		json_add(writes, json_write(p, &u->writes[i]));
-	for (i = 0; i < u->nfields; i++)
-		json_add(fields, json_field(p, u, &u->fields[i], writes));
-	json_decref(writes);
-	return fields;
-}
-
-/* Index of the write in the field's own list. */
-static json_t *json_write_index(const struct unit_field *uf, uint32_t write)
-{
-	uint32_t i;
-
-	for (i = 0; i < uf->nwrites && uf->writes[i] != write; i++)
-		;
-	return json_integer(i);
-}
-
-static json_t *json_conflict(const struct unit_verdict *u, const struct conflict *c)
-{
-	json_t *o = json_object(), *writes = json_array();
-
-	json_put(o, "a", json_text(str_get(u->fields[c->a].field->name)));
-	json_put(o, "b", json_text(str_get(u->fields[c->b].field->name)));
-	json_add(writes, json_write_index(&u->fields[c->a], c->write_a));
-	json_add(writes, json_write_index(&u->fields[c->b], c->write_b));
-	json_put(o, "writes", writes);
-	json_put(o, "confidence", json_text(confidence_name(c->confidence)));
-	json_put(o, "doubt", json_text_or_null(doubt_sentence(c->doubt)));
-	json_put(o, "doubt_id", json_text_or_null(doubt_id(c->doubt)));
-	return o;
-}
-
-static json_t *json_names(const struct unit_verdict *u, const uint32_t *fields, uint32_t n)
-{
-	json_t *names = json_array();
-	uint32_t i;
-
+	emit_array_line(e, key);
 	for (i = 0; i < n; i++)
-		json_add(names, json_text(str_get(u->fields[fields[i]].field->name)));
-	return names;
+		emit_text(e, NULL, str_get(v[i]));
+	emit_end(e);
 }
 
-static json_t *json_split(const struct unit_verdict *u)
+static void emit_locks(struct emitter *e, const struct write *w)
 {
-	json_t *split = json_object();
-
-	json_put(split, "lifetime", json_names(u, u->split_lifetime, u->nlifetime));
-	json_put(split, "strict", json_names(u, u->split_strict, u->nstrict));
-	return split;
-}
-
-static json_t *json_texts(const str *texts, uint32_t n)
-{
-	json_t *all = json_array();
 	uint32_t i;
 
-	for (i = 0; i < n; i++)
-		json_add(all, json_text(str_get(texts[i])));
-	return all;
+	emit_array_line(e, "locks");
+	for (i = 0; i < w->nheld; i++) {
+		emit_object(e, NULL);
+		emit_text(e, "lock", str_get(w->held[i].name));
+		emit_text(e, "mode", mode_name(w->held[i].mode));
+		emit_end(e);
+	}
+	emit_end(e);
 }
 
 /* One of the two writers of the argument: the store and its way there. */
-static json_t *json_writer(const struct program *p, const struct unit_verdict *u, uint32_t field,
-			   const struct write *w)
+static void emit_writer(struct json_out *out, const struct unit_verdict *u, uint32_t field,
+			const struct write *w)
 {
-	json_t *o = json_write(p, w);
+	struct emitter *e = &out->e;
 
-	json_put(o, "field", json_text(str_get(u->fields[field].field->name)));
-	json_put(o, "value", json_text_or_null(w->value ? str_get(w->value) : NULL));
-	json_put(o, "tests", json_texts(w->conditions, w->nconditions));
-	return o;
+	emit_object(e, NULL);
+	emit_text(e, "field", str_get(u->fields[field].field->name));
+	emit_text_or_null(e, "value", str_get(w->value));
+	emit_text(e, "file", str_get(w->loc.file));
+	emit_number(e, "line", w->loc.line);
+	emit_text(e, "function", str_get(out->p->functions[w->function].name));
+	emit_text(e, "phase", phase_name(w->phase));
+	emit_text(e, "context", str_get(w->context));
+	emit_strs(e, "tests", w->conditions, w->nconditions);
+	emit_locks(e, w);
+	emit_strs(e, "chain", w->chain, w->nchain);
+	emit_end(e);
 }
 
-static json_t *json_argument(const struct program *p, const struct unit_verdict *u)
+static void emit_doubts(struct emitter *e, uint64_t doubts)
 {
-	const struct conflict *c = unit_argument(u);
-	json_t *o, *writers, *overlap, *doubts;
 	uint32_t i;
 
-	if (!c)
-		return json_null();
-	o = json_object();
-	writers = json_array();
-	overlap = json_object();
-	doubts = json_array();
-	json_add(writers, json_writer(p, u, c->a, &u->writes[c->write_a]));
-	json_add(writers, json_writer(p, u, c->b, &u->writes[c->write_b]));
-	json_put(o, "writers", writers);
-	json_put(overlap, "gcc", json_boolean(c->meets_gcc));
-	json_put(overlap, "clang", json_boolean(c->meets_clang));
-	json_put(o, "overlap", overlap);
+	emit_array_line(e, "doubts");
 	for (i = 0; i < DOUBT_COUNT; i++)
-		if (c->doubts >> i & 1)
-			json_add(doubts, json_text(doubt_id(i)));
-	json_put(o, "doubts", doubts);
-	return o;
+		if (doubts >> i & 1)
+			emit_text(e, NULL, doubt_id(i));
+	emit_end(e);
+}
+
+static void emit_argument(struct json_out *out, const struct unit_verdict *u)
+{
+	const struct conflict *c = unit_argument(u);
+	struct emitter *e = &out->e;
+
+	if (!c) {
+		emit_null(e, "argument");
+		return;
+	}
+	emit_object(e, "argument");
+	emit_array(e, "writers");
+	emit_writer(out, u, c->a, &u->writes[c->write_a]);
+	emit_writer(out, u, c->b, &u->writes[c->write_b]);
+	emit_end(e);
+	emit_object_line(e, "overlap");
+	emit_bool(e, "gcc", c->meets_gcc);
+	emit_bool(e, "clang", c->meets_clang);
+	emit_end(e);
+	emit_doubts(e, c->doubts);
+	emit_end(e);
 }
 
 /* The ids of the refuters that refuted a candidate pair of the unit. */
-static json_t *json_refuted(const struct unit_verdict *u)
+static void emit_refuted(struct emitter *e, const struct unit_verdict *u)
 {
-	json_t *ids = json_array();
 	uint32_t i;
 
+	emit_array_line(e, "refuted_by");
 	for (i = 0; i < REFUTER_COUNT; i++)
 		if (u->refuted >> i & 1)
-			json_add(ids, json_text(refuter_id(i)));
-	return ids;
+			emit_text(e, NULL, refuter_id(i));
+	emit_end(e);
 }
 
-/* Only racy units have a confidence. */
-static json_t *json_unit(const struct program *p, const struct unit_verdict *u)
+static void emit_names(struct emitter *e, const char *key, const struct unit_verdict *u,
+		       const uint32_t *fields, uint32_t n)
 {
-	json_t *o = json_object(), *conflicts = json_array();
-	const struct loc *loc = &u->record->fields[u->unit->first].loc;
-	bool racy = u->verdict == VERDICT_RACY;
 	uint32_t i;
 
-	json_put(o, "struct", json_text(str_get(u->record->name)));
-	json_put(o, "file", json_text(str_get(loc->file)));
-	json_put(o, "line", json_integer(loc->line));
-	json_put(o, "verdict", json_text(verdict_name(u->verdict)));
-	json_put(o, "confidence", racy ? json_text(confidence_name(u->confidence)) : json_null());
-	json_put(o, "acknowledged", json_boolean(u->acknowledged));
-	json_put(o, "doubt", json_text_or_null(str_get(u->why_unknown)));
-	json_put(o, "bit_offset", json_integer((json_int_t)u->unit->bit_offset));
-	json_put(o, "bytes", json_integer((json_int_t)unit_bytes(u)));
-	json_put(o, "fields", json_fields(p, u));
+	emit_array_line(e, key);
+	for (i = 0; i < n; i++)
+		emit_text(e, NULL, str_get(u->fields[fields[i]].field->name));
+	emit_end(e);
+}
+
+static void emit_split(struct emitter *e, const struct unit_verdict *u)
+{
+	emit_object(e, "split");
+	emit_names(e, "lifetime", u, u->split_lifetime, u->nlifetime);
+	emit_names(e, "strict", u, u->split_strict, u->nstrict);
+	emit_end(e);
+}
+
+/* --- units */
+
+/* Only racy units have a confidence. */
+static void emit_head(struct emitter *e, const struct unit_verdict *u, enum baseline_state state)
+{
+	const struct loc *loc = &u->record->fields[u->unit->first].loc;
+	bool racy = u->verdict == VERDICT_RACY;
+
+	emit_text(e, "struct", str_get(u->record->name));
+	emit_text(e, "file", str_get(loc->file));
+	emit_number(e, "line", loc->line);
+	emit_text(e, "verdict", verdict_name(u->verdict));
+	emit_text_or_null(e, "confidence", racy ? confidence_name(u->confidence) : NULL);
+	if (state != BASELINE_NONE)
+		emit_text(e, "baseline", state_name(state));
+	emit_bool(e, "acknowledged", u->acknowledged);
+	emit_text_or_null(e, "doubt", str_get(u->why_unknown));
+	emit_number(e, "bit_offset", (long long)u->unit->bit_offset);
+	emit_number(e, "bytes", (long long)unit_bytes(u));
+}
+
+static void emit_unit(struct json_out *out, const struct unit_verdict *u, enum baseline_state state)
+{
+	struct emitter *e = &out->e;
+	struct unit_writes writes;
+	uint32_t i;
+
+	unit_writes_number(&writes, &out->tables, u);
+	emit_object(e, NULL);
+	emit_head(e, u, state);
+	emit_array(e, "fields");
+	for (i = 0; i < u->nfields; i++)
+		emit_field(out, u, &u->fields[i], &writes);
+	emit_end(e);
+	emit_writes(e, &writes, out->p, u);
+	emit_array(e, "conflicts");
 	for (i = 0; i < u->nconflicts; i++)
-		json_add(conflicts, json_conflict(u, &u->conflicts[i]));
-	json_put(o, "conflicts", conflicts);
-	json_put(o, "argument", json_argument(p, u));
-	json_put(o, "refuted_by", json_refuted(u));
-	json_put(o, "split", json_split(u));
-	return o;
+		emit_conflict(e, u, &u->conflicts[i], &writes);
+	emit_end(e);
+	emit_argument(out, u);
+	emit_refuted(e, u);
+	emit_split(e, u);
+	emit_end(e);
+	unit_writes_free(&writes);
 }
 
-static json_t *json_stats(const struct program *p, const struct out_options *o)
-{
-	json_t *stats = json_object();
+/* --- the report */
 
-	json_put(stats, "tus", json_integer(p->stats.tus));
-	json_put(stats, "failed", json_integer(p->stats.failed));
-	json_put(stats, "units", json_integer(p->stats.units));
-	json_put(stats, "calls_unresolved", json_integer(p->stats.calls_unresolved));
-	json_put(stats, "seconds",
-		 json_integer(o->timing ? (json_int_t)(p->stats.seconds + 0.5) : 0));
-	return stats;
+static void emit_stats(struct json_out *out)
+{
+	const struct stats *stats = &out->p->stats;
+	struct emitter *e = &out->e;
+
+	emit_object(e, "stats");
+	emit_number(e, "tus", stats->tus);
+	emit_number(e, "failed", stats->failed);
+	emit_number(e, "units", stats->units);
+	emit_number(e, "calls_unresolved", stats->calls_unresolved);
+	emit_number(e, "seconds", out->o->timing ? (long long)(stats->seconds + 0.5) : 0);
+	emit_end(e);
 }
 
-static json_t *json_failed(const struct program *p)
+static void emit_failed(struct json_out *out)
 {
-	json_t *failed = json_array(), *o;
+	struct emitter *e = &out->e;
 	size_t i;
 
-	for (i = 0; i < p->nfailed; i++) {
-		o = json_object();
-		json_put(o, "file", json_text(p->failed[i].file));
-		json_put(o, "reason", json_text(p->failed[i].reason));
-		json_add(failed, o);
+	emit_array(e, "failed");
+	for (i = 0; i < out->p->nfailed; i++) {
+		emit_object(e, NULL);
+		emit_text(e, "file", out->p->failed[i].file);
+		emit_text(e, "reason", out->p->failed[i].reason);
+		emit_end(e);
 	}
-	return failed;
+	emit_end(e);
+}
+
+static void emit_limit(struct emitter *e, enum limit limit, const struct limit_use *use)
+{
+	char *where =
+		xasprintf("%s:%u: %s", str_get(use->at.file), use->at.line, str_get(use->name));
+
+	emit_object(e, NULL);
+	emit_text(e, "id", limit_rows[limit].id);
+	emit_text(e, "kind", limit_kind_name(limit_rows[limit].kind));
+	emit_number(e, "count", use->count);
+	emit_text(e, "where", where);
+	emit_end(e);
+	free(where);
 }
 
 /* The limits of the analysis that were met, in the order of limits.def. */
-static json_t *json_limits(const struct program *p)
+static void emit_limits(struct json_out *out)
 {
-	json_t *all = json_array(), *o;
-	char *where;
 	size_t i;
 
-	for (i = 0; i < LIMIT_COUNT; i++) {
-		const struct limit_use *use = &p->limits[i];
+	emit_array(&out->e, "limits");
+	for (i = 0; i < LIMIT_COUNT; i++)
+		if (out->p->limits[i].count)
+			emit_limit(&out->e, (enum limit)i, &out->p->limits[i]);
+	emit_end(&out->e);
+}
 
-		if (!use->count)
-			continue;
-		o = json_object();
-		json_put(o, "id", json_text(limit_rows[i].id));
-		json_put(o, "kind", json_text(limit_kind_name(limit_rows[i].kind)));
-		json_put(o, "count", json_integer(use->count));
-		where = xasprintf("%s:%u: %s", str_get(use->at.file), use->at.line,
-				  str_get(use->name));
-		json_put(o, "where", json_text(where));
-		free(where);
-		json_add(all, o);
-	}
-	return all;
+static void emit_report_head(struct json_out *out)
+{
+	struct emitter *e = &out->e;
+
+	emit_number(e, "version", JSON_VERSION);
+	emit_object_line(e, "tool");
+	emit_text(e, "name", "racybits");
+	emit_text(e, "version", RACYBITS_VERSION);
+	emit_end(e);
+	emit_text(e, "kernel", out->p->kernel);
+	emit_text(e, "policy", out->p->strict ? "strict" : "lifetime");
+	emit_stats(out);
+	emit_failed(out);
+	emit_limits(out);
 }
 
 void json_report(FILE *f, const struct program *p, const struct out_options *o)
 {
-	json_t *root = json_object(), *units = json_array(), *unit;
+	struct json_out out = { .p = p, .o = o };
 	size_t i;
 
-	json_put(root, "version", json_integer(JSON_VERSION));
-	json_put(root, "kernel", json_text(p->kernel));
-	json_put(root, "policy", json_text(p->strict ? "strict" : "lifetime"));
-	json_put(root, "stats", json_stats(p, o));
-	json_put(root, "failed", json_failed(p));
-	json_put(root, "limits", json_limits(p));
-	for (i = 0; i < p->nverdicts; i++) {
-		if (!o->all && p->verdicts[i].verdict == VERDICT_STABLE)
-			continue;
-		unit = json_unit(p, &p->verdicts[i]);
-		if (unit_state(o, i) != BASELINE_NONE)
-			json_put(unit, "baseline", json_text(state_name(unit_state(o, i))));
-		json_add(units, unit);
-	}
-	json_put(root, "units", units);
-	json_print(f, root);
+	emit_start(&out.e, f);
+	json_tables_init(&out.tables);
+	emit_object(&out.e, NULL);
+	emit_report_head(&out);
+	emit_array(&out.e, "units");
+	for (i = 0; i < p->nverdicts; i++)
+		if (o->all || p->verdicts[i].verdict != VERDICT_STABLE)
+			emit_unit(&out, &p->verdicts[i], unit_state(o, i));
+	emit_end(&out.e);
+	emit_tables(&out.e, &out.tables);
+	emit_end(&out.e);
+	json_tables_free(&out.tables);
 }
