@@ -3,11 +3,31 @@
 #define uthash_fatal(msg) die("out of memory")
 #include "linuxmodel.h"
 
+/* Few names of a program are in the model: most look-ups end here. */
+static bool may_have(const struct linux_model *m, enum model_statement s, uint32_t name)
+{
+	return name < m->nabout && m->about[name] >> s % 64 & 1;
+}
+
+static void note_about(struct linux_model *m, enum model_statement s, uint32_t name)
+{
+	uint32_t n = m->nabout;
+
+	if (name >= n) {
+		m->nabout = 2 * name + 1024;
+		m->about = xrealloc(m->about, m->nabout * sizeof(*m->about));
+		memset(m->about + n, 0, (m->nabout - n) * sizeof(*m->about));
+	}
+	m->about[name] |= UINT64_C(1) << s % 64;
+}
+
 static struct model_rule *find(const struct linux_model *m, enum model_statement s,
 			       const uint32_t key[MODEL_KEY])
 {
 	struct model_rule *r;
 
+	if (!may_have(m, s, key[0]))
+		return NULL;
 	/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the key's bytes are set */
 	HASH_FIND(hh, m->rules[s], key, sizeof(r->key), r);
 	return r;
@@ -32,6 +52,7 @@ struct model_rule *model_add(struct linux_model *m, enum model_statement s,
 		.statement = s, .file = str_intern(file), .line = line, .source = m->nsources
 	};
 	memcpy(r->key, key, sizeof(r->key));
+	note_about(m, s, key[0]);
 	HASH_ADD(hh, m->rules[s], key, sizeof(r->key), r);
 	return r;
 }
@@ -49,6 +70,7 @@ void model_free(struct linux_model *m)
 			free(r);
 		}
 	}
+	free(m->about);
 	*m = (struct linux_model){ 0 };
 }
 

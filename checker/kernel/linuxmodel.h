@@ -86,6 +86,8 @@ struct linux_model {
 	/* by what they are about; `assert` makes rules of `lock`, and `sleeps` of a lock of `sleeps` */
 	struct model_rule *rules[MODEL_STATEMENTS];
 	uint32_t nsources; /* calls of model_read() */
+	uint64_t *about; /* by key[0] < nabout: bit by statement, modulo 64: it may have such a rule */
+	uint32_t nabout;
 };
 
 /* Frees the rules; `m` is then an empty model. */

@@ -7,9 +7,11 @@
 
 struct keymap_entry;
 
-/* All zero: empty.  keymap_free() frees it. */
+/* All zero: empty.  keymap_free() frees it, and leaves it empty. */
 struct keymap {
 	struct keymap_entry *entries;
+	size_t n, size;	    /* keys; entries, a power of two or 0 */
+	unsigned int shift; /* of a hash, for an index into entries */
 };
 
 /* Two interned strings as one key. */

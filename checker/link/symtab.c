@@ -6,6 +6,7 @@
 
 struct symtab {
 	struct keymap functions;    /* by key; the key of an external function is its name */
+	struct keymap statics;	    /* by the two parts of a key "name@file" */
 	struct keymap records;	    /* by key */
 	struct keymap declarations; /* by name */
 	/* By the key that they had in common: functions by key, and layouts of a record. */
@@ -42,14 +43,25 @@ static void add_layouts(const struct program *p, struct symtab *t)
 			keymap_add(&t->layouts, p->records[i].variant_of, (uint32_t)i);
 }
 
+/* Adds the function by the parts of its key, if that has two. */
+static void add_static(struct symtab *t, str key, uint32_t f)
+{
+	const char *at = strchr(str_get(key), '@');
+
+	if (at)
+		keymap_add(&t->statics, keymap_pair(str_unqualified(key), str_intern(at + 1)), f);
+}
+
 void symtab_build(struct link *l)
 {
 	struct program *p = l->p;
 	struct symtab *t = l->symtab = xcalloc(1, sizeof(*t));
 	size_t i;
 
-	for (i = 0; i < p->nfunctions; i++)
+	for (i = 0; i < p->nfunctions; i++) {
 		keymap_add(&t->functions, p->functions[i].key, (uint32_t)i);
+		add_static(t, p->functions[i].key, (uint32_t)i);
+	}
 	add_variants(p, t);
 	add_layouts(p, t);
 	for (i = 0; i < p->nrecords; i++)
@@ -61,6 +73,7 @@ void symtab_build(struct link *l)
 void symtab_free(struct link *l)
 {
 	keymap_free(&l->symtab->functions);
+	keymap_free(&l->symtab->statics);
 	keymap_free(&l->symtab->records);
 	keymap_free(&l->symtab->declarations);
 	keymap_free(&l->symtab->variants);
@@ -73,10 +86,7 @@ uint32_t symtab_function(const struct link *l, str name, str from)
 {
 	uint32_t f = keymap_first(&l->symtab->functions, name);
 
-	if (f == NONE && from && !strchr(str_get(name), '@'))
-		f = keymap_first(&l->symtab->functions,
-				 str_printf("%s@%s", str_get(name), str_get(from)));
-	return f;
+	return f == NONE && from ? keymap_first(&l->symtab->statics, keymap_pair(name, from)) : f;
 }
 
 const uint32_t *symtab_variants(const struct link *l, str name, size_t *n)
