@@ -8,14 +8,17 @@
 /* The predicates that hold on all paths to a point that were followed so far. */
 struct arrival {
 	bool reached;
+	bool todo; /* of a block: that has changed since it was passed through */
 	struct predicates known;
 };
 
 /* Adds a path on which `k` holds; returns whether less holds now. */
 static bool arrive(struct arrival *at, const struct predicates *k)
 {
+	bool forgot = at->known.forgot;
+
 	if (at->reached)
-		return predicates_meet(&at->known, k);
+		return predicates_meet(&at->known, k) || at->known.forgot != forgot;
 	at->reached = true;
 	at->known = *k;
 	return true;
@@ -52,8 +55,8 @@ static bool pass_block(const struct link *l, uint32_t f, uint32_t b, struct arri
 	for (i = 0; i < blk->nsuccs; i++) {
 		struct predicates edge = k;
 
-		if (predicates_assume(&edge, blk, i))
-			changed |= arrive(&in[blk->succs[i]], &edge);
+		if (predicates_assume(&edge, blk, i) && arrive(&in[blk->succs[i]], &edge))
+			changed = in[blk->succs[i]].todo = true;
 	}
 	return changed;
 }
@@ -69,12 +72,15 @@ struct predicates *call_predicates(const struct link *l, uint32_t f)
 
 	if (l->specialised[f].assumed)
 		in[0].known = *l->specialised[f].assumed;
-	in[0].reached = true;
+	in[0].reached = in[0].todo = true;
 	while (changed) {
 		changed = false;
-		for (i = 0; i < fn->nblocks; i++)
-			if (in[i].reached)
-				changed |= pass_block(l, f, i, in, calls);
+		for (i = 0; i < fn->nblocks; i++) {
+			if (!in[i].todo)
+				continue;
+			in[i].todo = false;
+			changed |= pass_block(l, f, i, in, calls);
+		}
 	}
 	for (i = 0; i < fn->nblocks; i++)
 		if (in[i].known.forgot)

@@ -75,7 +75,7 @@ static void meet_names(struct lock_state *into, const struct lock_state *s)
 
 bool state_join(struct lock_state *into, const struct lock_state *s)
 {
-	struct lock_state old = *into;
+	const struct lock_state old = *into;
 	lock_set any, sany;
 	bool fewer;
 
@@ -106,7 +106,8 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	       old.handed_out != into->handed_out || old.exposed != into->exposed ||
 	       old.exposed_params != into->exposed_params || old.stored != into->stored ||
 	       old.maybe_released != into->maybe_released || old.slept != into->slept ||
-	       old.doubted != into->doubted || old.nsame != into->nsame;
+	       old.doubted != into->doubted || old.nsame != into->nsame ||
+	       old.known.forgot != into->known.forgot;
 }
 
 static bool same_held(const struct lock_state *a, const struct lock_state *b)
@@ -167,6 +168,10 @@ bool states_add(struct lock_states *into, const struct lock_state *s)
 		coarsen(into);
 		states_add(into, s);
 		return true;
+	}
+	if (into->n == into->cap) {
+		into->cap = into->cap ? 2 * into->cap : 1;
+		into->of = xrealloc(into->of, into->cap * sizeof(*into->of));
 	}
 	into->of[into->n] = *s;
 	into->of[into->n++].maybe = state_may_hold(s);

@@ -60,7 +60,8 @@ enum state_key {
 struct lock_states {
 	uint32_t n;
 	enum state_key key;
-	struct lock_state of[STATES_MAX];
+	uint32_t cap;
+	struct lock_state *of; /* STATES_MAX at most; malloc'd */
 };
 
 /* Drops the pending lock `i`; the last one takes its index. */

@@ -59,6 +59,7 @@ static bool flow_edge(struct lock_flow *w, const struct block *blk, uint32_t i,
 		return false;
 	locks_note_branch(w, &edge, blk, i);
 	changed = states_add(&w->in[to], &edge);
+	w->todo[to] |= changed;
 	w->joined |= w->in[to].key != KEY_LOCKS;
 	return changed;
 }
@@ -76,19 +77,23 @@ static bool flow_edges(struct lock_flow *w, const struct block *blk, const struc
 
 typedef bool flow_fn(struct lock_flow *w, const struct block *blk, const struct lock_state *out);
 
-/* Takes the states of all blocks on; returns whether any changed. */
+/* Takes the states of the blocks on that have changed; returns whether any did. */
 static bool flow_blocks(struct lock_flow *w, flow_fn *flow)
 {
 	struct lock_state out;
 	bool changed = false;
 	uint32_t b, i;
 
-	for (b = 0; b < w->fn->nblocks; b++)
+	for (b = 0; b < w->fn->nblocks; b++) {
+		if (!w->todo[b])
+			continue;
+		w->todo[b] = false;
 		for (i = 0; i < w->in[b].n; i++) {
 			out = w->in[b].of[i];
 			state_block(w, b, &out);
 			changed |= flow(w, &w->fn->blocks[b], &out);
 		}
+	}
 	return changed;
 }
 
@@ -155,14 +160,30 @@ static bool flow_against(struct lock_flow *w, const struct block *blk, const str
 
 static void flow_function(struct lock_flow *w)
 {
+	struct lock_state entry;
+
 	w->in = xcalloc(w->fn->nblocks, sizeof(*w->in));
 	w->against = xcalloc(w->fn->nblocks, sizeof(*w->against));
-	w->in[0].n = 1;
-	initial_state(w, &w->in[0].of[0]);
+	w->todo = xcalloc(w->fn->nblocks, sizeof(*w->todo));
+	initial_state(w, &entry);
+	states_add(&w->in[0], &entry);
+	w->todo[0] = true;
 	while (flow_blocks(w, flow_edges))
 		;
+	memset(w->todo, true, w->fn->nblocks);
 	while (flow_blocks(w, flow_against))
 		;
+}
+
+static void flow_free(struct lock_flow *w)
+{
+	uint32_t b;
+
+	for (b = 0; b < w->fn->nblocks; b++)
+		free(w->in[b].of);
+	free(w->in);
+	free(w->against);
+	free(w->todo);
 }
 
 /* --- the points at which exploration stops */
@@ -203,22 +224,24 @@ static lock_set locks_of_null(const struct lock_flow *w, const struct predicates
 }
 
 /* What all states of a write know. */
-static void keep_known(const struct lock_flow *w, const struct lock_states *s, struct point *p)
+static void keep_known(const struct lock_flow *w, const struct lock_state *s, uint32_t n,
+		       struct point *p)
 {
-	struct predicates k = s->of[0].known;
+	struct predicates k;
 	uint32_t i;
 
 	if (p->event->kind != EV_ACCESS)
 		return;
-	for (i = 1; i < s->n; i++)
-		predicates_meet(&k, &s->of[i].known);
+	k = s[0].known;
+	for (i = 1; i < n; i++)
+		predicates_meet(&k, &s[i].known);
 	p->nknown = k.n;
 	p->known = arena_copy(w->l->arena, k.of, k.n * sizeof(k.of[0]));
 }
 
-/* Adds the point of event `e`, with what all its states have in common. */
-static void add_point(struct lock_flow *w, const struct lock_states *s, const struct event *e,
-		      bool against, struct point_list *out)
+/* Adds the point of event `e`, with what all its `n` states have in common. */
+static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t n,
+		      const struct event *e, bool against, struct point_list *out)
 {
 	struct point p = {
 		.event = e,
@@ -230,30 +253,29 @@ static void add_point(struct lock_flow *w, const struct lock_states *s, const st
 	lock_set may = 0, dropped = LOCKS_ALL;
 	uint32_t i;
 
-	for (i = 0; i < s->n; i++) {
+	for (i = 0; i < n; i++) {
 		lock_set exclusive =
-			locks_as_named_by(w, &s->of[i], e, s->of[i].exclusive | s->of[i].asserted) |
-			locks_of_null(w, &s->of[i].known, e);
+			locks_as_named_by(w, &s[i], e, s[i].exclusive | s[i].asserted) |
+			locks_of_null(w, &s[i].known, e);
 
-		may |= exclusive | s->of[i].maybe;
-		p.maybe_released |= s->of[i].maybe_released;
-		dropped &= s->of[i].released;
+		may |= exclusive | s[i].maybe;
+		p.maybe_released |= s[i].maybe_released;
+		dropped &= s[i].released;
 		p.exclusive &= exclusive;
 		p.shared &= exclusive |
-			    locks_as_named_by(w, &s->of[i], e,
-					      s->of[i].shared | s->of[i].asserted_shared);
-		p.released |= s->of[i].released;
-		p.released_shared |= s->of[i].released_shared;
-		p.published |= s->of[i].published;
-		p.handed_out |= s->of[i].handed_out;
-		p.exposed |= s->of[i].exposed;
-		p.exposed_params |= s->of[i].exposed_params;
-		p.slept &= s->of[i].slept;
-		p.doubted |= s->of[i].doubted;
-		if (s->of[i].known.forgot)
+			    locks_as_named_by(w, &s[i], e, s[i].shared | s[i].asserted_shared);
+		p.released |= s[i].released;
+		p.released_shared |= s[i].released_shared;
+		p.published |= s[i].published;
+		p.handed_out |= s[i].handed_out;
+		p.exposed |= s[i].exposed;
+		p.exposed_params |= s[i].exposed_params;
+		p.slept &= s[i].slept;
+		p.doubted |= s[i].doubted;
+		if (s[i].known.forgot)
 			p.doubted |= LOCKS_FORGOTTEN;
 	}
-	keep_known(w, s, &p);
+	keep_known(w, s, n, &p);
 	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
 	if (p.sometimes)
 		p.doubted |= LOCKS_SOMETIMES;
@@ -263,18 +285,20 @@ static void add_point(struct lock_flow *w, const struct lock_states *s, const st
 static void keep_points(struct lock_flow *w)
 {
 	struct point_list out = { 0 };
-	struct lock_states s;
-	uint32_t b, e, i;
+	struct lock_state s[STATES_MAX];
+	uint32_t b, e, i, n;
 
 	for (b = 0; b < w->fn->nblocks; b++) {
 		const struct block *blk = &w->fn->blocks[b];
 
-		s = w->in[b];
-		for (e = 0; s.n && e < blk->nevents; e++) {
+		n = w->in[b].n;
+		if (n)
+			memcpy(s, w->in[b].of, n * sizeof(s[0]));
+		for (e = 0; n && e < blk->nevents; e++) {
 			if (is_point(&blk->events[e]))
-				add_point(w, &s, &blk->events[e], w->against[b], &out);
-			for (i = 0; i < s.n; i++)
-				state_event(w, &s.of[i], &blk->events[e]);
+				add_point(w, s, n, &blk->events[e], w->against[b], &out);
+			for (i = 0; i < n; i++)
+				state_event(w, &s[i], &blk->events[e]);
 		}
 	}
 	w->locks->npoints = (uint32_t)out.n;
@@ -322,8 +346,7 @@ static void summarise_one(struct link *l, uint32_t f)
 		lock_summary(&w);
 		if (l->relevant[f])
 			keep_points(&w);
-		free(w.in);
-		free(w.against);
+		flow_free(&w);
 	}
 	w.locks->summarised = true;
 }

@@ -17,6 +17,7 @@ struct lock_flow {
 	struct lock_states *in; /* by block: at its beginning; n is 0 if no path leads there */
 	bool *against;		/* by block: no path leads there unless another CPU changes a member
 			* between two tests */
+	bool *todo;		/* by block: its states have changed since it was flowed through */
 	bool joined;		/* LIMIT_STATES was met: some states were joined */
 	bool forgot;		/* LIMIT_KNOWN was met: a predicate was dropped */
 	bool unpaired;		/* LIMIT_SAME was met: an equal pointer was left out */
