@@ -165,6 +165,8 @@ static size_t series_make(struct fix_series *s)
 		}
 		warn("struct %s is left as it is: %s", str_get(s->patches[n].plan.record->name),
 		     s->patches[n].plan.refusal);
+		if (s->patches[n].plan.picture)
+			fputs(s->patches[n].plan.picture, stderr);
 		patch_free(&s->patches[n]);
 		refused++;
 	}

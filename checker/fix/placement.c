@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* placement.c - where the fields that leave a unit are declared, so that the record does not grow. */
+#include "layout_picture.h"
 #include "layout_rules.h"
 #include "placement.h"
 #include "plan_lookup.h"
@@ -453,6 +454,10 @@ void placement_choose(struct fix_plan *plan, const struct plan_options *o, struc
 		broken = grow(&t);
 		if (broken || !o->grow)
 			plan->refusal = refuse(&t, broken, a);
+		if (!broken && !o->grow) {
+			grow(&t);
+			plan->picture = layout_picture(plan, a);
+		}
 	}
 	free(t.order);
 }

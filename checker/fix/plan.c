@@ -32,6 +32,7 @@ void plan_make(struct fix_plan *plan, const struct plan_options *o, struct arena
 
 	plan->nmoves = 0;
 	plan->carried = NONE;
+	plan->picture = NULL;
 	plan->moves = arena_alloc(a, plan->record->nfields * sizeof(*plan->moves));
 	plan->refusal = refusal_of_record(plan, a);
 	if (plan->refusal)

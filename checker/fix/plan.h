@@ -47,6 +47,7 @@ struct fix_plan {
 	uint64_t *offsets;	 /* in bits, of each field after the patch */
 	uint64_t bytes;		 /* sizeof after the patch */
 	const char *refusal;	 /* why the record has to stay as it is, or NULL */
+	const char *picture; /* refused because it would grow: the larger layout in lines; or NULL */
 };
 
 struct plan_options {
