@@ -429,6 +429,13 @@ struct via {
 	str function;
 };
 
+/* A lock that may be held at a write, and is not known to be. */
+struct maybe_held {
+	str name;
+	uint32_t mode; /* enum lock_mode */
+	bool lost; /* an unknown lock was released, which may be this one; else it is held on some paths */
+};
+
 /* One write to a unit in one entry context. */
 struct write {
 	uint32_t function; /* index into program.functions */
@@ -440,7 +447,7 @@ struct write {
 	uint32_t nheld;
 	struct held *held; /* sorted by name */
 	uint32_t nsometimes;
-	str *sometimes; /* names of locks that are held on some paths to it, not on this one */
+	struct maybe_held *sometimes;
 	uint32_t nchain;
 	str *chain; /* entry point first, e.g. "file_operations.write", then the
 				 * functions down to the one that writes */

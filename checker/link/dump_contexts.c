@@ -52,9 +52,9 @@ static void put_set(const struct dump *d, const char *head, lock_set set)
 
 static const char *doubt_words(uint32_t doubted)
 {
-	return doubted & LOCKS_MAYBE_RELEASED ? "; maybe unlocked" :
-	       doubted & LOCKS_SOMETIMES      ? "; sometimes locked" :
-						"";
+	return doubted & LOCKS_LOST	 ? "; maybe unlocked" :
+	       doubted & LOCKS_SOMETIMES ? "; sometimes locked" :
+					   "";
 }
 
 static void put_point(const struct dump *d, uint32_t f, const struct point *p)

@@ -18,30 +18,36 @@ static struct lock lock_here(const struct link *l, uint32_t f, uint32_t i,
 	return lock;
 }
 
-/* Is the lock `r`, which was released, the lock `e`?  If not `surely`: may it be? */
-static bool is_same(const struct lock *r, const struct lock *e, bool surely)
+/* How sure it is that one lock is another. */
+enum sureness {
+	MAYBE,	 /* one of them may be any lock */
+	BY_NAME, /* or they have a name in common, and maybe the object */
+	SURELY,
+};
+
+static bool is_same(const struct lock *r, const struct lock *e, enum sureness how)
 {
 	if (r->name == e->name && same_object(&r->path, &e->path))
 		return true;
 	if (lock_may_be_any(r) || lock_may_be_any(e))
-		return !surely && lock_may_be_of_type(r, e);
-	return r->name == e->name && !surely &&
+		return how == MAYBE && lock_may_be_of_type(r, e);
+	return r->name == e->name && how != SURELY &&
 	       (r->path.root == ROOT_UNKNOWN || maybe_same_object(&r->path, &e->path));
 }
 
 /*
  * Was lock `e`, as the context calls it, released before `pt`, and not under the name of lock
- * `but`?  `surely`: leaves out what one of several callees releases, and releases of an unknown
+ * `but`?  SURELY leaves out what one of several callees releases, and releases of an unknown
  * object.  A lock of an object that the function was not passed is none of those that it reaches
  * from its parameters.
  */
 static bool released(const struct link *l, uint32_t f, const struct entered *entry,
-		     const struct point *pt, const struct lock *e, uint32_t but, bool surely)
+		     const struct point *pt, const struct lock *e, uint32_t but, enum sureness how)
 {
 	lock_set bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
 	uint32_t i;
 
-	if (surely && but == NONE)
+	if (how == SURELY && but == NONE)
 		bits &= ~pt->maybe_released;
 	for (i = 0; i < l->locks[f].nlocks && bits >> i; i++) {
 		struct lock r;
@@ -49,7 +55,7 @@ static bool released(const struct link *l, uint32_t f, const struct entered *ent
 		if (!(bits >> i & 1) || i == but)
 			continue;
 		r = lock_here(l, f, i, entry);
-		if (is_same(&r, e, surely))
+		if (is_same(&r, e, how))
 			return true;
 	}
 	return false;
@@ -71,7 +77,7 @@ static void add_acquired(struct link *l, uint32_t f, uint32_t i, const struct en
 		lock.name = str_intern(LOCK_UNIDENTIFIED);
 		lock.path = (struct path){ .root = ROOT_FORMER };
 	}
-	if (!released(l, f, entry, pt, &lock, i, true))
+	if (!released(l, f, entry, pt, &lock, i, SURELY))
 		lockset_add(l, s, &lock);
 }
 
@@ -83,7 +89,7 @@ const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered 
 	uint32_t i;
 
 	for (i = 0; i < held->n; i++)
-		if (!released(l, f, entry, pt, held->locks[i], NONE, false))
+		if (!released(l, f, entry, pt, held->locks[i], NONE, MAYBE))
 			lockset_put(&s, held->locks[i]);
 	for (i = 0; i < l->locks[f].nlocks; i++)
 		if ((pt->exclusive | pt->shared) >> i & 1)
@@ -127,13 +133,13 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
 	return lockset_intern(l, &s);
 }
 
-static void add_name(struct link *l, struct lockset *s, str name)
+static void add_name(struct link *l, struct lockset *s, str name, uint32_t mode, bool lost)
 {
 	struct lock lock = { .name = name,
-			     .mode = MODE_EXCLUSIVE,
-			     .path = { .root = ROOT_UNKNOWN } };
+			     .mode = mode,
+			     .path = { .root = lost ? ROOT_FORMER : ROOT_UNKNOWN } };
 
-	if (name)
+	if (lock.name)
 		lockset_add(l, s, &lock);
 }
 
@@ -142,16 +148,28 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 {
 	const struct function_locks *locks = &l->locks[f];
 	struct lockset s = { 0 };
+	const struct lock *e;
 	uint32_t i;
 
-	for (i = 0; i < locks->nlocks; i++)
+	for (i = 0; i < locks->nlocks; i++) {
 		if (pt->sometimes >> i & 1)
-			add_name(l, &s, locks->locks[i]->name);
-	for (i = 0; i < entry->locks->n; i++)
-		if (released(l, f, entry, pt, entry->locks->locks[i], NONE, false) &&
-		    !released(l, f, entry, pt, entry->locks->locks[i], NONE, true))
-			add_name(l, &s, entry->locks->locks[i]->name);
+			add_name(l, &s, locks->locks[i]->name, MODE_EXCLUSIVE, false);
+		if (pt->lost >> i & 1)
+			add_name(l, &s, locks->locks[i]->name, MODE_EXCLUSIVE, true);
+	}
+	for (i = 0; i < entry->locks->n; i++) {
+		e = entry->locks->locks[i];
+		if (released(l, f, entry, pt, e, NONE, MAYBE) &&
+		    !released(l, f, entry, pt, e, NONE, SURELY))
+			add_name(l, &s, e->name, e->mode,
+				 !released(l, f, entry, pt, e, NONE, BY_NAME));
+	}
 	return s.n ? lockset_intern(l, &s) : NULL;
+}
+
+bool lock_is_lost(const struct lock *sometimes)
+{
+	return sometimes->path.root == ROOT_FORMER;
 }
 
 const struct lockset *locks_union(struct link *l, const struct lockset *a, const struct lockset *b)

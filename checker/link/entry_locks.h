@@ -30,6 +30,8 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
  */
 const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct entered *entry,
 				      const struct point *pt);
+/* Is the lock, one of that set, there because an unknown lock was released, which may be this one? */
+bool lock_is_lost(const struct lock *sometimes);
 /* Both sets, of which either may be NULL. */
 const struct lockset *locks_union(struct link *l, const struct lockset *a, const struct lockset *b);
 

@@ -173,6 +173,7 @@ static const struct locks_of_entry *locks_of(struct visit *v, const struct conte
 {
 	struct entered entry = { n->entry, n->bound };
 	struct locks_of_entry *e;
+	uint32_t k;
 	size_t i;
 
 	for (e = v->locks; e; e = e->next)
@@ -190,8 +191,9 @@ static const struct locks_of_entry *locks_of(struct visit *v, const struct conte
 		e->held[i] = locks_at(v->l, v->f, &entry, a->pt);
 		e->sometimes[i] = locks_sometimes(v->l, v->f, &entry, a->pt);
 		e->doubted[i] = a->pt->doubted;
-		if (e->sometimes[i])
-			e->doubted[i] |= LOCKS_SOMETIMES;
+		for (k = 0; e->sometimes[i] && k < e->sometimes[i]->n; k++)
+			e->doubted[i] |= lock_is_lost(e->sometimes[i]->locks[k]) ? LOCKS_LOST :
+										   LOCKS_SOMETIMES;
 		if (a->ntargets)
 			e->passed[i] = pass_locks(v, a, &entry, e->held[i]);
 	}

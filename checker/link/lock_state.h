@@ -32,7 +32,8 @@ struct lock_state {
 				   * exclusive lock held */
 	lock_set maybe_released;	    /* released by one of several callees, not by all */
 	lock_set maybe;			    /* acquired since entry on some path */
-	uint64_t published;		    /* fresh objects that others can reach */
+	lock_set lost; /* acquired since entry, and maybe released: as a lock of which nothing is known */
+	uint64_t published;  /* fresh objects that others can reach */
 	uint64_t handed_out; /* fresh objects that a callee stored, maybe for itself alone */
 	uint64_t exposed, exposed_params; /* see struct point */
 	uint64_t stored; /* fresh objects that a pointer was stored to: see fresh_closure() */

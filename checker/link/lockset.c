@@ -271,6 +271,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		p.exposed |= s[i].exposed;
 		p.exposed_params |= s[i].exposed_params;
 		p.slept &= s[i].slept;
+		p.lost |= s[i].lost & ~exclusive;
 		p.doubted |= s[i].doubted;
 		if (s[i].known.forgot)
 			p.doubted |= LOCKS_FORGOTTEN;

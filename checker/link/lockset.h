@@ -21,9 +21,10 @@ enum lock_op {
 
 /* Why locks may be held that are not in a set: bits. */
 enum lock_doubt {
-	LOCKS_SOMETIMES = 1 << 0,      /* on some paths, not on all, another lock is held */
-	LOCKS_MAYBE_RELEASED = 1 << 1, /* a lock of which nothing is known was released */
-	LOCKS_FORGOTTEN = 1 << 2,      /* LIMIT_PENDING or LIMIT_KNOWN was met */
+	LOCKS_SOMETIMES = 1 << 0, /* on some paths, not on all, another lock is held */
+	LOCKS_LOST = 1 << 1,	  /* another lock may be held: a lock of which nothing is known was
+				* released, which may be that one */
+	LOCKS_FORGOTTEN = 1 << 2, /* LIMIT_PENDING or LIMIT_KNOWN was met */
 };
 
 /* The effect of a call on a lock. */
@@ -56,8 +57,9 @@ struct point {
 	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
 	uint8_t doubted;	 /* enum lock_doubt */
 	lock_set sometimes;	 /* locks that are held on some paths to it, not on all */
-	bool against;		 /* a path to it takes a member to be changed by another CPU */
-	bool slept;		 /* all paths to it sleep: it is not reached in atomic context */
+	lock_set lost; /* locks that an unlock of an unknown lock may have released, or not */
+	bool against;  /* a path to it takes a member to be changed by another CPU */
+	bool slept;    /* all paths to it sleep: it is not reached in atomic context */
 	uint32_t nknown;
 	const struct predicate *known; /* of a write: what holds on all paths to it */
 };

@@ -38,6 +38,7 @@ static void acquire(struct lock_state *s, uint32_t lock, uint32_t mode)
 	s->released &= ~bit;
 	s->maybe_released &= ~bit;
 	s->released_shared &= ~bit;
+	s->lost &= ~bit;
 	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
 	predicates_forget(&s->known, SUBJECT_MEMBER, NONE);
 }
@@ -60,6 +61,20 @@ static uint32_t unknown_partner(const struct lock_flow *w, const struct lock_sta
 	return NONE;
 }
 
+/* The locks held that the released one may be; those of which that is not known are lost. */
+static lock_set may_be_released(const struct lock_flow *w, struct lock_state *s, uint32_t lock)
+{
+	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared, out = 0;
+	uint32_t i;
+
+	for (i = 0; i < w->locks->nlocks; i++)
+		if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))
+			out |= LOCK_BIT(i);
+	if (lock_may_be_any(w->locks->locks[lock]))
+		s->lost |= out;
+	return out;
+}
+
 static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lock, uint32_t mode)
 {
 	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
@@ -73,15 +88,11 @@ static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lo
 	if (partner != NONE)
 		drop = LOCK_BIT(partner);
 	/* A lock that was not acquired in this function is one of the caller's. */
-	else if (other || !((s->exclusive | s->shared) & drop)) {
+	else if (other || !((s->exclusive | s->shared) & drop))
 		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
-		if (lock_may_be_any(w->locks->locks[lock]))
-			s->doubted |= LOCKS_MAYBE_RELEASED;
-	}
+	s->lost &= ~drop;
 	if (partner == NONE && (other || !(held & drop)))
-		for (i = 0; i < w->locks->nlocks; i++)
-			if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))
-				drop |= LOCK_BIT(i);
+		drop |= may_be_released(w, s, lock);
 	/* A reader, or a user of a reference, does not release the lock of a writer. */
 	if (mode == MODE_SHARED)
 		drop &= ~(s->exclusive | s->asserted);

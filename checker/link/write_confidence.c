@@ -252,8 +252,6 @@ void believe_write(const struct link *l, const struct context *contexts, uint32_
 	} else if (!n->merged) {
 		w->doubt = doubt_of_write(l, contexts, at, obj, w);
 		doubted |= n->doubted;
-		if (!w->doubt && doubted & LOCKS_MAYBE_RELEASED)
-			w->doubt = DOUBT_UNKNOWN_UNLOCK;
 		if (!w->doubt && doubted & LOCKS_FORGOTTEN)
 			w->doubt = DOUBT_FORGOTTEN_LOCKS;
 		w->confidence = w->doubt ? CONF_MEDIUM : CONF_HIGH;

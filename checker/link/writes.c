@@ -7,6 +7,7 @@
 #include "writes.h"
 #include "call_chain.h"
 #include "conditions.h"
+#include "entry_locks.h"
 #include "write_confidence.h"
 #include "kernel/linuxmodel.h"
 #include "layouts.h"
@@ -174,7 +175,9 @@ static void fill_sometimes(struct link *l, struct write *w, const struct lockset
 		return;
 	w->sometimes = arena_alloc(l->arena, s->n * sizeof(*w->sometimes));
 	for (i = 0; i < s->n; i++)
-		w->sometimes[w->nsometimes++] = s->locks[i]->name;
+		w->sometimes[w->nsometimes++] = (struct maybe_held){ s->locks[i]->name,
+								     s->locks[i]->mode,
+								     lock_is_lost(s->locks[i]) };
 }
 
 /* Is the object part of its root, and not reached from it through a pointer? */
