@@ -27,6 +27,8 @@
 # make compile_commands.json   for clangd and other tools
 
 VERSION = 0.1
+# Where more about racybits is told, as SARIF names it: an absolute address
+HOMEPAGE ?= man:racybits(1)
 PREFIX ?= /usr/local
 # One LLVM for headers, library and programs: 19, or the newest that is there; LLVM=22, or LLVM_DIR=/usr on
 # systems that have one only.
@@ -43,7 +45,9 @@ DEPS ?= LLVM=$(LLVM) $(if $(filter-out all racybits install,$(MAKECMDGOALS)),,IN
 
 flags = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wmissing-prototypes -Wshadow -Wredundant-decls \
 	$(if $(WERROR),-Werror) -ffile-prefix-map=$(CURDIR)=. $(CFLAGS) $(CPPFLAGS) -Ichecker -Ibuild/obj -isystem $(LLVM_DIR)/include -DRACYBITS_LLVM=$(LLVM) \
-	-DRACYBITS_VERSION='"$(VERSION)"' -DLLVM_DIR='"$(LLVM_DIR)"'
+	-DRACYBITS_VERSION='"$(VERSION)"' -DRACYBITS_SEMVER='"$(semver)"' -DRACYBITS_HOMEPAGE='"$(HOMEPAGE)"' -DLLVM_DIR='"$(LLVM_DIR)"'
+# semver.org: three numbers
+semver = $(VERSION)$(if $(word 3,$(subst ., ,$(VERSION))),,.0)
 libs = $(addprefix -L,$(wildcard $(LLVM_DIR)/lib $(LLVM_DIR)/lib64)) -lclang -lsqlite3 -ljansson
 sources = $(wildcard checker/*/*.c checker/*/*/*.c)
 objects = $(sources:checker/%.c=build/obj/%.o)

@@ -1,50 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* gitlab.c - the report for GitLab's code quality widget. */
+#include "emit.h"
 #include "finding.h"
 #include "gitlab.h"
-#include "jsonput.h"
 #include "summary.h"
 
-static const char *gitlab_severity(const struct unit_verdict *u)
-{
-	static const char *const names[] = {
-		[CONF_LOW] = "minor",
-		[CONF_MEDIUM] = "major",
-		[CONF_HIGH] = "critical",
-	};
+static const char *const severities[] = {
+	[CONF_LOW] = "minor",
+	[CONF_MEDIUM] = "major",
+	[CONF_HIGH] = "critical",
+};
 
-	return u->verdict == VERDICT_RACY ? names[u->confidence] : "info";
-}
-
-static json_t *gitlab_issue(const struct unit_verdict *u)
+static void emit_issue(struct emitter *e, const struct unit_verdict *u)
 {
-	json_t *issue = json_object(), *location = json_object(), *lines = json_object();
 	const struct loc *at = unit_loc(u);
 	char hash[17];
 	struct memstream t;
-	FILE *f = memstream_open(&t);
 
-	put_summary(f, u);
+	put_summary(memstream_open(&t), u);
 	snprintf(hash, sizeof(hash), "%016llx", (unsigned long long)unit_fingerprint(u));
-	json_put(issue, "description", json_stream(&t));
-	json_put(issue, "check_name", json_text("racy-bitfield"));
-	json_put(issue, "fingerprint", json_text(hash));
-	json_put(issue, "severity", json_text(gitlab_severity(u)));
-	json_put(location, "path", json_text(str_get(at->file)));
-	json_put(lines, "begin", json_integer(at->line));
-	json_put(location, "lines", lines);
-	json_put(issue, "location", location);
-	return issue;
+	emit_object(e, NULL);
+	emit_stream(e, "description", &t);
+	emit_text(e, "check_name", "racy-bitfield");
+	emit_text(e, "fingerprint", hash);
+	emit_text(e, "severity", severities[u->confidence]);
+	emit_object(e, "location");
+	emit_text(e, "path", str_get(at->file));
+	emit_object(e, "lines");
+	emit_number(e, "begin", at->line);
+	emit_end(e);
+	emit_end(e);
+	emit_end(e);
 }
 
+/* An issue is a finding: a unit that could not be judged is none. */
 void gitlab_report(FILE *f, const struct program *p, const struct out_options *o)
 {
-	json_t *issues = json_array();
+	struct emitter e;
 	size_t i;
 
 	(void)o;
+	emit_start(&e, f);
+	emit_array(&e, NULL);
 	for (i = 0; i < p->nverdicts; i++)
-		if (unit_is_finding(&p->verdicts[i]) || p->verdicts[i].verdict == VERDICT_UNKNOWN)
-			json_add(issues, gitlab_issue(&p->verdicts[i]));
-	json_print(f, issues);
+		if (unit_is_finding(&p->verdicts[i]))
+			emit_issue(&e, &p->verdicts[i]);
+	emit_end(&e);
 }

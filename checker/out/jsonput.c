@@ -25,15 +25,6 @@ json_t *json_text_or_null(const char *s)
 	return s && *s ? json_text(s) : json_null();
 }
 
-json_t *json_stream(struct memstream *t)
-{
-	char *text = memstream_close(t);
-	json_t *value = json_string(text);
-
-	free(text);
-	return value;
-}
-
 void json_print(FILE *f, json_t *root)
 {
 	json_dumpf(root, f, JSON_PRESERVE_ORDER | JSON_INDENT(1));

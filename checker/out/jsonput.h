@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "memstream.h"
+#include <stdio.h>
 
 /* Adds a value to an object or array, which then owns it. */
 void json_put(json_t *object, const char *key, json_t *value);
@@ -13,8 +13,6 @@ void json_add(json_t *array, json_t *value);
 /* New strings, as clean() makes them; the caller owns them. */
 json_t *json_text(const char *s);
 json_t *json_text_or_null(const char *s); /* null for NULL and "" */
-/* A new string with what was printed to `t`, which is closed. */
-json_t *json_stream(struct memstream *t);
 /* Prints the value, keys in the order they were put, and drops it. */
 void json_print(FILE *f, json_t *root);
 

@@ -6,7 +6,6 @@
 #include "clean.h"
 #include "finding.h"
 #include "limits_met.h"
-#include "memstream.h"
 #include "sarif.h"
 #include "sarif_location.h"
 #include "sarif_result.h"
@@ -21,150 +20,173 @@ static const char help_text[] =
 	"an unsigned long, or hold one lock at every write; say in a comment above each group by what it is "
 	"write locked. 'racybits explain STRUCT' shows every write, 'racybits fix STRUCT' makes the patch.";
 
-/* 3.49, reportingDescriptor */
-static json_t *descriptor(const char *id, const char *name, const char *says, const char *level)
-{
-	json_t *o = json_object(), *configuration = json_object();
+static const char not_analysed_text[] =
+	"The file does not compile as the configuration says, or needs sources that only a build of its "
+	"directory makes. What it writes, and whom it calls, is not known.";
 
-	json_put(o, "id", json_text(id));
-	json_put(o, "name", json_text(name));
-	json_put(o, "shortDescription", sarif_message(says));
-	json_put(configuration, "level", json_text(level));
-	json_put(o, "defaultConfiguration", configuration);
-	return o;
+static const char limit_text[] =
+	"The analysis keeps no more than a fixed number of states, contexts, steps and so on. Past an unsafe "
+	"limit it counts an object as shared or a unit as unknown; past one of precision it is less sure. "
+	"'racybits help ID' explains the limit.";
+
+/* The rule of the kernel that the findings break. */
+static const char rule_uri[] = "https://docs.kernel.org/core-api/wrappers/memory-barriers.html";
+
+/* 3.49, reportingDescriptor: begins the object, which the caller ends. */
+static void emit_descriptor(struct emitter *e, const char *id, const char *name, const char *says,
+			    const char *help, const char *level)
+{
+	emit_object(e, NULL);
+	emit_text(e, "id", id);
+	emit_text(e, "name", name);
+	sarif_message(e, "shortDescription", says);
+	sarif_message(e, "fullDescription", help);
+	sarif_message(e, "help", help);
+	emit_object(e, "defaultConfiguration");
+	emit_text(e, "level", level);
+	emit_end(e);
 }
 
-static json_t *rule(void)
+static void emit_rule(struct emitter *e)
 {
-	json_t *o = descriptor(
-		"racy-bitfield", "RacyBitfield",
+	emit_descriptor(
+		e, "racy-bitfield", "RacyBitfield",
 		"Bitfields of one storage unit are written concurrently without a common lock.",
-		"warning");
-	json_t *tagged = json_object(), *tags = json_array();
-
-	json_put(o, "fullDescription", sarif_message(help_text));
-	json_put(o, "help", sarif_message(help_text));
-	json_add(tags, json_text("concurrency"));
-	json_add(tags, json_text("external/cwe/cwe-362"));
-	json_put(tagged, "tags", tags);
-	json_put(tagged, "precision", json_text("high"));
-	json_put(o, "properties", tagged);
-	return o;
+		help_text, "warning");
+	emit_text(e, "helpUri", rule_uri);
+	emit_object(e, "properties");
+	emit_array_line(e, "tags");
+	emit_text(e, NULL, "concurrency");
+	emit_text(e, NULL, "external/cwe/cwe-362");
+	emit_end(e);
+	emit_text(e, "precision", "high");
+	emit_end(e);
+	emit_end(e);
 }
 
-static json_t *tool(void)
+/* (3.49.7: the names of descriptors are not their ids in other letters) */
+static void emit_tool(struct emitter *e)
 {
-	json_t *o = json_object(), *driver = json_object(), *rules = json_array(),
-	       *notes = json_array();
-
-	json_put(driver, "name", json_text("racybits"));
-	json_put(driver, "version", json_text(RACYBITS_VERSION));
-	json_add(rules, rule());
-	json_add(notes, descriptor("not-analysed", "NotAnalysed",
-				   "A translation unit could not be analysed.", "error"));
-	json_add(notes,
-		 descriptor("limit", "Limit", "A limit of the analysis was met.", "warning"));
-	json_put(driver, "rules", rules);
-	json_put(driver, "notifications", notes);
-	json_put(o, "driver", driver);
-	return o;
+	emit_object(e, "tool");
+	emit_object(e, "driver");
+	emit_text(e, "name", "racybits");
+	emit_text(e, "version", RACYBITS_VERSION);
+	emit_text(e, "semanticVersion", RACYBITS_SEMVER);
+	emit_text(e, "informationUri", RACYBITS_HOMEPAGE);
+	emit_array(e, "rules");
+	emit_rule(e);
+	emit_end(e);
+	emit_array(e, "notifications");
+	emit_descriptor(e, "not-analysed", "FileNotAnalysed",
+			"A translation unit could not be analysed.", not_analysed_text, "error");
+	emit_end(e);
+	emit_descriptor(e, "limit", "LimitMet", "A limit of the analysis was met.", limit_text,
+			"warning");
+	emit_end(e);
+	emit_end(e);
+	emit_end(e);
+	emit_end(e);
 }
 
-/* 3.58, notification */
-static json_t *notification(const char *id, json_int_t index, const char *level, json_t *said)
+/* 3.58, notification: begins the object, which the caller ends. */
+static void emit_notification(struct emitter *e, const char *id, int index, const char *level)
 {
-	json_t *o = json_object(), *reference = json_object();
-
-	json_put(reference, "id", json_text(id));
-	json_put(reference, "index", json_integer(index));
-	json_put(o, "descriptor", reference);
-	json_put(o, "level", json_text(level));
-	json_put(o, "message", said);
-	return o;
+	emit_object(e, NULL);
+	emit_object_line(e, "descriptor");
+	emit_text(e, "id", id);
+	emit_number(e, "index", index);
+	emit_end(e);
+	emit_text(e, "level", level);
 }
 
-static json_t *limit_notification(const struct program *p, enum limit limit)
+static void emit_limit(struct emitter *e, const struct program *p, enum limit limit)
 {
 	bool unsafe = limit_rows[limit].kind == LIMIT_KIND_UNSAFE;
-	json_t *locations = json_array(), *o;
 	struct memstream t;
 
 	put_limit_met(memstream_open(&t), p, limit);
-	o = notification("limit", NOTE_LIMIT, unsafe ? "warning" : "note",
-			 sarif_message_stream(&t));
-	json_add(locations, sarif_location_of(&p->limits[limit].at, NULL));
-	json_put(o, "locations", locations);
-	return o;
+	emit_notification(e, "limit", NOTE_LIMIT, unsafe ? "warning" : "note");
+	sarif_message_stream(e, "message", &t);
+	emit_array(e, "locations");
+	sarif_location_of(e, NULL, &p->limits[limit].at);
+	emit_end(e);
+	emit_end(e);
+	emit_end(e);
 }
 
-static json_t *notifications(const struct program *p)
+static void emit_failed(struct emitter *e, const struct failed_tu *failed)
 {
-	json_t *all = json_array(), *o, *locations;
+	emit_notification(e, "not-analysed", NOTE_NOT_ANALYSED, "error");
+	sarif_message(e, "message", failed->reason);
+	emit_array(e, "locations");
+	sarif_location(e, NULL, failed->file, 0, 0);
+	emit_end(e);
+	emit_end(e);
+	emit_end(e);
+}
+
+static void emit_invocations(struct emitter *e, const struct program *p)
+{
 	size_t i;
 
-	for (i = 0; i < p->nfailed; i++) {
-		o = notification("not-analysed", NOTE_NOT_ANALYSED, "error",
-				 sarif_message(p->failed[i].reason));
-		locations = json_array();
-		json_add(locations, sarif_location(p->failed[i].file, 0, 0, NULL));
-		json_put(o, "locations", locations);
-		json_add(all, o);
-	}
+	emit_array(e, "invocations");
+	emit_object(e, NULL);
+	emit_bool(e, "executionSuccessful", !p->nfailed);
+	emit_array(e, "toolExecutionNotifications");
+	for (i = 0; i < p->nfailed; i++)
+		emit_failed(e, &p->failed[i]);
 	for (i = 0; i < LIMIT_COUNT; i++)
 		if (p->limits[i].count)
-			json_add(all, limit_notification(p, (enum limit)i));
-	return all;
+			emit_limit(e, p, (enum limit)i);
+	emit_end(e);
+	emit_end(e);
+	emit_end(e);
 }
 
-static json_t *invocations(const struct program *p)
+static void emit_base_uris(struct emitter *e, const struct program *p)
 {
-	json_t *all = json_array(), *o = json_object();
-
-	json_put(o, "executionSuccessful", json_boolean(!p->nfailed));
-	json_put(o, "toolExecutionNotifications", notifications(p));
-	json_add(all, o);
-	return all;
-}
-
-static json_t *base_uris(const struct program *p)
-{
-	json_t *o = json_object(), *root = json_object();
 	struct memstream t;
 	FILE *f = memstream_open(&t);
 
 	fprintf(f, "The top of the kernel tree, Linux %s.", clean(p->kernel));
-	json_put(root, "description", sarif_message_stream(&t));
-	json_put(o, SARIF_ROOT, root);
-	return o;
+	emit_object(e, "originalUriBaseIds");
+	emit_object(e, SARIF_ROOT);
+	sarif_message_stream(e, "description", &t);
+	emit_end(e);
+	emit_end(e);
 }
 
-static json_t *results(const struct program *p, const struct out_options *o)
+static void emit_results(struct emitter *e, const struct program *p, const struct out_options *o)
 {
-	json_t *all = json_array();
 	size_t i;
 
+	emit_array(e, "results");
 	for (i = 0; i < p->nverdicts; i++) {
 		const struct unit_verdict *u = &p->verdicts[i];
 
 		if (o->all || (u->verdict == VERDICT_RACY && !u->hidden) ||
 		    u->verdict == VERDICT_UNKNOWN)
-			json_add(all, sarif_result(p, u, unit_state(o, i)));
+			sarif_result(e, p, u, unit_state(o, i));
 	}
-	return all;
+	emit_end(e);
 }
 
 void sarif_report(FILE *f, const struct program *p, const struct out_options *o)
 {
-	json_t *root = json_object(), *runs = json_array(), *run = json_object();
+	struct emitter e;
 
-	json_put(root, "$schema", json_text("https://json.schemastore.org/sarif-2.1.0.json"));
-	json_put(root, "version", json_text("2.1.0"));
-	json_put(run, "tool", tool());
-	json_put(run, "invocations", invocations(p));
-	json_put(run, "originalUriBaseIds", base_uris(p));
-	json_put(run, "columnKind", json_text("unicodeCodePoints"));
-	json_put(run, "results", results(p, o));
-	json_add(runs, run);
-	json_put(root, "runs", runs);
-	json_print(f, root);
+	emit_start(&e, f);
+	emit_object(&e, NULL);
+	emit_text(&e, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+	emit_text(&e, "version", "2.1.0");
+	emit_array(&e, "runs");
+	emit_object(&e, NULL);
+	emit_tool(&e);
+	emit_invocations(&e, p);
+	emit_base_uris(&e, p);
+	emit_text(&e, "columnKind", "unicodeCodePoints");
+	emit_results(&e, p, o);
+	emit_end(&e);
+	emit_end(&e);
+	emit_end(&e);
 }

@@ -2,24 +2,22 @@
 /* sarif_location.c - messages and locations of a SARIF log. */
 #include "sarif_location.h"
 
-json_t *sarif_message(const char *text)
+void sarif_message(struct emitter *e, const char *key, const char *text)
 {
-	json_t *o = json_object();
-
-	json_put(o, "text", json_text(text));
-	return o;
+	emit_object(e, key);
+	emit_text(e, "text", text);
+	emit_end(e);
 }
 
-json_t *sarif_message_stream(struct memstream *t)
+void sarif_message_stream(struct emitter *e, const char *key, struct memstream *t)
 {
-	json_t *o = json_object();
-
-	json_put(o, "text", json_stream(t));
-	return o;
+	emit_object(e, key);
+	emit_stream(e, "text", t);
+	emit_end(e);
 }
 
 /* RFC 3986: percent-encodes what a path may not contain, and ':', which would end a scheme. */
-static json_t *uri(const char *file)
+static void emit_uri(struct emitter *e, const char *file)
 {
 	static const char unreserved[] = "-._~/!$&'()*+,;=@";
 	struct memstream t;
@@ -36,31 +34,30 @@ static json_t *uri(const char *file)
 		else
 			fprintf(f, "%%%02X", c);
 	}
-	return json_stream(&t);
+	emit_stream(e, "uri", &t);
 }
 
-json_t *sarif_location(const char *file, uint32_t line, uint32_t col, json_t *said)
+void sarif_location(struct emitter *e, const char *key, const char *file, uint32_t line,
+		    uint32_t col)
 {
-	json_t *o = json_object(), *physical = json_object(), *artifact = json_object(), *region;
-
-	json_put(artifact, "uri", uri(file));
+	emit_object(e, key);
+	emit_object(e, "physicalLocation");
+	emit_object_line(e, "artifactLocation");
+	emit_uri(e, file);
 	if (*file != '/')
-		json_put(artifact, "uriBaseId", json_text(SARIF_ROOT));
-	json_put(physical, "artifactLocation", artifact);
+		emit_text(e, "uriBaseId", SARIF_ROOT);
+	emit_end(e);
 	if (line) {
-		region = json_object();
-		json_put(region, "startLine", json_integer(line));
+		emit_object_line(e, "region");
+		emit_number(e, "startLine", line);
 		if (col)
-			json_put(region, "startColumn", json_integer(col));
-		json_put(physical, "region", region);
+			emit_number(e, "startColumn", col);
+		emit_end(e);
 	}
-	json_put(o, "physicalLocation", physical);
-	if (said)
-		json_put(o, "message", said);
-	return o;
+	emit_end(e);
 }
 
-json_t *sarif_location_of(const struct loc *at, json_t *said)
+void sarif_location_of(struct emitter *e, const char *key, const struct loc *at)
 {
-	return sarif_location(str_get(at->file), at->line, at->col, said);
+	sarif_location(e, key, str_get(at->file), at->line, at->col);
 }

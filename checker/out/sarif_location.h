@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* sarif_location.h - messages and locations of a SARIF log; each value is the caller's. */
+/* sarif_location.h - messages and locations of a SARIF log. */
 #ifndef RACYBITS_SARIF_LOCATION_H
 #define RACYBITS_SARIF_LOCATION_H
 
-#include "jsonput.h"
+#include "emit.h"
 
-#define SARIF_ROOT "SRCROOT" /* base of relative URIs: the top of the kernel tree */
+#define SARIF_ROOT "SRCROOT" /* the base of relative addresses: the top of the kernel tree */
 
-/* 3.11, message */
-json_t *sarif_message(const char *text);
-/* The same with what was printed to `t`, which is closed. */
-json_t *sarif_message_stream(struct memstream *t);
+/* SARIF 2.1.0, 3.11: an object with the text of a message. */
+void sarif_message(struct emitter *e, const char *key, const char *text);
+void sarif_message_stream(struct emitter *e, const char *key, struct memstream *t); /* closes `t` */
 
-/* 3.28, location; line 0: all of the file, col 0: all of the line; `said` (may be NULL) is taken over. */
-json_t *sarif_location(const char *file, uint32_t line, uint32_t col, json_t *said);
-json_t *sarif_location_of(const struct loc *at, json_t *said);
+/*
+ * 3.28, location: begins the object, which the caller may add to and ends with emit_end().  A
+ * relative path is below the top of the tree.  No region if `line` is 0, no column if `col` is 0.
+ */
+void sarif_location(struct emitter *e, const char *key, const char *file, uint32_t line,
+		    uint32_t col);
+void sarif_location_of(struct emitter *e, const char *key, const struct loc *at);
 
 #endif

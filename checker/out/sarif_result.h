@@ -3,13 +3,12 @@
 #ifndef RACYBITS_SARIF_RESULT_H
 #define RACYBITS_SARIF_RESULT_H
 
-#include "report.h"
-#include "jsonput.h"
+#include "emit.h"
 
-enum { SARIF_RULE_INDEX = 0 }; /* of "racy-bitfield" among the tool's rules */
+enum { SARIF_RULE_INDEX }; /* of the rule that results refer to, in the tool's rules */
 
-/* 3.27, result; the value is the caller's. */
-json_t *sarif_result(const struct program *p, const struct unit_verdict *u,
-		     enum baseline_state state);
+/* SARIF 2.1.0, 3.27: adds the result to the array that is open; `state` is against the baseline. */
+void sarif_result(struct emitter *e, const struct program *p, const struct unit_verdict *u,
+		  enum baseline_state state);
 
 #endif
