@@ -147,11 +147,12 @@ ok "... and stays as it is"
 git -C "$tree" checkout -q -f packed
 sed -i 's/bool b:1;/bool b;/' "$tree/drv/foo.h" && commit "foo: unpack"
 lint packed..HEAD
-[ $status = 0 ] && grep -q "note: removed: struct foo: concurrent stores to 'a' and 'b'" "$tmp/out" &&
-	grep -q '0 new, 0 worse, 1 removed' "$tmp/err"
+[ $status = 0 ] && grep -q "note: gone: struct foo: concurrent stores to 'a' and 'b'" "$tmp/out" &&
+	tail -1 "$tmp/err" | grep -q '0 new, 0 worse, 0 known, 1 gone findings'
+
 ok "what a series removes is said, and no reason to fail"
 lint --format=json packed..HEAD
-[ $status = 0 ] && grep -q 'removed: struct foo' "$tmp/err" && ! grep -q 'removed' "$tmp/out"
+[ $status = 0 ] && grep -q 'gone: struct foo' "$tmp/err" && ! grep -q 'gone' "$tmp/out"
 ok "... on stderr, where the report is for programs"
 
 git -C "$tree" checkout -q -f packed
@@ -309,7 +310,7 @@ ok "... nor of such names in a range"
 sed -i 's/int x;/int y;/' "$tree"/drv/*c.c 2>/dev/null
 echo 'int other;' >"$tree/drv/unbuilt.c" && echo 'struct u { int a:1; };' >"$tree/drv/unbuilt.h" && commit 'not built: add'
 git -C "$tree" tag unbuilt
-echo 'int more;' >>"$tree/drv/unbuilt.c" && echo '/* more */' >>"$tree/drv/unbuilt.h" && commit 'not built: change'
+echo 'int more;' >>"$tree/drv/unbuilt.c" && echo 'struct v { int b:1; };' >>"$tree/drv/unbuilt.h" && commit 'not built: change'
 lint HEAD^..HEAD
 [ $status = 2 ] && [ ! -s "$tmp/out" ] && grep -q 'drv/unbuilt.c: not analysed: ' "$tmp/err" &&
 	grep -q 'drv/unbuilt.h: not analysed: ' "$tmp/err"
@@ -441,13 +442,13 @@ PATH=$tmp/nomake lint start..HEAD
 	grep -q 'drv/foo.h: not analysed' "$tmp/err"
 ok "no make: status 2, and what was not looked at"
 printf 'drv/foo.o: drv/foo.c\n    no tab\n' >"$tree/drv/Makefile" && commit 'foo: break the makefile'
-echo '/* more */' >>"$tree/drv/foo.h" && commit 'foo: comment'
+echo 'struct more;' >>"$tree/drv/foo.h" && commit 'foo: declare'
 lint HEAD^..HEAD
 [ $status = 2 ] && grep -q 'make: not analysed: drv/Makefile:2: missing separator' "$tmp/err" &&
 	grep -q 'drv/foo.h: not analysed' "$tmp/err"
 ok "a syntax error in a makefile: the same"
 printf 'X := $(shell trap "" TERM; sleep 1000.%s)\n' $$ >"$tree/drv/Makefile" && commit 'foo: make hangs'
-echo '/* more */' >>"$tree/drv/foo.h" && commit 'foo: another comment'
+echo 'struct more;' >>"$tree/drv/foo.h" && commit 'foo: declare again'
 settle
 for signal in TERM HUP KILL; do
 	"$RACYBITS" lint -k "$tree" HEAD^..HEAD >"$tmp/out" 2>"$tmp/err" &
@@ -552,7 +553,7 @@ git -C "$tree" diff -U0 HEAD~4 HEAD~3 | grep -qE "^@@ -[0-9,]* \+$at(,[0-9]+)? @
 	git -C "$tree" show "HEAD~3:$header" | sed -n "${at}p" | grep -q 'virq_disabled:1'
 ok "... on the line that is added"
 lint HEAD~3..HEAD~2
-[ $status = 0 ] && [ "$(grep -c 'note: removed: struct vfio_pci_core_device' "$tmp/out")" = 2 ]
+[ $status = 0 ] && [ "$(grep -c 'note: gone: struct vfio_pci_core_device' "$tmp/out")" = 2 ]
 ok "the revert: nothing new, and says what it removes"
 # (that a limit was met is said, whatever is found)
 no_finding() { [ $status = 0 ] && ! grep -v '^note: limits of the analysis were met: ' "$tmp/out"; }

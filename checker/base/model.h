@@ -528,12 +528,19 @@ struct unit_verdict {
 	struct conflict *pairs;	  /* all candidate pairs, of program.pairs_of alone */
 	uint32_t *split_lifetime; /* indexes into fields: what --policy=lifetime moves */
 	uint32_t *split_strict;
-	const struct loc *at; /* where to report it, if not at its first racing field:
+	struct conflict *added; /* the best candidate pair that program.added makes; NULL: none */
+	const struct loc *at;	/* where to report it, if not at its first racing field:
 					 * the line that a series adds */
 };
 
 /* State of a finding compared with a baseline, the list of findings known before. */
 enum baseline_state { BASELINE_NONE, BASELINE_NEW, BASELINE_UNCHANGED, BASELINE_UPDATED };
+
+/* Lines `first` to `last` of a file that a series of patches adds. */
+struct added_lines {
+	str file;
+	uint32_t first, last;
+};
 
 struct failed_tu {
 	const char *file, *reason;
@@ -573,6 +580,9 @@ struct program {
 	char kernel[64];		      /* "6.12.95" */
 	bool strict;			      /* --policy=strict */
 	const char *pairs_of; /* the record whose candidate pairs are kept; NULL: of none */
+	const struct added_lines
+		*added; /* of the series that is judged, sorted: added_lines_sort() */
+	size_t nadded;
 };
 
 #endif

@@ -43,6 +43,28 @@ void overlay_add(struct overlay *o, const char *path, const char *actual)
 	HASH_ADD_KEYPTR(hh, o->by_path, e->path, strlen(e->path), e);
 }
 
+void overlay_set(struct overlay *o, const char *path, const char *actual)
+{
+	char *copy = actual ? xstrdup(actual) : NULL;
+	struct overlay_entry *e;
+
+	HASH_FIND_STR(o->by_path, path, e);
+	if (e) {
+		HASH_DEL(o->by_path, e);
+		free(e->path);
+		free(e->actual);
+		free(e);
+	}
+	if (copy)
+		overlay_add(o, path, copy);
+	free(copy);
+}
+
+size_t overlay_count(const struct overlay *o)
+{
+	return HASH_COUNT(o->by_path);
+}
+
 const char *overlay_find(const struct overlay *o, const char *path)
 {
 	struct overlay_entry *e = NULL;

@@ -12,6 +12,10 @@ void overlay_free(struct overlay *o);
 
 /* From here on the content of the absolute path `path`, existing or not, is that of the file `actual`. */
 void overlay_add(struct overlay *o, const char *path, const char *actual);
+/* The same, if the path may be there already; `actual` NULL: its content is its own again. */
+void overlay_set(struct overlay *o, const char *path, const char *actual);
+/* Number of files whose content is that of others. */
+size_t overlay_count(const struct overlay *o);
 
 /* The file with the content of `path`, or NULL if that is `path` itself.  `o` may be NULL. */
 const char *overlay_find(const struct overlay *o, const char *path);

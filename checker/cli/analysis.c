@@ -29,17 +29,19 @@ static struct store *tree_store(const struct kernel_tree *tree, const char *db)
 	return s;
 }
 
-/* The facts of one state of a tree.  Facts of files that are the same in the other are shared. */
+/* The facts of one state of a tree.  Facts of files that are the same in the work tree or in the other
+ * state are shared. */
 static struct store *view_store(const struct kernel_tree *tree, const char *db,
 				const struct view *view, const struct tu_list *tus, uint64_t key)
 {
 	char *tree_name = tree_store_name(tree);
 	char *name = xasprintf("%s\n%s", tree_name, view->name);
-	char *other = view->other ? xasprintf("%s\n%s", tree_name, view->other) :
-				    xstrdup(tree_name);
+	char *other = view->other ? xasprintf("%s\n%s", tree_name, view->other) : NULL;
 	struct store *s = store_open_overlay(db, name, view->overlay);
 
 	if (db)
+		store_adopt(s, tree_name, tus, key);
+	if (db && other)
 		store_adopt(s, other, tus, key);
 	free(other);
 	free(name);
@@ -49,9 +51,9 @@ static struct store *view_store(const struct kernel_tree *tree, const char *db,
 
 /* --- the stages */
 
-/* Loads the facts of the tus from the store and judges the program that they make. */
-static void judge(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
-		  struct store *store, const struct tu_list *tus)
+/* Loads the facts of the tus from the store.  Returns false if the program need not be judged. */
+static bool load(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		 struct store *store, const struct tu_list *tus)
 {
 	struct program *p = &an->program;
 	size_t i;
@@ -61,22 +63,23 @@ static void judge(struct analysis *an, const struct options *o, const struct ker
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &an->arena);
 	if (o->loaded && !o->loaded(o, p))
-		return;
+		return false;
 	p->model = &an->model;
 	p->strict = o->strict;
 	p->pairs_of = o->pairs ? o->args[0] : NULL;
 	snprintf(p->kernel, sizeof(p->kernel), "%s", tree->version);
-	link_program(p, &an->arena, o->watch);
+	return true;
 }
 
-/* Counts a path in which this configuration builds nothing as not analysed, and what make did not show. */
-static void add_absent(struct analysis *an, const struct tu_list *tus)
+void analysis_add_absent(struct analysis *an, const struct tu_list *tus)
 {
 	struct program *p = &an->program;
-	struct failed_tu *failed =
-		arena_alloc(&an->arena, (p->nfailed + tus->nabsent + 1) * sizeof(*failed));
+	struct failed_tu *failed;
 	size_t i;
 
+	if (!tus->nabsent && !tus->problem)
+		return;
+	failed = arena_alloc(&an->arena, (p->nfailed + tus->nabsent + 1) * sizeof(*failed));
 	if (p->nfailed)
 		memcpy(failed, p->failed, p->nfailed * sizeof(*failed));
 	for (i = 0; i < tus->nabsent; i++)
@@ -91,8 +94,8 @@ static void add_absent(struct analysis *an, const struct tu_list *tus)
 	p->stats.failed = (uint32_t)p->nfailed;
 }
 
-void analysis_of_tus(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
-		     const struct tu_list *tus, const struct view *view)
+bool analysis_load(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		   const struct tu_list *tus, const struct view *view)
 {
 	char *annotations = annotations_find();
 	struct extraction x = { .key = extract_key(annotations),
@@ -102,8 +105,8 @@ void analysis_of_tus(struct analysis *an, const struct options *o, const struct 
 				.front = { .kdir = tree->kdir,
 					   .overlay = view ? view->overlay_file : NULL,
 					   .annotations = annotations } };
-	double start = seconds_now();
 	size_t parsed;
+	bool wanted;
 
 	memset(an, 0, sizeof(*an));
 	models_read(&an->model, o);
@@ -111,13 +114,27 @@ void analysis_of_tus(struct analysis *an, const struct options *o, const struct 
 	parsed = extract_stale(&x, tus);
 	if (view && view->files)
 		store_files_read(x.store, tus, view->files->v, view->files->n, view->read);
-	judge(an, o, tree, x.store, tus);
-	if (tus->nabsent || tus->problem)
-		add_absent(an, tus);
+	wanted = load(an, o, tree, x.store, tus);
 	an->program.stats.reused = (uint32_t)(tus->n - parsed);
-	an->program.stats.seconds = seconds_now() - start;
 	store_close(x.store);
 	free(annotations);
+	return wanted;
+}
+
+void analysis_judge(struct analysis *an, const struct options *o)
+{
+	link_program(&an->program, &an->arena, o->watch);
+}
+
+void analysis_of_tus(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		     const struct tu_list *tus, const struct view *view)
+{
+	double start = seconds_now();
+
+	if (analysis_load(an, o, tree, tus, view))
+		analysis_judge(an, o);
+	analysis_add_absent(an, tus);
+	an->program.stats.seconds = seconds_now() - start;
 }
 
 /* Analyses the paths of a tree that is open; `o` names the database. */

@@ -37,8 +37,8 @@ struct view {
 	const struct overlay *overlay; /* the files that differ; NULL: none */
 	const char *overlay_file;      /* the same, written by overlay_write(), or NULL */
 	const char *name;	       /* the database keeps facts of each state apart */
-	const char *other; /* name of a state with many of the same files, whose facts are used;
-			    * NULL: the work tree */
+	const char *other; /* name of another state whose facts are used like those of the work
+			    * tree; NULL: none */
 	const struct args *readable; /* see struct extraction */
 	const struct args *files;    /* absolute paths of files, or NULL, ... */
 	bool *read;		     /* ... and which of them were read: set to true, or left */
@@ -47,6 +47,15 @@ struct view {
 /* The last stages of analysis_make(), for tus at hand; `view` may be NULL: the work tree. */
 void analysis_of_tus(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
 		     const struct tu_list *tus, const struct view *view);
+/*
+ * The same in three steps: parse and load; judge; add to program.failed the paths in which nothing is
+ * built, and what make did not show.  analysis_load() returns false if o->loaded() did: the program is
+ * not to be judged.
+ */
+bool analysis_load(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		   const struct tu_list *tus, const struct view *view);
+void analysis_judge(struct analysis *an, const struct options *o);
+void analysis_add_absent(struct analysis *an, const struct tu_list *tus);
 void analysis_free(struct analysis *an);
 
 /* Exit status of an analysis: 2 if something was not analysed, else 1 if there are findings, else 0. */

@@ -64,7 +64,7 @@ static unsigned int count_findings(const struct program *p, const struct out_opt
 
 static void write_baseline(const char *path, const struct program *p)
 {
-	struct baseline *b = baseline_of(p);
+	struct baseline *b = baseline_of(p, CONF_LOW);
 	struct output out;
 
 	output_open(&out, path);
@@ -102,7 +102,7 @@ int command_check(const struct options *o)
 		analysis_make(&an, o, o->args, o->nargs);
 	}
 	if (known) {
-		states = baseline_states(known, &an.program);
+		states = baseline_states(known, &an.program, CONF_LOW);
 		baseline_free(known);
 	}
 	shown.states = states;

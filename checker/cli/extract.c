@@ -16,24 +16,26 @@ struct extract_jobs {
 	struct pch_set *pchs; /* NULL: none */
 };
 
-/* Confines a worker that parses code that is not trusted: `#pragma clang __debug` prints, for one. */
-static void extract_confine(void *ctx)
+void extract_confine_to(const struct args *readable)
 {
-	const struct extract_jobs *w = ctx;
-	const struct args *given = w->x->readable;
-	const char **paths;
+	const char **paths = xcalloc(readable->n + 1, sizeof(*paths));
 	size_t i;
 
-	if (!given)
-		return;
-	paths = xcalloc(given->n + 1, sizeof(*paths));
-	for (i = 0; i < given->n; i++)
-		paths[i] = given->v[i];
+	for (i = 0; i < readable->n; i++)
+		paths[i] = readable->v[i];
 	paths[i] = "/proc/self"; /* the pool reads how much memory it has */
 	if (!freopen("/dev/null", "w", stderr))
 		_exit(1);
-	sandbox_reads_only(paths, given->n + 1);
+	sandbox_reads_only(paths, readable->n + 1);
 	free(paths);
+}
+
+static void extract_confine(void *ctx)
+{
+	const struct extract_jobs *w = ctx;
+
+	if (w->x->readable)
+		extract_confine_to(w->x->readable);
 }
 
 static void extract_work(size_t job, struct buf *reply, void *ctx)

@@ -25,6 +25,12 @@ struct extraction {
 uint64_t extract_key(const char *annotations);
 
 /*
+ * Confines a worker process that reads code that is not trusted to the files at and below these paths, as
+ * far as the kernel can enforce that; it prints nothing more: `#pragma clang __debug` does, for one.
+ */
+void extract_confine_to(const struct args *readable);
+
+/*
  * Parses the tus whose facts in the store are not up to date, and stores theirs or the reason why
  * they could not be parsed.  Returns how many it parsed.
  */

@@ -4,6 +4,7 @@
 #define RACYBITS_CLI_LINT_H
 
 #include "analysis.h"
+#include "lint_before.h"
 #include "series/series.h"
 
 /* The stages fill it in from top to bottom: cmd_lint.c, lint_tus.c, lint_report.c. */
@@ -11,15 +12,21 @@ struct lint {
 	const struct options *o;
 	const char *dir; /* a temporary directory */
 	struct kernel_tree tree;
-	char *base; /* mirror of the tree BEFORE, for make; NULL: the tree will do */
+	const char *db; /* with facts of earlier runs; NULL: there is none */
+	char *base;	/* mirror of the tree BEFORE, for make; NULL: the tree will do */
 	struct patch_series series;
 	struct args readable; /* paths of files that the analysis may read */
+	bool whole;	      /* all tus of the configuration are analysed: their facts are kept */
 	struct tu_list tus;   /* of both states; behind tus.n, up to ntus, those not analysed */
 	size_t ntus;
-	struct analysis states[STATES];
+	struct lint_before before;
+	struct analysis after;
 	uint8_t *news; /* enum baseline_state of each verdict AFTER, compared with BEFORE */
-	uint8_t *olds; /* enum baseline_state of each verdict BEFORE, compared with AFTER */
-	unsigned int added, worse, removed; /* findings */
+	bool *gone;    /* of each finding BEFORE */
+	unsigned int added, worse, known, removed,
+		unsure; /* findings; unsure: that are not shown */
+	size_t parsed;	/* tus parsed now, in both states */
+	double seconds;
 	struct args files; /* absolute paths of the C files and headers that the series changes */
 	bool *read;	   /* which of them a tu has read, in any state */
 	bool partial; /* too many tus depend on what the series changes: not all are analysed */

@@ -2,6 +2,7 @@
 /* lint_confine.c - what the analysis of patches that are not trusted may do. */
 #include "base/sandbox.h"
 #include "datafile.h"
+#include "extract.h"
 #include "lint_confine.h"
 
 /* Adds the absolute directories of "-isystem DIR": gcc's own headers, for one. */
@@ -25,6 +26,16 @@ void lint_confine(struct lint *l)
 	for (i = 0; i < l->tus.n; i++)
 		add_system_directories(&l->readable, l->tus.tus[i].argv);
 	free(annotations);
+}
+
+void lint_confine_worker(const struct lint *l)
+{
+	struct args paths = { 0 };
+
+	args_add(&paths, "%s", l->tree.kdir);
+	args_add(&paths, "%s", l->dir);
+	extract_confine_to(&paths);
+	args_free(&paths);
 }
 
 void lint_warn_unconfined(void)

@@ -10,6 +10,8 @@
  * outside of the tree that the compile commands name.
  */
 void lint_confine(struct lint *l);
+/* Confines a worker process that only looks at files of the series: to the tree and our own files. */
+void lint_confine_worker(const struct lint *l);
 /* Says on stderr what the running kernel cannot enforce. */
 void lint_warn_unconfined(void);
 

@@ -11,12 +11,5 @@
  * storage unit.  The notes go to stderr if the report is for programs.
  */
 void lint_report(const struct lint *l);
-/* Number of files that the series changes and that no tu has read. */
-size_t lint_unread(const struct lint *l);
-/*
- * Names on stderr each file that was not analysed, once, and what could not be enforced; prints a line of
- * figures.
- */
-void lint_warn(const struct lint *l);
 
 #endif

@@ -3,6 +3,7 @@
 #include "lint_tus.h"
 #include "series/impact.h"
 #include "series/mirror.h"
+#include "translation_units.h"
 #include "tree/compdb.h"
 #include "tree/tree_path.h"
 
@@ -132,25 +133,54 @@ static void base_make(struct lint *l)
 	free(dir);
 }
 
-void lint_tus_find(struct lint *l, char *const *paths, size_t npaths)
+/* Is there a database with the facts of the whole configuration, of an earlier check? */
+static bool whole_is_kept(const struct lint *l)
+{
+	struct args paths = { 0 };
+	bool kept = l->db && tus_kept_paths(&l->tree, l->db, &paths) && !paths.n;
+
+	args_free(&paths);
+	return kept;
+}
+
+static void tus_of_all(struct lint *l)
+{
+	if (l->base)
+		compdb_load_any(&l->tree, NULL, 0, &l->tus);
+	else
+		tus_of_tree(&l->tree, l->db, NULL, 0, &l->tus);
+	l->ntus = l->tus.n;
+}
+
+/* The tus of the directories that the series may change the verdicts of. */
+static void tus_near(struct lint *l)
 {
 	struct args dirs = { 0 }, tops = { 0 };
 
+	l->partial = !impact_dirs(&l->series, &dirs);
+	impact_tops(&l->series, &dirs, &tops);
+	if (tops.n)
+		compdb_load_any(&l->tree, tops.v, tops.n, &l->tus);
+	l->ntus = impact_select(&dirs, &l->tus);
+	args_free(&dirs);
+	args_free(&tops);
+}
+
+void lint_tus_find(struct lint *l, char *const *paths, size_t npaths)
+{
 	base_make(l);
 	if (npaths) {
 		compdb_load(&l->tree, paths, npaths, &l->tus);
 		l->ntus = l->tus.n;
 		return;
 	}
-	l->partial = !impact_dirs(&l->series, &dirs);
-	impact_tops(&l->series, &dirs, &tops);
-	if (tops.n)
-		compdb_load_any(&l->tree, tops.v, tops.n, &l->tus);
-	l->ntus = impact_select(&dirs, &l->tus);
+	l->whole = whole_is_kept(l);
+	if (l->whole)
+		tus_of_all(l);
+	else
+		tus_near(l);
 	add_files(l);
 	files_find(l);
-	args_free(&dirs);
-	args_free(&tops);
 }
 
 static int compare_tus(const void *a, const void *b)

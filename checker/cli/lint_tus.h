@@ -6,8 +6,8 @@
 #include "lint.h"
 
 /*
- * Fills in l->tus: the tus below `paths` or, if npaths is 0, those whose verdicts the series may
- * change, and l->files, those that the series changes: without `paths` each of them has to be read.  The
+ * Fills in l->tus: the tus below `paths` or, if npaths is 0, all if the database has their facts, else
+ * those whose verdicts the series may change, and l->files, those that the series changes: without `paths` each of them has to be read.  The
  * commands are those of the makefiles as they were before the series.  A new file gets the command of a
  * tu near it.
  */

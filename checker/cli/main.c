@@ -52,7 +52,9 @@ static const struct subcommand commands[] = {
 	  .run = command_lint,
 	  .args = "(BASE..HEAD | --mbox=FILE) [PATH]...",
 	  .summary = "report the findings that a series of patches adds or makes worse",
-	  .detail = "Analyses the directories that the series changes, or the PATHs.",
+	  .detail =
+		  "Analyses the whole configuration if check of the whole tree has kept its facts, else the\n"
+		  "directories that the series may change the verdicts of, or the PATHs.",
 	  .status = "  0  the series adds no finding and makes none worse\n"
 		    "  1  it does\n" },
 	{ .name = "prove",

@@ -32,6 +32,7 @@ enum {
 	OPT_SHARD,
 	OPT_MBOX,
 	OPT_TERSE,
+	OPT_UNBUILT,
 	OPT_BASELINE,
 	OPT_WRITE_BASELINE,
 	OPT_GRAMMAR,
@@ -74,7 +75,7 @@ static const struct option_text {
 	{ JUDGE | DUMP, OPT_NO_PCH, "no-pch", NULL,
 	  "parse without precompiled headers: slower, same result" },
 	{ CHECK, OPT_ALL, "all", NULL, "report stable units, too" },
-	{ CHECK, OPT_CONFIDENCE, "confidence", "high|medium|low",
+	{ CHECK | LINT, OPT_CONFIDENCE, "confidence", "high|medium|low",
 	  "report findings that are at least as sure (default: medium)" },
 	{ EXPLAIN, OPT_PAIRS, "pairs", NULL,
 	  "list every pair of writers, and what speaks against each" },
@@ -95,6 +96,8 @@ static const struct option_text {
 	{ MODEL, OPT_UNUSED, "unused", NULL,
 	  "analyse the PATHs and print the rules that name nothing in them" },
 	{ LINT, OPT_TERSE, "terse", NULL, "report one line a finding" },
+	{ LINT, OPT_UNBUILT, "unbuilt", "fail|ignore",
+	  "what to do about a changed file that this configuration does not build (default: exit with 2)" },
 	{ ALL | EXTRACT | MERGE | HELP | CACHE, 'h', NULL, NULL, "" },
 	{ ALL | EXTRACT | MERGE | HELP | CACHE, OPT_HELP, "help", NULL,
 	  "print this and exit; also -h" },
@@ -234,26 +237,35 @@ static bool *option_flag(struct options *o, int value)
 	}
 }
 
-static void option_apply(struct options *o, const struct subcommand *c, int value)
+/* The member that takes the argument of an option as it is, or NULL. */
+static const char **option_string(struct options *o, int value)
 {
-	bool *flag = option_flag(o, value);
-
-	if (flag) {
-		*flag = true;
-		return;
-	}
 	switch (value) {
 	case 'k':
-		o->kdir = optarg;
-		break;
+		return &o->kdir;
 	case 'O':
-		o->objdir = optarg;
-		break;
+		return &o->objdir;
+	case 'o':
+		return &o->output;
+	case OPT_DB:
+		return &o->db;
+	case OPT_MBOX:
+		return &o->mbox;
+	case OPT_BASELINE:
+		return &o->baseline;
+	case OPT_WRITE_BASELINE:
+		return &o->write_baseline;
+	default:
+		return NULL;
+	}
+}
+
+/* An option whose argument has to be understood. */
+static void option_read(struct options *o, const struct subcommand *c, int value)
+{
+	switch (value) {
 	case 'j':
 		o->jobs = parse_jobs(optarg);
-		break;
-	case 'o':
-		o->output = optarg;
 		break;
 	case OPT_POLICY:
 		o->strict = parse_choice("policy", optarg, "lifetime", "strict");
@@ -267,23 +279,14 @@ static void option_apply(struct options *o, const struct subcommand *c, int valu
 	case OPT_MODEL:
 		*vec_add(o->models, o->nmodels, o->models_cap) = optarg;
 		break;
-	case OPT_DB:
-		o->db = optarg;
-		break;
 	case OPT_STRATEGY:
 		o->strategy = parse_strategy(optarg);
 		break;
 	case OPT_SHARD:
 		parse_shard(o, optarg);
 		break;
-	case OPT_MBOX:
-		o->mbox = optarg;
-		break;
-	case OPT_BASELINE:
-		o->baseline = optarg;
-		break;
-	case OPT_WRITE_BASELINE:
-		o->write_baseline = optarg;
+	case OPT_UNBUILT:
+		o->unbuilt = parse_choice("unbuilt", optarg, "fail", "ignore");
 		break;
 	case OPT_AFTER:
 		o->after = parse_pass(optarg);
@@ -293,6 +296,19 @@ static void option_apply(struct options *o, const struct subcommand *c, int valu
 		command_help(c);
 		exit(0);
 	}
+}
+
+static void option_apply(struct options *o, const struct subcommand *c, int value)
+{
+	bool *flag = option_flag(o, value);
+	const char **string = option_string(o, value);
+
+	if (flag)
+		*flag = true;
+	else if (string)
+		*string = optarg;
+	else
+		option_read(o, c, value);
 }
 
 /* Makes getopt_long()'s tables of the options that the command takes. */

@@ -47,6 +47,7 @@ struct options {
 	unsigned int shard, shards; /* --shard=SHARD/SHARDS; 0: all of it */
 	const char *mbox;	    /* --mbox, or NULL */
 	bool terse;		    /* --terse */
+	bool unbuilt;		    /* --unbuilt=ignore */
 	const char *baseline;	    /* --baseline, or NULL */
 	const char *write_baseline; /* --write-baseline, or NULL */
 	struct out_options out;

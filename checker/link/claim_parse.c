@@ -301,6 +301,18 @@ str claim_accepts(const struct linux_model *m, const char *comment)
 	return find_phrase(m, comment, 1u << CLAIM_ACCEPT, &at, &end) ? quote(at) : 0;
 }
 
+bool claim_speaks(const struct linux_model *m, const char *comment)
+{
+	const uint32_t kinds = 1u << CLAIM_LOCK | 1u << CLAIM_HELD | 1u << CLAIM_SETUP |
+			       1u << CLAIM_ACCEPT | 1u << CLAIM_PROTECTS;
+	const char *s = comment, *end;
+
+	for (; *s; s += word_bytes(s) ? word_bytes(s) : 1)
+		if (in_word(*s) && phrase_at(m, s, kinds, &end))
+			return true;
+	return false;
+}
+
 /* --- comments of locks */
 
 /* Does the sentence name the field? */

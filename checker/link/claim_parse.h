@@ -37,6 +37,8 @@ str claim_accepts(const struct linux_model *m, const char *comment);
  * 0 if there are none.
  */
 str claim_protects(const struct linux_model *m, const char *comment, const char *field, bool below);
+/* Is there a phrase of the model about writes, races or what a lock protects anywhere in a comment? */
+bool claim_speaks(const struct linux_model *m, const char *comment);
 /* The text of a struct's kernel-doc comment about "@field:", or 0. */
 str claim_section(const char *comment, const char *field);
 

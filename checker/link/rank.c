@@ -108,6 +108,12 @@ static struct merit merit_of_conflict(const struct link *l, const struct unit_ve
 	return m;
 }
 
+static void fill_meets(const struct unit_verdict *v, struct conflict *c)
+{
+	c->meets_gcc = conflict_meets(v, c, false);
+	c->meets_clang = conflict_meets(v, c, true);
+}
+
 void conflicts_rank(const struct link *l, struct unit_verdict *v)
 {
 	struct merit *merits = xcalloc(v->nconflicts, sizeof(*merits));
@@ -116,9 +122,10 @@ void conflicts_rank(const struct link *l, struct unit_verdict *v)
 
 	for (i = 0; i < v->nconflicts; i++) {
 		merits[i] = merit_of_conflict(l, v, &v->conflicts[i]);
-		v->conflicts[i].meets_gcc = conflict_meets(v, &v->conflicts[i], false);
-		v->conflicts[i].meets_clang = conflict_meets(v, &v->conflicts[i], true);
+		fill_meets(v, &v->conflicts[i]);
 	}
+	if (v->added)
+		fill_meets(v, v->added);
 	for (i = 0; i < v->nconflicts; i++)
 		for (j = 0; j < i; j++) {
 			order = merit_compare(&merits[j], &merits[i]);

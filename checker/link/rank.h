@@ -38,7 +38,7 @@ struct merit merit_bound(const struct merit *a, const struct merit *b);
 /* Less than 0 if `a` is better, more than 0 if `b` is. */
 int merit_compare(const struct merit *a, const struct merit *b);
 
-/* Fills rank, meets_gcc and meets_clang of v->conflicts. */
+/* Fills rank, meets_gcc and meets_clang of v->conflicts, and the last two of v->added. */
 void conflicts_rank(const struct link *l, struct unit_verdict *v);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* verdict.c - judges each storage unit: conflicts, guards, claims, verdict, what to split. */
 #include "verdict.h"
+#include "added_pair.h"
 #include "claim_check.h"
 #include "compare_writes.h"
 #include "guard.h"
@@ -170,6 +171,7 @@ static void judge_unit(struct link *l, struct collected *c, struct unit_verdict 
 		pairs_keep(l, v);
 	}
 	fill_verdict(l, v);
+	added_pair_find(l, v);
 	conflicts_rank(l, v);
 	claims_check(l, v);
 	if (v->verdict == VERDICT_RACY)

@@ -29,10 +29,10 @@ static void put_note(FILE *f, const struct loc *at)
 	fprintf(f, "%s:%u:%u: note: ", clean_str(at->file), at->line, at->col);
 }
 
-void put_removed(FILE *f, const struct unit_verdict *u)
+void put_gone(FILE *f, const struct unit_verdict *u)
 {
 	put_note(f, unit_loc(u));
-	fputs("removed: ", f);
+	fputs("gone: ", f);
 	put_summary(f, u);
 	fputs(rule, f);
 }

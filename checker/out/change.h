@@ -9,7 +9,7 @@
 void terse_report(FILE *f, const struct program *p, const struct out_options *o);
 
 /* A note about a finding that the series removes; `u` is its unit before the series. */
-void put_removed(FILE *f, const struct unit_verdict *u);
+void put_gone(FILE *f, const struct unit_verdict *u);
 
 /*
  * A note about the new bitfield u->fields[field] if it shares its storage unit with others that are

@@ -114,18 +114,33 @@ static struct known_pair known_of(const struct program *p, const struct unit_ver
 	return k;
 }
 
-struct baseline *baseline_of(const struct program *p)
+static void unit_add(struct baseline *b, const struct program *p, const struct unit_verdict *u,
+		     uint32_t least)
+{
+	uint32_t i;
+
+	for (i = 0; is_finding(u) && i < u->nconflicts; i++)
+		if (u->conflicts[i].confidence >= least)
+			*vec_add(b->v, b->n, b->cap) = known_of(p, u, &u->conflicts[i]);
+}
+
+struct baseline *baseline_of(const struct program *p, uint32_t least)
 {
 	struct baseline *b = xcalloc(1, sizeof(*b));
-	uint32_t j;
 	size_t i;
 
-	for (i = 0; i < p->nverdicts; i++) {
-		const struct unit_verdict *u = &p->verdicts[i];
+	for (i = 0; i < p->nverdicts; i++)
+		unit_add(b, p, &p->verdicts[i], least);
+	baseline_sort(b);
+	return b;
+}
 
-		for (j = 0; is_finding(u) && j < u->nconflicts; j++)
-			*vec_add(b->v, b->n, b->cap) = known_of(p, u, &u->conflicts[j]);
-	}
+struct baseline *baseline_of_unit(const struct program *p, const struct unit_verdict *u,
+				  uint32_t least)
+{
+	struct baseline *b = xcalloc(1, sizeof(*b));
+
+	unit_add(b, p, u, least);
 	baseline_sort(b);
 	return b;
 }
@@ -142,12 +157,15 @@ static bool writers_within(const struct writers *w, const struct writers *known)
 	return true;
 }
 
+static const struct known_pair *pair_find(const struct baseline *b, const struct known_pair *k)
+{
+	return b->n ? bsearch(k, b->v, b->n, sizeof(*b->v), known_cmp) : NULL;
+}
+
 static enum baseline_state pair_state(const struct baseline *b, const struct known_pair *k)
 {
-	const struct known_pair *found = NULL;
+	const struct known_pair *found = pair_find(b, k);
 
-	if (b->n)
-		found = bsearch(k, b->v, b->n, sizeof(*b->v), known_cmp);
 	if (!found)
 		return BASELINE_NEW;
 	return writers_within(&k->writers[0], &found->writers[0]) &&
@@ -156,31 +174,136 @@ static enum baseline_state pair_state(const struct baseline *b, const struct kno
 		       BASELINE_UPDATED;
 }
 
-static enum baseline_state unit_state_of(const struct baseline *b, const struct program *p,
-					 const struct unit_verdict *u)
+enum baseline_state baseline_compare(const struct baseline *known, const struct baseline *unit)
 {
-	uint32_t i, of[BASELINE_UPDATED + 1] = { 0 };
+	size_t i, of[BASELINE_UPDATED + 1] = { 0 };
 
-	for (i = 0; i < u->nconflicts; i++) {
-		struct known_pair k = known_of(p, u, &u->conflicts[i]);
-
-		of[pair_state(b, &k)]++;
-		known_free(&k);
-	}
-	if (of[BASELINE_NEW] == u->nconflicts)
+	for (i = 0; i < unit->n; i++)
+		of[pair_state(known, &unit->v[i])]++;
+	if (!unit->n)
+		return BASELINE_NONE;
+	if (of[BASELINE_NEW] == unit->n)
 		return BASELINE_NEW;
-	return of[BASELINE_UNCHANGED] == u->nconflicts ? BASELINE_UNCHANGED : BASELINE_UPDATED;
+	return of[BASELINE_UNCHANGED] == unit->n ? BASELINE_UNCHANGED : BASELINE_UPDATED;
 }
 
-uint8_t *baseline_states(const struct baseline *b, const struct program *p)
+uint8_t *baseline_states(const struct baseline *known, const struct program *p, uint32_t least)
 {
 	uint8_t *states = xcalloc(p->nverdicts, sizeof(*states));
 	size_t i;
 
-	for (i = 0; i < p->nverdicts; i++)
-		if (is_finding(&p->verdicts[i]))
-			states[i] = (uint8_t)unit_state_of(b, p, &p->verdicts[i]);
+	for (i = 0; i < p->nverdicts; i++) {
+		struct baseline *unit = baseline_of_unit(p, &p->verdicts[i], least);
+
+		states[i] = (uint8_t)baseline_compare(known, unit);
+		baseline_free(unit);
+	}
 	return states;
+}
+
+enum baseline_state baseline_conflict(const struct baseline *known, const struct program *p,
+				      const struct unit_verdict *u, const struct conflict *c)
+{
+	struct known_pair k = known_of(p, u, c);
+	enum baseline_state state = pair_state(known, &k);
+
+	known_free(&k);
+	return state;
+}
+
+static bool has_writer(const struct writers *w, str function)
+{
+	return w->n && bsearch(&function, w->v, w->n, sizeof(str), writer_cmp);
+}
+
+bool baseline_has_writers(const struct baseline *known, const struct program *p,
+			  const struct unit_verdict *u, const struct conflict *c)
+{
+	str a = p->functions[u->writes[c->write_a].function].name;
+	str b = p->functions[u->writes[c->write_b].function].name;
+	struct known_pair k = known_of(p, u, c);
+	const struct known_pair *found = pair_find(known, &k);
+	bool first = k.fields[0] == u->fields[c->a].field->name;
+
+	known_free(&k);
+	return found && has_writer(&found->writers[0], first ? a : b) &&
+	       has_writer(&found->writers[1], first ? b : a);
+}
+
+/* --- bytes */
+
+static void str_pack(struct buf *out, str s)
+{
+	const char *text = str_get(s);
+
+	buf_varint(out, strlen(text));
+	buf_add(out, text, strlen(text));
+}
+
+static uint64_t number_unpack(const unsigned char **at, const unsigned char *end)
+{
+	uint64_t n;
+
+	if (!varint_read(at, end, &n) || n > (uint64_t)(end - *at))
+		die("the findings of another process are damaged");
+	return n;
+}
+
+static str str_unpack(const unsigned char **at, const unsigned char *end)
+{
+	size_t n = number_unpack(at, end);
+	str s = str_intern_n((const char *)*at, n);
+
+	*at += n;
+	return s;
+}
+
+static void writers_pack(const struct writers *w, struct buf *out)
+{
+	size_t i;
+
+	buf_varint(out, w->n);
+	for (i = 0; i < w->n; i++)
+		str_pack(out, w->v[i]);
+}
+
+static void writers_unpack(struct writers *w, const unsigned char **at, const unsigned char *end)
+{
+	size_t n = number_unpack(at, end);
+
+	while (n--)
+		*vec_add(w->v, w->n, w->cap) = str_unpack(at, end);
+}
+
+void baseline_pack(const struct baseline *b, struct buf *out)
+{
+	size_t i;
+
+	buf_varint(out, b->n);
+	for (i = 0; i < b->n; i++) {
+		str_pack(out, b->v[i].record);
+		str_pack(out, b->v[i].fields[0]);
+		str_pack(out, b->v[i].fields[1]);
+		writers_pack(&b->v[i].writers[0], out);
+		writers_pack(&b->v[i].writers[1], out);
+	}
+}
+
+struct baseline *baseline_unpack(const unsigned char **at, const unsigned char *end)
+{
+	struct baseline *b = xcalloc(1, sizeof(*b));
+	size_t n = number_unpack(at, end);
+
+	while (n--) {
+		struct known_pair *k = vec_add(b->v, b->n, b->cap);
+
+		*k = (struct known_pair){ .record = str_unpack(at, end) };
+		k->fields[0] = str_unpack(at, end);
+		k->fields[1] = str_unpack(at, end);
+		writers_unpack(&k->writers[0], at, end);
+		writers_unpack(&k->writers[1], at, end);
+	}
+	return b;
 }
 
 /* --- the file */

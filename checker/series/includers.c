@@ -86,7 +86,7 @@ static bool ends_in_include(const char *header, const struct include *inc)
 	size_t n, length = strlen(header);
 	const char *name = below_parents(inc, &n);
 
-	return length > n && header[length - n - 1] == '/' &&
+	return (length == n || (length > n && header[length - n - 1] == '/')) &&
 	       !strncmp(header + length - n, name, n);
 }
 

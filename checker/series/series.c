@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* series.c - what a series of patches changes. */
+#include "base/added_lines.h"
 #include "contents.h"
 #include "diff.h"
 #include "mail.h"
@@ -59,6 +60,7 @@ static void range_find(struct patch_series *s, const char *range)
 static void series_fill(struct patch_series *s)
 {
 	diff_read(s);
+	added_lines_sort(s->added, s->nadded);
 	contents_read(s);
 }
 
@@ -119,11 +121,39 @@ bool series_has(const struct patch_series *s, enum series_state state, const cha
 
 bool series_adds(const struct patch_series *s, const struct loc *at)
 {
-	size_t i;
+	return lines_add(s->added, s->nadded, at);
+}
+
+char *series_content(const struct patch_series *s, enum series_state state, const char *path)
+{
+	char *full = xasprintf("%s/%s", s->kdir, path);
+	const char *actual = overlay_find(s->states[state].overlay, full);
+
+	if (!actual)
+		return full;
+	free(full);
+	return xstrdup(actual);
+}
+
+static void lines_drop(struct patch_series *s, str file)
+{
+	size_t i, n = 0;
 
 	for (i = 0; i < s->nadded; i++)
-		if (s->added[i].file == at->file && at->line >= s->added[i].first &&
-		    at->line <= s->added[i].last)
-			return true;
-	return false;
+		if (s->added[i].file != file)
+			s->added[n++] = s->added[i];
+	s->nadded = n;
+}
+
+void series_leave(struct patch_series *s, size_t i, enum series_state state)
+{
+	enum series_state other = state == BEFORE ? AFTER : BEFORE;
+	char *name = s->touched.v[i], *path = xasprintf("%s/%s", s->kdir, name);
+
+	overlay_set(s->states[other].overlay, path, overlay_find(s->states[state].overlay, path));
+	lines_drop(s, str_intern(name));
+	memmove(&s->touched.v[i], &s->touched.v[i + 1], (s->touched.n - i) * sizeof(*s->touched.v));
+	s->touched.n--;
+	free(name);
+	free(path);
 }

@@ -21,12 +21,6 @@ struct contents {
 	struct overlay *overlay;
 };
 
-/* Lines `first` to `last` of a file in the state AFTER. */
-struct added_lines {
-	str file;
-	uint32_t first, last;
-};
-
 /* Filled in by series_of_range() or series_of_mail(); series_free() frees it. */
 struct patch_series {
 	const char *kdir; /* top of the git work tree, absolute */
@@ -34,10 +28,10 @@ struct patch_series {
 	const char
 		*base; /* directory that shows the tree BEFORE, for make: kdir, or a mirror of it */
 	struct git git;
-	char *index;	       /* path of a copy of the repository's index */
-	char *commits[STATES]; /* names of commits, or of trees */
-	struct args touched;   /* files that the series changes, sorted */
-	struct added_lines *added;
+	char *index;		   /* path of a copy of the repository's index */
+	char *commits[STATES];	   /* names of commits, or of trees */
+	struct args touched;	   /* files that the series changes, sorted */
+	struct added_lines *added; /* in the state AFTER, sorted */
 	size_t nadded, added_cap;
 	struct contents states[STATES];
 };
@@ -64,5 +58,12 @@ bool series_has(const struct patch_series *s, enum series_state state, const cha
 		bool in_tree);
 /* Does the series add or change the line at `at`? */
 bool series_adds(const struct patch_series *s, const struct loc *at);
+/* The file with the content that `path`, relative to the tree, has in that state; the caller frees it. */
+char *series_content(const struct patch_series *s, enum series_state state, const char *path);
+/*
+ * From here on the series does not change touched.v[i]: both states have the content that it has in
+ * `state`, and no line of it is added.  Removes it from s->touched.
+ */
+void series_leave(struct patch_series *s, size_t i, enum series_state state);
 
 #endif

@@ -156,6 +156,7 @@ void store_adopt(struct store *s, const char *from, const struct tu_list *tus, u
 	bool fresh;
 	size_t i;
 
+	db_run(&s->db, "BEGIN");
 	for (i = 0; i < tus->n; i++) {
 		struct sqlite3_stmt *st;
 
@@ -173,4 +174,5 @@ void store_adopt(struct store *s, const char *from, const struct tu_list *tus, u
 		db_row(&s->db, st);
 		s->replaced = true;
 	}
+	db_run(&s->db, "COMMIT");
 }

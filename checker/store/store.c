@@ -11,11 +11,12 @@ static const char *const query_text[QUERIES] = {
 	[TREE_ADD] = "INSERT OR IGNORE INTO tree (name) VALUES (?1)",
 	[TREE_GET] = "SELECT id FROM tree WHERE name = ?1",
 	[TU_LIST] = "SELECT file FROM tu WHERE tree = ?1 ORDER BY file",
+	[TU_FILES] = "SELECT files FROM tu WHERE tree = ?1",
 	[TU_COPY] = ("INSERT OR REPLACE INTO tu (tree, file, key, failed, files, chunks, sum)"
 		     " SELECT ?1, file, key, failed, files, chunks, sum FROM tu"
 		     " WHERE tree = ?3 AND file = ?2"),
 	[FILE_LIST] = "SELECT id, hash, size, mtime_ns, path FROM file",
-	[FILE_VERSIONS] = "SELECT id, size FROM file WHERE path = ?1",
+	[FILE_VERSIONS] = "SELECT id, size, hash FROM file WHERE path = ?1",
 	[FILE_ADD] = "INSERT INTO file (hash, size, mtime_ns, path) VALUES (?1, ?2, ?3, ?4)",
 	[FILE_TOUCH] = "UPDATE file SET mtime_ns = ?2 WHERE id = ?1",
 	[CHUNK_FIND] = "SELECT id FROM chunk WHERE hash = ?1 AND kind = ?2 AND data = ?3",

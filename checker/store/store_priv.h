@@ -12,6 +12,7 @@ enum store_query {
 	TREE_ADD,
 	TREE_GET,
 	TU_LIST,
+	TU_FILES,
 	TU_COPY,
 	FILE_LIST,
 	FILE_VERSIONS,

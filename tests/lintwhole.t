@@ -1,0 +1,199 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# racybits lint with the facts of a whole configuration: callers anywhere in the tree count, comments do not, and what
+# a series makes worse is shown by the pair that it adds. In a little tree of three directories.
+set -u
+cd "$(dirname "$0")/.." || exit
+unset MAKEFLAGS MFLAGS MAKELEVEL
+RACYBITS=$(readlink -f "${RACYBITS:-racybits}")
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+mkdir "$tmp/scratch"
+export TMPDIR=$tmp/scratch XDG_CACHE_HOME=$tmp/cache GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+tests=0
+ok() {
+	local status=$?
+
+	tests=$((tests + 1))
+	[ $status = 0 ] || printf 'not '
+	echo "ok $tests - $1"
+	[ $status = 0 ] || sed 's/^/# /' "$tmp/out" "$tmp/err"
+}
+
+tree=$tmp/tree
+cp -R tests/minikernel "$tree" && mkdir "$tree/drv" "$tree/user" "$tree/other" || exit
+cat >"$tree/drv/foo.h" <<'END'
+struct foo {
+	bool a:1;
+	bool b:1;
+	int setup;
+};
+void foo_set(struct foo *foo, bool v);
+void foo_other(struct foo *foo, bool v);
+END
+cat >"$tree/drv/foo.c" <<'END'
+#include <linux/fs.h>
+#include "foo.h"
+
+void foo_set(struct foo *foo, bool v)
+{
+	foo->a = v;
+}
+
+void foo_other(struct foo *foo, bool v)
+{
+	foo->b = v;
+}
+END
+# caller NAME FUNCTION: a file whose ioctl calls FUNCTION
+caller() {
+	cat <<END
+#include <linux/fs.h>
+#include "../drv/foo.h"
+
+static long $1_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct foo *foo = file->private_data;
+
+	$2(foo, cmd);
+	return 0;
+}
+
+const struct file_operations $1_fops = { .unlocked_ioctl = $1_ioctl };
+END
+}
+caller user foo_set >"$tree/user/user.c"
+caller other foo_other >"$tree/other/other.c"
+for file in drv/foo.c user/user.c other/other.c; do
+	printf '%s{"directory":"%s","file":"%s","arguments":["clang","-nostdinc","-I./include","-include",
+"./include/linux/compiler_types.h","-D__KERNEL__","-c","-o","%s","%s"]}' "${comma-[}" "$tree" $file "${file%c}o" $file
+	comma=,
+done >"$tree/compile_commands.json"
+echo ']' >>"$tree/compile_commands.json"
+git() { command git -C "$tree" "$@"; }
+commit() { git add -A -f . && git commit -qm "$1"; }
+git init -q && git config user.name T && git config user.email t@example.org && git config gc.auto 0 && commit start || exit
+git tag start
+
+lint() {
+	"$RACYBITS" lint -k "$tree" "$@" >"$tmp/out" 2>"$tmp/err"
+	status=$?
+}
+# figures NEW WORSE KNOWN GONE: what the last line says
+figures() { tail -n 1 "$tmp/err" | grep -q "^racybits: $1 new, $2 worse, $3 known, $4 gone findings"; }
+
+### the whole configuration, once its facts are kept
+
+echo 'void foo_third(void);' >>"$tree/drv/foo.h" && commit 'declare'
+lint start..HEAD
+[ $status = 0 ] && figures 0 0 1 0 && grep -q '3 translation units' "$tmp/err"
+ok "without kept facts: a header's users by their #include lines"
+echo 'int more;' >>"$tree/drv/foo.c" && commit 'drv alone'
+lint HEAD^..HEAD
+[ $status = 0 ] && figures 0 0 0 0 && grep -q "only the callers in drv were seen: 'racybits check' of the whole tree" "$tmp/err"
+ok "... of a .c file those near it, and what was not seen is said"
+"$RACYBITS" check -k "$tree" >"$tmp/whole" 2>"$tmp/err"
+[ $? = 1 ]
+ok "the whole tree has a finding"
+lint HEAD^..HEAD
+[ $status = 0 ] && figures 0 0 1 0 && ! grep -q 'were seen' "$tmp/err" && grep -q ' 3 translation units, before and after' "$tmp/err"
+ok "lint sees all callers"
+lint HEAD^..HEAD
+figures 0 0 1 0 && grep -q ' 0 parsed now' "$tmp/err"
+ok "... and parses nothing twice"
+git checkout -q start
+lint start..start
+[ $status = 0 ] && figures 0 0 1 0
+ok "another commit checked out"
+
+# verdicts before and after are those of check
+sed -i 's/foo_set(foo, cmd);/(void)foo;/' "$tree/user/user.c" && commit 'call no more'
+git tag uncalled
+lint start..uncalled
+[ $status = 0 ] && figures 0 0 0 1 && grep -q "note: gone: struct foo: " "$tmp/out"
+ok "a call that goes in another directory takes the finding with it"
+"$RACYBITS" check -k "$tree" >"$tmp/out" 2>"$tmp/err"
+[ $? = 0 ]
+ok "... as check says of that tree"
+git revert --no-edit HEAD >/dev/null
+lint uncalled..HEAD
+[ $status = 1 ] && figures 1 0 0 0 && grep -q '^user/user.c:8:.*warning: struct foo: ' "$tmp/out"
+ok "a call that comes back brings it, on the line that adds the call"
+"$RACYBITS" check -k "$tree" >"$tmp/out" 2>"$tmp/err"
+[ $? = 1 ] && cmp -s "$tmp/whole" "$tmp/out"
+ok "... as check says"
+git format-patch -q -1 --stdout >"$tmp/back.mbox" && git checkout -q uncalled
+lint --mbox="$tmp/back.mbox" --format=json
+[ $status = 1 ] && figures 1 0 0 0
+ok "... by mail, too"
+
+### comments and white space
+
+# quiet SED NAME: an edit of the header that changes nothing
+quiet() {
+	git checkout -q -f start
+	sed -i "$1" "$tree/drv/foo.h" && commit "$2"
+	lint HEAD^..HEAD
+	[ $status = 0 ] && figures 0 0 1 0 && grep -q ' 0 parsed now' "$tmp/err"
+	ok "$2: nothing is parsed"
+}
+quiet 's|bool b:1;|& /* a comment */|' "a comment"
+quiet '1i/* top */\n\n' "lines"
+quiet 's/bool a:1;/bool  a : 1;/' "white space"
+# loud SED NAME NEW WORSE KNOWN GONE: one that does
+loud() {
+	git checkout -q -f start
+	sed -i "$1" "$tree/drv/foo.h" && commit "$2"
+	lint HEAD^..HEAD
+	figures "$3" "$4" "$5" "$6" && grep -q ' 3 parsed now' "$tmp/err"
+	ok "$2: the files that include it are parsed"
+}
+loud 's|bool a:1;|& /* races are harmless */|' "a comment that accepts races" 0 0 0 1
+loud 's|bool a:1;|& /* protected by a lock */|' "a claim" 0 0 1 0
+loud 's|int setup;|&\n#endif\n#pragma clang __debug crash\n#if 0|' "what makes clang crash" 0 0 0 1
+[ $status = 2 ] && grep -q 'drv/foo.c: not analysed: ' "$tmp/err"
+ok "... status 2"
+
+### what is worse
+
+git checkout -q -f start
+cat >>"$tree/drv/foo.c" <<'END'
+
+void foo_more(struct foo *foo)
+{
+	foo->b = !foo->setup;
+}
+END
+echo 'void foo_more(struct foo *foo);' >>"$tree/drv/foo.h"
+sed -i 's/foo_other(foo, cmd);/&\n\tif (arg)\n\t\tfoo_more(foo);/' "$tree/other/other.c" && commit 'a third writer'
+lint start..HEAD
+[ $status = 1 ] && figures 0 1 0 0 && grep -q '^drv/foo.c:16:.*warning: .* (known, but now worse)' "$tmp/out" &&
+	grep -q "note: writer 2: .* in foo_more() " "$tmp/out" && ! grep -q "in foo_other() " "$tmp/out"
+ok "what is worse is shown by the pair that the series adds"
+lint --format=json start..HEAD
+grep -q '"function": *"foo_more"' "$tmp/out"
+ok "... in JSON"
+lint --confidence=high start..HEAD
+[ $status = 0 ] && ! grep -q warning "$tmp/out" && figures 0 0 0 0 && tail -n 1 "$tmp/err" | grep -q 'less sure ones are left out'
+ok "--confidence=high: a finding that is less sure does not count, and that is said"
+
+### a file that is not built
+
+git checkout -q -f start
+echo 'int a;' >"$tree/drv/unbuilt.c" && commit 'add a file' && git tag unbuilt
+echo 'int b;' >>"$tree/drv/unbuilt.c" && commit 'change it'
+lint unbuilt..HEAD
+[ $status = 2 ] && grep -q 'drv/unbuilt.c: not analysed: this configuration does not build it' "$tmp/err"
+ok "a file that is not built: status 2, and its name"
+lint --unbuilt=ignore unbuilt..HEAD
+[ $status = 0 ] && grep -q 'drv/unbuilt.c: passed over: this configuration does not build it' "$tmp/err"
+ok "--unbuilt=ignore passes over it, and says so"
+echo '/* a comment */' >>"$tree/drv/unbuilt.c" && commit 'comment it'
+lint HEAD^..HEAD
+[ $status = 0 ] && ! grep -q 'unbuilt.c' "$tmp/err"
+ok "a comment in it is nothing"
+
+[ -z "$(ls -A "$TMPDIR")" ]
+ok "nothing is left behind"
+echo "1..$tests"
