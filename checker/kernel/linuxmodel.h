@@ -33,6 +33,8 @@ struct lock_api {     /* one function of `lock` or `assert` */
 struct held_lock { /* an element of holds= */
 	str name;  /* "pm", "rtnl_mutex" or "inode.i_rwsem"; 0 if self is set */
 	int arg;   /* the argument whose object it belongs to, or -1 */
+	str path; /* it belongs to what this member, or path of members, of that object is or points
+		    * to: "dev.parent"; 0: to the object itself */
 	enum lock_mode mode;
 	bool self;  /* the callback does not run at the same time as itself */
 	bool maybe; /* held for some objects: protects nothing, but is a reason for doubt */

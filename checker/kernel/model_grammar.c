@@ -18,7 +18,9 @@ enum subject {
 	SUBJECT_MACRO,
 	SUBJECT_CONTEXT,
 	SUBJECT_PHRASE,
-	SUBJECT_PATH
+	SUBJECT_PATH,
+	SUBJECT_LOCK,
+	SUBJECT_NAME
 };
 
 static const struct {
@@ -35,6 +37,8 @@ static const struct {
 	[SUBJECT_CONTEXT] = { "CONTEXT", "the name of a context" },
 	[SUBJECT_PHRASE] = { "PHRASE", "the words of a phrase" },
 	[SUBJECT_PATH] = { "PATH", "the path of a directory or file of the kernel" },
+	[SUBJECT_LOCK] = { "LOCK", "the name of a lock" },
+	[SUBJECT_NAME] = { "NAME", "the name of a record or lock" },
 };
 
 static const struct statement {

@@ -132,7 +132,7 @@ static enum phase phase_of(const struct parser *p, const char *text)
 	return phase;
 }
 
-/* self, or NAME[(N)][:shared|:maybe] */
+/* self, or NAME[(N[.MEMBER]...)][:shared|:maybe] */
 static void held_read(const struct parser *p, char *text, struct entry_rule *rule)
 {
 	struct held_lock h = { .arg = -1, .mode = MODE_EXCLUSIVE };
@@ -152,9 +152,9 @@ static void held_read(const struct parser *p, char *text, struct entry_rule *rul
 		size_t n = strlen(paren);
 
 		if (paren[n - 1] != ')')
-			word_refuse(&p->w, "NAME(N)[:shared|:maybe] in holds=", text);
+			word_refuse(&p->w, "NAME(N[.MEMBER]...)[:shared|:maybe] in holds=", text);
 		paren[n - 1] = *paren = '\0';
-		h.arg = word_number(&p->w, paren + 1);
+		h.arg = word_argument(&p->w, paren + 1, &h.path);
 	}
 	if (!h.self)
 		h.name = word_name(&p->w, text, "the name of a lock in holds=");

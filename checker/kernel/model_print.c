@@ -41,7 +41,7 @@ static void print_held(FILE *out, const struct held_lock *h)
 	}
 	fputs(str_get(h->name), out);
 	if (h->arg >= 0)
-		fprintf(out, "(%d)", h->arg);
+		fprintf(out, "(%d%s%s)", h->arg, h->path ? "." : "", str_get(h->path));
 	if (h->maybe)
 		fputs(":maybe", out);
 	else if (h->mode == MODE_SHARED)

@@ -6,6 +6,7 @@
 #include "kernel/linuxmodel.h"
 #include "lock_intern.h"
 #include "lock_name.h"
+#include "lock_owner.h"
 #include "lock_path.h"
 #include "object_phase.h"
 #include "path.h"
@@ -20,8 +21,42 @@ static void fill_phases(struct context *n, enum object_phase phase)
 	memset(n->phase, (int)phase, sizeof(n->phase));
 }
 
+static const struct field *member_named(const struct link *l, str record, str name)
+{
+	const struct record *r = record ? symtab_record(l, record) : NULL;
+	uint32_t i;
+
+	for (i = 0; r && i < r->nfields; i++)
+		if (r->fields[i].name == name)
+			return &r->fields[i];
+	return NULL;
+}
+
+/* Takes the object on to what the members are or point to; it is not known if one of them is not. */
+static void follow_members(const struct link *l, str members, struct path *object)
+{
+	char *names = xstrdup(str_get(members)), *rest = names, *name;
+	const struct field *m;
+
+	while ((name = strsep(&rest, "."))) {
+		struct step s = { STEP_FIELD, object->type, str_intern(name) };
+
+		m = member_named(l, object->type, s.field);
+		if (!m) {
+			*object = path_untracked(0);
+			break;
+		}
+		if (m->flags & FIELD_POINTER)
+			s.kind = STEP_PTR;
+		path_append(object, &s);
+		object->type = m->record;
+	}
+	free(names);
+}
+
 /* A lock that the rule says the caller of the entry point f holds; without a name: none. */
-static struct lock held_by_rule(const struct function *f, const struct held_lock *h, str context)
+static struct lock held_by_rule(const struct link *l, const struct function *f,
+				const struct held_lock *h, str context)
 {
 	struct path object = { .root = ROOT_PARAM };
 	const char *name = str_get(h->name), *dot;
@@ -35,13 +70,18 @@ static struct lock held_by_rule(const struct function *f, const struct held_lock
 	if (h->arg < 0)
 		return named_lock(h->mode, h->name, NULL);
 	object.index = (uint32_t)h->arg;
+	if (object.index < f->nparams)
+		object.type = f->params[h->arg].type;
+	if (h->path)
+		follow_members(l, h->path, &object);
 	dot = strchr(name, '.');
-	if (!dot)
+	if (!dot) {
+		lock_owner_find(l, h->name, &object);
 		return named_lock(h->mode, h->name, &object);
+	}
 	/* "inode.i_rwsem(0)" is a member of argument 0 if that is an inode. */
-	if ((uint32_t)h->arg < f->nparams &&
-	    str_unqualified(f->params[h->arg].type) == str_intern_n(name, (size_t)(dot - name))) {
-		struct step s = { STEP_FIELD, f->params[h->arg].type, str_intern(dot + 1) };
+	if (str_unqualified(object.type) == str_intern_n(name, (size_t)(dot - name))) {
+		struct step s = { STEP_FIELD, object.type, str_intern(dot + 1) };
 
 		path_append(&object, &s);
 		lock.path = object;
@@ -68,7 +108,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	if (r->owner >= 0 && r->owner < PARAMS_MAX)
 		n.phase[r->owner] = (uint8_t)object_phase_of(r->phase);
 	for (i = 0; i < r->nheld; i++) {
-		struct lock lock = held_by_rule(&l->p->functions[f], &r->held[i], n.kind);
+		struct lock lock = held_by_rule(l, &l->p->functions[f], &r->held[i], n.kind);
 
 		if (r->held[i].maybe)
 			n.doubted = LOCKS_SOMETIMES;

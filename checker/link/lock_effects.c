@@ -25,7 +25,8 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 	static const struct lock any = { .mode = MODE_EXCLUSIVE };
 	uint32_t i;
 
-	if (!lock->name && !lock_may_be_any(lock) && lock->path.root != ROOT_PARAM)
+	if (lock->name ? model_has(l->model, MODEL_READ_SIDE, lock->name) :
+			 !lock_may_be_any(lock) && lock->path.root != ROOT_PARAM)
 		return NONE;
 	for (i = 0; i < t->nlocks; i++)
 		if (same_lock_here(t->locks[i], lock))

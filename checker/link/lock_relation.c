@@ -7,6 +7,7 @@
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "lock_intern.h"
+#include "lock_owner.h"
 #include "path.h"
 
 /* The record that the lock is a member of; 0 for other locks, such as pseudo-locks. */
@@ -161,7 +162,8 @@ struct held lock_relation(const struct link *l, uint32_t f, struct numbers *path
 	if (same_root(obj, p)) {
 		if (!relate_same_root(paths, obj, p, &h))
 			limit_met(l, LIMIT_PATH_STEPS, f);
-		if (h.relation == REL_VIA && lock_is_of_other(obj, p))
+		if (h.relation == REL_VIA &&
+		    (lock_is_of_other(obj, p) || lock_owner_is_other(l, obj, p)))
 			h.relation = REL_OTHER;
 	} else if (lock_is_of_other(obj, p)) {
 		h.relation = REL_OTHER;

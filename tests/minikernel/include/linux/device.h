@@ -16,6 +16,7 @@ struct device {
 	struct mutex mutex;
 	struct device_driver *driver;
 	void *driver_data;
+	bool offline_disabled:1;
 };
 
 struct device_attribute {

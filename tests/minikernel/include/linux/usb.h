@@ -6,6 +6,8 @@
 
 struct usb_interface {
 	struct device dev;
+	unsigned int authorized:1;
+	unsigned int needs_remote_wakeup:1;
 };
 
 struct usb_device {
@@ -25,6 +27,10 @@ struct usb_driver {
 	int (*post_reset)(struct usb_interface *intf);
 	long (*unlocked_ioctl)(struct usb_interface *intf, unsigned int code, void *buf);
 };
+
+#define to_usb_device(d) container_of(d, struct usb_device, dev)
+#define interface_to_usbdev(intf) to_usb_device(intf->dev.parent)
+#define to_usb_interface(d) container_of(d, struct usb_interface, dev)
 
 #define usb_lock_device(udev) device_lock(&(udev)->dev)
 #define usb_unlock_device(udev) device_unlock(&(udev)->dev)
