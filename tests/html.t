@@ -73,6 +73,32 @@ ok "every link leads somewhere, to one place"
 ok "each unit is in the index, with its pictures; after the split each field has an access of its own"
 grep -q '<code class="source">core_to_foo(core)-&gt;a = value;' "$tmp/out"
 ok "stores are shown with their source"
+grep -q '^<mark> *[0-9]*   *core_to_foo(core)-&gt;a = value;.*</mark>$' "$tmp/out" && grep -q '^ *[0-9]*  {$' "$tmp/out" &&
+	grep -q '^<mark> *[0-9]*   *bool b:1;</mark>$' "$tmp/out"
+ok "... and the lines around it, fields in their declaration"
+! sed -n '/<pre class="argument">/,/<\/pre>/p' "$tmp/out" | grep -q '?' && grep -q '^    called by file_operations.unlocked_ioctl' "$tmp/out"
+ok "the argument has lines"
+grep -qF "<dt>Tree</dt><dd><code>$tmp/tree</code>" "$tmp/out" && grep -qF "<dd><code>x86 for clang, in $tmp/tree/.config</code>" "$tmp/out" &&
+	grep -qF "<dd><code>racybits check -k $tmp/tree drv net</code>" "$tmp/out"
+ok "tree, configuration and command are named"
+"$racybits" check -k "$tmp/tree" -j1 --db "$tmp/db" --format=html --confidence=low --policy=strict "$file" 2>/dev/null |
+	grep -qF "racybits check -k $tmp/tree --policy=strict --confidence=low &#39;$(html() { sed "s/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/\"/\&quot;/g; s/'/\&#39;\\\\\&#39;\&#39;/g" <<<"$1"; }; html "$file")&#39;"
+ok "... with the options that matter, quoted"
+
+### more units than are drawn at first
+
+mkdir "$tmp/tree/many"
+for n in $(seq 130); do
+	sed "/^\/\/ expect/d; s/\b\(foo\|core\|mid\)\b/\1_$n/g; s/\b\(foo\|core\)_\([a-z]\)/\1_${n}_\2/g" \
+		tests/fixtures/objects/container-of-chain-racy.c
+done >"$tmp/tree/many/many.c"
+sed "s|net/deep\.[co]|many/many.c|g" "$tmp/tree/compile_commands.json" >"$tmp/many.json"
+cp "$tmp/tree/compile_commands.json" "$tmp/commands" && cp "$tmp/many.json" "$tmp/tree/compile_commands.json"
+"$racybits" check -k "$tmp/tree" --format=html -o "$tmp/many.html" many >"$tmp/said" 2>&1
+cp "$tmp/commands" "$tmp/tree/compile_commands.json"
+[ "$(grep -c '^<article' "$tmp/many.html")" = 100 ] && [ "$(grep -c '^<script type="text/html" data-unit="u[0-9a-f]*"><article' "$tmp/many.html")" = 30 ] &&
+	[ "$(grep -c '<li data-verdict' "$tmp/many.html")" = 130 ] && grep -q '^<p id="rest">30 more units' "$tmp/many.html"
+ok "the index has all units, the others are blocks of text"
 grep -q '<h2>Not analysed</h2>' "$tmp/out" && grep -q 'drv/&lt;i&gt;broken.c' "$tmp/out"
 ok "so is what was not analysed"
 
@@ -84,6 +110,8 @@ names=(
 	"the filters offer what is there"
 	"filter by verdict" "filter by subsystem" "search" "nothing hidden without filters"
 	"a link leads to its unit" "it fits a phone" "it is dark when asked to be"
+	"in order of the structs" "a unit is drawn when a link leads to it" "... and when the filters leave few"
+	"... or the address names its writer"
 )
 if [ -z "$browser" ]; then
 	for name in "${names[@]}"; do
@@ -160,5 +188,39 @@ ok "${names[7]}"
 page "$tmp/frame.html" --blink-settings=preferredColorScheme=0
 grep -qF 'color: rgb(18, 22, 27)' "$tmp/out"
 ok "${names[8]}"
+
+sed 's/<meta http-equiv="Content-Security-Policy"[^>]*>//' "$tmp/many.html" >"$tmp/driven.html"
+cat >>"$tmp/driven.html" <<'E2'
+<script>
+const articles = () => document.querySelectorAll("article").length;
+const said = ["drawn: " + articles()], order = document.getElementById("order"), search = document.getElementById("search");
+order.value = "struct";
+order.dispatchEvent(new Event("input", { bubbles: true }));
+said.push("order: " + Array.from(document.querySelectorAll("#index a"), (a) => a.textContent).slice(0, 3) + " and " +
+	Array.from(document.querySelectorAll("article h2 a"), (a) => a.textContent).slice(0, 3));
+const link = Array.from(document.querySelectorAll("#index a")).find((a) => !document.getElementById(a.hash.slice(1)));
+link.click();
+said.push("drawn: " + articles() + ", target: " + (document.querySelector("article:target").querySelector("h2 a").textContent === "struct " + link.textContent));
+search.value = "foo_12";
+search.dispatchEvent(new Event("input", { bubbles: true }));
+said.push("few: " + Array.from(document.querySelectorAll("article")).filter((e) => e.offsetHeight).length + " units, " +
+	document.getElementById("shown").textContent);
+const other = document.querySelector("script[data-unit]").dataset.unit;
+location.hash = "#" + other + "-w2";
+addEventListener("hashchange", () => setTimeout(() => {
+	said.push("writer: " + (document.querySelector("section:target").closest("article").id === other));
+	parent.postMessage(said.join("; "), "*");
+}, 100));
+</script>
+E2
+page "$tmp/frame.html"
+grep -qF 'drawn: 100; order: foo_1,foo_2,foo_3 and struct foo_1,struct foo_2,struct foo_3' "$tmp/out"
+ok "${names[9]}"
+grep -qF 'drawn: 101, target: true' "$tmp/out"
+ok "${names[10]}"
+grep -qF 'few: 11 units, 11 of 130' "$tmp/out"
+ok "${names[11]}"
+grep -qF 'writer: true' "$tmp/out"
+ok "${names[12]}"
 
 echo "1..$tests"

@@ -59,6 +59,8 @@ static bool load(struct analysis *an, const struct options *o, const struct kern
 	size_t i;
 
 	an->kdir = arena_printf(&an->arena, "%s", tree->kdir);
+	an->config = arena_printf(&an->arena, "%s for %s, in %s/.config", tree->arch,
+				  tree->clang ? "clang" : "gcc", tree->objdir);
 	store_load(store, tus, p, &an->arena);
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &an->arena);

@@ -14,7 +14,8 @@ struct analysis {
 	struct linux_model model;
 	struct arena arena; /* has all of `program` but the model */
 	struct program program;
-	const char *kdir; /* absolute path of the tree */
+	const char *kdir;   /* absolute path of the tree */
+	const char *config; /* "x86 for clang, in OBJDIR" */
 };
 
 /*

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_check.c - `racybits check`: analyse a tree or a part of it, and report. */
 #include "analysis.h"
+#include "command_line.h"
 #include "commands.h"
 #include "headers.h"
 #include "out/finding.h"
@@ -90,6 +91,7 @@ int command_check(const struct options *o)
 	struct baseline *known;
 	struct analysis an;
 	uint8_t *states = NULL;
+	char *command;
 	int status;
 
 	if (o->shards)
@@ -109,6 +111,8 @@ int command_check(const struct options *o)
 	if (!shown.all)
 		hide_unsure(&an.program, o->confidence);
 	shown.kdir = an.kdir;
+	shown.config = an.config;
+	shown.command = command = command_line(o, an.kdir);
 	write_report(o, &an.program, &shown);
 	if (o->write_baseline)
 		write_baseline(o->write_baseline, &an.program);
@@ -116,6 +120,7 @@ int command_check(const struct options *o)
 	warn_figures(&an.program);
 	status = analysis_status(&an.program, count_findings(&an.program, &shown));
 	free(states);
+	free(command);
 	args_free(&headers);
 	analysis_free(&an);
 	return status;

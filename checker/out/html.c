@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * html.c - the report as one HTML file: the page around the units.  The style sheet is html.css; the
- * script html.js only filters the index, everything can be read without it.
+ * script html.js sorts and filters the index.  Without it the first DRAWN units can be read; the
+ * others are text of which it makes elements when they are asked for, so that a browser opens the
+ * report of a whole kernel at once.
  */
 #include "base/names.h"
 #include "finding.h"
@@ -24,7 +26,9 @@ static const char script_hash[] =
 
 /* --- the index */
 
-/* Order of the verdicts; the units of one verdict are in the order of the program. */
+#define DRAWN 100 /* units that are elements of the page from the first */
+
+/* Order of the verdicts. */
 static const enum verdict order[] = { VERDICT_RACY, VERDICT_UNKNOWN, VERDICT_SERIALIZED,
 				      VERDICT_STABLE };
 
@@ -74,10 +78,13 @@ static void put_entry(const struct html_page *page, size_t at)
 	free(subsystem);
 }
 
-typedef void put_unit_fn(const struct html_page *page, size_t i);
+/* Indexes of the verdicts that are shown: by verdict, then by confidence, highest first. */
+struct shown {
+	size_t *v;
+	size_t n, cap;
+};
 
-/* Calls `put` for each unit that is shown, by verdict, then by confidence. */
-static void each_unit(const struct html_page *page, put_unit_fn *put)
+static void shown_fill(struct shown *shown, const struct html_page *page)
 {
 	uint32_t confidence;
 	size_t i, v;
@@ -89,20 +96,44 @@ static void each_unit(const struct html_page *page, put_unit_fn *put)
 
 				if (u->verdict == order[v] && u->confidence == confidence &&
 				    !u->hidden)
-					put(page, i);
+					*vec_add(shown->v, shown->n, shown->cap) = i;
 			}
 }
 
-static void put_index(const struct html_page *page)
+static void put_index(const struct html_page *page, const struct shown *shown)
 {
+	size_t i;
+
 	fputs("<ul id=\"index\">\n", page->f);
-	each_unit(page, put_entry);
+	for (i = 0; i < shown->n; i++)
+		put_entry(page, shown->v[i]);
 	fputs("</ul>\n", page->f);
 }
 
-static void put_units(const struct html_page *page)
+/* A data block (HTML, 4.12.1): its text is not parsed.  No unit has "<script" or "<!--" in it. */
+static void put_block(const struct html_page *page, size_t i)
 {
-	each_unit(page, html_unit);
+	fputs("<script type=\"text/html\" data-unit=\"", page->f);
+	html_id(page->f, &page->p->verdicts[i]);
+	fputs("\">", page->f);
+	html_unit(page, i);
+	fputs("</script>\n", page->f);
+}
+
+static void put_units(const struct html_page *page, const struct shown *shown)
+{
+	size_t i;
+
+	for (i = 0; i < shown->n && i < DRAWN; i++)
+		html_unit(page, shown->v[i]);
+	fputs("<p id=\"rest\">", page->f);
+	if (shown->n > DRAWN)
+		fprintf(page->f,
+			"%zu more units are drawn when the index or the filters ask for them, by the script of this page.",
+			shown->n - DRAWN);
+	fputs("</p>\n", page->f);
+	for (; i < shown->n; i++)
+		put_block(page, shown->v[i]);
 }
 
 /* --- filters, which the script fills with the values in the index and shows */
@@ -118,6 +149,9 @@ static void put_filters(const struct html_page *page)
 		fprintf(page->f,
 			"<label>%s <select id=\"%s\"><option value=\"\">any</option></select></label>\n",
 			names[i], names[i]);
+	fputs("<label>order <select id=\"order\"><option value=\"\">by confidence</option>"
+	      "<option>struct</option><option>file</option><option>subsystem</option></select></label>\n",
+	      page->f);
 	fputs("<output id=\"shown\"></output>\n</form>\n", page->f);
 }
 
@@ -137,6 +171,27 @@ static void put_head(const struct html_page *page)
 	fprintf(page->f, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", style);
 }
 
+/* Which tree and configuration it is of, and the command that makes it again. */
+static void put_origin(const struct html_page *page)
+{
+	const struct {
+		const char *name, *value;
+	} rows[] = { { "Tree", page->o->kdir },
+		     { "Configuration", page->o->config },
+		     { "Command", page->o->command } };
+	size_t i;
+
+	fputs("<dl class=\"origin\">", page->f);
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (!rows[i].value)
+			continue;
+		fprintf(page->f, "<dt>%s</dt><dd><code>", rows[i].name);
+		html_text(page->f, rows[i].value);
+		fputs("</code></dd>\n", page->f);
+	}
+	fputs("</dl>\n", page->f);
+}
+
 static void put_figures(const struct html_page *page)
 {
 	const struct program *p = page->p;
@@ -149,9 +204,10 @@ static void put_figures(const struct html_page *page)
 		fprintf(page->f, "%s<b>%zu</b> %s", v ? ", " : "", count(page, order[v]),
 			verdict_name(order[v]));
 	fprintf(page->f,
-		" storage units in %u translation units, %u of which could not be analysed. Policy: %s.</p>\n"
-		"</header>\n",
+		" storage units in %u translation units, %u of which could not be analysed. Policy: %s.</p>\n",
 		p->stats.tus, p->stats.failed, p->strict ? "strict" : "lifetime");
+	put_origin(page);
+	fputs("</header>\n", page->f);
 }
 
 static void put_failed(const struct html_page *page)
@@ -209,16 +265,19 @@ static void put_foot(const struct html_page *page)
 void html_report(FILE *f, const struct program *p, const struct out_options *o)
 {
 	const struct html_page page = { .f = f, .p = p, .o = o };
+	struct shown shown = { 0 };
 
+	shown_fill(&shown, &page);
 	put_head(&page);
 	put_figures(&page);
 	fputs("<nav><h2>Index</h2>\n", f);
 	put_filters(&page);
-	put_index(&page);
+	put_index(&page, &shown);
 	fputs("</nav>\n<main>\n", f);
-	put_units(&page);
+	put_units(&page, &shown);
 	put_failed(&page);
 	put_limits(&page);
 	fputs("</main>\n", f);
 	put_foot(&page);
+	free(shown.v);
 }

@@ -51,9 +51,14 @@ void html_str(FILE *f, str s)
 
 void html_stream(FILE *f, struct memstream *t)
 {
-	char *text = memstream_close(t);
+	char *text = memstream_close(t), *line = text, *end;
 
-	html_text(f, text);
+	for (; (end = strchr(line, '\n')); line = end + 1) {
+		*end = '\0';
+		html_text(f, line);
+		fputc('\n', f);
+	}
+	html_text(f, line);
 	free(text);
 }
 

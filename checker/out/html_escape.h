@@ -12,7 +12,7 @@
  */
 void html_text(FILE *f, const char *s);
 void html_str(FILE *f, str s);
-/* The same of what was printed to `t`, which is closed. */
+/* The same of what was printed to `t`, which is closed; its lines stay lines. */
 void html_stream(FILE *f, struct memstream *t);
 /* "FILE:LINE" */
 void html_loc(FILE *f, const struct loc *at);

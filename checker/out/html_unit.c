@@ -4,6 +4,7 @@
 #include "argument.h"
 #include "finding.h"
 #include "html_escape.h"
+#include "html_excerpt.h"
 #include "html_fields.h"
 #include "html_graph.h"
 #include "html_layout.h"
@@ -128,10 +129,13 @@ void html_unit(const struct html_page *page, size_t i)
 
 	put_head(page, u, unit_state(page->o, i));
 	put_sentences(page, u);
-	if (u->verdict == VERDICT_RACY)
+	if (u->verdict == VERDICT_RACY) {
 		put_argument(page, u);
+		html_stores(page, u);
+	}
 	put_pictures(page, u);
 	html_fields(page, u);
+	html_declaration(page, u);
 	if (u->verdict == VERDICT_RACY)
 		put_racy(page, u);
 	if (u->nwrites)

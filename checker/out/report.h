@@ -9,6 +9,8 @@ struct out_options {
 	bool all;    /* report stable units, too */
 	bool timing; /* report the real run time; else 0, so that two runs give the same bytes */
 	const char *kdir;      /* the kernel tree, to quote source lines from; NULL: quote none */
+	const char *config;    /* names the configuration, as "x86 for clang"; NULL: not known */
+	const char *command;   /* the command line that makes the report; NULL: not known */
 	const uint8_t *states; /* enum baseline_state of each verdict of the program, by index;
 				* NULL: no baseline was given */
 };
