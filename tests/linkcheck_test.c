@@ -22,6 +22,7 @@
 #include "link/ownership.h"
 #include "link/registrations.h"
 #include "link/relevance.h"
+#include "link/slice.h"
 #include "link/slots.h"
 #include "link/specialise.h"
 #include "link/reads.h"
@@ -66,6 +67,7 @@ static void build(struct hand_made *h)
 	escape_summarise(&h->l);
 	ownership_find(&h->l);
 	oneshot_find(&h->l);
+	slice_find(&h->l);
 	lockset_summarise(&h->l);
 	lock_params_find(&h->l);
 	context_demand(&h->l);

@@ -583,6 +583,7 @@ struct program {
 	const struct added_lines
 		*added; /* of the series that is judged, sorted: added_lines_sort() */
 	size_t nadded;
+	const bool *asked; /* by record: verdicts are asked for on its units; NULL: on all */
 };
 
 #endif

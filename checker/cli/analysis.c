@@ -68,6 +68,7 @@ static bool load(struct analysis *an, const struct options *o, const struct kern
 		return false;
 	p->model = &an->model;
 	p->strict = o->strict;
+	p->asked = o->asked ? o->asked(o, p, &an->arena) : NULL;
 	p->pairs_of = o->pairs ? o->args[0] : NULL;
 	snprintf(p->kernel, sizeof(p->kernel), "%s", tree->version);
 	return true;

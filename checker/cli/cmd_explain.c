@@ -17,11 +17,17 @@ static bool is_there(const struct options *o, const struct program *p)
 	return asked_is_known(p, o->args[0]);
 }
 
+static const bool *asked(const struct options *o, const struct program *p, struct arena *a)
+{
+	return asked_records(p, o->args[0], a);
+}
+
 /* Without PATHs, what is kept of an earlier run answers at once if it has the struct. */
 static void analyse(struct analysis *an, const struct options *given)
 {
 	struct options o = *given;
 
+	o.asked = asked;
 	o.loaded = is_there;
 	if (o.nargs == 1 && analysis_make_kept(an, &o))
 		return;

@@ -52,6 +52,11 @@ static bool loaded(const struct options *o, const struct program *p)
 	return true;
 }
 
+static const bool *asked(const struct options *o, const struct program *p, struct arena *a)
+{
+	return asked_records(p, o->args[0], a);
+}
+
 int command_prove(const struct options *given)
 {
 	struct options watched = *given, *o = &watched;
@@ -66,6 +71,7 @@ int command_prove(const struct options *given)
 		die("prove: which struct and which two fields? see racybits prove --help");
 	asked_check("prove", o->args[0]);
 	o->loaded = loaded;
+	o->asked = asked;
 	kerneltree_open(&tree, o->kdir, o->objdir);
 	analysis_make(&an, o, o->args + 3, o->nargs - 3);
 	analysis_warn_failed(&an.program);

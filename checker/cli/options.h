@@ -44,6 +44,9 @@ struct options {
 	/* Is called with the program before it is judged, and may die; false: it need not be judged.
 	 * NULL: no call; not an option. */
 	bool (*loaded)(const struct options *o, const struct program *p);
+	/* Returns for each record, in an array from the arena, whether it is asked for; NULL: all
+	 * are.  NULL: no call; not an option. */
+	const bool *(*asked)(const struct options *o, const struct program *p, struct arena *a);
 	unsigned int shard, shards; /* --shard=SHARD/SHARDS; 0: all of it */
 	const char *mbox;	    /* --mbox, or NULL */
 	bool terse;		    /* --terse */

@@ -89,7 +89,7 @@ static struct lock held_by_rule(const struct link *l, const struct function *f,
 	return lock;
 }
 
-/* Adds a context in which f is entered by the rule; nothing if f is not relevant. */
+/* Adds a context in which f is entered by the rule; nothing if f is not explored. */
 static void add_entry(struct link *l, struct explorer *x, uint32_t f, const struct entry_rule *r,
 		      str label)
 {
@@ -98,7 +98,7 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	bool anybody = r->owner < 0 && r->phase != PHASE_RUNTIME;
 	uint32_t i;
 
-	if (!l->relevant[f])
+	if (!l->explored[f])
 		return;
 	n.kind = rule_is_entry(r) ? r->context : str_intern(KIND_CALLBACK);
 	n.alloc_phase = r->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
@@ -252,7 +252,7 @@ bool entries_add_unseen(struct link *l, struct explorer *x, size_t *at)
 		bool in_cycle = *at >= n;
 		uint32_t f = (uint32_t)((*at)++ % n);
 
-		if (!l->relevant[f] || context_exists(x, f) || is_specialised(l, f) ||
+		if (!l->explored[f] || context_exists(x, f) || is_specialised(l, f) ||
 		    (!in_cycle && l->callgraph[f].ncallers))
 			continue;
 		add_unseen(x, f);

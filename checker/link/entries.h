@@ -11,7 +11,7 @@
  */
 void entries_add(struct link *l, struct explorer *x);
 /*
- * Adds a context for the next relevant function that has none: its callers, and so the locks they
+ * Adds a context for the next explored function that has none: its callers, and so the locks they
  * hold, are not known.  First the functions without any caller, then what is left in cycles.  *at
  * is 0 at first, and counts on; returns false when there is none left.
  */

@@ -83,7 +83,7 @@ static void find_demand(struct visit *v, struct action *a)
 	uint32_t t, i;
 
 	for (t = 0; t < a->ntargets; t++)
-		if (v->l->relevant[a->targets[t]])
+		if (v->l->explored[a->targets[t]])
 			a->demand |= v->l->demand[a->targets[t]];
 	for (i = 0; i < PARAMS_MAX; i++) {
 		if (is_owner(a->rule, i))
@@ -125,7 +125,7 @@ static bool calls_relevant(const struct visit *v, const struct action *a)
 	uint32_t t;
 
 	for (t = 0; t < a->ntargets; t++)
-		if (v->l->relevant[a->targets[t]])
+		if (v->l->explored[a->targets[t]])
 			return true;
 	return false;
 }
@@ -255,7 +255,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct actio
 		n.function = a->targets[t];
 		n.entry = passed[t].locks;
 		n.bound = passed[t].bound;
-		if (v->l->relevant[n.function] && !is_freed(v->l, &n))
+		if (v->l->explored[n.function] && !is_freed(v->l, &n))
 			context_add(v->x, &n);
 	}
 }
@@ -391,7 +391,7 @@ void contexts_check(const struct link *l)
 		if (x->of[f].todo != NONE)
 			broken(l, "contexts", f, "context %u was not explored", x->of[f].todo);
 		for (at = x->of[f].first; at != NONE; at = x->contexts[at].next) {
-			if (x->contexts[at].function != f || !l->relevant[f])
+			if (x->contexts[at].function != f || !l->explored[f])
 				broken(l, "contexts", f, "it has a context of function %u",
 				       x->contexts[at].function);
 			check_parent(l, &x->contexts[at]);

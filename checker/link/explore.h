@@ -6,9 +6,9 @@
 #include "context.h"
 
 /*
- * Makes l->explorer: the contexts of all relevant functions that entry points lead to, then of
+ * Makes l->explorer: the contexts of all functions of l->explored that entry points lead to, then of
  * those that nothing seen leads to, and the writes that are reached in them.  After
- * context_demand().
+ * slice_find() and context_demand().
  */
 void contexts_explore(struct link *l);
 void contexts_check(const struct link *l);

@@ -17,6 +17,7 @@
 #include "reads.h"
 #include "registrations.h"
 #include "relevance.h"
+#include "slice.h"
 #include "slots.h"
 #include "specialise.h"
 #include "symtab.h"
@@ -89,6 +90,7 @@ static const struct pass {
 	{ "escape", escape_summarise, escape_check },
 	{ "ownership", ownership_find, NULL },
 	{ "oneshot", oneshot_find, oneshot_check },
+	{ "slice", slice_find, slice_check },
 	{ "lockset", lockset_summarise, lockset_check },
 	{ "lock-params", lock_params_find, NULL },
 

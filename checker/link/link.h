@@ -57,6 +57,7 @@ struct link {
 	struct escape *escape;
 	struct ownership *ownership;
 	struct oneshot *oneshot;
+	bool *explored;			 /* slice: functions whose contexts are asked for */
 	struct function_locks *locks;	 /* lockset */
 	struct keymap *assigned;	 /* lockset alone */
 	struct lock_params *lock_params; /* lock_params */

@@ -10,6 +10,7 @@
 #include "pair_listing.h"
 #include "rank.h"
 #include "reads.h"
+#include "slice.h"
 #include "split.h"
 #include "writes.h"
 
@@ -190,7 +191,8 @@ void verdict_judge(struct link *l)
 		for (u = 0; u < p->records[r].nunits; u++) {
 			const struct layout_unit unit = layout_unit_find(l, &p->records[r], u);
 
-			collected_get(l, unit.record, unit.unit);
+			if (record_is_asked(l, unit.record))
+				collected_get(l, unit.record, unit.unit);
 		}
 	handed_mark_carried(l);
 	all = collected_sorted(l, &p->nverdicts);

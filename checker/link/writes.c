@@ -20,6 +20,7 @@
 #include "resolve.h"
 #include "rules.h"
 #include "save_restore.h"
+#include "slice.h"
 #include "store_groups.h"
 #include "symtab.h"
 
@@ -251,11 +252,10 @@ static void fill_chain(struct site *s, struct write *w)
 	w->via_frames = reached->via_frames;
 }
 
-/* Adds a write to one unit: to one field (an index into r->fields) or to all (NONE). */
-static void add_write(struct site *s, const struct record *r, uint32_t unit, uint32_t field,
+/* Adds a write to a unit that is asked for: to one field (an index into same->record) or to all. */
+static void add_asked(struct site *s, const struct layout_unit *same, uint32_t field,
 		      const struct path *obj)
 {
-	const struct layout_unit same = layout_unit_find(s->l, r, unit);
 	const struct context *n = &s->contexts[s->at];
 	enum object_phase phase = phase_of_path(s->l, n, obj, s->pt);
 	struct path resolved = resolve_path(s->l, n->function, obj);
@@ -282,9 +282,7 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
 		w.global = resolved.name;
 	w.member = member_of(s->l, &resolved);
-	c = collected_get(s->l, same.record, same.unit);
-	if (field != NONE)
-		field = field - r->units[unit].first + same.record->units[same.unit].first;
+	c = collected_get(s->l, same->record, same->unit);
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
 	if (n->against || s->pt->against)
 		doubt_write(DOUBT_CHANGED_BETWEEN, &w);
@@ -300,6 +298,19 @@ static void add_write(struct site *s, const struct record *r, uint32_t unit, uin
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;
 	*slot = (uint32_t)c->n;
+}
+
+/* Adds a write to one unit: to one field (an index into r->fields) or to all (NONE). */
+static void add_write(struct site *s, const struct record *r, uint32_t unit, uint32_t field,
+		      const struct path *obj)
+{
+	const struct layout_unit same = layout_unit_find(s->l, r, unit);
+
+	if (!record_is_asked(s->l, same.record))
+		return;
+	if (field != NONE)
+		field = field - r->units[unit].first + same.record->units[same.unit].first;
+	add_asked(s, &same, field, obj);
 }
 
 /* A write to the record, and so to those embedded in it, is not collected. */

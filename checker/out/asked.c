@@ -139,6 +139,19 @@ bool asked_is_known(const struct program *p, const char *what)
 	return known;
 }
 
+const bool *asked_records(const struct program *p, const char *what, struct arena *a)
+{
+	bool *asked = arena_alloc(a, p->nrecords * sizeof(*asked));
+	const char *field;
+	char *record = asked_split(p, what, &field);
+	size_t i;
+
+	for (i = 0; i < p->nrecords; i++)
+		asked[i] = !strcmp(str_get(p->records[i].name), record);
+	free(record);
+	return asked;
+}
+
 void asked_require(const struct program *p, const char *what)
 {
 	const char *field;

@@ -17,6 +17,8 @@ void asked_check(const char *command, const char *what);
 void asked_require(const struct program *p, const char *what);
 /* Would asked_require() return? */
 bool asked_is_known(const struct program *p, const char *what);
+/* By record of the program: has it the name of the record asked for?  An array from the arena. */
+const bool *asked_records(const struct program *p, const char *what, struct arena *a);
 /*
  * The record asked for, which the caller frees; *field is the field, in the same memory, or NULL.  All
  * of `what` may be a record: the names of anonymous records contain dots.

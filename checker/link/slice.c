@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * slice.c - which functions are explored: those that lead to a store to a unit that is asked for.
+ *
+ * A context of a function depends on those of its callers alone, so that a set with all its
+ * callers can be explored by itself.  Summaries, and what functions ask of their contexts, are of
+ * the whole program.
+ */
+#include "slice.h"
+#include "broken.h"
+#include "callgraph.h"
+#include "oneshot.h"
+#include "rules.h"
+#include "symtab.h"
+
+struct slicer {
+	struct link *l;
+	bool *touched; /* by record: asked for, or around one that is */
+	uint32_t *work;
+	size_t n, cap;
+};
+
+bool record_is_asked(const struct link *l, const struct record *r)
+{
+	return !l->p->asked || l->p->asked[r - l->p->records];
+}
+
+/* Is one of the members, in any layout of its record, touched? */
+static bool has_touched(const struct slicer *x, const struct record *r)
+{
+	const struct record *inner, *layout;
+	uint32_t i, n;
+
+	for (i = 0; i < r->nfields; i++) {
+		inner = r->fields[i].record ? symtab_record(x->l, r->fields[i].record) : NULL;
+		if (!inner)
+			continue;
+		if (x->touched[inner - x->l->p->records])
+			return true;
+		for (n = 0;
+		     inner->variant_of && (layout = symtab_layouts(x->l, inner->variant_of, n));
+		     n++)
+			if (x->touched[layout - x->l->p->records])
+				return true;
+	}
+	return false;
+}
+
+/* To write a record whole is to write those embedded in it. */
+static void touch_outer(struct slicer *x)
+{
+	struct program *p = x->l->p;
+	bool more = true;
+	size_t i;
+
+	while (more) {
+		more = false;
+		for (i = 0; i < p->nrecords; i++)
+			if (!x->touched[i] && has_touched(x, &p->records[i]))
+				x->touched[i] = more = true;
+	}
+}
+
+/* May a store to an object of this type, in any of its layouts, be one to a unit asked for? */
+static bool is_touched(const struct slicer *x, str type)
+{
+	const struct record *r = symtab_record(x->l, type), *layout;
+	uint32_t n;
+
+	if (!r)
+		return false;
+	for (n = 0; r->variant_of && (layout = symtab_layouts(x->l, r->variant_of, n)); n++)
+		if (x->touched[layout - x->l->p->records])
+			return true;
+	return x->touched[r - x->l->p->records];
+}
+
+static bool stores(const struct slicer *x, const struct function *fn)
+{
+	const struct path *whole;
+	const struct event *e;
+	uint32_t b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].nevents; i++) {
+			e = &fn->blocks[b].events[i];
+			if (e->kind == EV_ACCESS && e->access != ACCESS_READ &&
+			    is_touched(x, e->obj->type))
+				return true;
+		}
+	for (i = 0; i < fn->nparts; i++)
+		if (is_touched(x, fn->parts[i].obj.type))
+			return true;
+	for (i = 0; i < fn->ncalls; i++) {
+		whole = call_overwrites(x->l, fn, i);
+		if (whole && is_touched(x, whole->type))
+			return true;
+	}
+	return false;
+}
+
+static void add(struct slicer *x, uint32_t f)
+{
+	uint32_t i;
+
+	*vec_add(x->work, x->n, x->cap) = f;
+	while (x->n) {
+		const struct callgraph_node *g;
+
+		f = x->work[--x->n];
+		if (x->l->explored[f])
+			continue;
+		x->l->explored[f] = true;
+		g = &x->l->callgraph[f];
+		for (i = 0; i < g->ncallers; i++)
+			*vec_add(x->work, x->n, x->cap) = g->callers[i];
+	}
+}
+
+/* Is the function, or a copy of it, explored? */
+static bool any_explored(const struct link *l, uint32_t f)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->p->nfunctions; i++)
+		if (l->explored[i] && l->p->functions[i].key == l->p->functions[f].key)
+			return true;
+	return false;
+}
+
+/* Whether a callback runs once depends on the contexts of what stores it. */
+static void add_registrar(void *ctx, uint32_t callback, uint32_t by, const struct loc *at)
+{
+	struct slicer *x = ctx;
+
+	(void)at;
+	if (!x->l->explored[by] && !oneshot_is_elsewhere(x->l, callback) &&
+	    any_explored(x->l, callback))
+		add(x, by);
+}
+
+static size_t count_explored(const struct link *l)
+{
+	size_t f, n = 0;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		n += l->explored[f];
+	return n;
+}
+
+void slice_find(struct link *l)
+{
+	struct slicer x = { .l = l };
+	size_t i, before;
+
+	if (!l->p->asked) {
+		l->explored = l->relevant;
+		return;
+	}
+	l->explored = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->explored));
+	x.touched = xcalloc(l->p->nrecords + 1, sizeof(*x.touched));
+	memcpy(x.touched, l->p->asked, l->p->nrecords * sizeof(*x.touched));
+	touch_outer(&x);
+	for (i = 0; i < l->p->nfunctions; i++)
+		if (l->relevant[i] && stores(&x, &l->p->functions[i]))
+			add(&x, (uint32_t)i);
+	do {
+		before = count_explored(l);
+		oneshot_each_store(l, add_registrar, &x);
+	} while (count_explored(l) != before);
+	free(x.touched);
+	free(x.work);
+}
+
+void slice_check(const struct link *l)
+{
+	uint32_t f, c;
+
+	for (f = 0; f < l->p->nfunctions; f++) {
+		if (l->explored[f] && !l->relevant[f])
+			broken(l, "slice", f, "it is explored, and is not relevant");
+		for (c = 0; l->explored[f] && c < l->callgraph[f].ncallers; c++)
+			if (!l->explored[l->callgraph[f].callers[c]])
+				broken(l, "slice", l->callgraph[f].callers[c],
+				       "it calls %s, and is not explored",
+				       str_get(l->p->functions[f].key));
+	}
+}
