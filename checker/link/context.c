@@ -117,15 +117,19 @@ static bool is_second_kind(const struct context *have, const struct context *n, 
 	return false;
 }
 
-/* Do other contexts make this one superfluous?  Drops those that it makes superfluous. */
-static bool is_superfluous(struct explorer *x, const struct context *n)
+/*
+ * Do other contexts make this one superfluous?  Drops those that it makes superfluous.  If not, *group is
+ * where the first context of its group stands, until the next look-up.
+ */
+static bool is_superfluous(struct explorer *x, const struct context *n, uint32_t **group)
 {
 	str other = 0;
 	uint32_t i;
 
 	if ((n->merged || n->against) && has_exact(x, n))
 		return true;
-	for (i = *group_first(x, n); i != NONE; i = x->contexts[i].alike) {
+	*group = group_first(x, n);
+	for (i = **group; i != NONE; i = x->contexts[i].alike) {
 		if (x->contexts[i].dropped)
 			continue;
 		if (x->contexts[i].kind != n->kind) {
@@ -162,14 +166,13 @@ static void wait_for(struct explorer *x, uint32_t f)
 		x->at = at;
 }
 
-static void append(struct explorer *x, const struct context *n)
+static void append(struct explorer *x, const struct context *n, uint32_t *group)
 {
-	uint32_t at = (uint32_t)x->n, *group;
+	uint32_t at = (uint32_t)x->n;
 	struct contexts_of *of = &x->of[n->function];
 
 	*vec_add(x->contexts, x->n, x->cap) = *n;
 	x->contexts[at].next = NONE;
-	group = group_first(x, n);
 	x->groups.n += *group == NONE;
 	x->contexts[at].alike = *group;
 	*group = at;
@@ -250,20 +253,21 @@ static void forget_phases(struct context *n, uint16_t demand)
 void context_add(struct explorer *x, struct context *n)
 {
 	const struct lockset *common = common_locks(x, n);
+	uint32_t *group;
 
 	forget_phases(n, x->l->demand[n->function]);
 	if (2 * x->groups.n >= x->groups.cap)
 		groups_grow(x);
-	if (is_superfluous(x, n))
+	if (is_superfluous(x, n, &group))
 		return;
 	if (x->of[n->function].locked >= CONTEXTS_MAX && n->entry->n) {
 		limit_met(x->l, LIMIT_CONTEXTS, n->function);
 		n->entry = common;
 		n->merged = true;
-		if (is_superfluous(x, n))
+		if (is_superfluous(x, n, &group))
 			return;
 	}
-	append(x, n);
+	append(x, n, group);
 }
 
 /* No str: those are counted from 1. */

@@ -174,14 +174,5 @@ bool lock_is_lost(const struct lock *sometimes)
 
 const struct lockset *locks_union(struct link *l, const struct lockset *a, const struct lockset *b)
 {
-	struct lockset s = { 0 };
-	uint32_t i;
-
-	if (!a || !b || a == b)
-		return a ? a : b;
-	for (i = 0; i < a->n; i++)
-		lockset_put(&s, a->locks[i]);
-	for (i = 0; i < b->n; i++)
-		lockset_put(&s, b->locks[i]);
-	return lockset_intern(l, &s);
+	return a && b ? lockset_union(l, a, b) : a ? a : b;
 }

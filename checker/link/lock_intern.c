@@ -4,6 +4,7 @@
 
 #include "lock_intern.h"
 #include "broken.h"
+#include "keymap.h"
 #include "path.h"
 
 #define LOCKS_AT_ONCE 8 /* room is made for so many in a set under construction */
@@ -17,8 +18,10 @@ struct interned_lock {
 };
 
 struct interned_set {
-	struct lockset set;
+	struct lockset set; /* first: a set is cast to this */
 	uint64_t hash;
+	uint64_t names;		   /* bit by name, modulo 64: a lock has this name */
+	uint32_t number;	   /* index into lock_interner.numbered */
 	struct interned_set *next; /* of the same hash */
 	UT_hash_handle hh;
 };
@@ -27,6 +30,9 @@ struct lock_interner {
 	struct interned_lock *locks;
 	struct interned_set *sets;
 	uint32_t nlocks;
+	const struct interned_set **numbered;
+	size_t nnumbered, cap;
+	struct keymap unions; /* by the numbers of two sets: that of their union */
 };
 
 bool same_lock_here(const struct lock *a, const struct lock *b)
@@ -95,7 +101,7 @@ const struct lock *lock_intern(struct link *l, const struct lock *lock)
 /* By name, then length of path; what is left is told apart by age, the same in every run. */
 static bool lock_before(const struct lock *a, const struct lock *b)
 {
-	int c = strcmp(str_get(a->name), str_get(b->name));
+	int c = a->name == b->name ? 0 : strcmp(str_get(a->name), str_get(b->name));
 
 	if (c || a->path.nsteps != b->path.nsteps)
 		return c < 0 || (!c && a->path.nsteps < b->path.nsteps);
@@ -112,22 +118,37 @@ void lockset_add(struct link *l, struct lockset *s, const struct lock *lock)
 	lockset_put(s, lock_intern(l, lock));
 }
 
-void lockset_put(struct lockset *s, const struct lock *lock)
+/* The index of the lock in the set, where it stands or belongs at `at`: among those of its name; or NONE. */
+static uint32_t lockset_index(const struct lockset *s, const struct lock *lock, uint32_t at)
 {
 	uint32_t i;
 
-	for (i = 0; i < s->n; i++)
-		if (same_lock_here(s->locks[i], lock)) {
-			if (lock->mode <= s->locks[i]->mode)
-				return;
-			lockset_remove(s, i);
-			break;
-		}
+	for (i = at; i && s->locks[i - 1]->name == lock->name; i--)
+		if (same_lock_here(s->locks[i - 1], lock))
+			return i - 1;
+	for (i = at; i < s->n && s->locks[i]->name == lock->name; i++)
+		if (same_lock_here(s->locks[i], lock))
+			return i;
+	return NONE;
+}
+
+void lockset_put(struct lockset *s, const struct lock *lock)
+{
+	uint32_t at = s->n, have;
+
+	while (at && lock_before(lock, s->locks[at - 1]))
+		at--;
+	have = lockset_index(s, lock, at);
+	if (have != NONE) {
+		if (lock->mode <= s->locks[have]->mode)
+			return;
+		lockset_remove(s, have);
+		at -= have < at;
+	}
 	if (s->n % LOCKS_AT_ONCE == 0)
 		s->locks = xrealloc(s->locks, (s->n + LOCKS_AT_ONCE) * sizeof(*s->locks));
-	for (i = s->n++; i && lock_before(lock, s->locks[i - 1]); i--)
-		s->locks[i] = s->locks[i - 1];
-	s->locks[i] = lock;
+	memmove(&s->locks[at + 1], &s->locks[at], (s->n++ - at) * sizeof(*s->locks));
+	s->locks[at] = lock;
 }
 
 static uint64_t set_hash(const struct lockset *s)
@@ -138,6 +159,16 @@ static uint64_t set_hash(const struct lockset *s)
 	for (i = 0; i < s->n; i++)
 		h = hash_mix(h, ((const struct interned_lock *)s->locks[i])->hash);
 	return h;
+}
+
+static uint64_t names_of(const struct lockset *s)
+{
+	uint64_t names = 0;
+	uint32_t i;
+
+	for (i = 0; i < s->n; i++)
+		names |= UINT64_C(1) << s->locks[i]->name % 64;
+	return names;
 }
 
 static bool equal_sets(const struct lockset *a, const struct lockset *b)
@@ -159,6 +190,9 @@ const struct lockset *lockset_intern(struct link *l, struct lockset *s)
 		set->set.n = s->n;
 		set->set.locks = arena_copy(l->arena, s->locks, s->n * sizeof(*s->locks));
 		set->hash = hash;
+		set->names = names_of(&set->set);
+		set->number = (uint32_t)in->nnumbered;
+		*vec_add(in->numbered, in->nnumbered, in->cap) = set;
 		if (first) {
 			set->next = first->next;
 			first->next = set;
@@ -192,16 +226,43 @@ static bool holds_as_much(const struct lockset *s, const struct lock *lock)
 	return false;
 }
 
+static const struct interned_set *interned(const struct lockset *s)
+{
+	return (const struct interned_set *)s;
+}
+
 bool lockset_within(const struct lockset *a, const struct lockset *b)
 {
 	uint32_t i;
 
-	if (a->n > b->n)
+	if (a == b || !a->n)
+		return true;
+	if (a->n > b->n || interned(a)->names & ~interned(b)->names)
 		return false;
-	for (i = 0; a != b && i < a->n; i++)
+	for (i = 0; i < a->n; i++)
 		if (!holds_as_much(b, a->locks[i]))
 			return false;
 	return true;
+}
+
+const struct lockset *lockset_union(struct link *l, const struct lockset *a,
+				    const struct lockset *b)
+{
+	struct lock_interner *in = l->lock_interner;
+	uint64_t pair = (uint64_t)interned(a)->number << 32 | interned(b)->number;
+	uint32_t known = a == b ? interned(a)->number : keymap_first(&in->unions, pair), i;
+	struct lockset s = { 0 };
+	const struct lockset *out;
+
+	if (known != NONE)
+		return &in->numbered[known]->set;
+	for (i = 0; i < a->n; i++)
+		lockset_put(&s, a->locks[i]);
+	for (i = 0; i < b->n; i++)
+		lockset_put(&s, b->locks[i]);
+	out = lockset_intern(l, &s);
+	keymap_add(&in->unions, pair, interned(out)->number);
+	return out;
 }
 
 /* --- */
@@ -215,6 +276,8 @@ void lock_intern_end(struct link *l)
 {
 	HASH_CLEAR(hh, l->lock_interner->locks);
 	HASH_CLEAR(hh, l->lock_interner->sets);
+	keymap_free(&l->lock_interner->unions);
+	free(l->lock_interner->numbered);
 	l->lock_interner = NULL;
 }
 

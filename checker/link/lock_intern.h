@@ -37,7 +37,11 @@ void lockset_put(struct lockset *s, const struct lock *lock);
 
 /* The lock as the set has it, in whatever mode, or NULL. */
 const struct lock *lockset_find(const struct lockset *s, const struct lock *lock);
-/* Does `b` have all locks of `a`, each in the same or a stronger mode? */
+/* Does `b` have all locks of `a`, each in the same or a stronger mode?  lockset_intern() gave both. */
 bool lockset_within(const struct lockset *a, const struct lockset *b);
+
+/* The locks of both sets, which lockset_intern() gave. */
+const struct lockset *lockset_union(struct link *l, const struct lockset *a,
+				    const struct lockset *b);
 
 #endif
