@@ -8,6 +8,8 @@
 
 #include "error.h"
 
+void (*error_line_erase)(void);
+
 const char *error_text(int error)
 {
 	return error == ENOTREGULAR ? "Not a regular file" : strerror(error);
@@ -18,6 +20,8 @@ static void say(const char *fmt, va_list ap)
 	int saved = errno;
 	size_t n = strlen(fmt);
 
+	if (error_line_erase)
+		error_line_erase();
 	fflush(stdout);
 	fputs("racybits: ", stderr);
 	vfprintf(stderr, fmt, ap);

@@ -10,6 +10,9 @@
 /* As strerror(), with a text for ENOTREGULAR. */
 const char *error_text(int error);
 
+/* Is called before a message, to erase what is on its line; NULL: nothing is. */
+extern void (*error_line_erase)(void);
+
 /*
  * Both print one line, "racybits: MESSAGE".  If the format ends in ':', " " and the meaning of errno
  * follow.

@@ -51,6 +51,17 @@ static struct store *view_store(const struct kernel_tree *tree, const char *db,
 
 /* --- the stages */
 
+static void show_pass(void *ctx, const char *pass, size_t done, size_t total)
+{
+	char stage[64];
+
+	(void)ctx;
+	snprintf(stage, sizeof(stage), "linking: %s", pass);
+	progress_stage(stage, done, total);
+}
+
+static const struct link_watch shown = { .before = show_pass };
+
 /* Loads the facts of the tus from the store.  Returns false if the program need not be judged. */
 static bool load(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
 		 struct store *store, const struct tu_list *tus)
@@ -58,12 +69,14 @@ static bool load(struct analysis *an, const struct options *o, const struct kern
 	struct program *p = &an->program;
 	size_t i;
 
+	progress_stage("loading the facts", 0, 0);
 	an->kdir = arena_printf(&an->arena, "%s", tree->kdir);
 	an->config = arena_printf(&an->arena, "%s for %s, in %s/.config", tree->arch,
 				  tree->clang ? "clang" : "gcc", tree->objdir);
 	store_load(store, tus, p, &an->arena);
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &an->arena);
+	progress_end();
 	if (o->loaded && !o->loaded(o, p))
 		return false;
 	p->model = &an->model;
@@ -126,7 +139,8 @@ bool analysis_load(struct analysis *an, const struct options *o, const struct ke
 
 void analysis_judge(struct analysis *an, const struct options *o)
 {
-	link_program(&an->program, &an->arena, o->watch);
+	link_program(&an->program, &an->arena, o->watch ? o->watch : &shown);
+	progress_end();
 }
 
 void analysis_of_tus(struct analysis *an, const struct options *o, const struct kernel_tree *tree,

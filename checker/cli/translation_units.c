@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* translation_units.c - which translation units (tus) a command analyses. */
+#include "base/progress.h"
 #include "datafile.h"
 #include "extract.h"
 #include "translation_units.h"
@@ -38,8 +39,10 @@ void tus_of_tree(const struct kernel_tree *tree, const char *db, char *const *pa
 {
 	char *name = tree_store_name(tree), *asked = paths_text(tree, paths, npaths);
 	struct store *s = db ? store_open(db, name) : NULL;
-	uint64_t key = s ? compdb_key(tree) : 0;
+	uint64_t key;
 
+	progress_stage("reading the compile commands", 0, 0);
+	key = s ? compdb_key(tree) : 0;
 	if (!s) {
 		compdb_load(tree, paths, npaths, tus);
 	} else if (!tu_cache_get(s, asked, key, tus)) {
@@ -49,6 +52,7 @@ void tus_of_tree(const struct kernel_tree *tree, const char *db, char *const *pa
 	}
 	if (s)
 		store_close(s);
+	progress_end();
 	free(asked);
 	free(name);
 }

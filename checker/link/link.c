@@ -113,10 +113,12 @@ void link_program(struct program *p, struct arena *a, const struct link_watch *w
 	limits_of_facts(&l);
 	lock_intern_begin(&l);
 	for (i = 0; i < ARRAY_SIZE(passes); i++) {
+		if (watch && watch->before)
+			watch->before(watch->ctx, passes[i].name, i, ARRAY_SIZE(passes));
 		passes[i].run(&l);
 		if (passes[i].check)
 			passes[i].check(&l);
-		if (watch)
+		if (watch && watch->after)
 			watch->after(watch->ctx, &l, passes[i].name);
 	}
 	link_free(&l);

@@ -14,8 +14,11 @@ struct linux_model;
 
 struct link;
 
-/* Is told the name of each pass in link.c when it has run; `ctx` is passed on. */
+/* Is told of each pass in link.c; `ctx` is passed on.  Either function may be NULL. */
 struct link_watch {
+	/* the pass begins, after `done` of `total` */
+	void (*before)(void *ctx, const char *pass, size_t done, size_t total);
+	/* it has run */
 	void (*after)(void *ctx, const struct link *l, const char *pass);
 	void *ctx;
 };
