@@ -5,7 +5,7 @@
 # Exits with 0 or 1; 77 if neither is there.
 set -u
 
-schema=$1 file=$2 asked= bad=0
+schema=$1 file=$2 asked='' bad=0
 
 # Before its version 8 ajv knows no draft 2020-12, of which our schemas use no more than the drafts before it have.
 ajv='
