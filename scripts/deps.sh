@@ -12,8 +12,8 @@ set -eu
 llvm=${LLVM:-19}
 build="gcc libc6-dev make libclang-$llvm-dev libsqlite3-dev libjansson-dev uthash-dev"
 check="$build bc bison clang-$llvm flex libelf-dev libssl-dev lld-$llvm llvm-$llvm perl xz-utils"
-test="$check chromium-headless-shell coccinelle dwarves git libclang-rt-$llvm-dev libcmocka-dev node-ajv parallel patch
-	python3-jsonschema sparse valgrind"
+test="$check chromium-headless-shell coccinelle dwarves emacs-nox git libclang-rt-$llvm-dev libcmocka-dev node-ajv parallel patch
+	python3-jsonschema sparse valgrind vim"
 
 lint="$build clang-format-19 clang-tidy-19 shellcheck"
 
