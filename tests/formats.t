@@ -160,8 +160,9 @@ if command -v node >/dev/null; then
 	node -e '
 	const read = (name) => JSON.parse(require("fs").readFileSync(name)), two = read(process.argv[1]), one = read(process.argv[2]);
 	const key = (w, locks, chain) => JSON.stringify([w.file, w.line, w.function, w.phase, w.context, locks, chain]);
+	const chain = (n) => n === null ? [] : [...chain(two.chains[n][0]), two.names[two.chains[n][1]]];
 	const spread = (u, n) => u.writes[n].ways.flatMap((way) => way.chains.map((c) =>
-		key({ ...u.writes[n], ...way }, two.locksets[way.lockset], two.chains[c].map((i) => two.names[i]))));
+		key({ ...u.writes[n], ...way }, two.locksets[way.lockset], chain(c))));
 	const set = (list) => Array.from(new Set(list)).sort().join("\n");
 	let writes = 0;
 	two.units.forEach((u, i) => {
@@ -174,7 +175,7 @@ if command -v node >/dev/null; then
 			const v1 = one.units[i], w = v1.fields.find((f) => f.name === name).writes[v1.conflicts[k].writes[side]];
 			const store = u.writes[c.writes[side]], way = store.ways[c.ways[side]];
 			if (key(w, w.locks, w.chain) !== key({ ...store, ...way }, two.locksets[way.lockset],
-				two.chains[c.chains[side]].map((i) => two.names[i]))) throw u.struct + ": " + name;
+				chain(c.chains[side]))) throw u.struct + ": " + name;
 		}));
 	});
 	if (two.units.length !== one.units.length || !writes) throw "units";' "$tmp/two" "$tmp/out" 2>"$tmp/err"

@@ -7,13 +7,13 @@
 
 void json_tables_init(struct json_tables *t)
 {
-	*t = (struct json_tables){ .locksets.like = &same_locks, .chains.like = &same_chain };
+	*t = (struct json_tables){ .locksets.like = &same_locks };
 }
 
 void json_tables_free(struct json_tables *t)
 {
 	write_table_free(&t->locksets);
-	write_table_free(&t->chains);
+	chain_tree_free(&t->chains);
 	free(t->numbers);
 	free(t->names);
 }
@@ -41,13 +41,14 @@ static void emit_lockset(struct emitter *e, const struct write *w)
 	emit_end(e);
 }
 
-static void emit_chain(struct emitter *e, struct json_tables *t, const struct write *w)
+static void emit_chain(struct emitter *e, struct json_tables *t, struct chain_node node)
 {
-	uint32_t i;
-
 	emit_array_line(e, NULL);
-	for (i = 0; i < w->nchain; i++)
-		emit_number(e, NULL, name_number(t, w->chain[i]));
+	if (node.caller == NONE)
+		emit_null(e, NULL);
+	else
+		emit_number(e, NULL, node.caller);
+	emit_number(e, NULL, name_number(t, node.name));
 	emit_end(e);
 }
 
@@ -62,7 +63,7 @@ void emit_tables(struct emitter *e, struct json_tables *t)
 	emit_end(e);
 	emit_array(e, "chains");
 	for (i = 0; i < t->chains.n; i++)
-		emit_chain(e, t, t->chains.rows[i]);
+		emit_chain(e, t, t->chains.v[i]);
 	emit_end(e);
 	emit_array(e, "names");
 	for (i = 0; i < t->n; i++)
@@ -115,7 +116,7 @@ void unit_writes_number(struct unit_writes *n, struct json_tables *t, const stru
 		n->places[i] = (struct write_place){ .store = write_table_add(&stores, w),
 						     .way = write_table_add(&ways, w),
 						     .lockset = write_table_add(&t->locksets, w),
-						     .chain = write_table_add(&t->chains, w) };
+						     .chain = chain_tree_add(&t->chains, w) };
 		n->sorted[i] = i;
 	}
 	if (u->nwrites)

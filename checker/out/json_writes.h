@@ -6,11 +6,13 @@
 #ifndef RACYBITS_JSON_WRITES_H
 #define RACYBITS_JSON_WRITES_H
 
+#include "chain_tree.h"
 #include "emit.h"
 #include "write_table.h"
 
 struct json_tables {
-	struct write_table locksets, chains;
+	struct write_table locksets;
+	struct chain_tree chains;
 	uint32_t *numbers; /* of the name of each interned string + 1, or 0; made when it is needed */
 	str *names;	   /* in the order of their numbers */
 	size_t n, cap;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* write_table.c - numbers what writes have in common: their locksets, their call chains ... */
+/* write_table.c - numbers what writes have in common: the store, the locks held ... */
 #include "write_table.h"
 
 /* --- kinds of likeness */
@@ -27,24 +27,6 @@ static bool locks_alike(const struct write *a, const struct write *b)
 }
 
 const struct write_likeness same_locks = { locks_hash, locks_alike };
-
-static uint64_t chain_hash(const struct write *w)
-{
-	uint64_t hash = HASH_SEED;
-	uint32_t i;
-
-	for (i = 0; i < w->nchain; i++)
-		hash = hash_mix(hash, w->chain[i]);
-	return hash;
-}
-
-static bool chain_alike(const struct write *a, const struct write *b)
-{
-	return a->nchain == b->nchain &&
-	       (!a->nchain || !memcmp(a->chain, b->chain, a->nchain * sizeof(*a->chain)));
-}
-
-const struct write_likeness same_chain = { chain_hash, chain_alike };
 
 static uint64_t store_hash(const struct write *w)
 {

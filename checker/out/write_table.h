@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* write_table.h - numbers what writes have in common: their locksets, their call chains ... */
+/* write_table.h - numbers what writes have in common: the store, the locks held ... */
 #ifndef RACYBITS_WRITE_TABLE_H
 #define RACYBITS_WRITE_TABLE_H
 
@@ -21,7 +21,6 @@ struct write_table {
 };
 
 extern const struct write_likeness same_locks; /* the same locks are held, in the same modes */
-extern const struct write_likeness same_chain;
 extern const struct write_likeness same_store; /* location, function and value stored */
 extern const struct write_likeness same_way;   /* the same store, phase, context and locks */
 
