@@ -40,7 +40,7 @@ _racybits()
 		prev=${COMP_WORDS[COMP_CWORD - 2]}
 	fi
 	case $prev in
-	-k | -O | -o | --db | --model | --mbox | --baseline | --write-baseline)
+	-k | -O | -o | --db | --model | --mbox | --baseline | --write-baseline | --html)
 		mapfile -t COMPREPLY < <(compgen -f -- "${cur/#\~/$HOME}")
 		compopt -o filenames 2>/dev/null
 		return

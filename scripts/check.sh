@@ -5,16 +5,19 @@
 # page, build/report.html, and in words what to do with it.  Findings are no error, unless STRICT is set.
 kdir=$1
 shift
-./racybits check -k "$kdir" "$@" >build/report.txt
+# (with a format or a file of the user's own there is nothing to add)
+case " $* " in
+*" --format"* | *" -o"* | *" --help "*)
+	./racybits check -k "$kdir" "$@"
+	status=$?
+	[ $status -lt 2 ] || exit $status
+	exit $((status && ${STRICT:-0}))
+	;;
+esac
+./racybits check -k "$kdir" --html=build/report.html "$@" >build/report.txt
 status=$?
 cat build/report.txt
 [ $status -lt 2 ] || exit $status
-# (with a format or a file of the user's own there is nothing to add)
-case " $* " in
-*" --format"* | *" -o"* | *" --help "*) exit $((status && ${STRICT:-0})) ;;
-esac
-./racybits check -k "$kdir" --format=html -o build/report.html "$@" 2>build/report.err
-[ $? -lt 2 ] || { cat build/report.err >&2; exit 2; }
 structs=$(grep -c ' warning: .*\[racy-bitfield\]$' build/report.txt)
 tree=$(printf '%s' "$kdir" | sed "s/'/'\\\\''/g; s/.*[^A-Za-z0-9_./+-].*/'&'/")
 if [ "$structs" = 0 ]; then

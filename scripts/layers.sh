@@ -32,7 +32,7 @@ function may_use(header,    users, n, i)
 BEGIN {
 	library("clang-c/", "front/")
 	library("sqlite3.h", "store/db.c")
-	library("jansson.h", "out/jsonput.h tree/compdb.c series/baseline.c")
+	library("jansson.h", "out/jsonput.h tree/compdb.c series/baseline.c series/report_read.c")
 }
 
 FNR == 1 {

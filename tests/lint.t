@@ -44,13 +44,15 @@ untouched() {
 	state >"$tmp/now"
 	diff "$tmp/then" "$tmp/now" >>"$tmp/err"
 }
-# left_clean: untouched, within 5 s: an interrupted run ends what it has started before it removes what that wrote
+# left_clean: untouched, within a minute: an interrupted run ends what it has started before it removes what that
+# wrote, and if all of it was killed, rm(1) does, which may have to wait for a processor
 left_clean() {
-	for _ in $(seq 50); do
-		untouched && return
+	local until=$((SECONDS + 60))
+
+	while ! untouched; do
+		[ $SECONDS -lt $until ] || return 1
 		sleep 0.1
 	done
-	return 1
 }
 settle() { sleep 0.1 && touch "$tmp/start" && sleep 0.1 && state >"$tmp/then"; }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "color.h"
 #include "error.h"
 
 void (*error_line_erase)(void);
@@ -23,7 +24,7 @@ static void say(const char *fmt, va_list ap)
 	if (error_line_erase)
 		error_line_erase();
 	fflush(stdout);
-	fputs("racybits: ", stderr);
+	fputs(color_of(stderr) ? "\033[1mracybits:\033[0m " : "racybits: ", stderr);
 	vfprintf(stderr, fmt, ap);
 	if (n && fmt[n - 1] == ':')
 		fprintf(stderr, " %s", error_text(saved));

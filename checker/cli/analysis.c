@@ -179,7 +179,8 @@ void analysis_make(struct analysis *an, const struct options *given, char *const
 	kerneltree_close(&tree);
 }
 
-bool analysis_make_kept(struct analysis *an, const struct options *given)
+bool analysis_make_kept(struct analysis *an, const struct options *given,
+			bool (*all)(const struct options *o, const struct program *p))
 {
 	struct options o = *given;
 	struct kernel_tree tree;
@@ -189,6 +190,8 @@ bool analysis_make_kept(struct analysis *an, const struct options *given)
 	kerneltree_open(&tree, o.kdir, o.objdir);
 	cache_use(&o, &tree);
 	if (o.db && tus_kept_paths(&tree, o.db, &paths)) {
+		if (!paths.n)
+			o.loaded = all;
 		make_of_paths(an, &o, &tree, paths.v, paths.n);
 		made = an->program.model != NULL;
 		if (made)

@@ -3,9 +3,13 @@
 #include "analysis.h"
 #include "command_line.h"
 #include "commands.h"
+#include "findings.h"
 #include "headers.h"
 #include "out/finding.h"
+#include "out/html.h"
 #include "out/limits_met.h"
+#include "out/summary_table.h"
+#include "out/text.h"
 #include "series/baseline.h"
 
 static unsigned int count_verdicts(const struct program *p, enum verdict verdict)
@@ -74,13 +78,13 @@ static void write_baseline(const char *path, const struct program *p)
 	baseline_free(b);
 }
 
-static void write_report(const struct options *o, const struct program *p,
+static void write_report(const char *path, report_fn *report, const struct program *p,
 			 const struct out_options *shown)
 {
 	struct output out;
 
-	output_open(&out, o->output);
-	o->report(out.f, p, shown);
+	output_open(&out, path);
+	report(out.f, p, shown);
 	output_commit(&out);
 }
 
@@ -92,10 +96,13 @@ int command_check(const struct options *o)
 	struct analysis an;
 	uint8_t *states = NULL;
 	char *command;
+	unsigned int findings;
 	int status;
 
 	if (o->shards)
 		return command_shard(o);
+	if (o->summary && o->report != text_report)
+		die("--summary is a table of its own: without --format");
 	known = o->baseline ? baseline_read(o->baseline) : NULL;
 	if (headers_asked(o, &headers)) {
 		analysis_make(&an, o, NULL, 0);
@@ -113,12 +120,16 @@ int command_check(const struct options *o)
 	shown.kdir = an.kdir;
 	shown.config = an.config;
 	shown.command = command = command_line(o, an.kdir);
-	write_report(o, &an.program, &shown);
+	findings = count_findings(&an.program, &shown);
+	findings_limit(&an.program, &shown, o->max);
+	write_report(o->output, o->summary ? summary_table_report : o->report, &an.program, &shown);
+	if (o->html)
+		write_report(o->html, html_report, &an.program, &shown);
 	if (o->write_baseline)
 		write_baseline(o->write_baseline, &an.program);
 	analysis_warn_failed(&an.program);
 	warn_figures(&an.program);
-	status = analysis_status(&an.program, count_findings(&an.program, &shown));
+	status = analysis_status(&an.program, findings);
 	free(states);
 	free(command);
 	args_free(&headers);

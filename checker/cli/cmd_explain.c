@@ -11,7 +11,7 @@ static bool loaded(const struct options *o, const struct program *p)
 	return true;
 }
 
-/* For facts of an earlier run: there may be more. */
+/* For facts of an earlier run on a part of the tree: there may be more. */
 static bool is_there(const struct options *o, const struct program *p)
 {
 	return asked_is_known(p, o->args[0]);
@@ -29,7 +29,7 @@ static void analyse(struct analysis *an, const struct options *given)
 
 	o.asked = asked;
 	o.loaded = is_there;
-	if (o.nargs == 1 && analysis_make_kept(an, &o))
+	if (o.nargs == 1 && analysis_make_kept(an, &o, loaded))
 		return;
 	o.loaded = loaded;
 	analysis_make(an, &o, o.args + 1, o.nargs - 1);

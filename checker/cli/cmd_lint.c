@@ -10,6 +10,8 @@
 #include "lint_tus.h"
 #include "lint_warn.h"
 #include "tree/compdb.h"
+#include "tree/tree_path.h"
+#include "tree_options.h"
 
 /* --- judgement */
 
@@ -103,6 +105,21 @@ static void compare(struct lint *l)
 
 /* --- one run */
 
+/* The options of the tree as it was before the series, which must not choose how it is judged. */
+static void take_tree_options(struct lint *l, struct options *o)
+{
+	char *path, *name;
+
+	if (o->no_tree_options || !series_has(&l->series, BEFORE, tree_options_file,
+					      tree_has(&l->tree, tree_options_file)))
+		return;
+	path = series_content(&l->series, BEFORE, tree_options_file);
+	name = xasprintf("%s/%s", l->tree.kdir, tree_options_file);
+	tree_options_take_of(o, path, name);
+	free(path);
+	free(name);
+}
+
 static void lint_open(struct lint *l, struct options *o)
 {
 	size_t first = o->mbox ? 0 : 1;
@@ -114,6 +131,7 @@ static void lint_open(struct lint *l, struct options *o)
 		series_of_mail(&l->series, l->tree.kdir, l->dir, o->mbox);
 	else
 		series_of_range(&l->series, l->tree.kdir, l->dir, o->args[0]);
+	take_tree_options(l, o);
 	lint_quiet(l);
 	lint_tus_find(l, o->args + first, o->nargs - first);
 	l->read = xcalloc(l->files.n + 1, sizeof(*l->read));

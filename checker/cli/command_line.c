@@ -43,6 +43,8 @@ char *command_line(const struct options *o, const char *kdir)
 		fputs(" --all", f);
 	else if (o->confidence != CONF_MEDIUM)
 		fprintf(f, " --confidence=%s", confidence_name(o->confidence));
+	if (o->max)
+		fprintf(f, " --max=%u", o->max);
 	put_option(f, "--baseline=", o->baseline);
 	for (i = 0; i < o->nmodels; i++)
 		put_option(f, "--model=", o->models[i]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lint_report.c - report what a series adds, makes worse and removes. */
+#include "findings.h"
 #include "lint_report.h"
 #include "out/change.h"
 #include "out/finding.h"
@@ -136,6 +137,7 @@ static void report_findings(const struct lint *l, FILE *f, report_fn *report)
 	p.nverdicts = n;
 	/* Source lines are read from the work tree, which must then have the state AFTER. */
 	shown.kdir = l->series.states[AFTER].n ? NULL : l->tree.kdir;
+	findings_limit(&p, &shown, l->o->max);
 	report(f, &p, &shown);
 	for (i = 0; i < n; i++)
 		free(p.verdicts[i].conflicts);

@@ -6,9 +6,12 @@
 #include "commands.h"
 #include "out/clean.h"
 #include "out/nearest.h"
+#include "tree_options.h"
 
-static const char findings[] = "  0  no findings\n"
-			       "  1  findings\n";
+static const char findings[] =
+	"  0  no findings\n"
+	"  1  findings\n"
+	"  2  it could not run, or a file could not be analysed; the rest is reported\n";
 
 static int command_help_topic(int argc, char **argv);
 
@@ -21,6 +24,9 @@ static const struct subcommand commands[] = {
 	  .detail =
 		  "A PATH is a directory or a .c file of the kernel tree. Without one, checks all of it; for a\n"
 		  "header, too, and reports the structs that it defines.",
+	  .examples = "  racybits check -k ~/linux drivers/usb\n"
+		      "  racybits check -k ~/linux --summary\n"
+		      "  racybits check -k ~/linux --format=html -o report.html drivers/net\n",
 	  .status = findings },
 	{ .name = "explain",
 	  .flag = EXPLAIN,
@@ -28,6 +34,8 @@ static const struct subcommand commands[] = {
 	  .args = "STRUCT[.FIELD] [PATH]...",
 	  .summary = "show the storage units of a struct and every write to them",
 	  .detail = "PATHs are those of check.",
+	  .examples = "  racybits explain -k ~/linux vfio_pci_core_device\n"
+		      "  racybits explain -k ~/linux --pairs usb_hub.quiescing drivers/usb\n",
 	  .status = findings },
 	{ .name = "fix",
 	  .flag = FIX,
@@ -36,17 +44,22 @@ static const struct subcommand commands[] = {
 	  .summary = "make patches that split racy units",
 	  .detail =
 		  "An argument with a slash is a PATH as for check. Without a STRUCT, fixes all racy ones.",
+	  .examples = "  racybits fix -k ~/linux -o patches drivers/vfio/\n"
+		      "  racybits fix -k ~/linux --no-verify vfio_pci_core_device drivers/vfio/\n",
 	  .status =
 		  "  0  all patches are made and verified, or there is nothing to fix\n"
 		  "  1  a struct is left as it is, stderr says why; the other patches are verified\n"
-		  "  2  a patch failed a step of verification, or as below\n" },
+		  "  2  it could not run, a file could not be analysed, or a patch failed a step of verification\n" },
 	{ .name = "dump",
 	  .flag = DUMP,
 	  .run = command_dump,
 	  .args = "PATH...",
 	  .summary = "print the facts that the analysis starts from, or what a pass made",
 	  .detail = "A PATH is a directory or a .c file of the kernel tree.",
-	  .status = "  0  all files are analysed\n" },
+	  .examples = "  racybits dump -k ~/linux drivers/vfio/vfio_main.c\n"
+		      "  racybits dump -k ~/linux --after=lockset drivers/vfio/vfio_main.c\n",
+	  .status = "  0  all files are analysed\n"
+		    "  2  it could not run, or a file could not be analysed\n" },
 	{ .name = "lint",
 	  .flag = LINT,
 	  .run = command_lint,
@@ -55,51 +68,83 @@ static const struct subcommand commands[] = {
 	  .detail =
 		  "Analyses the whole configuration if check of the whole tree has kept its facts, else the\n"
 		  "directories that the series may change the verdicts of, or the PATHs.",
-	  .status = "  0  the series adds no finding and makes none worse\n"
-		    "  1  it does\n" },
+	  .examples = "  racybits lint -k ~/linux origin/master..HEAD\n"
+		      "  racybits lint -k ~/linux --terse --mbox=- <series.mbox\n",
+	  .status =
+		  "  0  the series adds no finding and makes none worse\n"
+		  "  1  it does\n"
+		  "  2  it could not run, or a file of the series was not analysed; the rest is reported\n" },
+	{ .name = "diff",
+	  .flag = DIFF,
+	  .run = command_diff,
+	  .args = "OLD.json NEW.json",
+	  .summary = "compare two reports: which findings are new, worse, better and gone",
+	  .detail = "Each is what check --format=json wrote, version 1 or 2.",
+	  .examples = "  racybits check -k ~/linux --format=json -o new.json\n"
+		      "  racybits diff old.json new.json\n",
+	  .status = "  0  no finding is new or worse\n"
+		    "  1  one is\n"
+		    "  2  a report could not be read\n" },
 	{ .name = "prove",
 	  .flag = PROVE,
 	  .run = command_prove,
 	  .args = "STRUCT FIELD FIELD [PATH]...",
 	  .summary = "write a program whose two threads lose updates of two fields",
 	  .detail = "The program tries the layout that fix plans, too. PATHs are those of check.",
-	  .status = "  0  the program is written\n" },
+	  .examples =
+		  "  racybits prove -k ~/linux -o race.c mlx5_vhca_page_tracker is_err object_changed drivers/vfio\n"
+		  "  cc -O2 -pthread race.c && ./a.out\n",
+	  .status = "  0  the program is written\n"
+		    "  2  it could not run\n" },
 	{ .name = "model",
 	  .flag = MODEL,
 	  .run = command_model,
 	  .args = "[PATH]...",
 	  .summary = "print the rules that the model files state, with file and line",
 	  .detail = "PATHs are those of check; only --unused analyses anything.",
-	  .status = "  0  the rules are printed\n" },
+	  .examples = "  racybits model | grep mutex\n"
+		      "  racybits model --unused -k ~/linux\n",
+	  .status = "  0  the rules are printed\n"
+		    "  2  it could not run; with --unused also: a file could not be analysed\n" },
 	{ .name = "merge",
 	  .flag = MERGE,
 	  .run = command_merge,
 	  .args = "-o FILE PART...",
 	  .summary = "join databases that check --shard filled",
 	  .detail = "The order of the PARTs does not matter.",
-	  .status = "  0  the database is made\n" },
+	  .examples = "  racybits merge -o all.db part1.db part2.db\n",
+	  .status = "  0  the database is made\n"
+		    "  2  it could not be made\n" },
 	{ .name = "cache",
 	  .flag = CACHE,
 	  .run = command_cache,
 	  .args = "[drop [KDIR]...]",
 	  .summary = "list the facts that are kept of kernel trees, or drop them",
 	  .detail = "Without a KDIR, drops those of all trees.",
-	  .status = "  0  they are listed, or dropped\n" },
+	  .examples = "  racybits cache\n"
+		      "  racybits cache drop ~/linux\n",
+	  .status = "  0  they are listed, or dropped\n"
+		    "  2  they could not be read or removed\n" },
 	{ .name = "extract",
 	  .flag = EXTRACT,
 	  .run_raw = command_extract,
 	  .args = "ARGUMENT... FILE",
 	  .summary = "store the facts of a file that kbuild compiles",
 	  .detail = "For kbuild, which adds the arguments: make C=1 CHECK='racybits extract'",
-	  .status =
-		  "  0  the facts of FILE, or the reason why it cannot be analysed, are stored\n" },
+	  .examples = "  make -C ~/linux C=1 CHECK='racybits extract'\n"
+		      "  make -C ~/linux C=2 CHECK='racybits extract' M=~/module\n",
+	  .status = "  0  the facts of FILE, or the reason why it cannot be analysed, are stored\n"
+		    "  2  nothing could be stored\n" },
 	{ .name = "help",
 	  .flag = HELP,
 	  .run_raw = command_help_topic,
 	  .args = "[TOPIC]",
 	  .summary = "explain a command, a section of the manual, a doubt or a limit",
 	  .detail = "Lists the TOPICs there are for the topic \"topics\".",
-	  .status = "  0  the TOPIC is explained\n" },
+	  .examples = "  racybits help topics\n"
+		      "  racybits help confidence\n",
+	  .status = "  0  the TOPIC is explained\n"
+		    "  2  there is no such TOPIC\n" },
 };
 
 static void usage(void)
@@ -157,8 +202,11 @@ struct command_call {
 
 static int command_call(void *ctx)
 {
-	const struct command_call *call = ctx;
+	struct command_call *call = ctx;
 
+	/* (lint takes those of the tree before the series) */
+	if (call->command->flag & JUDGE && call->command->flag != LINT)
+		tree_options_take(&call->options);
 	return call->command->run(&call->options);
 }
 

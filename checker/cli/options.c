@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/color.h"
 #include "base/names.h"
 #include "options.h"
 #include "fix/files.h"
@@ -23,6 +24,10 @@ enum {
 	OPT_ALL,
 	OPT_PAIRS,
 	OPT_CONFIDENCE,
+	OPT_NO_TREE_OPTIONS,
+	OPT_MAX,
+	OPT_SUMMARY,
+	OPT_COLOR,
 	OPT_TIMING,
 	OPT_STRATEGY,
 	OPT_NO_VERIFY,
@@ -35,6 +40,7 @@ enum {
 	OPT_UNBUILT,
 	OPT_BASELINE,
 	OPT_WRITE_BASELINE,
+	OPT_HTML,
 	OPT_GRAMMAR,
 	OPT_UNUSED,
 	OPT_AFTER,
@@ -54,6 +60,8 @@ static const struct option_text {
 	{ JUDGE | DUMP, 'j', NULL, "N", "worker processes (default: one per processor)" },
 	{ ALL & ~(FIX | PROVE), 'o', NULL, "FILE",
 	  "write the report there (default: standard output)" },
+	{ CHECK, OPT_HTML, "html", "FILE", "write the report as a page for a browser there, too" },
+	{ DIFF, 'o', NULL, "FILE", "write the comparison there (default: standard output)" },
 	{ PROVE, 'o', NULL, "FILE", "write the program there (default: standard output)" },
 	{ FIX, 'o', NULL, "DIR", "write patches and scripts there (default: .)" },
 	{ JUDGE & ~MODEL, OPT_POLICY, "policy", "lifetime|strict",
@@ -72,11 +80,18 @@ static const struct option_text {
 	{ DUMP, OPT_SHARD, "shard", "K/N", "print every N-th file, beginning with the K-th" },
 	{ JUDGE, OPT_NO_CACHE, "no-cache", NULL,
 	  "neither use facts of earlier runs nor keep those of this one" },
+	{ JUDGE, OPT_NO_TREE_OPTIONS, "no-tree-options", NULL,
+	  "take no options from the file .racybits of the tree" },
 	{ JUDGE | DUMP, OPT_NO_PCH, "no-pch", NULL,
 	  "parse without precompiled headers: slower, same result" },
 	{ CHECK, OPT_ALL, "all", NULL, "report stable units, too" },
-	{ CHECK | LINT, OPT_CONFIDENCE, "confidence", "high|medium|low",
+	{ CHECK | LINT | DIFF, OPT_CONFIDENCE, "confidence", "high|medium|low",
 	  "report findings that are at least as sure (default: medium)" },
+	{ CHECK | LINT, OPT_MAX, "max", "N", "show the N best findings; the others are counted" },
+	{ CHECK, OPT_SUMMARY, "summary", NULL,
+	  "print a table of the findings by subsystem (of MAINTAINERS) and confidence" },
+	{ JUDGE | DUMP | DIFF, OPT_COLOR, "color", "auto|always|never",
+	  "colours (default: on a terminal, unless NO_COLOR is set)" },
 	{ EXPLAIN, OPT_PAIRS, "pairs", NULL,
 	  "list every pair of writers, and what speaks against each" },
 	{ CHECK, OPT_TIMING, "timing", NULL, "state in JSON how many seconds it took" },
@@ -98,8 +113,8 @@ static const struct option_text {
 	{ LINT, OPT_TERSE, "terse", NULL, "report one line a finding" },
 	{ LINT, OPT_UNBUILT, "unbuilt", "fail|ignore",
 	  "what to do about a changed file that this configuration does not build (default: exit with 2)" },
-	{ ALL | EXTRACT | MERGE | HELP | CACHE, 'h', NULL, NULL, "" },
-	{ ALL | EXTRACT | MERGE | HELP | CACHE, OPT_HELP, "help", NULL,
+	{ ALL | EXTRACT | MERGE | HELP | CACHE | DIFF, 'h', NULL, NULL, "" },
+	{ ALL | EXTRACT | MERGE | HELP | CACHE | DIFF, OPT_HELP, "help", NULL,
 	  "print this and exit; also -h" },
 };
 
@@ -122,20 +137,32 @@ void command_help(const struct subcommand *c)
 			snprintf(left, sizeof(left), "-%c %s", t->value, t->arg);
 		printf("  %-26s %s\n", left, t->help);
 	}
-	printf("\nExit status:\n%s  2  it could not run, or a file could not be analysed\n",
-	       c->status);
+	printf("\nExamples:\n%s\nExit status:\n%s", c->examples, c->status);
 }
 
-static unsigned int parse_jobs(const char *s)
+static unsigned int parse_number(const char *option, const char *s, long max)
 {
 	char *end;
 	long n;
 
 	errno = 0;
 	n = strtol(s, &end, 10);
-	if (errno || !*s || *end || n < 1 || n > 1024)
-		die("-j %s: expected a number from 1 to 1024", s);
+	if (errno || !*s || *end || n < 1 || n > max)
+		die("%s%s: expected a number from 1 to %ld", option, s, max);
 	return (unsigned int)n;
+}
+
+/* One of the words of a "a|b|c"; returns its index. */
+static unsigned int parse_word(const char *option, const char *s, const char *words)
+{
+	size_t n = strlen(s);
+	unsigned int i = 0;
+	const char *at;
+
+	for (at = words; at; at = strchr(at, '|'), at = at ? at + 1 : NULL, i++)
+		if (n && !strncmp(at, s, n) && (!at[n] || at[n] == '|'))
+			return i;
+	die("--%s=%s: expected %s", option, s, words);
 }
 
 static void parse_shard(struct options *o, const char *s)
@@ -216,6 +243,10 @@ static bool *option_flag(struct options *o, int value)
 		return &o->out.all;
 	case OPT_PAIRS:
 		return &o->pairs;
+	case OPT_SUMMARY:
+		return &o->summary;
+	case OPT_NO_TREE_OPTIONS:
+		return &o->no_tree_options;
 	case OPT_TIMING:
 		return &o->out.timing;
 	case OPT_GROW:
@@ -255,6 +286,8 @@ static const char **option_string(struct options *o, int value)
 		return &o->baseline;
 	case OPT_WRITE_BASELINE:
 		return &o->write_baseline;
+	case OPT_HTML:
+		return &o->html;
 	default:
 		return NULL;
 	}
@@ -265,7 +298,13 @@ static void option_read(struct options *o, const struct subcommand *c, int value
 {
 	switch (value) {
 	case 'j':
-		o->jobs = parse_jobs(optarg);
+		o->jobs = parse_number("-j ", optarg, 1024);
+		break;
+	case OPT_MAX:
+		o->max = parse_number("--max=", optarg, 1000000);
+		break;
+	case OPT_COLOR:
+		color_set(parse_word("color", optarg, "auto|always|never"));
 		break;
 	case OPT_POLICY:
 		o->strict = parse_choice("policy", optarg, "lifetime", "strict");
@@ -302,6 +341,7 @@ static void option_apply(struct options *o, const struct subcommand *c, int valu
 {
 	bool *flag = option_flag(o, value);
 	const char **string = option_string(o, value);
+	size_t i;
 
 	if (flag)
 		*flag = true;
@@ -309,6 +349,47 @@ static void option_apply(struct options *o, const struct subcommand *c, int valu
 		*string = optarg;
 	else
 		option_read(o, c, value);
+	for (i = 0; i < ARRAY_SIZE(option_texts); i++)
+		if (option_texts[i].value == value)
+			o->given |= UINT64_C(1) << i;
+}
+
+/* Can it neither name a file nor run a program? */
+static bool may_be_of_tree(int value)
+{
+	static const int harmless[] = { OPT_POLICY, OPT_CONFIDENCE, OPT_MAX,
+					OPT_ALL,    OPT_PAIRS,	    OPT_UNBUILT,
+					OPT_TERSE,  OPT_STRATEGY,   OPT_GROW };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(harmless); i++)
+		if (harmless[i] == value)
+			return true;
+	return false;
+}
+
+enum tree_option options_of_tree(struct options *o, const char *name, const char *value, bool try)
+{
+	const struct option_text *t = NULL;
+	size_t i;
+
+	_Static_assert(ARRAY_SIZE(option_texts) <= 64, "options.given has a bit for each");
+	for (i = 0; i < ARRAY_SIZE(option_texts) && !t; i++)
+		if (option_texts[i].name && !strcmp(option_texts[i].name, name))
+			t = &option_texts[i];
+	if (!t)
+		return TREE_OPTION_UNKNOWN;
+	if (!may_be_of_tree(t->value))
+		return TREE_OPTION_REFUSED;
+	if (!t->arg != !value)
+		return TREE_OPTION_VALUE;
+	if (!(t->commands & o->command->flag) || o->given >> (t - option_texts) & 1)
+		return TREE_OPTION_LEFT;
+	if (!try) {
+		optarg = (char *)value;
+		option_apply(o, o->command, t->value);
+	}
+	return TREE_OPTION_SET;
 }
 
 /* Makes getopt_long()'s tables of the options that the command takes. */
@@ -364,6 +445,10 @@ static void check_files(const struct options *o, const struct subcommand *c)
 	files_differ("-o", output, "--db", o->db);
 	files_differ("-o", output, "--baseline", o->baseline);
 	files_differ("-o", output, "--write-baseline", o->write_baseline);
+	files_differ("-o", output, "--html", o->html);
+	files_differ("--html", o->html, "--db", o->db);
+	files_differ("--html", o->html, "--baseline", o->baseline);
+	files_differ("--html", o->html, "--write-baseline", o->write_baseline);
 	files_differ("-o", output, "--mbox", o->mbox);
 	files_differ("--write-baseline", o->write_baseline, "--db", o->db);
 	files_differ("--db", o->db, "--baseline", o->baseline);
@@ -371,6 +456,7 @@ static void check_files(const struct options *o, const struct subcommand *c)
 	for (i = 0; i < o->nmodels; i++) {
 		files_differ("-o", output, "--model", o->models[i]);
 		files_differ("--write-baseline", o->write_baseline, "--model", o->models[i]);
+		files_differ("--html", o->html, "--model", o->models[i]);
 		files_differ("--db", o->db, "--model", o->models[i]);
 	}
 }
@@ -383,6 +469,7 @@ static void check_paths(const struct options *o, const struct subcommand *c)
 	else
 		output_check(o->output);
 	output_check(o->write_baseline);
+	output_check(o->html);
 	if (o->mbox && strcmp(o->mbox, "-") && access(o->mbox, R_OK))
 		die("cannot read %s:", o->mbox);
 }
@@ -393,9 +480,9 @@ void options_parse(struct options *o, const struct subcommand *c, int argc, char
 	char letters[2 * ARRAY_SIZE(option_texts) + 2];
 	int value;
 
-	*o = (struct options){ .jobs = processors(),
-			       .report = text_report,
-			       .confidence = CONF_MEDIUM };
+	*o = (struct options){
+		.jobs = processors(), .report = text_report, .confidence = CONF_MEDIUM, .command = c
+	};
 	option_tables(c, letters, names);
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, letters, names, NULL)) != -1) {

@@ -18,6 +18,7 @@ enum command_flag {
 	MODEL = 512,
 	HELP = 1024,
 	CACHE = 2048,
+	DIFF = 4096,
 	JUDGE = CHECK | EXPLAIN | FIX | LINT | PROVE | MODEL,
 	ALL = JUDGE | DUMP
 };
@@ -53,7 +54,10 @@ struct options {
 	bool unbuilt;		    /* --unbuilt=ignore */
 	const char *baseline;	    /* --baseline, or NULL */
 	const char *write_baseline; /* --write-baseline, or NULL */
+	const char *html;	    /* --html, or NULL */
 	struct out_options out;
+	unsigned int max;    /* --max=: findings shown; 0: all */
+	bool summary;	     /* --summary */
 	bool pairs;	     /* --pairs */
 	uint32_t confidence; /* --confidence=: the least enum confidence of findings shown */
 	bool grammar;	     /* --grammar */
@@ -62,6 +66,9 @@ struct options {
 	size_t nmodels, models_cap;
 	char **args; /* what is no option */
 	size_t nargs;
+	bool no_tree_options;		  /* --no-tree-options */
+	uint64_t given;			  /* bit by row of the table of options; not an option */
+	const struct subcommand *command; /* not an option */
 };
 
 struct subcommand {
@@ -70,9 +77,10 @@ struct subcommand {
 	int (*run)(const struct options *o);   /* returns the exit status */
 	int (*run_raw)(int argc, char **argv); /* in place of `run`: parses its arguments itself */
 	const char *args;		       /* as in "racybits NAME [OPTION]... ARGS" */
-	const char *summary; /* verb first, lower case, for the list of commands */
-	const char *detail;  /* sentences about its arguments */
-	const char *status;  /* lines that explain exit statuses other than 2 */
+	const char *summary;  /* verb first, lower case, for the list of commands */
+	const char *detail;   /* sentences about its arguments */
+	const char *examples; /* command lines, each indented by two */
+	const char *status;   /* lines that explain the exit statuses */
 };
 
 /* Prints the help of the command: usage, options, exit status. */
@@ -83,5 +91,19 @@ void command_help(const struct subcommand *c);
  * 0.  Dies on an option that the command does not take and on a bad value.
  */
 void options_parse(struct options *o, const struct subcommand *c, int argc, char **argv);
+
+/* What became of an option that a tree asks for. */
+enum tree_option {
+	TREE_OPTION_SET,
+	TREE_OPTION_LEFT,    /* the command does not take it, or it was given on the command line */
+	TREE_OPTION_UNKNOWN, /* there is none of that name */
+	TREE_OPTION_REFUSED, /* a tree may not set it: it names a file or a directory, for one */
+	TREE_OPTION_VALUE    /* it takes an argument and has none, or has one and takes none */
+};
+/*
+ * Sets the option `name`, without "--", to `value` (NULL: none), which must outlive *o, as far as a tree may set it;
+ * with `try`, only says what would become of it.  Dies on a bad value.
+ */
+enum tree_option options_of_tree(struct options *o, const char *name, const char *value, bool try);
 
 #endif

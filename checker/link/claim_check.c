@@ -14,18 +14,25 @@ static bool is_lock_member(const struct link *l, const struct field *f)
 	return f->record && model_has(l->model, MODEL_LOCK_TYPE, str_unqualified(f->record));
 }
 
-/* A claim in the comments on the field: its own, the kernel-doc of the struct, that of its group. */
+#define TEXTS 3 /* comments on a field */
+
+/* The comments on a field: its own, the kernel-doc of the struct, that of its group. */
+static void field_texts(const struct record *r, const struct field *f, str texts[TEXTS])
+{
+	texts[0] = f->comment;
+	texts[1] = claim_section(str_get(r->comment), str_get(f->name));
+	texts[2] = f->group_comment;
+}
+
+/* A claim in the comments on the field. */
 static bool own_claim(const struct link *l, const struct record *r, const struct field *f,
 		      struct claim_text *out)
 {
-	const str texts[] = {
-		f->comment,
-		claim_section(str_get(r->comment), str_get(f->name)),
-		f->group_comment,
-	};
+	str texts[TEXTS];
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(texts); i++)
+	field_texts(r, f, texts);
+	for (i = 0; i < TEXTS; i++)
 		if (texts[i] && claim_read(l->model, str_get(texts[i]), out))
 			return true;
 	return false;
@@ -195,14 +202,38 @@ static str shown_lock(const struct claim_text *c)
 	return out;
 }
 
+/* A claim that says why a marker without a reason counts for nothing; NULL: there is none. */
+static const struct claim *bare_marker(struct link *l, const struct unit_verdict *v,
+				       const struct unit_field *f)
+{
+	struct claim *out = NULL;
+	str texts[TEXTS];
+	bool bare;
+	size_t i;
+
+	field_texts(v->record, f->field, texts);
+	for (i = 0; i < TEXTS && !out && !f->accepted; i++) {
+		if (!texts[i] || claim_marker(str_get(texts[i]), &bare) || !bare)
+			continue;
+		out = arena_alloc(l->arena, sizeof(*out));
+		*out = (struct claim){ .text = str_intern("racybits: ok"),
+				       .write = NONE,
+				       .why = "it gives no reason, and so accepts nothing" };
+	}
+	return out;
+}
+
 /* The judged claim on the field, or NULL. */
 static const struct claim *field_claim(struct link *l, const struct unit_verdict *v,
 				       const struct unit_field *f)
 {
+	const struct claim *marker = bare_marker(l, v, f);
 	struct claim_text c;
 	struct claim *out;
 	str named;
 
+	if (marker)
+		return marker;
 	if (!own_claim(l, v->record, f->field, &c) &&
 	    (f->accepted || !lock_claim(l, v->record, f->field, &c)))
 		return NULL;
@@ -232,20 +263,24 @@ void claims_check(struct link *l, struct unit_verdict *v)
 		v->fields[i].claim = field_claim(l, v, &v->fields[i]);
 }
 
+/* The words of its comments that accept races on the field, or 0: those of a marker first. */
+static str field_accepted(const struct link *l, const struct record *r, const struct field *f)
+{
+	str texts[TEXTS], found = 0;
+	size_t i;
+
+	field_texts(r, f, texts);
+	for (i = 0; i < TEXTS && !found; i++)
+		found = texts[i] ? claim_marker(str_get(texts[i]), NULL) : 0;
+	for (i = 0; i < TEXTS && !found; i++)
+		found = texts[i] ? claim_accepts(l->model, str_get(texts[i])) : 0;
+	return found;
+}
+
 void claims_accept(struct link *l, struct unit_verdict *v)
 {
-	uint32_t i, k;
+	uint32_t i;
 
-	for (i = 0; i < v->nfields; i++) {
-		const struct field *f = v->fields[i].field;
-		const str texts[] = {
-			f->comment,
-			claim_section(str_get(v->record->comment), str_get(f->name)),
-			f->group_comment,
-		};
-
-		for (k = 0; k < ARRAY_SIZE(texts) && !v->fields[i].accepted; k++)
-			if (texts[k])
-				v->fields[i].accepted = claim_accepts(l->model, str_get(texts[k]));
-	}
+	for (i = 0; i < v->nfields; i++)
+		v->fields[i].accepted = field_accepted(l, v->record, v->fields[i].field);
 }

@@ -301,12 +301,28 @@ str claim_accepts(const struct linux_model *m, const char *comment)
 	return find_phrase(m, comment, 1u << CLAIM_ACCEPT, &at, &end) ? quote(at) : 0;
 }
 
+str claim_marker(const char *comment, bool *bare)
+{
+	static const char marker[] = "racybits: ok";
+	const char *at = strstr(comment, marker);
+	const char *behind = at ? at + strlen(marker) : "", *reason = behind;
+
+	while (*reason && !in_word(*reason))
+		reason++;
+	if (bare)
+		*bare = at && !*reason;
+	return at && *reason && !in_word(*behind) ? str_intern(at) : 0;
+}
+
 bool claim_speaks(const struct linux_model *m, const char *comment)
 {
 	const uint32_t kinds = 1u << CLAIM_LOCK | 1u << CLAIM_HELD | 1u << CLAIM_SETUP |
 			       1u << CLAIM_ACCEPT | 1u << CLAIM_PROTECTS;
 	const char *s = comment, *end;
+	bool bare;
 
+	if (claim_marker(comment, &bare) || bare)
+		return true;
 	for (; *s; s += word_bytes(s) ? word_bytes(s) : 1)
 		if (in_word(*s) && phrase_at(m, s, kinds, &end))
 			return true;

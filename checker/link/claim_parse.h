@@ -32,6 +32,11 @@ bool claim_read(const struct linux_model *m, const char *comment, struct claim_t
 /* The words of a comment that accept races on what it describes; 0 if there are none. */
 str claim_accepts(const struct linux_model *m, const char *comment);
 /*
+ * The text from "racybits: ok" on, if a comment has that marker and a reason behind it: whoever wrote it accepts
+ * races on what the comment is on.  Else 0, and *bare, unless NULL, says whether the reason alone is missing.
+ */
+str claim_marker(const char *comment, bool *bare);
+/*
  * The words of a lock's comment by which the lock protects the field: they name the field, or all
  * fields of the record, or, if the field is declared behind the lock (`below`), those below.
  * 0 if there are none.

@@ -66,6 +66,8 @@ void merit_add_pair(const struct link *l, const struct unit_verdict *v, const st
 	const struct unit_field *a = &v->fields[c->a], *b = &v->fields[c->b];
 	const struct write *wa = &v->writes[c->write_a], *wb = &v->writes[c->write_b];
 
+	m->of[RANK_RACE_OK] += a->accepted || b->accepted ||
+			       (a->field->flags | b->field->flags) & FIELD_RACE_OK;
 	m->of[RANK_APART] = !conflict_meets(v, c, false) + !conflict_meets(v, c, true);
 	m->of[RANK_ROOT] = one_root(l, wa, wb);
 	m->of[RANK_UNREAD] = !a->nreaders + !b->nreaders;

@@ -31,6 +31,28 @@ void put_claim(FILE *f, const struct program *p, const struct unit_verdict *u,
 	put_locks(f, w);
 }
 
+void put_accepted(FILE *f, const struct unit_verdict *u)
+{
+	uint32_t i, j, n = 0;
+
+	for (i = 0; i < u->nfields; i++) {
+		str words = u->fields[i].accepted;
+
+		for (j = 0; j < i && u->fields[j].accepted != words; j++)
+			;
+		if (!words || j < i)
+			continue;
+		fputs(n++ ? "; " : "", f);
+		for (j = i; j < u->nfields; j++)
+			if (u->fields[j].accepted == words)
+				fprintf(f, "%s'%s'", j == i ? "" : ", ",
+					clean_str(u->fields[j].field->name));
+		fprintf(f, ": \"%s\"", clean_str(words));
+	}
+	if (!n)
+		fputs("the source marks these races as intended", f);
+}
+
 bool same_claim(const struct claim *a, const struct claim *b)
 {
 	return a && b && a->text == b->text && a->state == b->state && a->why == b->why;

@@ -43,8 +43,7 @@ const struct loc *unit_loc(const struct unit_verdict *u)
 	return &u->fields[i].field->loc;
 }
 
-/* The file with the code: of the first conflict's writer, else of any writer, else of the fields. */
-static str unit_code_file(const struct unit_verdict *u)
+str unit_code_file(const struct unit_verdict *u)
 {
 	if (u->nconflicts)
 		return u->writes[u->conflicts[0].write_a].loc.file;

@@ -17,6 +17,8 @@ const struct conflict *unit_argument(const struct unit_verdict *u);
 uint64_t unit_bytes(const struct unit_verdict *u);
 /* Where to report it: u->at if set, else its first racing field, else its first field. */
 const struct loc *unit_loc(const struct unit_verdict *u);
+/* The file with the code: of the first conflict's writer, else of any writer, else of the fields. */
+str unit_code_file(const struct unit_verdict *u);
 /*
  * The directory of the code that writes it, at most two levels deep, as "drivers/vfio"; "." for the
  * top directory.  The caller frees it.

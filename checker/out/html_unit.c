@@ -2,6 +2,7 @@
 /* html_unit.c - one storage unit as an element of the HTML report. */
 #include "base/names.h"
 #include "argument.h"
+#include "claim_text.h"
 #include "finding.h"
 #include "html_escape.h"
 #include "html_excerpt.h"
@@ -54,6 +55,12 @@ static void put_sentences(const struct html_page *page, const struct unit_verdic
 		html_stream(page->f, &t);
 	}
 	fputs(".</p>\n", page->f);
+	if (u->acknowledged) {
+		fputs("<p>Acknowledged: ", page->f);
+		put_accepted(memstream_open(&t), u);
+		html_stream(page->f, &t);
+		fputs(".</p>\n", page->f);
+	}
 }
 
 static void put_text(const struct html_page *page, struct memstream *t)

@@ -13,6 +13,7 @@ struct out_options {
 	const char *command;   /* the command line that makes the report; NULL: not known */
 	const uint8_t *states; /* enum baseline_state of each verdict of the program, by index;
 				* NULL: no baseline was given */
+	unsigned int more;     /* findings that are left out, as more than were asked for */
 };
 
 /* Writes the report on `p` to `f`.  Write errors are left in the stream: output_commit() sees them. */

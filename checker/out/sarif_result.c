@@ -4,6 +4,7 @@
  * the standard, SARIF 2.1.0.
  */
 #include "base/names.h"
+#include "claim_text.h"
 #include "clean.h"
 #include "finding.h"
 #include "phrases.h"
@@ -147,12 +148,15 @@ static void emit_fingerprints(struct emitter *e, const struct unit_verdict *u)
 	emit_end(e);
 }
 
-static void emit_suppressions(struct emitter *e)
+static void emit_suppressions(struct emitter *e, const struct unit_verdict *u)
 {
+	struct memstream reason;
+
+	put_accepted(memstream_open(&reason), u);
 	emit_array(e, "suppressions");
 	emit_object(e, NULL);
 	emit_text(e, "kind", "inSource");
-	emit_text(e, "justification", "the source marks these races as intended");
+	emit_stream(e, "justification", &reason);
 	emit_end(e);
 	emit_end(e);
 }
@@ -205,7 +209,7 @@ void sarif_result(struct emitter *e, const struct program *p, const struct unit_
 	if (state != BASELINE_NONE)
 		emit_text(e, "baselineState", state_name(state));
 	if (u->verdict == VERDICT_RACY && u->acknowledged)
-		emit_suppressions(e);
+		emit_suppressions(e, u);
 	emit_properties(e, u);
 	emit_end(e);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* text.c - the report as compiler-style messages: the finding and its argument. */
-#include <unistd.h>
-
+#include "base/color.h"
 #include "argument.h"
 #include "claim_text.h"
 #include "clean.h"
@@ -17,14 +16,6 @@ struct report {
 };
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING };
-
-static bool use_color(FILE *f)
-{
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	/* no-color.org: present and not empty */
-	return isatty(fileno(f)) && !(no_color && *no_color) && term && strcmp(term, "dumb");
-}
 
 /* The message up to its text. */
 static void put_head(const struct report *r, const struct loc *at, enum severity severity)
@@ -82,8 +73,8 @@ static void put_claims(const struct report *r, const struct unit_verdict *u)
 	}
 }
 
-/* The comment that accepts the race, if one does. */
-static void put_accepted(const struct report *r, const struct unit_verdict *u)
+/* The comments that accept the race, if any does. */
+static void put_acknowledged(const struct report *r, const struct unit_verdict *u)
 {
 	uint32_t i;
 
@@ -92,8 +83,9 @@ static void put_accepted(const struct report *r, const struct unit_verdict *u)
 	if (!u->acknowledged || i == u->nfields)
 		return;
 	put_head(r, &u->fields[i].field->loc, SEVERITY_NOTE);
-	fprintf(r->f, "accepted by the comment on '%s': \"%s\"\n",
-		clean_str(u->fields[i].field->name), clean_str(u->fields[i].accepted));
+	fputs("accepted by the comment on ", r->f);
+	put_accepted(r->f, u);
+	fputc('\n', r->f);
 }
 
 /* --- units */
@@ -128,7 +120,7 @@ static void put_unit(const struct report *r, const struct unit_verdict *u,
 	put_rule(r);
 	if (u->verdict == VERDICT_RACY)
 		put_argument(r, u);
-	put_accepted(r, u);
+	put_acknowledged(r, u);
 	put_claims(r, u);
 }
 
@@ -155,7 +147,7 @@ static void put_limits(const struct report *r)
 
 void text_report(FILE *f, const struct program *p, const struct out_options *o)
 {
-	const struct report r = { .f = f, .p = p, .color = use_color(f) };
+	const struct report r = { .f = f, .p = p, .color = color_of(f) };
 	size_t i;
 	int rank;
 
@@ -167,5 +159,7 @@ void text_report(FILE *f, const struct program *p, const struct out_options *o)
 			    (o->all || u->verdict != VERDICT_STABLE))
 				put_unit(&r, u, unit_state(o, i));
 		}
+	if (o->more)
+		fprintf(f, "note: %u more findings are not shown (--max)\n", o->more);
 	put_limits(&r);
 }

@@ -75,6 +75,49 @@ void baseline_free(struct baseline *b)
 	free(b);
 }
 
+/* --- one that is made of parts */
+
+struct baseline *baseline_new(void)
+{
+	return xcalloc(1, sizeof(struct baseline));
+}
+
+void baseline_add(struct baseline *b, str record, const str fields[2], str *const writers[2],
+		  const size_t nwriters[2])
+{
+	bool turned = str_cmp(fields[0], fields[1]) > 0;
+	struct known_pair *k = vec_add(b->v, b->n, b->cap);
+	size_t i, j;
+
+	*k = (struct known_pair){ .record = record };
+	for (i = 0; i < 2; i++) {
+		struct writers *w = &k->writers[turned ? 1 - i : i];
+
+		k->fields[turned ? 1 - i : i] = fields[i];
+		for (j = 0; j < nwriters[i]; j++)
+			*vec_add(w->v, w->n, w->cap) = writers[i][j];
+		writers_sort(w);
+	}
+}
+
+void baseline_end(struct baseline *b)
+{
+	baseline_sort(b);
+}
+
+void baseline_add_all(struct baseline *b, const struct baseline *other)
+{
+	size_t i;
+
+	for (i = 0; i < other->n; i++) {
+		const struct known_pair *k = &other->v[i];
+		str *const writers[] = { k->writers[0].v, k->writers[1].v };
+		const size_t n[] = { k->writers[0].n, k->writers[1].n };
+
+		baseline_add(b, k->record, k->fields, writers, n);
+	}
+}
+
 /* --- the findings of a program */
 
 static bool is_finding(const struct unit_verdict *u)

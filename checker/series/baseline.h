@@ -18,6 +18,14 @@ struct baseline *baseline_of_unit(const struct program *p, const struct unit_ver
 				  uint32_t least);
 void baseline_free(struct baseline *b);
 
+/* An empty one, and the functions that write the two fields of a pair, added to it.  Ends with baseline_end(). */
+struct baseline *baseline_new(void);
+void baseline_add(struct baseline *b, str record, const str fields[2], str *const writers[2],
+		  const size_t nwriters[2]);
+void baseline_end(struct baseline *b);
+/* Adds a copy of all pairs of another. */
+void baseline_add_all(struct baseline *b, const struct baseline *other);
+
 /* Reads what baseline_write() wrote; dies with the file's name and what was expected. */
 struct baseline *baseline_read(const char *path);
 /* Writes JSON, version 1, sorted by names: equal findings give equal bytes. */

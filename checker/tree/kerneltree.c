@@ -180,6 +180,17 @@ static void tree_locate(struct kernel_tree *t, const char *kdir, const char *obj
 	free(named);
 }
 
+char *kerneltree_top(const char *kdir)
+{
+	char *named = kdir ? xstrdup(kdir) : tree_above();
+	char *source = is_build(named) ? xasprintf("%s/source", named) : xstrdup(named);
+	char *top = is_top(source) ? realpath(source, NULL) : NULL;
+
+	free(source);
+	free(named);
+	return top;
+}
+
 /* Notes the current directory if it is in the tree. */
 static void here_find(struct kernel_tree *t)
 {

@@ -31,5 +31,7 @@ void kerneltree_open(struct kernel_tree *t, const char *kdir, const char *objdir
 /* The same for a tree that kbuild is building: it is configured, but may not be prepared yet. */
 void kerneltree_open_building(struct kernel_tree *t, const char *kdir, const char *objdir);
 void kerneltree_close(struct kernel_tree *t);
+/* The top of the sources of that tree, malloc'd; NULL if there is none: kerneltree_open() says why. */
+char *kerneltree_top(const char *kdir);
 
 #endif

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* color.c - whether a stream is written to in colours. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "color.h"
+
+static enum color chosen;
+
+void color_set(enum color color)
+{
+	chosen = color;
+}
+
+bool color_of(FILE *f)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (chosen != COLOR_AUTO)
+		return chosen == COLOR_ALWAYS;
+	return isatty(fileno(f)) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+}
