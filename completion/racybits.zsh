@@ -3,6 +3,8 @@
 # zsh completion for racybits(1): commands and options are those of its own --help.
 
 _racybits() {
+	emulate -L zsh
+	setopt extendedglob
 	local command=${words[2]} name rest line
 	local -a entries
 
@@ -14,17 +16,19 @@ _racybits() {
 		return
 	fi
 	if [[ $PREFIX == --*=* ]]; then
-		name=${PREFIX%%=*}
+		name=${PREFIX%%\=*}
 		compset -P '*='
 		entries=(${(s:|:)"$(racybits $command --help 2>/dev/null | sed -n "s/^  *$name=\([a-z0-9|]*\) .*/\1/p")"})
 		(( $#entries )) && compadd -a entries || _files
 		return
 	fi
 	if [[ $PREFIX == -* ]]; then
+		# "--policy=lifetime|strict  split ..." is "--policy=", "-k KDIR  the ..." is "-k"
 		while read -r line; do
-			name=${line%%[= ]*}
-			[[ ${line#$name} == =* ]] && name+==
-			entries+=("${name//:/\\:}:${${line#* }## #}")
+			name=${line%%[\= ]*}
+			rest=${line#$name}
+			[[ $rest == \=* ]] && name+='='
+			entries+=("${name//:/\\:}:${rest##[^ ]# #([A-Z\/]## ##)#}")
 		done < <(racybits $command --help 2>/dev/null | sed -n 's/^  *\(-[a-zA-Z-].*\)/\1/p')
 		_describe -o option entries -S ''
 		return
@@ -32,5 +36,4 @@ _racybits() {
 	_files
 }
 
-setopt localoptions extendedglob 2>/dev/null
 _racybits "$@"

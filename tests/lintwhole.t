@@ -102,6 +102,24 @@ ok "lint sees all callers"
 lint HEAD^..HEAD
 figures 0 0 1 0 && grep -q ' 0 parsed now' "$tmp/err"
 ok "... and parses nothing twice"
+# a finding may be kept of a tree that was judged, but never of another one
+cp "$(echo "$tmp"/cache/racybits/facts-*.db)" "$tmp/kept.db"
+lint --db="$tmp/kept.db" HEAD^..HEAD
+cp "$tmp/out" "$tmp/first"
+"$RACYBITS" check -k "$tree" --db="$tmp/kept.db" >/dev/null 2>&1
+lint --db="$tmp/kept.db" HEAD^..HEAD
+[ $status = 0 ] && figures 0 0 1 0 && cmp -s "$tmp/out" "$tmp/first"
+ok "findings that are kept are the same"
+echo 'claim accept nothing at all' >"$tmp/more.model"
+lint --db="$tmp/kept.db" --model="$tmp/more.model" HEAD^..HEAD
+figures 0 0 1 0
+ok "... of another model they are found again"
+lint --db="$tmp/kept.db" --confidence=high HEAD^..HEAD
+figures 0 0 0 0
+ok "... and of another confidence"
+lint --db="$tmp/kept.db" -j1 --policy=strict HEAD^..HEAD
+figures 0 0 1 0
+ok "... in one process"
 git checkout -q start
 lint start..start
 [ $status = 0 ] && figures 0 0 1 0
@@ -154,6 +172,14 @@ loud 's|bool a:1;|& /* protected by a lock */|' "a claim" 0 0 1 0
 loud 's|int setup;|&\n#endif\n#pragma clang __debug crash\n#if 0|' "what makes clang crash" 0 0 0 1
 [ $status = 2 ] && grep -q 'drv/foo.c: not analysed: ' "$tmp/err"
 ok "... status 2"
+
+### facts that stay the same although tokens change
+
+git checkout -q -f start
+sed -i 's/foo->a = v;/foo->a = !!v;/; s/static long/static noinline long/' "$tree/drv/foo.c" && sed -i '/int setup;/a\	int more;' "$tree/drv/foo.h" && commit 'a member'
+lint start..HEAD
+[ $status = 0 ] && figures 0 0 1 0
+ok "a member that changes nothing"
 
 ### what is worse
 

@@ -10,6 +10,7 @@
 #include "cache.h"
 #include "datafile.h"
 #include "extract.h"
+#include "findings_kept.h"
 #include "link/link.h"
 #include "link/storage_unit.h"
 #include "store/files_read.h"
@@ -62,28 +63,36 @@ static void show_pass(void *ctx, const char *pass, size_t done, size_t total)
 
 static const struct link_watch shown = { .before = show_pass };
 
+static void describe(struct analysis *an, const struct options *o, const struct kernel_tree *tree)
+{
+	struct program *p = &an->program;
+
+	an->kdir = arena_printf(&an->arena, "%s", tree->kdir);
+	an->config = arena_printf(&an->arena, "%s for %s, in %s/.config", tree->arch,
+				  tree->clang ? "clang" : "gcc", tree->objdir);
+	p->model = &an->model;
+	p->strict = o->strict;
+	p->pairs_of = o->pairs ? o->args[0] : NULL;
+	snprintf(p->kernel, sizeof(p->kernel), "%s", tree->version);
+}
+
 /* Loads the facts of the tus from the store.  Returns false if the program need not be judged. */
-static bool load(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
-		 struct store *store, const struct tu_list *tus)
+static bool load(struct analysis *an, const struct options *o, struct store *store,
+		 const struct tu_list *tus)
 {
 	struct program *p = &an->program;
 	size_t i;
 
 	progress_stage("loading the facts", 0, 0);
-	an->kdir = arena_printf(&an->arena, "%s", tree->kdir);
-	an->config = arena_printf(&an->arena, "%s for %s, in %s/.config", tree->arch,
-				  tree->clang ? "clang" : "gcc", tree->objdir);
 	store_load(store, tus, p, &an->arena);
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &an->arena);
 	progress_end();
-	if (o->loaded && !o->loaded(o, p))
+	if (o->loaded && !o->loaded(o, p)) {
+		p->model = NULL;
 		return false;
-	p->model = &an->model;
-	p->strict = o->strict;
+	}
 	p->asked = o->asked ? o->asked(o, p, &an->arena) : NULL;
-	p->pairs_of = o->pairs ? o->args[0] : NULL;
-	snprintf(p->kernel, sizeof(p->kernel), "%s", tree->version);
 	return true;
 }
 
@@ -130,7 +139,9 @@ bool analysis_load(struct analysis *an, const struct options *o, const struct ke
 	parsed = extract_stale(&x, tus);
 	if (view && view->files)
 		store_files_read(x.store, tus, view->files->v, view->files->n, view->read);
-	wanted = load(an, o, tree, x.store, tus);
+	describe(an, o, tree);
+	wanted = !(view && view->known && view->known(view->ctx, x.store, an, tus)) &&
+		 load(an, o, x.store, tus);
 	an->program.stats.reused = (uint32_t)(tus->n - parsed);
 	store_close(x.store);
 	free(annotations);
@@ -163,6 +174,8 @@ static void make_of_paths(struct analysis *an, const struct options *o,
 
 	tus_of_paths(tree, o, paths, npaths, &tus);
 	analysis_of_tus(an, o, tree, &tus, NULL);
+	if (o->keep && o->db && !npaths && !tus.problem && !an->program.asked)
+		findings_keep_whole(tree, o, &an->program, &tus);
 	an->program.stats.seconds = seconds_now() - start;
 	compdb_free(&tus);
 }

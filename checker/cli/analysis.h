@@ -9,6 +9,8 @@
 #include "options.h"
 #include "tree/kerneltree.h"
 
+struct store;
+
 /* A judged program; analysis_free() frees all of it. */
 struct analysis {
 	struct linux_model model;
@@ -45,6 +47,10 @@ struct view {
 	const struct args *readable; /* see struct extraction */
 	const struct args *files;    /* absolute paths of files, or NULL, ... */
 	bool *read;		     /* ... and which of them were read: set to true, or left */
+	/* Is called once all facts are in the store; true: they need not be loaded.  NULL: no call. */
+	bool (*known)(void *ctx, struct store *s, const struct analysis *an,
+		      const struct tu_list *tus);
+	void *ctx;
 };
 
 /* The last stages of analysis_make(), for tus at hand; `view` may be NULL: the work tree. */
@@ -52,8 +58,8 @@ void analysis_of_tus(struct analysis *an, const struct options *o, const struct 
 		     const struct tu_list *tus, const struct view *view);
 /*
  * The same in three steps: parse and load; judge; add to program.failed the paths in which nothing is
- * built, and what make did not show.  analysis_load() returns false if o->loaded() did: the program is
- * not to be judged.
+ * built, and what make did not show.  analysis_load() returns false if o->loaded() did or view->known()
+ * returned true: the program is not to be judged.
  */
 bool analysis_load(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
 		   const struct tu_list *tus, const struct view *view);

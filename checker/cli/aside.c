@@ -23,6 +23,7 @@ _Noreturn static void child_main(struct aside *a, pid_t parent,
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(2);
+	setenv("NO_COLOR", "1", 1); /* the line of progress is the other process's */
 	work(ctx, &a->answer);
 	answer_write(a);
 	fflush(NULL);

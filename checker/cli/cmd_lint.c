@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_lint.c - `racybits lint`: judge a tree before and after a series of patches, and compare. */
+#include <stddef.h>
+
 #include "base/progress.h"
 #include "base/tempdir.h"
 #include "cache.h"
 #include "commands.h"
+#include "findings_kept.h"
 #include "lint_confine.h"
 #include "lint_quiet.h"
 #include "lint_report.h"
@@ -15,68 +18,137 @@
 
 /* --- judgement */
 
-/* Parses what is not known of one state of the tree, and loads its facts. */
-static void load(struct lint *l, const struct options *o, enum series_state state,
-		 struct analysis *an, struct tu_list *tus)
+struct side {
+	struct lint *l;
+	struct analysis an;
+	struct tu_list tus;
+	uint64_t key;	 /* of its findings, see findings_key() */
+	struct buf kept; /* its findings, if they were kept */
+};
+
+/* BEFORE: are its findings kept from an earlier run? */
+static bool is_kept(void *ctx, struct store *s, const struct analysis *an,
+		    const struct tu_list *tus)
+{
+	struct side *side = ctx;
+
+	side->key = findings_key(s, side->l->o, &an->model, tus);
+	return findings_kept(s, &side->l->tree, side->key, &side->kept);
+}
+
+/* Parses what is not known of one state of the tree, and loads its facts unless side->known() says so. */
+static bool load(struct side *side, enum series_state state,
+		 bool (*known)(void *ctx, struct store *s, const struct analysis *an,
+			       const struct tu_list *tus))
 {
 	static const char *const names[] = { [BEFORE] = "before", [AFTER] = "after" };
+	struct lint *l = side->l;
 	const struct overlay *overlay = l->series.states[state].overlay;
 	char *file = xasprintf("%s/overlay.%d", l->dir, state);
 	struct view view = { .name = names[state],
 			     .other = names[!state],
 			     .readable = &l->readable,
 			     .files = &l->files,
-			     .read = l->read };
+			     .read = l->read,
+			     .known = known,
+			     .ctx = side };
+	bool wanted;
 
 	if (overlay_count(overlay)) {
 		overlay_write(overlay, file);
 		view.overlay = overlay;
 		view.overlay_file = file;
 	}
-	lint_tus_in(l, state, tus);
-	analysis_load(an, o, &l->tree, tus, &view);
-	l->parsed += tus->n - an->program.stats.reused;
+	lint_tus_in(l, state, &side->tus);
+	wanted = analysis_load(&side->an, l->o, &l->tree, &side->tus, &view);
+	l->parsed += side->tus.n - side->an.program.stats.reused;
 	free(file);
+	return wanted;
 }
-
-struct before {
-	struct analysis an;
-	struct tu_list tus;
-	const struct options *o;
-};
 
 static void judge_before(void *ctx, struct buf *answer)
 {
-	struct before *b = ctx;
+	struct side *side = ctx;
 
-	analysis_judge(&b->an, b->o);
-	analysis_add_absent(&b->an, &b->tus);
-	lint_before_write(answer, &b->an.program, b->o->confidence);
+	analysis_judge(&side->an, side->l->o);
+	analysis_add_absent(&side->an, &side->tus);
+	lint_before_write(answer, &side->an.program, side->l->o->confidence);
 }
 
-/* Judges both states, at the same time if there may be two processes. */
-static void judge(struct lint *l, const struct options *o)
+static void judge_after(struct side *side)
+{
+	struct lint *l = side->l;
+
+	side->an.program.added = l->series.added;
+	side->an.program.nadded = l->series.nadded;
+	analysis_judge(&side->an, l->o);
+	analysis_add_absent(&side->an, &side->tus);
+}
+
+/* The state AFTER is the one of BEFORE of the next series. */
+static void keep_after(struct side *side)
+{
+	struct lint *l = side->l;
+	struct buf findings = { 0 };
+
+	lint_before_write(&findings, &side->an.program, l->o->confidence);
+	findings_keep(&l->tree, l->db, "after", side->key, &findings);
+	free(findings.data);
+}
+
+struct sides {
+	struct side before, after;
+};
+
+/* AFTER: are its facts those of BEFORE? */
+static bool is_same(void *ctx, struct store *s, const struct analysis *an,
+		    const struct tu_list *tus)
+{
+	struct side *side = ctx;
+	struct sides *both = (struct sides *)((char *)side - offsetof(struct sides, after));
+
+	side->key = findings_key(s, side->l->o, &an->model, tus);
+	side->l->same = side->key == both->before.key;
+	return side->l->same;
+}
+
+/* Judges both states, at the same time if there may be two processes, and what is not known. */
+static void judge(struct lint *l)
 {
 	char *path = xasprintf("%s/findings", l->dir);
-	struct before before = { .o = o };
-	struct program *after = &l->after.program;
-	struct tu_list tus;
-	struct aside aside;
+	struct sides s = { .before.l = l, .after.l = l };
+	struct aside aside = { 0 };
 
-	load(l, o, BEFORE, &before.an, &before.tus);
-	aside_start(&aside, o->jobs > 1, path, judge_before, &before);
-	analysis_free(&before.an);
-	free(before.tus.tus);
-	load(l, o, AFTER, &l->after, &tus);
-	after->added = l->series.added;
-	after->nadded = l->series.nadded;
-	analysis_judge(&l->after, o);
-	analysis_add_absent(&l->after, &tus);
-	free(tus.tus);
+	if (load(&s.before, BEFORE, is_kept))
+		aside_start(&aside, l->o->jobs > 1, path, judge_before, &s.before);
+	else
+		aside.answer = s.before.kept;
+	analysis_free(&s.before.an);
+	if (load(&s.after, AFTER, is_same))
+		judge_after(&s.after);
 	aside_wait(&aside);
 	lint_before_read(&l->before, &aside.answer);
+	if (l->db && !s.before.kept.n)
+		findings_keep(&l->tree, l->db, "before", s.before.key, &aside.answer);
+	if (l->db && !l->same)
+		keep_after(&s.after);
+	l->after = s.after.an;
+	l->after.program.stats.tus = (uint32_t)s.after.tus.n;
 	aside_free(&aside);
+	free(s.before.tus.tus);
+	free(s.after.tus.tus);
 	free(path);
+}
+
+/* Counts the findings of a series that changes no fact. */
+static void count_known(struct lint *l)
+{
+	struct baseline *none = baseline_new();
+	size_t i;
+
+	for (i = 0; i < l->before.nfindings; i++)
+		l->known += baseline_compare(none, l->before.findings[i].pairs) != BASELINE_NONE;
+	baseline_free(none);
 }
 
 /* Compares the verdicts of both states, and counts. */
@@ -87,6 +159,7 @@ static void compare(struct lint *l)
 	struct baseline *now = baseline_of(after, least);
 	size_t i;
 
+	l->gone = xcalloc(l->before.nfindings + 1, sizeof(*l->gone));
 	l->news = baseline_states(l->before.known, after, least);
 	for (i = 0; i < after->nverdicts; i++) {
 		l->added += l->news[i] == BASELINE_NEW;
@@ -95,12 +168,13 @@ static void compare(struct lint *l)
 		l->unsure += after->verdicts[i].verdict == VERDICT_RACY &&
 			     after->verdicts[i].confidence < least;
 	}
-	l->gone = xcalloc(l->before.nfindings + 1, sizeof(*l->gone));
-	for (i = 0; i < l->before.nfindings; i++) {
+	for (i = 0; i < l->before.nfindings && !l->same; i++) {
 		l->gone[i] = baseline_compare(now, l->before.findings[i].pairs) == BASELINE_NEW;
 		l->removed += l->gone[i];
 	}
 	baseline_free(now);
+	if (l->same)
+		count_known(l);
 }
 
 /* --- one run */
@@ -168,7 +242,7 @@ int command_lint(const struct options *given)
 	lint_open(&l, &o);
 	if (!o.db)
 		o.db = own = xasprintf("%s/facts.db", l.dir);
-	judge(&l, &o);
+	judge(&l);
 	compare(&l);
 	l.seconds = seconds_now() - start;
 	lint_report(&l);

@@ -20,6 +20,7 @@ struct lint {
 	struct tu_list tus;   /* of both states; behind tus.n, up to ntus, those not analysed */
 	size_t ntus;
 	struct lint_before before;
+	bool same; /* the facts are the same before and after: `after` is not judged */
 	struct analysis after;
 	uint8_t *news; /* enum baseline_state of each verdict AFTER, compared with BEFORE */
 	bool *gone;    /* of each finding BEFORE */

@@ -57,6 +57,20 @@ static void warn_unread(const struct lint *l)
 
 /* --- tus that failed */
 
+/* The file and the reason of a tu that failed AFTER: of number i; false: there are not so many. */
+static bool failed_at(const struct lint *l, size_t i, struct failed_tu *out)
+{
+	const struct program *p = &l->after.program;
+
+	if (l->same && i < l->before.nfailed)
+		*out = (struct failed_tu){ l->before.failed[2 * i], l->before.failed[2 * i + 1] };
+	else if (!l->same && i < p->nfailed)
+		*out = p->failed[i];
+	else
+		return false;
+	return true;
+}
+
 /* Does the series change the file of the tu? */
 static bool is_touched(const struct lint *l, const char *file)
 {
@@ -82,11 +96,11 @@ static bool is_of_series(const struct lint *l, const struct failed_tu *failed)
 
 static bool failed_after(const struct lint *l, const char *file)
 {
-	const struct program *p = &l->after.program;
+	struct failed_tu failed;
 	size_t i;
 
-	for (i = 0; i < p->nfailed; i++)
-		if (!strcmp(p->failed[i].file, file))
+	for (i = 0; failed_at(l, i, &failed); i++)
+		if (!strcmp(failed.file, file))
 			return true;
 	return false;
 }
@@ -94,12 +108,12 @@ static bool failed_after(const struct lint *l, const char *file)
 /* Returns how many of them are none of the series. */
 static size_t warn_failed(const struct lint *l)
 {
-	const struct program *after = &l->after.program;
+	struct failed_tu failed;
 	size_t i, others = 0;
 
-	for (i = 0; i < after->nfailed; i++)
-		if (is_of_series(l, &after->failed[i]))
-			tu_warn_failed(after->failed[i].file, after->failed[i].reason);
+	for (i = 0; failed_at(l, i, &failed); i++)
+		if (is_of_series(l, &failed))
+			tu_warn_failed(failed.file, failed.reason);
 		else
 			others++;
 	for (i = 0; i < l->before.nfailed; i++)
@@ -111,13 +125,13 @@ static size_t warn_failed(const struct lint *l)
 
 bool lint_is_incomplete(const struct lint *l)
 {
-	const struct program *after = &l->after.program;
+	struct failed_tu failed;
 	size_t i;
 
 	if (l->partial || (some_unread(l) && !l->o->unbuilt))
 		return true;
-	for (i = 0; i < after->nfailed; i++)
-		if (is_of_series(l, &after->failed[i]))
+	for (i = 0; failed_at(l, i, &failed); i++)
+		if (is_of_series(l, &failed))
 			return true;
 	for (i = 0; i < l->before.nfailed; i++)
 		if (!failed_after(l, l->before.failed[2 * i]))

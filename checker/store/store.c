@@ -21,6 +21,7 @@ static const char *const query_text[QUERIES] = {
 	[FILE_TOUCH] = "UPDATE file SET mtime_ns = ?2 WHERE id = ?1",
 	[CHUNK_FIND] = "SELECT id FROM chunk WHERE hash = ?1 AND kind = ?2 AND data = ?3",
 	[CHUNK_ADD] = "INSERT INTO chunk (hash, kind, data) VALUES (?1, ?2, ?3)",
+	[CHUNK_HASHES] = "SELECT id, hash FROM chunk",
 	[CHUNK_GET] = "SELECT hash, kind, data FROM chunk WHERE id = ?1",
 	[TU_GET] = "SELECT sum, key, failed, files, chunks FROM tu WHERE tree = ?1 AND file = ?2",
 	[TU_PUT] = ("INSERT INTO tu (tree, file, key, failed, files, chunks, sum)"

@@ -20,6 +20,7 @@ enum store_query {
 	FILE_TOUCH,
 	CHUNK_FIND,
 	CHUNK_ADD,
+	CHUNK_HASHES,
 	CHUNK_GET,
 	TU_GET,
 	TU_PUT,
