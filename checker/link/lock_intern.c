@@ -13,6 +13,7 @@ struct interned_lock {
 	struct lock lock; /* first: a lock is cast to this */
 	uint32_t order;	  /* of appearance */
 	uint64_t hash;
+	uint64_t begin[2]; /* the first bytes of the name, in an order that is that of strcmp() */
 	struct interned_lock *next; /* of the same hash */
 	UT_hash_handle hh;
 };
@@ -65,6 +66,18 @@ static uint64_t lock_hash(const struct lock *k)
 	return h;
 }
 
+/* The name's bytes from `from` on, the first one most significant; 0 behind its end. */
+static uint64_t begin_of(str name, size_t from)
+{
+	const char *s = str_get(name);
+	size_t n = strlen(s), i;
+	uint64_t out = 0;
+
+	for (i = from; i < from + 8; i++)
+		out = out << 8 | (i < n ? (unsigned char)s[i] : 0);
+	return out;
+}
+
 static bool equal_locks(const struct lock *a, const struct lock *b)
 {
 	return a->name == b->name && a->type == b->type && a->mode == b->mode &&
@@ -87,6 +100,8 @@ const struct lock *lock_intern(struct link *l, const struct lock *lock)
 	k->lock = *lock;
 	k->order = in->nlocks++;
 	k->hash = hash;
+	k->begin[0] = begin_of(lock->name, 0);
+	k->begin[1] = begin_of(lock->name, 8);
 	if (first) {
 		k->next = first->next;
 		first->next = k;
@@ -98,10 +113,24 @@ const struct lock *lock_intern(struct link *l, const struct lock *lock)
 
 /* --- sets */
 
+static int compare_names(const struct lock *a, const struct lock *b)
+{
+	const uint64_t *x = ((const struct interned_lock *)a)->begin;
+	const uint64_t *y = ((const struct interned_lock *)b)->begin;
+
+	if (a->name == b->name)
+		return 0;
+	if (x[0] != y[0])
+		return x[0] < y[0] ? -1 : 1;
+	if (x[1] != y[1])
+		return x[1] < y[1] ? -1 : 1;
+	return strcmp(str_get(a->name), str_get(b->name));
+}
+
 /* By name, then length of path; what is left is told apart by age, the same in every run. */
 static bool lock_before(const struct lock *a, const struct lock *b)
 {
-	int c = a->name == b->name ? 0 : strcmp(str_get(a->name), str_get(b->name));
+	int c = compare_names(a, b);
 
 	if (c || a->path.nsteps != b->path.nsteps)
 		return c < 0 || (!c && a->path.nsteps < b->path.nsteps);
@@ -231,6 +260,16 @@ static const struct interned_set *interned(const struct lockset *s)
 	return (const struct interned_set *)s;
 }
 
+uint32_t lockset_number(const struct lockset *s)
+{
+	return interned(s)->number;
+}
+
+size_t lockset_count(const struct link *l)
+{
+	return l->lock_interner->nnumbered;
+}
+
 bool lockset_within(const struct lockset *a, const struct lockset *b)
 {
 	uint32_t i;
@@ -245,21 +284,64 @@ bool lockset_within(const struct lockset *a, const struct lockset *b)
 	return true;
 }
 
+/* Is one of the last locks of the set, which have the name of this one, the same lock in another mode? */
+static bool ends_in_same(const struct lockset *s, const struct lock *lock)
+{
+	uint32_t i;
+
+	for (i = s->n; i && s->locks[i - 1]->name == lock->name; i--)
+		if (same_lock_here(s->locks[i - 1], lock))
+			return true;
+	return false;
+}
+
+/* Merges two sets; false, and leaves *out empty, if they have a lock in two modes. */
+static bool merge(const struct lockset *a, const struct lockset *b, struct lockset *out)
+{
+	uint32_t i = 0, j = 0;
+	const struct lock *next;
+
+	out->locks = xmalloc((a->n + b->n) * sizeof(*out->locks));
+	while (i < a->n || j < b->n) {
+		if (i == a->n || (j < b->n && lock_before(b->locks[j], a->locks[i]))) {
+			next = b->locks[j++];
+		} else {
+			next = a->locks[i++];
+			j += j < b->n && b->locks[j] == next;
+		}
+		if (ends_in_same(out, next)) {
+			free(out->locks);
+			*out = (struct lockset){ 0 };
+			return false;
+		}
+		out->locks[out->n++] = next;
+	}
+	return true;
+}
+
+static void put_all(struct lockset *s, const struct lockset *from)
+{
+	uint32_t i;
+
+	for (i = 0; i < from->n; i++)
+		lockset_put(s, from->locks[i]);
+}
+
 const struct lockset *lockset_union(struct link *l, const struct lockset *a,
 				    const struct lockset *b)
 {
 	struct lock_interner *in = l->lock_interner;
 	uint64_t pair = (uint64_t)interned(a)->number << 32 | interned(b)->number;
-	uint32_t known = a == b ? interned(a)->number : keymap_first(&in->unions, pair), i;
+	uint32_t known = a == b ? interned(a)->number : keymap_first(&in->unions, pair);
 	struct lockset s = { 0 };
 	const struct lockset *out;
 
 	if (known != NONE)
 		return &in->numbered[known]->set;
-	for (i = 0; i < a->n; i++)
-		lockset_put(&s, a->locks[i]);
-	for (i = 0; i < b->n; i++)
-		lockset_put(&s, b->locks[i]);
+	if (!merge(a, b, &s)) {
+		put_all(&s, a);
+		put_all(&s, b);
+	}
 	out = lockset_intern(l, &s);
 	keymap_add(&in->unions, pair, interned(out)->number);
 	return out;

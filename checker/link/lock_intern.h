@@ -20,6 +20,10 @@ const struct lock *lock_intern(struct link *l, const struct lock *lock);
 /* The one copy of a set; frees the one under construction and leaves it empty. */
 const struct lockset *lockset_intern(struct link *l, struct lockset *s);
 
+/* The number of a set that it gave, from 0, and how many there are. */
+uint32_t lockset_number(const struct lockset *s);
+size_t lockset_count(const struct link *l);
+
 /* One lock, in whatever mode: of one name, and of one object or both of an unknown one, of
  * which the same is known. */
 bool same_lock_here(const struct lock *a, const struct lock *b);

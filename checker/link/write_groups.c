@@ -64,7 +64,7 @@ static int compare_ways(const struct write *a, const struct write *b)
 
 	COMPARE(a->function, b->function);
 	COMPARE(a->nsometimes, b->nsometimes);
-	for (i = 0; i < a->nsometimes; i++) {
+	for (i = 0; a->sometimes != b->sometimes && i < a->nsometimes; i++) {
 		COMPARE(a->sometimes[i].name, b->sometimes[i].name);
 		COMPARE(a->sometimes[i].mode, b->sometimes[i].mode);
 		COMPARE(a->sometimes[i].lost, b->sometimes[i].lost);

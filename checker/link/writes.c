@@ -12,6 +12,7 @@
 #include "kernel/linuxmodel.h"
 #include "layouts.h"
 #include "limit.h"
+#include "lock_intern.h"
 #include "lock_params.h"
 #include "lock_relation.h"
 #include "object_phase.h"
@@ -33,7 +34,10 @@ struct unit_writes {
 struct collection {
 	struct unit_writes *units;
 	struct numbers lock_paths, store_groups;
-	bool *missed; /* by record: collected_missed() */
+	bool *missed;		       /* by record: collected_missed() */
+	struct maybe_held **sometimes; /* by lockset_number(): NULL: not listed yet */
+	struct held *held;	       /* of the write at hand */
+	uint32_t held_cap;
 };
 
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit)
@@ -162,23 +166,40 @@ static void fill_held(struct link *l, struct write *w, uint32_t bound, const str
 
 	lock_params_path(l, w->function, bound, &object);
 	w->nheld = held->n;
-	w->held = arena_alloc(l->arena, held->n * sizeof(*w->held));
+	if (held->n > l->collection->held_cap) {
+		l->collection->held_cap = 2 * held->n;
+		l->collection->held =
+			xrealloc(l->collection->held, 2 * held->n * sizeof(*l->collection->held));
+	}
+	w->held = l->collection->held;
 	for (i = 0; i < held->n; i++)
 		w->held[i] = lock_relation(l, w->function, &l->collection->lock_paths, &object,
 					   held->locks[i]);
 }
 
+static struct maybe_held *list_sometimes(struct link *l, const struct lockset *s)
+{
+	struct maybe_held *list = arena_alloc(l->arena, s->n * sizeof(*list));
+	uint32_t i;
+
+	for (i = 0; i < s->n; i++)
+		list[i] = (struct maybe_held){ s->locks[i]->name, s->locks[i]->mode,
+					       lock_is_lost(s->locks[i]) };
+	return list;
+}
+
+/* There may be a hundred of them: writes with one set share the list. */
 static void fill_sometimes(struct link *l, struct write *w, const struct lockset *s)
 {
-	uint32_t i;
+	struct maybe_held **list;
 
 	if (!s)
 		return;
-	w->sometimes = arena_alloc(l->arena, s->n * sizeof(*w->sometimes));
-	for (i = 0; i < s->n; i++)
-		w->sometimes[w->nsometimes++] = (struct maybe_held){ s->locks[i]->name,
-								     s->locks[i]->mode,
-								     lock_is_lost(s->locks[i]) };
+	list = &l->collection->sometimes[lockset_number(s)];
+	if (!*list)
+		*list = list_sometimes(l, s);
+	w->sometimes = *list;
+	w->nsometimes = s->n;
 }
 
 /* Is the object part of its root, and not reached from it through a pointer? */
@@ -287,11 +308,12 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 	if (n->against || s->pt->against)
 		doubt_write(DOUBT_CHANGED_BETWEEN, &w);
 	fill_held(s->l, &w, n->bound, &resolved, s->held);
-	fill_sometimes(s->l, &w, s->sometimes);
 	slots_grow(c);
 	slot = slot_of(c, &w, field);
 	if (*slot)
 		return;
+	w.held = arena_copy(s->l->arena, w.held, w.nheld * sizeof(*w.held));
+	fill_sometimes(s->l, &w, s->sometimes);
 	w.together = store_group(s->l, &s->l->collection->store_groups, n->function, s->pt);
 	fill_chain(s, &w);
 	conditions_fill(s->l, &s->l->collection->lock_paths, &resolved, s->pt, &w);
@@ -445,8 +467,11 @@ void writes_collect(struct link *l)
 
 	l->collection = arena_alloc(l->arena, sizeof(*l->collection));
 	l->collection->missed = arena_alloc(l->arena, l->p->nrecords * sizeof(bool));
+	l->collection->sometimes = xcalloc(lockset_count(l), sizeof(*l->collection->sometimes));
 	for (i = 0; i < l->explorer->nwrites; i++)
 		collect_write(l, &l->explorer->writes[i]);
+	free(l->collection->sometimes);
+	free(l->collection->held);
 }
 
 static int by_location(const void *a, const void *b)
