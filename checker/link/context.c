@@ -39,11 +39,12 @@ static uint64_t group_hash(const struct context *n)
 static uint32_t *group_first(const struct explorer *x, const struct context *n)
 {
 	uint64_t h = group_hash(n);
-	size_t i = h & (x->groups.cap - 1);
+	const struct context_groups *groups = &x->of[n->function].groups;
+	uint32_t i = h & (groups->cap - 1);
 	struct context_group *at;
 
-	for (;; i = (i + 1) & (x->groups.cap - 1)) {
-		at = &x->groups.at[i];
+	for (;; i = (i + 1) & (groups->cap - 1)) {
+		at = &groups->at[i];
 		if (at->first == NONE)
 			at->tag = (uint32_t)(h >> 32);
 		else if (at->tag != (uint32_t)(h >> 32) ||
@@ -53,14 +54,17 @@ static uint32_t *group_first(const struct explorer *x, const struct context *n)
 	}
 }
 
-static void groups_grow(struct explorer *x)
+/* Makes room for one more. */
+static void groups_grow(struct explorer *x, struct context_groups *groups)
 {
-	struct context_groups old = x->groups;
-	size_t i;
+	struct context_groups old = *groups;
+	uint32_t i;
 
-	x->groups.cap = old.cap ? old.cap * 2 : 1024;
-	x->groups.at = xmalloc(x->groups.cap * sizeof(*x->groups.at));
-	memset(x->groups.at, 0xff, x->groups.cap * sizeof(*x->groups.at));
+	if (2 * groups->n < groups->cap)
+		return;
+	groups->cap = old.cap ? old.cap * 2 : 4;
+	groups->at = xmalloc(groups->cap * sizeof(*groups->at));
+	memset(groups->at, 0xff, groups->cap * sizeof(*groups->at));
 	for (i = 0; i < old.cap; i++)
 		if (old.at[i].first != NONE)
 			*group_first(x, &x->contexts[old.at[i].first]) = old.at[i].first;
@@ -173,7 +177,7 @@ static void append(struct explorer *x, const struct context *n, uint32_t *group)
 
 	*vec_add(x->contexts, x->n, x->cap) = *n;
 	x->contexts[at].next = NONE;
-	x->groups.n += *group == NONE;
+	of->groups.n += *group == NONE;
 	x->contexts[at].alike = *group;
 	*group = at;
 	if (of->last == NONE)
@@ -256,8 +260,7 @@ void context_add(struct explorer *x, struct context *n)
 	uint32_t *group;
 
 	forget_phases(n, x->l->demand[n->function]);
-	if (2 * x->groups.n >= x->groups.cap)
-		groups_grow(x);
+	groups_grow(x, &x->of[n->function].groups);
 	if (is_superfluous(x, n, &group))
 		return;
 	if (x->of[n->function].locked >= CONTEXTS_MAX && n->entry->n) {
@@ -329,17 +332,21 @@ void explorer_begin(struct explorer *x, struct link *l)
 	x->position = xmalloc(n * sizeof(*x->position));
 	x->waiting = xcalloc(n / 64 + 1, sizeof(*x->waiting));
 	for (i = 0; i < n; i++) {
-		x->of[i] = (struct contexts_of){ NONE, NONE, NONE, 0, NULL };
+		x->of[i] = (struct contexts_of){ .first = NONE, .last = NONE, .todo = NONE };
 		x->position[l->bottom_up[n - 1 - i]] = (uint32_t)i;
 	}
 }
 
 void explorer_done(struct explorer *x)
 {
-	free(x->groups.at);
+	size_t i;
+
+	for (i = 0; x->position && i < x->l->p->nfunctions; i++) {
+		free(x->of[i].groups.at);
+		x->of[i].groups = (struct context_groups){ 0 };
+	}
 	free(x->position);
 	free(x->waiting);
-	x->groups = (struct context_groups){ 0 };
 	x->position = NULL;
 	x->waiting = NULL;
 }

@@ -68,21 +68,22 @@ enum doubt context_doubt(const struct context *n);
  */
 void context_set_kind(const struct link *l, struct context *n, str kind);
 
+/* The groups of a function by their first context: a hash table, open addressing, at most half full. */
+struct context_groups {
+	struct context_group {
+		uint32_t first; /* context, or NONE: free */
+		uint32_t tag;	/* of its hash: tells most of the others apart */
+	} *at;
+	uint32_t n, cap;
+};
+
 /* The contexts of one function, in the order in which they came. */
 struct contexts_of {
 	uint32_t first, last;	      /* NONE: there is none */
 	uint32_t todo;		      /* the first one that is not explored yet, or NONE */
 	uint32_t locked;	      /* number of contexts with locks: at most CONTEXTS_MAX */
 	const struct lockset *common; /* the locks that all of them hold; NULL without any */
-};
-
-/* The groups by their first context: a hash table, open addressing, at most half full. */
-struct context_groups {
-	struct context_group {
-		uint32_t first; /* context, or NONE: free */
-		uint32_t tag;	/* of its hash: tells most of the others apart */
-	} *at;
-	size_t n, cap;
+	struct context_groups groups; /* while contexts are added */
 };
 
 /* A write, or a call that writes a record whole, reached in one context. */
@@ -103,7 +104,6 @@ struct explorer {
 	size_t nwrites, writes_cap;
 
 	/* To find the contexts that are left to be explored: */
-	struct context_groups groups;
 	uint32_t *position; /* by function: in the order of exploration */
 	uint64_t *waiting;  /* bit by position: the function has contexts that are not explored */
 	size_t nwaiting;

@@ -9,6 +9,8 @@
 
 #define LOCKS_AT_ONCE 8 /* room is made for so many in a set under construction */
 
+#define RECENT_UNIONS 4096
+
 struct interned_lock {
 	struct lock lock; /* first: a lock is cast to this */
 	uint32_t order;	  /* of appearance */
@@ -34,6 +36,10 @@ struct lock_interner {
 	const struct interned_set **numbered;
 	size_t nnumbered, cap;
 	struct keymap unions; /* by the numbers of two sets: that of their union */
+	struct known_union {
+		uint64_t pair; /* of numbers; 0, which is none of two sets that differ: free */
+		uint32_t number;
+	} recent[RECENT_UNIONS]; /* those asked for last, by hash: near in memory */
 };
 
 bool same_lock_here(const struct lock *a, const struct lock *b)
@@ -332,10 +338,15 @@ const struct lockset *lockset_union(struct link *l, const struct lockset *a,
 {
 	struct lock_interner *in = l->lock_interner;
 	uint64_t pair = (uint64_t)interned(a)->number << 32 | interned(b)->number;
-	uint32_t known = a == b ? interned(a)->number : keymap_first(&in->unions, pair);
+	struct known_union *recent = &in->recent[hash_mix(HASH_SEED, pair) % RECENT_UNIONS];
 	struct lockset s = { 0 };
 	const struct lockset *out;
+	uint32_t known;
 
+	if (a == b || recent->pair == pair)
+		return a == b ? a : &in->numbered[recent->number]->set;
+	known = keymap_first(&in->unions, pair);
+	*recent = (struct known_union){ pair, known };
 	if (known != NONE)
 		return &in->numbered[known]->set;
 	if (!merge(a, b, &s)) {
@@ -344,6 +355,7 @@ const struct lockset *lockset_union(struct link *l, const struct lockset *a,
 	}
 	out = lockset_intern(l, &s);
 	keymap_add(&in->unions, pair, interned(out)->number);
+	recent->number = interned(out)->number;
 	return out;
 }
 

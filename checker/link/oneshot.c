@@ -33,6 +33,7 @@ struct oneshot {
 		str label; /* of an entry point from which the callback is stored */
 	} *entries;
 	size_t nentries, entries_cap;
+	uint32_t *in_chain; /* by context: answer + 2, modulo 2^32; 0: not known.  NULL: none are */
 };
 
 /* --- does it free its argument? */
@@ -227,20 +228,39 @@ void oneshot_find(struct link *l)
 			relevance_add(l, o->stores[i].function);
 }
 
+/* The callback that may run once, if the function is one or a copy of one; else NONE. */
+static uint32_t oneshot_of(const struct link *l, uint32_t f)
+{
+	if (!l->oneshot->frees[f])
+		return NONE;
+	if (is_specialised(l, f))
+		f = symtab_function(l, l->p->functions[f].key, 0);
+	return l->oneshot->elsewhere[f] ? NONE : f;
+}
+
 uint32_t oneshot_in_chain(const struct link *l, const struct context *contexts, uint32_t at)
 {
-	uint32_t f;
+	uint32_t *known = l->oneshot->in_chain, out = NONE, i;
 
-	for (; at != NONE; at = contexts[at].parent) {
-		f = contexts[at].function;
-		if (!l->oneshot->frees[f])
-			continue;
-		if (is_specialised(l, f))
-			f = symtab_function(l, l->p->functions[f].key, 0);
-		if (!l->oneshot->elsewhere[f])
-			return f;
+	for (i = at; i != NONE; i = contexts[i].parent) {
+		out = known && known[i] ? known[i] - 2 : oneshot_of(l, contexts[i].function);
+		if (out != NONE || (known && known[i]))
+			break;
 	}
-	return NONE;
+	for (; known && at != i; at = contexts[at].parent)
+		known[at] = out + 2;
+	return out;
+}
+
+void oneshot_remember(struct link *l, size_t ncontexts)
+{
+	l->oneshot->in_chain = xcalloc(ncontexts, sizeof(*l->oneshot->in_chain));
+}
+
+void oneshot_forget(struct link *l)
+{
+	free(l->oneshot->in_chain);
+	l->oneshot->in_chain = NULL;
 }
 
 /* --- from which entry points is it stored? */

@@ -20,6 +20,9 @@ void oneshot_free(struct link *l);
 
 /* The nearest callback on the way to context `at` that may run once, or NONE. */
 uint32_t oneshot_in_chain(const struct link *l, const struct context *contexts, uint32_t at);
+/* Between these two calls it remembers its answers for each of the contexts. */
+void oneshot_remember(struct link *l, size_t ncontexts);
+void oneshot_forget(struct link *l);
 /*
  * Does the callback (a function, or NONE) run once for each object of the unit: does all that
  * stores it set up objects of the unit?  After oneshot_settle().

@@ -468,8 +468,10 @@ void writes_collect(struct link *l)
 	l->collection = arena_alloc(l->arena, sizeof(*l->collection));
 	l->collection->missed = arena_alloc(l->arena, l->p->nrecords * sizeof(bool));
 	l->collection->sometimes = xcalloc(lockset_count(l), sizeof(*l->collection->sometimes));
+	oneshot_remember(l, l->explorer->n);
 	for (i = 0; i < l->explorer->nwrites; i++)
 		collect_write(l, &l->explorer->writes[i]);
+	oneshot_forget(l);
 	free(l->collection->sometimes);
 	free(l->collection->held);
 }
