@@ -83,63 +83,6 @@ void build_close(struct kernel_build *b)
 	free(b->objdir);
 }
 
-/* --- what is built */
-
-static bool path_mentions(const struct path *p, str record)
-{
-	uint32_t i;
-
-	if (p->type == record)
-		return true;
-	for (i = 0; i < p->nsteps; i++)
-		if (p->steps[i].record == record)
-			return true;
-	return false;
-}
-
-static bool function_uses(const struct function *f, str record)
-{
-	uint32_t i, j;
-
-	for (i = 0; i < f->nblocks; i++)
-		for (j = 0; j < f->blocks[i].nevents; j++)
-			if (path_mentions(f->blocks[i].events[j].obj, record))
-				return true;
-	return false;
-}
-
-static int compare_strings(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-void build_targets(const struct fix_series *s, struct args *targets)
-{
-	size_t i, j, n = 0;
-
-	for (i = 0; i < s->p->nfunctions; i++) {
-		const struct function *f = &s->p->functions[i];
-		const char *file = str_get(f->loc.file);
-		size_t len = strlen(file);
-
-		if (len < 3 || strcmp(file + len - 2, ".c"))
-			continue;
-		for (j = 0; j < s->n; j++)
-			if (function_uses(f, s->patches[j].plan.record->key))
-				break;
-		if (j < s->n)
-			args_add(targets, "%.*s.o", (int)len - 2, file);
-	}
-	qsort(targets->v, targets->n, sizeof(*targets->v), compare_strings);
-	for (i = 0; i < targets->n; i++) {
-		if (n && !strcmp(targets->v[n - 1], targets->v[i]))
-			free(targets->v[i]);
-		else
-			targets->v[n++] = targets->v[i];
-	}
-	targets->n = n;
-}
-
 /* --- configuration */
 
 void build_configure(const struct kernel_build *b)
@@ -156,6 +99,11 @@ void build_configure(const struct kernel_build *b)
 }
 
 /* --- warnings */
+
+static int compare_strings(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 /*
  * "FILE: warning: TEXT", malloc'd, of a line "FILE:LINE:COL: warning: TEXT"; FILE is relative to the sources.

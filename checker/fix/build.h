@@ -27,8 +27,6 @@ void build_open(struct kernel_build *b, struct fix_series *s, char *src, bool cl
 void build_close(struct kernel_build *b);
 /* Gives b->objdir the configuration of the tree; make olddefconfig is due. */
 void build_configure(const struct kernel_build *b);
-/* Adds the objects of the files whose functions use one of the series' records, sorted, each once. */
-void build_targets(const struct fix_series *s, struct args *targets);
 /* Adds the warnings and errors that make printed on stderr to `warnings`, without line numbers, sorted. */
 void build_add_warnings(const struct kernel_build *b, struct result *r, struct args *warnings);
 /* The warnings of `now` that `old` does not have, a line each, or NULL; both lists are sorted. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* verify_build.c - verify that a patch builds without new warnings and lays out as planned. */
+#include "build_targets.h"
 #include "pahole.h"
 #include "scratch.h"
 #include "verify_build.h"
@@ -38,12 +39,12 @@ static void make_all(struct copy_builds *c, const char *const *goals, const stru
 	kernel_make_run(c->makes, c->nmakes, c->s);
 }
 
-static void build_all(struct copy_builds *c)
+static void build(struct copy_builds *c, const struct args *targets)
 {
 	/* pahole reads DWARF 4 of both compilers. */
 	static const char *const goals[] = { "W=1", "KCFLAGS=-gdwarf-4", NULL };
 
-	make_all(c, goals, &c->targets, true);
+	make_all(c, goals, targets, true);
 }
 
 /* The run of make for that compiler, or NULL. */
@@ -81,7 +82,7 @@ static void build_first(struct copy_builds *c)
 	make_all(c, prepare, NULL, false);
 	require_built(c);
 	copy_builds_progress(c, "building before the patches");
-	build_all(c);
+	build(c, &c->all);
 	require_built(c);
 	for (i = 0; i < c->nmakes; i++) {
 		struct kernel_build *b = &c->builds[c->makes[i].build - c->builds];
@@ -103,8 +104,9 @@ void copy_builds_open(struct copy_builds *c, struct fix_series *s)
 	progress_start(&c->progress);
 	copy_builds_progress(c, "copying the tree");
 	scratch_copy(s->o->kdir, c->src);
-	build_targets(s, &c->targets);
-	if (!c->targets.n)
+	for (i = 0; i < s->n; i++)
+		build_targets(s, &s->patches[i], &c->all);
+	if (!c->all.n)
 		die("no file with code that handles the struct was analysed: nothing can be verified; --no-verify makes the patches");
 	for (i = 0; i < COMPILERS; i++)
 		build_open(&c->builds[i], s, c->src, i == CLANG);
@@ -122,6 +124,7 @@ void copy_builds_close(struct copy_builds *c)
 	for (i = 0; i < COMPILERS; i++)
 		build_close(&c->builds[i]);
 	args_free(&c->targets);
+	args_free(&c->all);
 	free(c->src);
 }
 
@@ -192,7 +195,9 @@ static void check_size(struct patch *patch, struct arena *a)
 
 void verify_build(struct copy_builds *c, struct patch *patch)
 {
-	build_all(c);
+	args_free(&c->targets);
+	build_targets(c->s, patch, &c->targets);
+	build(c, &c->targets);
 	check_build(c, patch, &c->builds[CLANG]);
 	check_build(c, patch, &c->builds[GCC]);
 	if (!c->sparse)

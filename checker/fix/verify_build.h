@@ -14,7 +14,8 @@ struct copy_builds {
 	char *src;
 	struct kernel_build builds[COMPILERS];
 	const struct kernel_build *sparse; /* the build that sparse checks, too, or NULL */
-	struct args targets;		   /* objects that use the records of the series */
+	struct args all;		   /* the objects that any patch of the series can break */
+	struct args targets;		   /* those that the last one applied can break */
 	struct kernel_make makes[COMPILERS];
 	size_t nmakes; /* the last runs of make, one a usable compiler */
 	struct progress progress;

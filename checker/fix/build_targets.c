@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * build_targets.c - which objects a patch can break.  Another type of a field changes what the compiler says
+ * of code that names the field, and another layout only what is asserted of it.
+ */
+#include "base/uses.h"
+#include "build_targets.h"
+
+/* --- uses of the record */
+
+static bool path_mentions(const struct path *p, str record)
+{
+	uint32_t i;
+
+	if (p->type == record)
+		return true;
+	for (i = 0; i < p->nsteps; i++)
+		if (p->steps[i].record == record)
+			return true;
+	return false;
+}
+
+static bool function_uses(const struct function *f, str record)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < f->nblocks; i++)
+		for (j = 0; j < f->blocks[i].nevents; j++)
+			if (path_mentions(f->blocks[i].events[j].obj, record))
+				return true;
+	return false;
+}
+
+/* --- uses of what changes */
+
+static bool is_changed(const struct fix_plan *plan, str field)
+{
+	uint32_t i;
+
+	for (i = 0; i < plan->nmoves; i++)
+		if (plan->moves[i].judged->field->name == field)
+			return true;
+	return false;
+}
+
+static bool function_names_field(const struct function *f, const struct fix_plan *plan)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < f->nblocks; i++)
+		for (j = 0; j < f->blocks[i].nevents; j++) {
+			const struct event *e = &f->blocks[i].events[j];
+
+			if (e->kind == EV_ACCESS && e->obj->type == plan->record->key && e->field &&
+			    is_changed(plan, e->field))
+				return true;
+		}
+	return false;
+}
+
+static bool asserts_layout(const struct member_use *u, const struct fix_plan *plan)
+{
+	return u->record == plan->record->key &&
+	       (u->kind == USE_SIZE || u->kind == USE_OFFSET || u->kind == USE_POSITION);
+}
+
+/* --- objects */
+
+static bool is_source(const char *file)
+{
+	size_t n = strlen(file);
+
+	return n > 2 && !strcmp(file + n - 2, ".c");
+}
+
+static void add_object(struct args *targets, str file)
+{
+	const char *path = str_get(file);
+
+	args_add(targets, "%.*s.o", (int)strlen(path) - 2, path);
+}
+
+/* Adds the objects of files that use what changes; false if a header does. */
+static bool add_touched(const struct fix_series *s, const struct fix_plan *plan,
+			struct args *targets)
+{
+	size_t i;
+
+	for (i = 0; i < s->p->nfunctions; i++) {
+		const struct function *f = &s->p->functions[i];
+
+		if (!function_names_field(f, plan))
+			continue;
+		if (!is_source(str_get(f->loc.file)))
+			return false;
+		add_object(targets, f->loc.file);
+	}
+	for (i = 0; i < s->p->nuses; i++) {
+		const struct member_use *u = &s->p->uses[i];
+
+		if (!asserts_layout(u, plan))
+			continue;
+		if (!is_source(str_get(u->loc.file)))
+			return false;
+		add_object(targets, u->loc.file);
+	}
+	return true;
+}
+
+static void add_all_users(const struct fix_series *s, const struct fix_plan *plan,
+			  struct args *targets)
+{
+	size_t i;
+
+	for (i = 0; i < s->p->nfunctions; i++) {
+		const struct function *f = &s->p->functions[i];
+
+		if (is_source(str_get(f->loc.file)) && function_uses(f, plan->record->key))
+			add_object(targets, f->loc.file);
+	}
+}
+
+static int compare_strings(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void build_targets(const struct fix_series *s, const struct patch *patch, struct args *targets)
+{
+	size_t i, n = 0, before = targets->n;
+
+	if (!add_touched(s, &patch->plan, targets) || targets->n == before)
+		add_all_users(s, &patch->plan, targets);
+	if (targets->n)
+		qsort(targets->v, targets->n, sizeof(*targets->v), compare_strings);
+	for (i = 0; i < targets->n; i++) {
+		if (n && !strcmp(targets->v[n - 1], targets->v[i]))
+			free(targets->v[i]);
+		else
+			targets->v[n++] = targets->v[i];
+	}
+	targets->n = n;
+}
