@@ -118,8 +118,7 @@ bad_input() {
 	state >"$tmp/state"
 	says 'no such struct: the nearest names' 2 "no such struct.*'fooo'.*did you mean.*foo" \
 		-o "$dir/out" fooo fix/beside.c
-	says 'a field in place of a struct' 2 'foo.a: expected the name of a struct' \
-		-o "$dir/out" foo.a fix/beside.c
+	says 'no such field' 2 "foo.*no.*'x'\|'x'" -o "$dir/out" foo.x fix/beside.c
 	says 'a file in place of the output directory' 2 'cannot make directory\|cannot write' \
 		-o "$dir/tree/Makefile" fix/beside.c
 	says 'an unknown strategy' 2 'expected auto, split or bitops' --strategy=prayer fix/beside.c

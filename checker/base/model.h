@@ -394,6 +394,7 @@ struct held { /* a lock held at a write, as judged and shown */
 	uint32_t rel;	   /* SELF, VIA: number of the path from the object to the lock; GLOBAL: of
 				 * the lock, 0 if it is reached through a pointer; else 0 */
 	bool in_frame;	   /* its path is known in the function that writes */
+	str whose; /* of a pseudo-lock: the member whose device it is, "hub.hdev"; 0: not known */
 };
 
 enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };

@@ -15,6 +15,7 @@ struct fix_request {
 	const struct options *options;
 	char **paths, **names;
 	size_t npaths, nnames;
+	struct fix_target *targets; /* what the names mean */
 };
 
 static void request_parse(struct fix_request *r, const struct options *o)
@@ -30,17 +31,28 @@ static void request_parse(struct fix_request *r, const struct options *o)
 	}
 }
 
-/* Dies if a name is not that of an analysed struct with bitfields. */
-static void request_require(const struct fix_request *r, const struct program *p)
+/* Finds what the names mean; dies if one is neither an analysed struct with bitfields nor a bitfield of one. */
+static void request_resolve(struct fix_request *r, const struct program *p)
 {
 	size_t i;
 
+	r->targets = xcalloc(r->nnames + 1, sizeof(*r->targets));
 	for (i = 0; i < r->nnames; i++) {
-		if (strchr(r->names[i], '.'))
-			die("fix: %s: expected the name of a struct, without a field",
-			    clean(r->names[i]));
+		asked_check("fix", r->names[i]);
 		asked_require(p, r->names[i]);
+		r->targets[i].record = asked_split(p, r->names[i], &r->targets[i].field);
 	}
+}
+
+static void request_free(struct fix_request *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->nnames; i++)
+		free(r->targets[i].record);
+	free(r->targets);
+	free(r->paths);
+	free(r->names);
 }
 
 /* The overlay of the changed files over the tree. */
@@ -104,8 +116,8 @@ static int make_patches(struct fix_request *r, const struct kernel_tree *tree,
 		.strategy = o->strategy,
 		.grow = o->grow,
 		.verify = !o->no_verify,
-		.names = r->names,
-		.nnames = r->nnames,
+		.targets = r->targets,
+		.ntargets = r->nnames,
 		.judge = judge_again,
 		.ctx = r,
 	};
@@ -124,13 +136,12 @@ int command_fix(const struct options *o)
 	kerneltree_open(&tree, o->kdir, o->objdir);
 	analysis_make(&an, o, request.paths, request.npaths);
 	analysis_warn_failed(&an.program);
-	request_require(&request, &an.program);
+	request_resolve(&request, &an.program);
 	status = make_patches(&request, &tree, &an.program);
 	if (an.program.nfailed)
 		status = 2;
 	analysis_free(&an);
 	kerneltree_close(&tree);
-	free(request.paths);
-	free(request.names);
+	request_free(&request);
 	return status;
 }

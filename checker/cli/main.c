@@ -40,7 +40,7 @@ static const struct subcommand commands[] = {
 	{ .name = "fix",
 	  .flag = FIX,
 	  .run = command_fix,
-	  .args = "[STRUCT]... [PATH/]...",
+	  .args = "[STRUCT[.FIELD]]... [PATH/]...",
 	  .summary = "make patches that split racy units",
 	  .detail =
 		  "An argument with a slash is a PATH as for check. Without a STRUCT, fixes all racy ones.",

@@ -11,7 +11,7 @@
 const char *comment_kept(const struct fix_plan *plan, const struct unit_verdict *u,
 			 struct arena *a);
 /* The comment above a group of fields that move; `m` is the first of them. */
-const char *comment_moved(const struct fix_plan *plan, const struct field_move *m, struct arena *a);
+const char *comment_moved(const struct field_move *m, struct arena *a);
 /*
  * The comment as whole lines that begin with `indent`, of at most 80 columns if its words allow that:
  * several, in the kernel's style (Documentation/process/coding-style.rst, 8), if it does not fit one.

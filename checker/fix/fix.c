@@ -26,27 +26,43 @@ static bool asked_for(const struct fix_options *o, const struct record *r)
 {
 	size_t i;
 
-	for (i = 0; i < o->nnames; i++)
-		if (!strcmp(o->names[i], str_get(r->name)))
+	for (i = 0; i < o->ntargets; i++)
+		if (!strcmp(o->targets[i].record, str_get(r->name)))
 			return true;
-	return !o->nnames;
+	return !o->ntargets;
+}
+
+/* The fields of the record that were asked for by name: plan->only. */
+static void choose_fields(struct fix_series *s, struct fix_plan *plan)
+{
+	size_t i;
+
+	plan->only = arena_alloc(&s->a, (s->o->ntargets + 1) * sizeof(*plan->only));
+	for (i = 0; i < s->o->ntargets; i++)
+		if (s->o->targets[i].field &&
+		    !strcmp(s->o->targets[i].record, str_get(plan->record->name)))
+			plan->only[plan->nonly++] = str_intern(s->o->targets[i].field);
 }
 
 /* Adds the unit to the patch for its record. */
 static void series_add(struct fix_series *s, const struct unit_verdict *u)
 {
+	struct fix_plan plan = { .program = s->p,
+				 .record = u->record,
+				 .tree_bytes = u->record->bytes,
+				 .carried = NONE };
 	struct patch *patch = NULL;
 	size_t i;
 
+	choose_fields(s, &plan);
+	if (!plan_wants_unit(&plan, u))
+		return;
 	for (i = 0; i < s->n; i++)
 		if (s->patches[i].plan.record == u->record)
 			patch = &s->patches[i];
 	if (!patch) {
 		patch = vec_add(s->patches, s->n, s->cap);
-		*patch = (struct patch){ .plan = { .program = s->p,
-						   .record = u->record,
-						   .tree_bytes = u->record->bytes,
-						   .carried = NONE } };
+		*patch = (struct patch){ .plan = plan };
 	}
 	*vec_add(patch->plan.units, patch->plan.nunits, patch->plan.units_cap) = u;
 }
@@ -80,13 +96,23 @@ static void series_collect(struct fix_series *s)
 	series_sort(s);
 }
 
-static bool has_racy(const struct program *p, const char *name)
+/* Is the record racy or, if a field is named, is that in a racy unit? */
+static bool has_racy(const struct program *p, const struct fix_target *t)
 {
+	uint32_t j;
 	size_t i;
 
-	for (i = 0; i < p->nverdicts; i++)
-		if (is_racy(&p->verdicts[i]) && !strcmp(str_get(p->verdicts[i].record->name), name))
+	for (i = 0; i < p->nverdicts; i++) {
+		const struct unit_verdict *u = &p->verdicts[i];
+
+		if (!is_racy(u) || strcmp(str_get(u->record->name), t->record))
+			continue;
+		for (j = 0; t->field && j < u->nfields; j++)
+			if (!strcmp(str_get(u->fields[j].field->name), t->field))
+				return true;
+		if (!t->field)
 			return true;
+	}
 	return false;
 }
 
@@ -94,9 +120,13 @@ static void warn_not_racy(const struct fix_series *s)
 {
 	size_t i;
 
-	for (i = 0; i < s->o->nnames; i++)
-		if (!has_racy(s->p, s->o->names[i]))
-			warn("struct %s is not racy: nothing to fix", s->o->names[i]);
+	for (i = 0; i < s->o->ntargets; i++) {
+		const struct fix_target *t = &s->o->targets[i];
+
+		if (!has_racy(s->p, t))
+			warn("struct %s is not racy%s%s: nothing to fix", t->record,
+			     t->field ? " in the unit of " : "", t->field ? t->field : "");
+	}
 }
 
 /* --- plans */

@@ -11,6 +11,13 @@ enum strategy {
 	STRATEGY_BITOPS, /* make those fields bits that are changed atomically */
 };
 
+/* What to fix. */
+struct fix_target {
+	char *record; /* name of a struct of the program */
+	const char *
+		field; /* a bitfield of it, which alone is to move; NULL: those that the policy moves */
+};
+
 struct fix_options {
 	const char *kdir;   /* absolute; never written to */
 	const char *objdir; /* absolute; where the tree is configured */
@@ -20,10 +27,10 @@ struct fix_options {
 	const char *out;    /* directory for patches and scripts; made if need be */
 	unsigned int jobs;  /* as in make -j */
 	enum strategy strategy;
-	bool grow;	    /* records may become larger */
-	bool verify;	    /* build and judge the result */
-	char *const *names; /* structs to fix, each one of the program */
-	size_t nnames;	    /* 0: every racy one */
+	bool grow;   /* records may become larger */
+	bool verify; /* build and judge the result */
+	const struct fix_target *targets;
+	size_t ntargets; /* 0: every racy struct */
 
 	/*
 	 * Judges the same paths of the tree with the files `changed` (relative to it) as they are in

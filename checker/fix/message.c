@@ -4,6 +4,7 @@
 #include "message.h"
 #include "message_fields.h"
 #include "message_writers.h"
+#include "plan_lookup.h"
 #include "wrap.h"
 
 #define LINES_MAX 45 /* of a message, without the subject and what stands below the --- */
@@ -27,10 +28,13 @@ static void put_origin(FILE *f, struct fix_series *s, const struct patch *patch)
 {
 	static const char *const names[] = { "low", "medium", "high" };
 	const char *steps = tested(patch, &s->a);
+	const struct conflict *c = plan_argument(&patch->plan, patch->plan.units[0]);
+	const char *policy = patch->plan.nonly ? "" :
+			     s->p->strict      ? "policy strict, " :
+						 "policy lifetime, ";
 	char *line = xasprintf(
-		"Found by racybits, a static checker for racy bitfields, in Linux %s (policy %s, confidence %s), which also made this patch%s.%s%s%s",
-		s->o->kernel, s->p->strict ? "strict" : "lifetime",
-		names[patch->plan.units[0]->confidence],
+		"Found by racybits, a static checker for racy bitfields, in Linux %s (%sconfidence %s), which also made this patch%s.%s%s%s",
+		s->o->kernel, policy, names[c->confidence],
 		patch->script ? ", with the semantic patch below" : "",
 		*steps ? " Tested, not on hardware: " : "", steps, *steps ? "." : "");
 

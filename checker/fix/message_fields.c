@@ -4,6 +4,9 @@
 #include "plan_lookup.h"
 #include "wrap.h"
 
+#define CONTEXTS_MAX 3 /* contexts of a writer that are named */
+#define KEPT_MAX 10    /* fields that stay that are named */
+
 /* --- writers */
 
 /* The name of the function of a write: that of its copies for some arguments, too. */
@@ -12,7 +15,7 @@ static str writer(const struct fix_series *s, const struct write *w)
 	return s->p->functions[w->function].name;
 }
 
-/* Prints the contexts in which the function of write i writes the field at runtime: " (a, b)". */
+/* Prints the contexts in which the function of write i writes the field at runtime, if known: " (a, b)". */
 static void put_contexts(FILE *f, const struct fix_series *s, const struct unit_verdict *u,
 			 const struct unit_field *uf, uint32_t i)
 {
@@ -22,16 +25,16 @@ static void put_contexts(FILE *f, const struct fix_series *s, const struct unit_
 	for (j = i; j < uf->nwrites; j++) {
 		const struct write *w = &u->writes[uf->writes[j]];
 
-		if (writer(s, w) != name || w->phase != PHASE_RUNTIME)
+		if (writer(s, w) != name || w->phase != PHASE_RUNTIME || w->unseen)
 			continue;
 		for (k = i; k < j && (u->writes[uf->writes[k]].context != w->context ||
 				      writer(s, &u->writes[uf->writes[k]]) != name);
 		     k++)
 			;
-		if (k == j)
-			fprintf(f, "%s%s", n++ ? ", " : " (", str_get(w->context));
+		if (k == j && n++ < CONTEXTS_MAX)
+			fprintf(f, "%s%s", n > 1 ? ", " : " (", str_get(w->context));
 	}
-	fputs(n ? ")" : "", f);
+	fputs(n > CONTEXTS_MAX ? ", ...)" : n ? ")" : "", f);
 }
 
 /* Is write i of the field the first one at runtime, or of all, of its function? */
@@ -89,7 +92,7 @@ static void put_kept(FILE *f, struct fix_series *s, const struct fix_plan *plan,
 		     const char *what)
 {
 	const char *list = "";
-	uint32_t i, j;
+	uint32_t i, j, n = 0;
 
 	for (i = 0; i < plan->nunits; i++) {
 		const struct unit_verdict *u = plan->units[i];
@@ -97,15 +100,18 @@ static void put_kept(FILE *f, struct fix_series *s, const struct fix_plan *plan,
 		for (j = 0; j < u->nfields; j++) {
 			const struct unit_field *uf = &u->fields[j];
 
-			if (is_moved(plan, u, j) || (uf->lifetime == PHASE_RUNTIME) != runtime)
+			if (is_moved(plan, u, j) || (uf->lifetime == PHASE_RUNTIME) != runtime ||
+			    n++ >= KEPT_MAX)
 				continue;
 			list = arena_printf(&s->a, "%s%s%s%s%s", list, *list ? ", " : "",
 					    str_get(uf->field->name), uf->guard ? " under " : "",
 					    str_get(uf->guard));
 		}
 	}
-	if (!*list)
+	if (!n)
 		return;
+	if (n > KEPT_MAX)
+		list = arena_printf(&s->a, "%s and %u others", list, n - KEPT_MAX);
 	fputc('\n', f);
 	put_wrapped(f, "", arena_printf(&s->a, "%s %s.", what, list));
 }
@@ -139,22 +145,32 @@ static void put_moved_names(FILE *f, struct fix_series *s, const struct fix_plan
 	put_wrapped(f, "  ", list);
 }
 
+/* The sentence above the fields that move. */
+static const char *purpose(struct fix_series *s, const struct fix_plan *plan)
+{
+	if (s->o->strategy == STRATEGY_BITOPS)
+		return "Make the fields that are written at runtime bits that are changed "
+		       "atomically:";
+	if (!plan->nonly)
+		return "Give the fields that are written at runtime a storage unit each:";
+	return plan->nmoves == 1 ? "Give this field a storage unit of its own:" :
+				   "Give these fields a storage unit each:";
+}
+
 void put_fields(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail)
 {
 	const struct fix_plan *plan = &patch->plan;
 	uint32_t i;
 
 	fputc('\n', f);
-	put_wrapped(f, "",
-		    s->o->strategy == STRATEGY_BITOPS ?
-			    "Make the fields that are written at runtime bits that are changed "
-			    "atomically:" :
-			    "Give the fields that are written at runtime a storage unit each:");
+	put_wrapped(f, "", purpose(s, plan));
 	fputc('\n', f);
 	if (detail == DETAIL_LEAST)
 		put_moved_names(f, s, plan);
 	for (i = 0; i < plan->nmoves && detail < DETAIL_LEAST; i++)
 		put_moved(f, s, &plan->moves[i], detail == DETAIL_FULL ? 3 : 1);
+	if (plan->nonly)
+		return;
 	put_kept(f, s, plan, false, "Written only at set-up and release, these stay bitfields:");
 	put_kept(f, s, plan, true,
 		 "So do these, which are not written at the same time as another that stays:");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* message_writers.c - the part of a message about the race: its two writers, and what is lost. */
 #include "message_writers.h"
+#include "plan_lookup.h"
 #include "wrap.h"
 
 #define CHAIN_MAX 4   /* functions of a call chain that are named: the first and the last ones */
@@ -24,15 +25,32 @@ static const char *chain_text(const struct write *w, struct arena *a)
 	return text;
 }
 
+/*
+ * Is it the pseudo-lock "CONTEXT(...)" of the writer's own context, which the message names: a timer does
+ * not run against itself?
+ */
+static bool is_own_context(const struct write *w, const struct held *h)
+{
+	const char *name = str_get(h->name), *context = str_get(w->context);
+	size_t n = strlen(context);
+
+	return !strncmp(name, context, n) && name[n] == '(';
+}
+
+/* The locks that the writer holds, each once; from `a`. */
 static const char *locks_text(const struct write *w, struct arena *a)
 {
 	const char *text = "";
 	uint32_t i;
 
-	for (i = 0; i < w->nheld; i++)
-		text = arena_printf(a, "%s%s%s%s", text, i ? ", " : "", str_get(w->held[i].name),
+	for (i = 0; i < w->nheld; i++) {
+		if (is_own_context(w, &w->held[i]) || (i && w->held[i].name == w->held[i - 1].name))
+			continue;
+		text = arena_printf(a, "%s%s%s%s", text, *text ? ", " : "",
+				    str_get(w->held[i].name),
 				    w->held[i].mode == MODE_SHARED ? " (shared)" : "");
-	return w->nheld ? text : "no lock";
+	}
+	return *text ? text : "no lock";
 }
 
 static void put_writer(FILE *f, struct fix_series *s, const struct unit_verdict *u, uint32_t field,
@@ -51,16 +69,6 @@ static void put_writer(FILE *f, struct fix_series *s, const struct unit_verdict 
 }
 
 /* --- the pair */
-
-/* The argument of the unit. */
-static const struct conflict *argument(const struct unit_verdict *u)
-{
-	uint32_t i;
-
-	for (i = 0; u->conflicts[i].rank; i++)
-		;
-	return &u->conflicts[i];
-}
 
 /* --- what is lost */
 
@@ -116,7 +124,7 @@ void put_hazard(FILE *f, struct fix_series *s, const struct patch *patch, enum d
 		"\"GUARANTEES\").");
 	for (i = 0; i < patch->plan.nunits; i++) {
 		const struct unit_verdict *u = patch->plan.units[i];
-		const struct conflict *c = argument(u);
+		const struct conflict *c = plan_argument(&patch->plan, u);
 		char *line;
 
 		if (i && detail > DETAIL_FULL)

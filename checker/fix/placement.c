@@ -449,6 +449,7 @@ void placement_choose(struct fix_plan *plan, const struct plan_options *o, struc
 
 	plan->offsets = t.offsets;
 	if (!(o->compact && fit_into(&t, r->bytes - 1, true)) &&
+	    !(plan->nonly && put_in_place(&t, plan->tree_bytes)) &&
 	    !find_layout(&t, plan->tree_bytes) &&
 	    !(o->share && find_shared(&t, plan->tree_bytes))) {
 		broken = grow(&t);

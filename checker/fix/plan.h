@@ -28,7 +28,7 @@ struct layout_rule {
 	struct loc loc; /* of that code */
 };
 
-/* The caller fills in the first five members, plan_make() the rest. */
+/* The caller fills in the members up to nonly, plan_make() the rest. */
 struct fix_plan {
 	const struct program *program;
 	const struct record *record;	   /* as it is before this patch */
@@ -37,6 +37,8 @@ struct fix_plan {
 	uint32_t nunits;
 
 	size_t units_cap;
+	str *only;		  /* fields that were asked for by name, which alone move */
+	uint32_t nonly;		  /* 0: those that the policy moves */
 	struct field_move *moves; /* in the order in which they are declared afterwards */
 	uint32_t nmoves;
 	struct layout_rule *rules; /* malloc'd */

@@ -12,6 +12,49 @@ const struct field_move *plan_move(const struct fix_plan *plan, uint32_t field)
 	return NULL;
 }
 
+bool plan_is_only(const struct fix_plan *plan, str field)
+{
+	uint32_t i;
+
+	for (i = 0; i < plan->nonly; i++)
+		if (plan->only[i] == field)
+			return true;
+	return false;
+}
+
+bool plan_wants_unit(const struct fix_plan *plan, const struct unit_verdict *u)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->nfields; i++)
+		if (plan_is_only(plan, u->fields[i].field->name))
+			return true;
+	return !plan->nonly;
+}
+
+/* How many fields of the conflict were asked for by name. */
+static uint32_t asked_fields(const struct fix_plan *plan, const struct unit_verdict *u,
+			     const struct conflict *c)
+{
+	return plan_is_only(plan, u->fields[c->a].field->name) +
+	       plan_is_only(plan, u->fields[c->b].field->name);
+}
+
+const struct conflict *plan_argument(const struct fix_plan *plan, const struct unit_verdict *u)
+{
+	const struct conflict *best = NULL;
+	uint32_t i, n, most = 0;
+
+	for (i = 0; i < u->nconflicts; i++) {
+		n = asked_fields(plan, u, &u->conflicts[i]);
+		if (best && (n < most || (n == most && u->conflicts[i].rank > best->rank)))
+			continue;
+		best = &u->conflicts[i];
+		most = n;
+	}
+	return best;
+}
+
 const char *move_width(const struct field_move *m, struct arena *a)
 {
 	return m->width ? arena_printf(a, ":%u", m->width) : "";

@@ -8,6 +8,13 @@
 /* The move of a field (an index into record.fields), or NULL. */
 const struct field_move *plan_move(const struct fix_plan *plan, uint32_t field);
 
+/* Was the field, by name, asked for alone? */
+bool plan_is_only(const struct fix_plan *plan, str field);
+/* Has the unit a field that is to move: any, if none was asked for by name? */
+bool plan_wants_unit(const struct fix_plan *plan, const struct unit_verdict *u);
+/* The conflict of the unit that the message shows: the best one of a field that moves. */
+const struct conflict *plan_argument(const struct fix_plan *plan, const struct unit_verdict *u);
+
 /* ":WIDTH" if the field stays a bitfield, else ""; from `a`. */
 const char *move_width(const struct field_move *m, struct arena *a);
 

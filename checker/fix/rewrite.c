@@ -226,8 +226,7 @@ static const char *group_comment(struct rewrite *w, uint32_t i, const struct dec
 {
 	if (!plan_group_starts(w->plan, i))
 		return "";
-	return comment_lines(w->a, indent_of(w, near),
-			     comment_moved(w->plan, &w->plan->moves[i], w->a));
+	return comment_lines(w->a, indent_of(w, near), comment_moved(&w->plan->moves[i], w->a));
 }
 
 /* Declares a field behind another member, with the comments that are about it alone. */

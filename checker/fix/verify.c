@@ -86,8 +86,10 @@ void verify_store(struct fix_series *s)
 		struct output out;
 
 		output_open(&out, path);
-		fprintf(out.f, "%s\nLinux %s, policy %s\n\n", patch->subject, s->o->kernel,
-			s->p->strict ? "strict" : "lifetime");
+		fprintf(out.f, "%s\nLinux %s, %s\n\n", patch->subject, s->o->kernel,
+			patch->plan.nonly ? "fields named" :
+			s->p->strict	  ? "policy strict" :
+					    "policy lifetime");
 		for (j = 0; j < patch->nsteps; j++) {
 			put_step(out.f, &patch->steps[j]);
 			if (patch->steps[j].outcome == VERIFY_FAILED)

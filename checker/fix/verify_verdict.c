@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* verify_verdict.c - verify that a patch ends the race and makes no other verdict worse. */
+#include "plan_lookup.h"
 #include "verify_verdict.h"
 
 /* Verdicts from good to bad. */
@@ -27,6 +28,20 @@ static const struct unit_verdict *verdict_before(const struct program *p,
 	return NULL;
 }
 
+/* Does a field that the patch moves still conflict with another? */
+static bool still_racy(const struct patch *patch, const struct unit_verdict *u)
+{
+	uint32_t i;
+
+	if (u->verdict != VERDICT_RACY || !patch->plan.nonly)
+		return u->verdict == VERDICT_RACY;
+	for (i = 0; i < u->nconflicts; i++)
+		if (plan_is_only(&patch->plan, u->fields[u->conflicts[i].a].field->name) ||
+		    plan_is_only(&patch->plan, u->fields[u->conflicts[i].b].field->name))
+			return true;
+	return false;
+}
+
 /* A line for each unit that is still racy or became worse, or NULL. */
 static const char *compare_verdicts(struct fix_series *s, const struct patch *patch,
 				    const struct program *now)
@@ -38,7 +53,7 @@ static const char *compare_verdicts(struct fix_series *s, const struct patch *pa
 		const struct unit_verdict *u = &now->verdicts[i], *old = verdict_before(s->p, u);
 		bool ours = u->record->key == patch->plan.record->key;
 
-		if (u->acknowledged || (ours && u->verdict != VERDICT_RACY))
+		if (u->acknowledged || (ours && !still_racy(patch, u)))
 			continue;
 		if (ours || badness(u->verdict) > (old ? badness(old->verdict) : 0))
 			worse = arena_printf(&s->a, "%sunit of %s in struct %s is %s\n", worse,
@@ -54,8 +69,10 @@ static const char *compare_verdicts(struct fix_series *s, const struct patch *pa
 
 void verify_verdicts(struct copy_builds *c)
 {
-	static const char what[] =
+	static const char whole[] =
 		"racybits check: the unit is not racy any longer, no other verdict worse";
+	static const char named[] =
+		"racybits check: no conflict with a field named is left, no other verdict worse";
 	struct fix_series *s = c->s;
 	struct program now = { 0 };
 	struct args files = { 0 };
@@ -70,7 +87,8 @@ void verify_verdicts(struct copy_builds *c)
 	s->o->judge(s->o->ctx, c->src, &files, &now, &a);
 	for (i = 0; i < s->n; i++) {
 		worse = compare_verdicts(s, &s->patches[i], &now);
-		patch_add_step(&s->patches[i], worse ? VERIFY_FAILED : VERIFY_OK, what, worse)
+		patch_add_step(&s->patches[i], worse ? VERIFY_FAILED : VERIFY_OK,
+			       s->patches[i].plan.nonly ? named : whole, worse)
 			->brief = "racybits check";
 	}
 	args_free(&files);

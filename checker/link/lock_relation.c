@@ -7,6 +7,7 @@
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "lock_intern.h"
+#include "lock_name.h"
 #include "lock_owner.h"
 #include "path.h"
 
@@ -135,10 +136,38 @@ static void relate_local(struct numbers *paths, const struct path *obj, const st
 		h->relation = REL_FORMER;
 }
 
+/*
+ * The member that leads to the object of a pseudo-lock, 0 if there is none: the last pointer of its path,
+ * "usb_hub.hdev", else the last member, "usb_device.dev".  (The last step is the lock itself.)
+ */
+static str pseudo_owner(const struct lock *lock)
+{
+	const struct path *p = &lock->path;
+	const struct step *s = NULL;
+	uint32_t i;
+	char *text;
+	str owner;
+
+	if (!is_pseudo_lock(lock->name))
+		return 0;
+	for (i = 0; i + 1 < p->nsteps; i++)
+		if (p->steps[i].kind == STEP_PTR || (i + 2 == p->nsteps && !s))
+			s = &p->steps[i];
+	if (!s || !s->record || !s->field)
+		return 0;
+	text = xasprintf("%s.%s", str_get(str_unqualified(s->record)), str_get(s->field));
+	owner = str_intern(text);
+	free(text);
+	return owner;
+}
+
 struct held lock_relation(const struct link *l, uint32_t f, struct numbers *paths,
 			  const struct path *obj, const struct lock *lock)
 {
-	struct held h = { .name = lock->name, .mode = lock->mode, .relation = REL_UNKNOWN };
+	struct held h = { .name = lock->name,
+			  .mode = lock->mode,
+			  .relation = REL_UNKNOWN,
+			  .whose = pseudo_owner(lock) };
 	const struct path *p = &lock->path;
 
 	if (p->root == ROOT_FORMER) {
