@@ -69,6 +69,17 @@ static void require_built(struct copy_builds *c)
 			    c->makes[i].build->name, result_error(&c->makes[i].result));
 }
 
+/* Does without sparse if kbuild refuses it: 7.x tries it first (scripts/checker-valid.sh). */
+static void drop_sparse(struct copy_builds *c)
+{
+	struct kernel_make *m = c->sparse ? make_of(c, c->sparse) : NULL;
+
+	if (m && strstr(m->result.err, "sparse is not available or not up to date")) {
+		c->sparse = NULL;
+		c->sparse_refused = true;
+	}
+}
+
 /* Builds before any patch: what warns then is not held against a patch. */
 static void build_first(struct copy_builds *c)
 {
@@ -84,6 +95,7 @@ static void build_first(struct copy_builds *c)
 	copy_builds_progress(c, "building before the patches");
 	build(c, &c->all);
 	require_built(c);
+	drop_sparse(c);
 	for (i = 0; i < c->nmakes; i++) {
 		struct kernel_build *b = &c->builds[c->makes[i].build - c->builds];
 
@@ -201,7 +213,9 @@ void verify_build(struct copy_builds *c, struct patch *patch)
 	check_build(c, patch, &c->builds[CLANG]);
 	check_build(c, patch, &c->builds[GCC]);
 	if (!c->sparse)
-		patch_add_step(patch, VERIFY_SKIPPED, "sparse", "sparse is not there");
+		patch_add_step(patch, VERIFY_SKIPPED, "sparse",
+			       c->sparse_refused ? "kbuild finds this version of it too old" :
+						   "sparse is not there");
 }
 
 void verify_layout(struct copy_builds *c, struct patch *patch)

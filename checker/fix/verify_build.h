@@ -14,6 +14,7 @@ struct copy_builds {
 	char *src;
 	struct kernel_build builds[COMPILERS];
 	const struct kernel_build *sparse; /* the build that sparse checks, too, or NULL */
+	bool sparse_refused;		   /* it is there, but kbuild does not take it */
 	struct args all;		   /* the objects that any patch of the series can break */
 	struct args targets;		   /* those that the last one applied can break */
 	struct kernel_make makes[COMPILERS];
