@@ -14,7 +14,7 @@
 # make sanitize        the tests under AddressSanitizer and UBSan; SANITIZE=tests/one.t
 # make memcheck        the fixtures under valgrind
 # make bench           time racybits, sparse and clang on the same files
-# make patches         make kernel-patches/ and cocci/ again
+# make patches         make kernel-patches/6.12 and its scripts in cocci/ again; KVER=7.3: those of 7.3
 # make lint            clang-tidy over checker/, shellcheck over the scripts
 # make layers          check which rooms of checker/ include and which files call each other,
 #                      and how long files and functions are
@@ -144,9 +144,10 @@ test: deps racybits $(unit_tests) build/tests/replay
 	for pid in $$pids; do wait $$pid || exit; done
 	@CMOCKA_MESSAGE_OUTPUT=TAP prove $(TESTS)
 
-# The patches for drivers/vfio of the default tree, verified; takes some minutes.
+# The patches for drivers/vfio of the default tree, or those of KVER=7.3, verified; takes some minutes.
+patches: CONFIG := $(if $(filter 7.3%,$(KVER)),wide,$(CONFIG))
 patches: deps racybits
-	@kdir=$$($(tree)) || exit; scripts/patches.sh "$$kdir"
+	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$($(tree)) || exit; scripts/patches.sh "$$kdir" $(KVER)
 
 bench: deps racybits build/tests/bench
 	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$($(tree)) || exit; scripts/bench.sh "$$kdir"
