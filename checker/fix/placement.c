@@ -438,6 +438,17 @@ static const char *refuse(struct layout_trial *t, const struct layout_rule *brok
 		forbids ? layout_rule_text(plan, forbids, a) : "", before, after);
 }
 
+/* Fields that were named stay where they are, unless they would be bitfields between fences there. */
+static bool prefers_place(const struct fix_plan *plan)
+{
+	uint32_t i;
+
+	for (i = 0; i < plan->nmoves; i++)
+		if (plan->moves[i].width)
+			return false;
+	return plan->nonly;
+}
+
 void placement_choose(struct fix_plan *plan, const struct plan_options *o, struct arena *a)
 {
 	const struct record *r = plan->record;
@@ -449,7 +460,7 @@ void placement_choose(struct fix_plan *plan, const struct plan_options *o, struc
 
 	plan->offsets = t.offsets;
 	if (!(o->compact && fit_into(&t, r->bytes - 1, true)) &&
-	    !(plan->nonly && put_in_place(&t, plan->tree_bytes)) &&
+	    !(prefers_place(plan) && put_in_place(&t, plan->tree_bytes)) &&
 	    !find_layout(&t, plan->tree_bytes) &&
 	    !(o->share && find_shared(&t, plan->tree_bytes))) {
 		broken = grow(&t);
