@@ -95,7 +95,7 @@ static const struct option_text {
 	{ EXPLAIN, OPT_PAIRS, "pairs", NULL,
 	  "list every pair of writers, and what speaks against each" },
 	{ CHECK, OPT_TIMING, "timing", NULL, "state in JSON how many seconds it took" },
-	{ FIX, OPT_STRATEGY, "strategy", "auto|split|bitops",
+	{ FIX, OPT_STRATEGY, "strategy", "auto|split|separate|bitops|remove",
 	  "give each field storage of its own, shared by those of one lock where there is no hole (default: auto), or use atomic bit operations" },
 	{ FIX, OPT_GROW, "allow-growth", NULL,
 	  "make patches that make a struct larger, too, if it has no hole" },
@@ -184,15 +184,17 @@ static bool parse_choice(const char *option, const char *s, const char *no, cons
 
 static enum strategy parse_strategy(const char *s)
 {
-	static const char *const names[] = {
-		[STRATEGY_AUTO] = "auto", [STRATEGY_SPLIT] = "split", [STRATEGY_BITOPS] = "bitops"
-	};
+	static const char *const names[] = { [STRATEGY_AUTO] = "auto",
+					     [STRATEGY_SPLIT] = "split",
+					     [STRATEGY_SEPARATE] = "separate",
+					     [STRATEGY_BITOPS] = "bitops",
+					     [STRATEGY_REMOVE] = "remove" };
 	unsigned int i = 0;
 
 	while (i < ARRAY_SIZE(names) && strcmp(s, names[i]) != 0)
 		i++;
 	if (i == ARRAY_SIZE(names))
-		die("--strategy=%s: expected auto, split or bitops", s);
+		die("--strategy=%s: expected auto, split, separate, bitops or remove", s);
 	return i;
 }
 

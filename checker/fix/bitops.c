@@ -10,25 +10,6 @@
 #include "layout_users.h"
 #include "plan_lookup.h"
 
-/* The file in the patch; adds it, as it is in the tree, if it is not there. */
-static struct changed_file *file_of(struct bitops *b, const char *file)
-{
-	struct patch *patch = b->patch;
-	char *path, *text;
-	size_t i;
-
-	for (i = 0; i < patch->nfiles; i++)
-		if (!strcmp(patch->files[i].file, file))
-			return &patch->files[i];
-	path = xasprintf("%s/%s", b->s->o->kdir, file);
-	text = read_file(path, NULL);
-	if (!text)
-		die("cannot read %s:", path);
-	free(path);
-	patch_add_file(patch, file, text, xstrdup(text));
-	return &patch->files[patch->nfiles - 1];
-}
-
 /* Names the word.  Returns false and refuses the patch if a field is not a flag of one unsigned bit. */
 static bool are_bits(struct bitops *b)
 {
@@ -51,28 +32,6 @@ static bool are_bits(struct bitops *b)
 	return true;
 }
 
-/*
- * Refuses the patch if an earlier one changes a file with uses: the facts tell where they are in the
- * tree only.
- */
-static bool is_untouched(struct bitops *b, const struct bit_uses *uses)
-{
-	const struct patch *other;
-	size_t i, j;
-
-	for (other = b->s->patches; other < b->patch; other++)
-		for (i = 0; i < other->nfiles; i++)
-			for (j = 0; j < uses->n; j++)
-				if (!strcmp(other->files[i].file, str_get(uses->v[j].file))) {
-					b->patch->plan.refusal = arena_printf(
-						b->a,
-						"the patch before changes %s, too: name this struct alone",
-						other->files[i].file);
-					return false;
-				}
-	return true;
-}
-
 bool bitops_make(struct fix_series *s, struct patch *patch)
 {
 	struct bitops b = { .s = s, .patch = patch, .a = &s->a };
@@ -84,10 +43,11 @@ bool bitops_make(struct fix_series *s, struct patch *patch)
 		patch->plan.refusal = layout_users_unknown(s->p, &patch->plan, s->o->kdir, &s->a);
 	ok = !patch->plan.refusal;
 	bit_uses_collect(&b, &uses);
-	ok = ok && is_untouched(&b, &uses);
-	file_of(&b, str_get(patch->plan.record->loc.file));
+	ok = ok && bitops_is_untouched(&b, &uses);
+	patch_file(s, patch, str_get(patch->plan.record->loc.file));
 	for (i = 0; i < uses.n && ok; i++)
-		ok = bit_use_change(&b, &uses.v[i], &file_of(&b, str_get(uses.v[i].file))->after);
+		ok = bit_use_change(&b, &uses.v[i],
+				    &patch_file(s, patch, str_get(uses.v[i].file))->after);
 	for (i = 0; i < patch->nfiles && ok; i++)
 		ok = bit_initialisers_change(&b, patch->files[i].file, &patch->files[i].after);
 	/* Last, for uses in the file of the record come behind it: their offsets were needed. */

@@ -116,3 +116,8 @@ bool bit_initialisers_change(struct bitops *b, const char *file, char **text)
 	}
 	return true;
 }
+
+bool bit_initialiser_is_there(const struct bitops *b, const char *text)
+{
+	return next_initialiser(b, text, 0) != 0;
+}

@@ -11,4 +11,7 @@
  */
 bool bit_initialisers_change(struct bitops *b, const char *file, char **text);
 
+/* Does an initialiser of the record in the text name one of the fields? */
+bool bit_initialiser_is_there(const struct bitops *b, const char *text);
+
 #endif

@@ -56,6 +56,24 @@ void bit_uses_collect(const struct bitops *b, struct bit_uses *uses)
 	uses->n = n;
 }
 
+bool bitops_is_untouched(struct bitops *b, const struct bit_uses *uses)
+{
+	const struct patch *other;
+	size_t i, j;
+
+	for (other = b->s->patches; other < b->patch; other++)
+		for (i = 0; i < other->nfiles; i++)
+			for (j = 0; j < uses->n; j++)
+				if (!strcmp(other->files[i].file, str_get(uses->v[j].file))) {
+					b->patch->plan.refusal = arena_printf(
+						b->a,
+						"the patch before changes %s, too: name this struct alone",
+						other->files[i].file);
+					return false;
+				}
+	return true;
+}
+
 /* --- expressions */
 
 /* The opening bracket of the one that closes at `at`. */
@@ -71,8 +89,7 @@ static size_t opening(const char *text, size_t at)
 	}
 }
 
-/* Start of the postfix expression (C11 6.5.2) that ends in front of `end`. */
-static size_t object_start(const char *text, size_t end)
+size_t object_start(const char *text, size_t end)
 {
 	size_t at = end;
 
@@ -90,8 +107,7 @@ static size_t object_start(const char *text, size_t end)
 	}
 }
 
-/* End of the text in front of `at`, without white space and comments. */
-static size_t before_space(const char *text, size_t at)
+size_t before_space(const char *text, size_t at)
 {
 	for (;;) {
 		while (at && isspace((unsigned char)text[at - 1]))
@@ -103,11 +119,7 @@ static size_t before_space(const char *text, size_t at)
 	}
 }
 
-/*
- * Does a statement begin at `at`?  With `body`, the body of an if or else counts: that must not be
- * replaced by an if, which would take its else away.
- */
-static bool is_statement(const char *text, size_t at, bool body)
+bool is_statement(const char *text, size_t at, bool body)
 {
 	at = before_space(text, at);
 	if (!at || strchr(";{}:", text[at - 1]))
@@ -150,8 +162,7 @@ static const char *indented(struct bitops *b, const char *code, const char *text
 			    (int)strspn(text + line, " \t"), text + line, second + 1);
 }
 
-/* The assignment operator at `at`, or NULL. */
-static const char *operator_at(const char *at)
+const char *operator_at(const char *at)
 {
 	static const char *const ops[] = { "|=", "&=", "^=", "+=", "-=", "++", "--", "=" };
 	size_t i;

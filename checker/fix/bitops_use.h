@@ -28,4 +28,22 @@ void bit_uses_collect(const struct bitops *b, struct bit_uses *uses);
  */
 bool bit_use_change(struct bitops *b, const struct bit_use *use, char **text);
 
+/*
+ * Refuses the patch, and returns false, if an earlier one changes a file with uses: the facts tell where
+ * they are in the tree only.
+ */
+bool bitops_is_untouched(struct bitops *b, const struct bit_uses *uses);
+
+/* Start of the postfix expression (C11 6.5.2) that ends in front of `end`. */
+size_t object_start(const char *text, size_t end);
+/* End of the text in front of `at`, without white space and comments. */
+size_t before_space(const char *text, size_t at);
+/*
+ * Does a statement begin at `at`?  With `body`, the body of an if or else counts: that must not be
+ * replaced by an if, which would take its else away.
+ */
+bool is_statement(const char *text, size_t at, bool body);
+/* The assignment operator at `at`, or NULL. */
+const char *operator_at(const char *at);
+
 #endif

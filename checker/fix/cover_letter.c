@@ -51,7 +51,7 @@ const char *cover_letter(struct fix_series *s, const struct posting *p)
 
 		fprintf(f, "  struct %s: %u field%s", str_get(plan->record->name), plan->nmoves,
 			plan->nmoves == 1 ? "" : "s");
-		if (s->o->strategy != STRATEGY_BITOPS)
+		if (patch_moves_fields(&s->patches[p->first + i]))
 			fprintf(f, ", %llu -> %llu bytes", (unsigned long long)plan->tree_bytes,
 				(unsigned long long)plan->bytes);
 		fputc('\n', f);

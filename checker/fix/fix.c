@@ -12,6 +12,7 @@
 #include "plan_lookup.h"
 #include "postings.h"
 #include "relayout.h"
+#include "removal.h"
 #include "split.h"
 #include "verify.h"
 
@@ -153,6 +154,7 @@ static void plan_one(struct fix_series *s, size_t i, bool compact, bool probe)
 		  &(struct plan_options){ .kdir = s->o->kdir,
 					  .compact = compact,
 					  .share = s->o->strategy == STRATEGY_AUTO && !probe,
+					  .separate = s->o->strategy == STRATEGY_SEPARATE,
 					  .grow = s->o->grow || probe },
 		  &s->a);
 }
@@ -176,10 +178,33 @@ static void series_plan(struct fix_series *s)
 
 /* --- texts */
 
+/* Removes fields that nothing reads, if that is asked for; with "auto", if it ends the race and can be. */
+static bool make_removal(struct fix_series *s, struct patch *patch)
+{
+	bool only = s->o->strategy == STRATEGY_REMOVE;
+	struct fix_plan before = patch->plan;
+
+	if (!only &&
+	    (s->o->strategy != STRATEGY_AUTO || patch->plan.nonly || !removal_ends_race(patch)))
+		return false;
+	patch->strategy = STRATEGY_REMOVE;
+	if (removal_make(s, patch))
+		return true;
+	if (!only)
+		patch->plan = before;
+	return false;
+}
+
 static bool make_one(struct fix_series *s, size_t i)
 {
-	return s->o->strategy == STRATEGY_BITOPS ? bitops_make(s, &s->patches[i]) :
-						   split_make(s, i);
+	struct patch *patch = &s->patches[i];
+
+	if (make_removal(s, patch))
+		return true;
+	if (s->o->strategy == STRATEGY_REMOVE || patch->plan.refusal)
+		return false;
+	patch->strategy = s->o->strategy == STRATEGY_AUTO ? STRATEGY_SPLIT : s->o->strategy;
+	return patch->strategy == STRATEGY_BITOPS ? bitops_make(s, patch) : split_make(s, i);
 }
 
 /* Makes the patches, drops those that are refused, and says why on stderr; returns how many. */
@@ -189,7 +214,7 @@ static size_t series_make(struct fix_series *s)
 
 	for (i = 0; i < s->n; i++) {
 		s->patches[n] = s->patches[i];
-		if (!s->patches[n].plan.refusal && make_one(s, n)) {
+		if (make_one(s, n)) {
 			n++;
 			continue;
 		}

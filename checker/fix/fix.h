@@ -6,9 +6,11 @@
 #include "base/process.h"
 
 enum strategy {
-	STRATEGY_AUTO,	/* split; without room for that, fields that one lock guards share a unit */
-	STRATEGY_SPLIT, /* give each field that leaves a unit storage of its own */
-	STRATEGY_BITOPS, /* make those fields bits that are changed atomically */
+	STRATEGY_AUTO,	   /* remove if that ends the race, else split, else separate */
+	STRATEGY_SPLIT,	   /* give each field that leaves a unit storage of its own */
+	STRATEGY_SEPARATE, /* keep fields that one lock guards together, each such group in a unit */
+	STRATEGY_BITOPS,   /* make those fields bits that are changed atomically */
+	STRATEGY_REMOVE,   /* remove fields that nothing reads */
 };
 
 /* What to fix. */

@@ -49,7 +49,7 @@ static void put_body(FILE *f, struct fix_series *s, const struct patch *patch, e
 {
 	put_hazard(f, s, patch, detail);
 	put_fields(f, s, patch, detail);
-	if (s->o->strategy != STRATEGY_BITOPS)
+	if (patch_moves_fields(patch))
 		put_layout(f, s, patch);
 	put_origin(f, s, patch);
 	if (*fixes_tags(s, patch))

@@ -146,9 +146,17 @@ static void put_moved_names(FILE *f, struct fix_series *s, const struct fix_plan
 }
 
 /* The sentence above the fields that move. */
-static const char *purpose(struct fix_series *s, const struct fix_plan *plan)
+static const char *purpose(const struct patch *patch)
 {
-	if (s->o->strategy == STRATEGY_BITOPS)
+	const struct fix_plan *plan = &patch->plan;
+
+	if (patch->strategy == STRATEGY_REMOVE)
+		return plan->nmoves == 1 ?
+			       "Nothing reads this field: remove it, with what stores to it:" :
+			       "Nothing reads these fields: remove them, with what stores to them:";
+	if (patch->strategy == STRATEGY_SEPARATE)
+		return "Give the fields that are written at runtime a storage unit for each lock:";
+	if (patch->strategy == STRATEGY_BITOPS)
 		return "Make the fields that are written at runtime bits that are changed "
 		       "atomically:";
 	if (!plan->nonly)
@@ -163,13 +171,13 @@ void put_fields(FILE *f, struct fix_series *s, const struct patch *patch, enum d
 	uint32_t i;
 
 	fputc('\n', f);
-	put_wrapped(f, "", purpose(s, plan));
+	put_wrapped(f, "", purpose(patch));
 	fputc('\n', f);
 	if (detail == DETAIL_LEAST)
 		put_moved_names(f, s, plan);
 	for (i = 0; i < plan->nmoves && detail < DETAIL_LEAST; i++)
 		put_moved(f, s, &plan->moves[i], detail == DETAIL_FULL ? 3 : 1);
-	if (plan->nonly)
+	if (plan->nonly || patch->strategy == STRATEGY_REMOVE)
 		return;
 	put_kept(f, s, plan, false, "Written only at set-up and release, these stay bitfields:");
 	put_kept(f, s, plan, true,

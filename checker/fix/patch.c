@@ -8,6 +8,39 @@ void patch_add_file(struct patch *patch, const char *file, char *before, char *a
 		(struct changed_file){ .file = file, .before = before, .after = after };
 }
 
+struct changed_file *patch_file(const struct fix_series *s, struct patch *patch, const char *file)
+{
+	char *path, *text;
+	size_t i;
+
+	for (i = 0; i < patch->nfiles; i++)
+		if (!strcmp(patch->files[i].file, file))
+			return &patch->files[i];
+	path = xasprintf("%s/%s", s->o->kdir, file);
+	text = read_file(path, NULL);
+	if (!text)
+		die("cannot read %s:", path);
+	free(path);
+	patch_add_file(patch, file, text, xstrdup(text));
+	return &patch->files[patch->nfiles - 1];
+}
+
+bool patch_moves_fields(const struct patch *patch)
+{
+	return patch->strategy == STRATEGY_SPLIT || patch->strategy == STRATEGY_SEPARATE;
+}
+
+void patch_drop_files(struct patch *patch)
+{
+	size_t i;
+
+	for (i = 0; i < patch->nfiles; i++) {
+		free(patch->files[i].before);
+		free(patch->files[i].after);
+	}
+	patch->nfiles = 0;
+}
+
 struct verify_step *patch_add_step(struct patch *patch, enum verify_outcome outcome,
 				   const char *what, const char *detail)
 {
@@ -19,12 +52,7 @@ struct verify_step *patch_add_step(struct patch *patch, enum verify_outcome outc
 
 void patch_free(struct patch *patch)
 {
-	size_t i;
-
-	for (i = 0; i < patch->nfiles; i++) {
-		free(patch->files[i].before);
-		free(patch->files[i].after);
-	}
+	patch_drop_files(patch);
 	free(patch->files);
 	free(patch->plan.units);
 	free(patch->plan.rules);

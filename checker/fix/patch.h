@@ -27,6 +27,7 @@ struct verify_step {
 /* The patch for one record, filled in from top to bottom. */
 struct patch {
 	struct fix_plan plan;
+	enum strategy strategy; /* not auto: what was done */
 	struct changed_file *files;
 	size_t nfiles, files_cap;
 	char *script;	   /* the semantic patch, malloc'd, or NULL */
@@ -65,6 +66,12 @@ struct fix_series {
 
 /* Adds a file to a patch, which owns both texts. */
 void patch_add_file(struct patch *patch, const char *file, char *before, char *after);
+/* The file in the patch; adds it, as it is in the tree, if it is not there.  Dies if it cannot be read. */
+struct changed_file *patch_file(const struct fix_series *s, struct patch *patch, const char *file);
+/* Does it move fields in the record, as plan says, and not change what they are? */
+bool patch_moves_fields(const struct patch *patch);
+/* Forgets all files. */
+void patch_drop_files(struct patch *patch);
 /* Has no step of verification failed so far? */
 bool series_verified(const struct fix_series *s);
 /* Frees what the patch owns. */

@@ -161,12 +161,24 @@ static char *prefix_from_history(struct fix_series *s, const char *file)
 	return prefix;
 }
 
+static const char *verb(const struct patch *patch)
+{
+	switch (patch->strategy) {
+	case STRATEGY_BITOPS:
+		return "Use atomic bit operations for";
+	case STRATEGY_REMOVE:
+		return "Remove unused";
+	case STRATEGY_SEPARATE:
+		return "Use a storage unit a lock for";
+	default:
+		return "Use dedicated storage for";
+	}
+}
+
 const char *patch_subject(struct fix_series *s, const struct patch *patch)
 {
 	char *prefix = git_is_top(&s->git) ? prefix_from_history(s, patch->files[0].file) : NULL;
-	const char *text, *what = s->o->strategy == STRATEGY_BITOPS ?
-					  "Use atomic bit operations for" :
-					  "Use dedicated storage for";
+	const char *text, *what = verb(patch);
 
 	if (!prefix)
 		prefix = prefix_without_history(s, patch);

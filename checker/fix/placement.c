@@ -358,7 +358,7 @@ static bool has_peer(const struct fix_plan *plan, uint32_t i)
 }
 
 /* Lets fields that a lock guards share a unit; false if there are none of one lock. */
-static bool share_units(struct fix_plan *plan)
+static bool share_units(struct fix_plan *plan, const char *why)
 {
 	bool any = false;
 	uint32_t i;
@@ -370,7 +370,7 @@ static bool share_units(struct fix_plan *plan)
 			continue;
 		m->shares = any = true;
 		if (!m->width)
-			m->why_width = "the struct has no hole for a unit of its own";
+			m->why_width = why;
 		m->width = (uint32_t)plan->record->fields[m->field].bit_size;
 	}
 	return any;
@@ -383,14 +383,14 @@ static void unshare_units(struct fix_plan *plan, const struct field_move *before
 }
 
 /* Finds a layout in which fields share units; without one, the moves are as before. */
-static bool find_shared(struct layout_trial *t, uint64_t bytes)
+static bool find_shared(struct layout_trial *t, uint64_t bytes, const char *why)
 {
 	struct fix_plan *plan = t->plan;
 	struct field_move *before = xcalloc(plan->nmoves, sizeof(*before));
 	bool found;
 
 	memcpy(before, plan->moves, plan->nmoves * sizeof(*before));
-	found = share_units(plan) && find_layout(t, bytes);
+	found = share_units(plan, why) && find_layout(t, bytes);
 	if (!found)
 		unshare_units(plan, before);
 	free(before);
@@ -459,10 +459,16 @@ void placement_choose(struct fix_plan *plan, const struct plan_options *o, struc
 	const struct layout_rule *broken;
 
 	plan->offsets = t.offsets;
-	if (!(o->compact && fit_into(&t, r->bytes - 1, true)) &&
-	    !(prefers_place(plan) && put_in_place(&t, plan->tree_bytes)) &&
-	    !find_layout(&t, plan->tree_bytes) &&
-	    !(o->share && find_shared(&t, plan->tree_bytes))) {
+	if (o->separate) {
+		if (!find_shared(&t, o->grow ? UINT64_MAX : plan->tree_bytes,
+				 "one lock guards all fields of its unit"))
+			plan->refusal =
+				"no lock guards two of its fields, or a unit for each lock has no room";
+	} else if (!(o->compact && fit_into(&t, r->bytes - 1, true)) &&
+		   !(prefers_place(plan) && put_in_place(&t, plan->tree_bytes)) &&
+		   !find_layout(&t, plan->tree_bytes) &&
+		   !(o->share && find_shared(&t, plan->tree_bytes,
+					     "the struct has no hole for a unit of its own"))) {
 		broken = grow(&t);
 		if (broken || !o->grow)
 			plan->refusal = refuse(&t, broken, a);

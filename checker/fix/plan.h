@@ -57,7 +57,8 @@ struct plan_options {
 	bool compact;	  /* move a small member into the space that becomes free if that makes the
 			   * record smaller */
 	bool share;	  /* without room for each, fields that one lock guards may share a unit */
-	bool grow;	  /* the record may become larger than plan->tree_bytes */
+	bool separate; /* fields that one lock guards share a unit; without such, there is no plan */
+	bool grow;     /* the record may become larger than plan->tree_bytes */
 };
 
 /*

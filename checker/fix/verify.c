@@ -48,7 +48,7 @@ bool verify_builds(struct fix_series *s)
 		apply(&copy, patch);
 		check_smpl(patch);
 		verify_build(&copy, patch);
-		if (s->o->strategy != STRATEGY_BITOPS)
+		if (patch_moves_fields(patch))
 			verify_layout(&copy, patch);
 	}
 	copy_builds_progress(&copy, "judging the result");

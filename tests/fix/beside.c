@@ -11,3 +11,8 @@ struct foo {
 };
 
 RACE(foo, p->ready = true, p->a = arg, p->b = len);
+
+long foo_state(struct foo *p)
+{
+	return p->a + p->b;
+}

@@ -11,3 +11,8 @@ struct foo {
 };
 
 RACE(foo, p->ready = 1, p->a = 1, p->b = 0);
+
+long foo_state(struct foo *p)
+{
+	return p->a + p->b;
+}

@@ -16,3 +16,8 @@ struct foo {
 
 RACE(foo, p->ready = true,
      (mutex_lock(&p->lock), p->a = arg, p->b = arg, mutex_unlock(&p->lock)), p->c = len);
+
+long foo_state(struct foo *p)
+{
+	return p->a + p->b + p->c;
+}

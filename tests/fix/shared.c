@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* No hole is left for each field: those that one lock guards share a unit. */
+// fix: --strategy=auto
 #include "race.h"
 
 struct foo {
@@ -15,3 +16,8 @@ struct foo {
 
 RACE(foo, p->ready = true,
      (mutex_lock(&p->lock), p->a = arg, p->b = arg, mutex_unlock(&p->lock)), p->c = len);
+
+long foo_state(struct foo *p)
+{
+	return p->a + p->b + p->c;
+}

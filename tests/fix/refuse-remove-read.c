@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Something reads both fields of the conflict: there is nothing to remove. */
+// fix: --strategy=remove
+#include "race.h"
+
+struct foo {
+	void *data;
+	bool ready:1;
+	bool a:1;
+	bool b:1;
+};
+
+static void foo_first(struct foo *p, unsigned long arg)
+{
+	p->data = NULL;
+	p->a = arg;
+}
+
+long foo_state(struct foo *p)
+{
+	return p->a + p->b;
+}
+
+RACE(foo, p->ready = true, foo_first(p, arg), p->b = len);
