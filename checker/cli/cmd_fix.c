@@ -16,6 +16,7 @@ struct fix_request {
 	char **paths, **names;
 	size_t npaths, nnames;
 	struct fix_target *targets; /* what the names mean */
+	struct tu_list tus;	    /* of the paths */
 };
 
 static void request_parse(struct fix_request *r, const struct options *o)
@@ -101,6 +102,17 @@ static void judge_again(void *ctx, const char *src, const struct args *changed, 
 	*a = an.arena;
 }
 
+static bool is_compiled(void *ctx, const char *file)
+{
+	const struct fix_request *request = ctx;
+	size_t i;
+
+	for (i = 0; i < request->tus.n; i++)
+		if (!strcmp(request->tus.tus[i].file, file))
+			return true;
+	return false;
+}
+
 static int make_patches(struct fix_request *r, const struct kernel_tree *tree,
 			const struct program *p)
 {
@@ -119,6 +131,7 @@ static int make_patches(struct fix_request *r, const struct kernel_tree *tree,
 		.targets = r->targets,
 		.ntargets = r->nnames,
 		.judge = judge_again,
+		.is_compiled = is_compiled,
 		.ctx = r,
 	};
 
@@ -137,7 +150,9 @@ int command_fix(const struct options *o)
 	analysis_make(&an, o, request.paths, request.npaths);
 	analysis_warn_failed(&an.program);
 	request_resolve(&request, &an.program);
+	tus_of_paths(&tree, o, request.paths, request.npaths, &request.tus);
 	status = make_patches(&request, &tree, &an.program);
+	compdb_free(&request.tus);
 	if (an.program.nfailed)
 		status = 2;
 	analysis_free(&an);

@@ -66,11 +66,10 @@ static bool asserts_layout(const struct member_use *u, const struct fix_plan *pl
 
 /* --- objects */
 
-static bool is_source(const char *file)
+/* Is there an object of the file?  Not of a header, nor of a source file that another includes. */
+static bool has_object(const struct fix_series *s, str file)
 {
-	size_t n = strlen(file);
-
-	return n > 2 && !strcmp(file + n - 2, ".c");
+	return name_ends_in(str_get(file), ".c") && s->o->is_compiled(s->o->ctx, str_get(file));
 }
 
 static void add_object(struct args *targets, str file)
@@ -80,7 +79,7 @@ static void add_object(struct args *targets, str file)
 	args_add(targets, "%.*s.o", (int)strlen(path) - 2, path);
 }
 
-/* Adds the objects of files that use what changes; false if a header does. */
+/* Adds the objects of files that use what changes; false if one that has no object does. */
 static bool add_touched(const struct fix_series *s, const struct fix_plan *plan,
 			struct args *targets)
 {
@@ -91,7 +90,7 @@ static bool add_touched(const struct fix_series *s, const struct fix_plan *plan,
 
 		if (!function_names_field(f, plan))
 			continue;
-		if (!is_source(str_get(f->loc.file)))
+		if (!has_object(s, f->loc.file))
 			return false;
 		add_object(targets, f->loc.file);
 	}
@@ -100,7 +99,7 @@ static bool add_touched(const struct fix_series *s, const struct fix_plan *plan,
 
 		if (!asserts_layout(u, plan))
 			continue;
-		if (!is_source(str_get(u->loc.file)))
+		if (!has_object(s, u->loc.file))
 			return false;
 		add_object(targets, u->loc.file);
 	}
@@ -115,7 +114,7 @@ static void add_all_users(const struct fix_series *s, const struct fix_plan *pla
 	for (i = 0; i < s->p->nfunctions; i++) {
 		const struct function *f = &s->p->functions[i];
 
-		if (is_source(str_get(f->loc.file)) && function_uses(f, plan->record->key))
+		if (function_uses(f, plan->record->key) && has_object(s, f->loc.file))
 			add_object(targets, f->loc.file);
 	}
 }

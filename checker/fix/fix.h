@@ -40,7 +40,9 @@ struct fix_options {
 	 */
 	void (*judge)(void *ctx, const char *src, const struct args *changed, struct program *p,
 		      struct arena *a);
-	void *ctx;
+	/* Is the file (relative to the tree) one that is compiled by itself? */
+	bool (*is_compiled)(void *ctx, const char *file);
+	void *ctx; /* of both */
 };
 
 /*
