@@ -1,0 +1,257 @@
+/*
+ * Two threads store to need_reconnect and need_reopen_files of struct cifs_tcon at once, as a kernel's compiler does,
+ * and read back what they stored.
+ *
+ *	cc -O2 -pthread prove.c -o prove && ./prove [SECONDS]
+ *
+ * Exit status: 0 an update was lost before and none after the split; 1 not so; 2 it could not run.
+ */
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <threads.h>
+#include <time.h>
+
+#define ENOUGH 3	/* lost updates */
+
+static atomic_bool stop;
+static atomic_uint ready;
+static double seconds = 20;
+
+struct count { unsigned long stores, lost; };
+
+static double now(void)
+{
+	struct timespec t;
+
+	timespec_get(&t, TIME_UTC);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+/* Both start at once, or one is done before the other begins. */
+static void meet(void)
+{
+	atomic_fetch_add(&ready, 1);
+	while (atomic_load(&ready) < 2 && !atomic_load(&stop))
+		;
+}
+
+/* Nobody else writes the field: what was stored must be read until the next store. */
+#define WRITER(s, f, mask) \
+__attribute__((noinline)) static void store_##s##_##f(struct s *p, unsigned long long v) { p->f = v; } \
+__attribute__((noinline)) static unsigned long long load_##s##_##f(struct s *p) { return p->f & (mask); } \
+static int write_##s##_##f(void *arg) \
+{ \
+	struct count *count = arg; \
+	unsigned long long v = 0; \
+	meet(); \
+	while (!atomic_load(&stop)) { \
+		if (load_##s##_##f(&s) != v) \
+			count->lost++; \
+		atomic_signal_fence(memory_order_seq_cst); \
+		v = ++count->stores & (mask); \
+		store_##s##_##f(&s, v); \
+		atomic_signal_fence(memory_order_seq_cst); \
+		if (count->lost >= ENOUGH) \
+			atomic_store(&stop, true); \
+	} \
+	return 0; \
+}
+
+/* Two writers at once until updates are lost or the time is over; returns how many were. */
+static unsigned long run(const char *name, thrd_start_t a, thrd_start_t b, double limit)
+{
+	struct count counts[2] = { { 0, 0 } };
+	double begin = now();
+	thrd_t threads[2];
+
+	atomic_store(&stop, false);
+	atomic_store(&ready, 0);
+	if (thrd_create(&threads[0], a, &counts[0]) != thrd_success ||
+	    thrd_create(&threads[1], b, &counts[1]) != thrd_success) {
+		fprintf(stderr, "cannot start a thread\n");
+		exit(2);
+	}
+	while (!atomic_load(&stop) && now() - begin < limit)
+		thrd_sleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+	atomic_store(&stop, true);
+	thrd_join(threads[0], NULL);
+	thrd_join(threads[1], NULL);
+	printf("%s: %lu updates lost in %lu stores\n", name, counts[0].lost + counts[1].lost,
+	       counts[0].stores + counts[1].stores);
+	return counts[0].lost + counts[1].lost;
+}
+
+/* Is the field where it is in the kernel? */
+#define CHECK(s, f, mask, bit, width) do { \
+	memset(&s, 0, sizeof(s)); \
+	store_##s##_##f(&s, mask); \
+	for (unsigned long i = 0; i < 8 * sizeof(s); i++) \
+		if ((((unsigned char *)&s)[i / 8] >> i % 8 & 1) != (i >= (bit) && i < (bit) + (width))) { \
+			fprintf(stderr, "%s.%s is not at bit %u\n", #s, #f, (unsigned int)(bit)); \
+			return 2; \
+		} \
+	memset(&s, 0, sizeof(s)); \
+} while (0)
+
+static struct before {
+	_Alignas(8) unsigned char m0[16];
+	_Alignas(8) unsigned char m1[4];
+	_Alignas(4) unsigned char m2[4];
+	_Alignas(8) unsigned char m3[16];
+	_Alignas(8) unsigned char m4[4];
+	_Alignas(4) unsigned char m5[4];
+	_Alignas(8) unsigned char m6[4];
+	_Alignas(8) unsigned char m7[16];
+	_Alignas(8) unsigned char m8[4];
+	_Alignas(8) unsigned char m9[8];
+	_Alignas(8) unsigned char m10[1285];
+	_Alignas(8) unsigned char m11[8];
+	_Alignas(8) unsigned char m12[8];
+	_Alignas(8) unsigned char m13[4];
+	_Alignas(4) unsigned char m14[2];
+	_Alignas(8) unsigned char m15[4];
+	_Alignas(4) unsigned char m16[4];
+	_Alignas(8) unsigned char m17[152];
+	_Alignas(8) unsigned char m18[8];
+	_Alignas(8) unsigned char m19[8];
+	_Alignas(8) unsigned char m20[4];
+	_Alignas(8) unsigned char m21[8];
+	_Alignas(8) unsigned char m22[8];
+	_Alignas(8) unsigned char m23[12];
+	_Alignas(4) unsigned char m24[12];
+	_Bool ipc:1;
+	_Bool pipe:1;
+	_Bool print:1;
+	_Bool retry:1;
+	_Bool nocase:1;
+	_Bool nohandlecache:1;
+	_Bool nodelete:1;
+	_Bool seal:1;
+	_Bool unix_ext:1;
+	_Alignas(2) unsigned char m34[1];
+	_Bool local_lease:1;
+	_Alignas(4) unsigned char m36[1];
+	_Alignas(1) unsigned char m37[1];
+	_Bool need_reconnect:1;
+	_Bool need_reopen_files:1;
+	_Bool use_resilient:1;
+	_Bool use_persistent:1;
+	_Bool no_lease:1;
+	_Bool use_witness:1;
+	_Bool dummy:1;
+	_Alignas(8) unsigned char m45[4];
+	_Alignas(4) unsigned char m46[4];
+	_Alignas(8) unsigned char m47[4];
+	_Alignas(4) unsigned char m48[4];
+	_Alignas(8) unsigned char m49[8];
+	_Alignas(8) unsigned char m50[8];
+	_Alignas(8) unsigned char m51[4];
+	_Alignas(4) unsigned char m52[4];
+	_Alignas(8) unsigned char m53[4];
+	_Alignas(4) unsigned char m54[4];
+	_Alignas(8) unsigned char m55[4];
+	_Alignas(4) unsigned char m56[4];
+	_Alignas(8) unsigned char m57[4];
+	_Alignas(8) unsigned char m58[16];
+	_Alignas(8) unsigned char m59[8];
+	_Alignas(8) unsigned char m60[16];
+	_Alignas(8) unsigned char m61[4];
+	_Alignas(8) unsigned char m62[88];
+	_Alignas(8) unsigned char m63[16];
+	_Alignas(8) unsigned char m64[88];
+	_Alignas(8) unsigned char m65[8];
+} __attribute__((aligned(8))) before;
+
+WRITER(before, need_reconnect, 0x1ULL)
+WRITER(before, need_reopen_files, 0x1ULL)
+
+static struct after {
+	_Alignas(8) unsigned char m0[16];
+	_Alignas(8) unsigned char m1[4];
+	_Alignas(4) unsigned char m2[4];
+	_Alignas(8) unsigned char m3[16];
+	_Alignas(8) unsigned char m4[4];
+	_Alignas(4) unsigned char m5[4];
+	_Alignas(8) unsigned char m6[4];
+	_Bool ipc;
+	_Bool pipe;
+	_Bool print;
+	_Bool retry;
+	_Alignas(8) unsigned char m7[16];
+	_Alignas(8) unsigned char m8[4];
+	_Bool nocase;
+	_Bool nodelete;
+	_Bool unix_ext;
+	_Bool need_reconnect;
+	_Alignas(8) unsigned char m9[8];
+	_Alignas(8) unsigned char m10[1285];
+	_Bool need_reopen_files;
+	_Bool use_resilient;
+	_Bool use_persistent;
+	_Alignas(8) unsigned char m11[8];
+	_Alignas(8) unsigned char m12[8];
+	_Alignas(8) unsigned char m13[4];
+	_Alignas(4) unsigned char m14[2];
+	_Alignas(8) unsigned char m15[4];
+	_Alignas(4) unsigned char m16[4];
+	_Alignas(8) unsigned char m17[152];
+	_Alignas(8) unsigned char m18[8];
+	_Alignas(8) unsigned char m19[8];
+	_Alignas(8) unsigned char m20[4];
+	_Alignas(8) unsigned char m21[8];
+	_Alignas(8) unsigned char m22[8];
+	_Alignas(8) unsigned char m23[12];
+	_Alignas(4) unsigned char m24[12];
+	_Bool nohandlecache:1;
+	_Bool seal:1;
+	_Alignas(1) unsigned char m34[1];
+	_Bool local_lease:1;
+	_Alignas(1) unsigned char m36[1];
+	_Alignas(4) unsigned char m37[1];
+	_Bool dummy:1;
+	_Bool no_lease;
+	_Bool use_witness;
+	_Alignas(8) unsigned char m45[4];
+	_Alignas(4) unsigned char m46[4];
+	_Alignas(8) unsigned char m47[4];
+	_Alignas(4) unsigned char m48[4];
+	_Alignas(8) unsigned char m49[8];
+	_Alignas(8) unsigned char m50[8];
+	_Alignas(8) unsigned char m51[4];
+	_Alignas(4) unsigned char m52[4];
+	_Alignas(8) unsigned char m53[4];
+	_Alignas(4) unsigned char m54[4];
+	_Alignas(8) unsigned char m55[4];
+	_Alignas(4) unsigned char m56[4];
+	_Alignas(8) unsigned char m57[4];
+	_Alignas(8) unsigned char m58[16];
+	_Alignas(8) unsigned char m59[8];
+	_Alignas(8) unsigned char m60[16];
+	_Alignas(8) unsigned char m61[4];
+	_Alignas(8) unsigned char m62[88];
+	_Alignas(8) unsigned char m63[16];
+	_Alignas(8) unsigned char m64[88];
+	_Alignas(8) unsigned char m65[8];
+} __attribute__((aligned(8))) after;
+
+WRITER(after, need_reconnect, 0x1ULL)
+WRITER(after, need_reopen_files, 0x1ULL)
+
+int main(int argc, char **argv)
+{
+	unsigned long lost;
+
+	if (argc > 1)
+		seconds = atof(argv[1]);
+	CHECK(before, need_reconnect, 0x1ULL, 13040, 1);
+	CHECK(after, need_reconnect, 0x1ULL, 632, 1);
+	CHECK(before, need_reopen_files, 0x1ULL, 13041, 1);
+	CHECK(after, need_reopen_files, 0x1ULL, 10984, 1);
+	lost = run("before", write_before_need_reconnect, write_before_need_reopen_files, seconds);
+	if (run("after", write_after_need_reconnect, write_after_need_reopen_files, seconds / 10))
+		return 1;
+	return lost ? 0 : 1;
+}

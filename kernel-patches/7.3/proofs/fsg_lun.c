@@ -1,0 +1,165 @@
+/*
+ * Two threads store to prevent_medium_removal and info_valid of struct fsg_lun at once, as a kernel's compiler does,
+ * and read back what they stored.
+ *
+ *	cc -O2 -pthread prove.c -o prove && ./prove [SECONDS]
+ *
+ * Exit status: 0 an update was lost before and none after the split; 1 not so; 2 it could not run.
+ */
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <threads.h>
+#include <time.h>
+
+#define ENOUGH 3	/* lost updates */
+
+static atomic_bool stop;
+static atomic_uint ready;
+static double seconds = 20;
+
+struct count { unsigned long stores, lost; };
+
+static double now(void)
+{
+	struct timespec t;
+
+	timespec_get(&t, TIME_UTC);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+/* Both start at once, or one is done before the other begins. */
+static void meet(void)
+{
+	atomic_fetch_add(&ready, 1);
+	while (atomic_load(&ready) < 2 && !atomic_load(&stop))
+		;
+}
+
+/* Nobody else writes the field: what was stored must be read until the next store. */
+#define WRITER(s, f, mask) \
+__attribute__((noinline)) static void store_##s##_##f(struct s *p, unsigned long long v) { p->f = v; } \
+__attribute__((noinline)) static unsigned long long load_##s##_##f(struct s *p) { return p->f & (mask); } \
+static int write_##s##_##f(void *arg) \
+{ \
+	struct count *count = arg; \
+	unsigned long long v = 0; \
+	meet(); \
+	while (!atomic_load(&stop)) { \
+		if (load_##s##_##f(&s) != v) \
+			count->lost++; \
+		atomic_signal_fence(memory_order_seq_cst); \
+		v = ++count->stores & (mask); \
+		store_##s##_##f(&s, v); \
+		atomic_signal_fence(memory_order_seq_cst); \
+		if (count->lost >= ENOUGH) \
+			atomic_store(&stop, true); \
+	} \
+	return 0; \
+}
+
+/* Two writers at once until updates are lost or the time is over; returns how many were. */
+static unsigned long run(const char *name, thrd_start_t a, thrd_start_t b, double limit)
+{
+	struct count counts[2] = { { 0, 0 } };
+	double begin = now();
+	thrd_t threads[2];
+
+	atomic_store(&stop, false);
+	atomic_store(&ready, 0);
+	if (thrd_create(&threads[0], a, &counts[0]) != thrd_success ||
+	    thrd_create(&threads[1], b, &counts[1]) != thrd_success) {
+		fprintf(stderr, "cannot start a thread\n");
+		exit(2);
+	}
+	while (!atomic_load(&stop) && now() - begin < limit)
+		thrd_sleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+	atomic_store(&stop, true);
+	thrd_join(threads[0], NULL);
+	thrd_join(threads[1], NULL);
+	printf("%s: %lu updates lost in %lu stores\n", name, counts[0].lost + counts[1].lost,
+	       counts[0].stores + counts[1].stores);
+	return counts[0].lost + counts[1].lost;
+}
+
+/* Is the field where it is in the kernel? */
+#define CHECK(s, f, mask, bit, width) do { \
+	memset(&s, 0, sizeof(s)); \
+	store_##s##_##f(&s, mask); \
+	for (unsigned long i = 0; i < 8 * sizeof(s); i++) \
+		if ((((unsigned char *)&s)[i / 8] >> i % 8 & 1) != (i >= (bit) && i < (bit) + (width))) { \
+			fprintf(stderr, "%s.%s is not at bit %u\n", #s, #f, (unsigned int)(bit)); \
+			return 2; \
+		} \
+	memset(&s, 0, sizeof(s)); \
+} while (0)
+
+static struct before {
+	_Alignas(8) unsigned char m0[8];
+	_Alignas(8) unsigned char m1[8];
+	_Alignas(8) unsigned char m2[8];
+	unsigned int initially_ro:1;
+	unsigned int ro:1;
+	unsigned int removable:1;
+	unsigned int cdrom:1;
+	unsigned int prevent_medium_removal:1;
+	unsigned int registered:1;
+	unsigned int info_valid:1;
+	unsigned int nofua:1;
+	_Alignas(4) unsigned char m11[4];
+	_Alignas(8) unsigned char m12[4];
+	_Alignas(4) unsigned char m13[4];
+	_Alignas(8) unsigned char m14[4];
+	_Alignas(4) unsigned char m15[4];
+	_Alignas(8) unsigned char m16[760];
+	_Alignas(8) unsigned char m17[8];
+	_Alignas(8) unsigned char m18[8];
+	_Alignas(8) unsigned char m19[29];
+} __attribute__((aligned(8))) before;
+
+WRITER(before, prevent_medium_removal, 0x1ULL)
+WRITER(before, info_valid, 0x1ULL)
+
+static struct after {
+	_Alignas(8) unsigned char m0[8];
+	_Alignas(8) unsigned char m1[8];
+	_Alignas(8) unsigned char m2[8];
+	unsigned int registered:1;
+	unsigned char initially_ro;
+	unsigned char ro;
+	unsigned char removable;
+	unsigned char cdrom;
+	unsigned char prevent_medium_removal;
+	unsigned char info_valid;
+	unsigned char nofua;
+	_Alignas(8) unsigned char m11[4];
+	_Alignas(4) unsigned char m12[4];
+	_Alignas(8) unsigned char m13[4];
+	_Alignas(4) unsigned char m14[4];
+	_Alignas(8) unsigned char m15[4];
+	_Alignas(8) unsigned char m16[760];
+	_Alignas(8) unsigned char m17[8];
+	_Alignas(8) unsigned char m18[8];
+	_Alignas(8) unsigned char m19[29];
+} __attribute__((aligned(8))) after;
+
+WRITER(after, prevent_medium_removal, 0x1ULL)
+WRITER(after, info_valid, 0x1ULL)
+
+int main(int argc, char **argv)
+{
+	unsigned long lost;
+
+	if (argc > 1)
+		seconds = atof(argv[1]);
+	CHECK(before, prevent_medium_removal, 0x1ULL, 196, 1);
+	CHECK(after, prevent_medium_removal, 0x1ULL, 232, 1);
+	CHECK(before, info_valid, 0x1ULL, 198, 1);
+	CHECK(after, info_valid, 0x1ULL, 240, 1);
+	lost = run("before", write_before_prevent_medium_removal, write_before_info_valid, seconds);
+	if (run("after", write_after_prevent_medium_removal, write_after_info_valid, seconds / 10))
+		return 1;
+	return lost ? 0 : 1;
+}
