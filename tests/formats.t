@@ -161,8 +161,8 @@ if command -v node >/dev/null; then
 	const read = (name) => JSON.parse(require("fs").readFileSync(name)), two = read(process.argv[1]), one = read(process.argv[2]);
 	const key = (w, locks, chain) => JSON.stringify([w.file, w.line, w.function, w.phase, w.context, locks, chain]);
 	const chain = (n) => n === null ? [] : [...chain(two.chains[n][0]), two.names[two.chains[n][1]]];
-	const spread = (u, n) => u.writes[n].ways.flatMap((way) => way.chains.map((c) =>
-		key({ ...u.writes[n], ...way }, two.locksets[way.lockset], chain(c))));
+	const spread = (u, n) => u.writes[n].ways.flatMap((way) => way.reached.flatMap((r) => r.slice(1).map((c) =>
+		key({ ...u.writes[n], ...way }, two.locksets[r[0]], chain(c)))));
 	const set = (list) => Array.from(new Set(list)).sort().join("\n");
 	let writes = 0;
 	two.units.forEach((u, i) => {
@@ -174,7 +174,7 @@ if command -v node >/dev/null; then
 		u.conflicts.forEach((c, k) => [c.a, c.b].forEach((name, side) => {
 			const v1 = one.units[i], w = v1.fields.find((f) => f.name === name).writes[v1.conflicts[k].writes[side]];
 			const store = u.writes[c.writes[side]], way = store.ways[c.ways[side]];
-			if (key(w, w.locks, w.chain) !== key({ ...store, ...way }, two.locksets[way.lockset],
+			if (key(w, w.locks, w.chain) !== key({ ...store, ...way }, two.locksets[c.locksets[side]],
 				chain(c.chains[side]))) throw u.struct + ": " + name;
 		}));
 	});

@@ -5,19 +5,20 @@
 
 #include <jansson.h>
 
-/* Adds to `writes` each way of the store, as one object that has the store's members and "locks". */
+/* Adds to `writes` each way of the store with each of its sets of locks: the members of both, and "locks". */
 static inline void report_add_ways(json_t *writes, json_t *store, json_t *locksets)
 {
-	json_t *way, *one;
-	size_t i;
+	json_t *way, *reached, *one;
+	size_t i, j, lockset;
 
-	json_array_foreach(json_object_get(store, "ways"), i, way) {
-		one = json_copy(store);
-		json_object_update(one, way);
-		json_object_set(one, "locks",
-				json_array_get(locksets, (size_t)json_integer_value(json_object_get(way, "lockset"))));
-		json_array_append_new(writes, one);
-	}
+	json_array_foreach(json_object_get(store, "ways"), i, way)
+		json_array_foreach(json_object_get(way, "reached"), j, reached) {
+			lockset = (size_t)json_integer_value(json_array_get(reached, 0));
+			one = json_copy(store);
+			json_object_update(one, way);
+			json_object_set(one, "locks", json_array_get(locksets, lockset));
+			json_array_append_new(writes, one);
+		}
 }
 
 /*

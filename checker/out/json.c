@@ -100,6 +100,7 @@ static void emit_conflict(struct emitter *e, const struct unit_verdict *u, const
 	emit_text(e, "b", str_get(u->fields[c->b].field->name));
 	emit_pair(e, "writes", a->store, b->store);
 	emit_pair(e, "ways", a->way, b->way);
+	emit_pair(e, "locksets", a->lockset, b->lockset);
 	emit_pair(e, "chains", a->chain, b->chain);
 	emit_text(e, "confidence", confidence_name(c->confidence));
 	emit_text_or_null(e, "doubt", doubt_sentence(c->doubt));

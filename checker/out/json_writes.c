@@ -82,6 +82,8 @@ static int place_cmp(const void *x, const void *y, void *ctx)
 		return a->store < b->store ? -1 : 1;
 	if (a->way != b->way)
 		return a->way < b->way ? -1 : 1;
+	if (a->lockset != b->lockset)
+		return a->lockset < b->lockset ? -1 : 1;
 	return a->chain < b->chain ? -1 : a->chain > b->chain;
 }
 
@@ -150,26 +152,45 @@ static void emit_store_end(struct emitter *e)
 	emit_end(e);
 }
 
-/* Writes the way at `i` of n->sorted, with the chains of all that are the same but for these. */
+static bool same_place(const struct write_place *a, const struct write_place *b, bool lockset)
+{
+	return a->store == b->store && a->way == b->way && (!lockset || a->lockset == b->lockset);
+}
+
+/*
+ * Writes the lockset of the write at `i` of n->sorted and the chains of all that differ in nothing else.
+ * Returns the index behind them.
+ */
+static uint32_t emit_reached(struct emitter *e, const struct unit_writes *n,
+			     const struct unit_verdict *u, uint32_t i)
+{
+	const struct write_place *first = &n->places[n->sorted[i]];
+	uint32_t chain = NONE;
+
+	emit_array(e, NULL);
+	emit_number(e, NULL, first->lockset);
+	for (; i < u->nwrites && same_place(first, &n->places[n->sorted[i]], true); i++) {
+		if (n->places[n->sorted[i]].chain != chain)
+			emit_number(e, NULL, n->places[n->sorted[i]].chain);
+		chain = n->places[n->sorted[i]].chain;
+	}
+	emit_end(e);
+	return i;
+}
+
+/* Writes the way at `i` of n->sorted; returns the index of the next. */
 static uint32_t emit_way(struct emitter *e, const struct unit_writes *n,
 			 const struct unit_verdict *u, uint32_t i)
 {
 	const struct write *w = &u->writes[n->sorted[i]];
-	const struct write_place *first = &n->places[n->sorted[i]], *at = first;
-	uint32_t chain = NONE;
+	const struct write_place *first = &n->places[n->sorted[i]];
 
 	emit_object_line(e, NULL);
 	emit_text(e, "phase", phase_name(w->phase));
 	emit_text(e, "context", str_get(w->context));
-	emit_number(e, "lockset", first->lockset);
-	emit_array(e, "chains");
-	for (; at->store == first->store && at->way == first->way; at = &n->places[n->sorted[i]]) {
-		if (at->chain != chain)
-			emit_number(e, NULL, at->chain);
-		chain = at->chain;
-		if (++i == u->nwrites)
-			break;
-	}
+	emit_array(e, "reached");
+	while (i < u->nwrites && same_place(first, &n->places[n->sorted[i]], false))
+		i = emit_reached(e, n, u, i);
 	emit_end(e);
 	emit_end(e);
 	return i;

@@ -28,7 +28,7 @@ struct write_place {
 /* The writes of one unit. */
 struct unit_writes {
 	struct write_place *places; /* by index of unit_verdict.writes */
-	uint32_t *sorted;	    /* these indexes by store, way and chain */
+	uint32_t *sorted;	    /* these indexes by store, way, lockset and chain */
 };
 
 void json_tables_init(struct json_tables *t);

@@ -46,15 +46,12 @@ const struct write_likeness same_store = { store_hash, store_alike };
 
 static uint64_t way_hash(const struct write *w)
 {
-	uint64_t hash = hash_mix(store_hash(w), locks_hash(w));
-
-	return hash_mix(hash_mix(hash, w->phase), w->context);
+	return hash_mix(hash_mix(store_hash(w), w->phase), w->context);
 }
 
 static bool way_alike(const struct write *a, const struct write *b)
 {
-	return store_alike(a, b) && a->phase == b->phase && a->context == b->context &&
-	       locks_alike(a, b);
+	return store_alike(a, b) && a->phase == b->phase && a->context == b->context;
 }
 
 const struct write_likeness same_way = { way_hash, way_alike };
