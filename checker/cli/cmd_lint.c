@@ -92,7 +92,7 @@ static void keep_after(struct side *side)
 	struct buf findings = { 0 };
 
 	lint_before_write(&findings, &side->an.program, l->o->confidence);
-	findings_keep(&l->tree, l->db, "after", side->key, &findings);
+	findings_keep(&l->tree, l->db, side->key, &findings);
 	free(findings.data);
 }
 
@@ -129,7 +129,7 @@ static void judge(struct lint *l)
 	aside_wait(&aside);
 	lint_before_read(&l->before, &aside.answer);
 	if (l->db && !s.before.kept.n)
-		findings_keep(&l->tree, l->db, "before", s.before.key, &aside.answer);
+		findings_keep(&l->tree, l->db, s.before.key, &aside.answer);
 	if (l->db && !l->same)
 		keep_after(&s.after);
 	l->after = s.after.an;

@@ -6,8 +6,6 @@
 #include "out/memstream.h"
 #include "translation_units.h"
 
-static const char *const names[] = { "check", "before", "after" };
-
 static uint64_t program_key(void)
 {
 	size_t bytes;
@@ -53,22 +51,19 @@ uint64_t findings_key(struct store *s, const struct options *o, const struct lin
 bool findings_kept(struct store *s, const struct kernel_tree *tree, uint64_t key, struct buf *out)
 {
 	char *name = tree_store_name(tree);
-	bool found = false;
-	size_t i;
+	bool found = store_note_get(s, name, key, out);
 
-	for (i = 0; i < ARRAY_SIZE(names) && !found; i++)
-		found = store_note_get(s, name, names[i], key, out);
 	free(name);
 	return found;
 }
 
-void findings_keep(const struct kernel_tree *tree, const char *db, const char *name, uint64_t key,
+void findings_keep(const struct kernel_tree *tree, const char *db, uint64_t key,
 		   const struct buf *findings)
 {
 	char *tree_name = tree_store_name(tree);
 	struct store *s = store_open(db, tree_name);
 
-	store_note_put(s, tree_name, name, key, findings);
+	store_note_put(s, tree_name, key, findings);
 	store_close(s);
 	free(tree_name);
 }
@@ -81,9 +76,9 @@ void findings_keep_whole(const struct kernel_tree *tree, const struct options *o
 	uint64_t key = findings_key(s, o, p->model, tus);
 	struct buf findings = { 0 };
 
-	if (!store_note_get(s, tree_name, names[0], key, &findings)) {
+	if (!store_note_get(s, tree_name, key, &findings)) {
 		lint_before_write(&findings, p, o->confidence);
-		store_note_put(s, tree_name, names[0], key, &findings);
+		store_note_put(s, tree_name, key, &findings);
 	}
 	store_close(s);
 	free(findings.data);

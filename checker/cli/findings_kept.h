@@ -18,8 +18,8 @@ uint64_t findings_key(struct store *s, const struct options *o, const struct lin
  * false.
  */
 bool findings_kept(struct store *s, const struct kernel_tree *tree, uint64_t key, struct buf *out);
-/* Keeps it in the database `db`; `name` says of which run it is, the last one of each name is kept. */
-void findings_keep(const struct kernel_tree *tree, const char *db, const char *name, uint64_t key,
+/* Keeps it in the database `db`. */
+void findings_keep(const struct kernel_tree *tree, const char *db, uint64_t key,
 		   const struct buf *findings);
 
 /* Keeps those of a program, the whole tree's, that was judged with the facts of the tus in o->db. */

@@ -69,38 +69,49 @@ static int64_t notes_row(struct store *s, const char *tree)
 	return id;
 }
 
-bool store_note_get(struct store *s, const char *tree, const char *name, uint64_t key,
-		    struct buf *out)
+/* Binds the name of a note, which is its key; the caller frees the string when the query is over. */
+static char *name_bind(struct sqlite3_stmt *st, uint64_t key)
 {
-	struct sqlite3_stmt *st;
-	struct bytes note;
+	char *name = xasprintf("%016llx", (unsigned long long)key);
+
+	db_bind_text(st, 2, name);
+	return name;
+}
+
+bool store_note_get(struct store *s, const char *tree, uint64_t key, struct buf *out)
+{
 	int64_t row = notes_row(s, tree);
+	struct sqlite3_stmt *st = db_query(&s->db, COMMANDS_GET);
+	char *name = name_bind(st, key);
+	struct bytes note;
 	bool found;
 
-	st = db_query(&s->db, COMMANDS_GET);
 	db_bind_int(st, 1, row);
-	db_bind_text(st, 2, name);
-	found = db_row(&s->db, st) && (uint64_t)db_int(st, 0) == key;
+	found = db_row(&s->db, st);
 	if (found) {
 		note = db_bytes(st, 1);
 		if ((uint64_t)db_int(st, 2) != hash_bytes(HASH_SEED, note.p, note.n))
 			db_damaged(&s->db, "table commands");
 		buf_add(out, note.p, note.n);
+		db_end(st);
 	}
-	db_end(st);
+	free(name);
 	return found;
 }
 
-void store_note_put(struct store *s, const char *tree, const char *name, uint64_t key,
-		    const struct buf *note)
+void store_note_put(struct store *s, const char *tree, uint64_t key, const struct buf *note)
 {
 	int64_t row = notes_row(s, tree);
 	struct sqlite3_stmt *st = db_query(&s->db, COMMANDS_PUT);
+	char *name = name_bind(st, key);
 
 	db_bind_int(st, 1, row);
-	db_bind_text(st, 2, name);
 	db_bind_int(st, 3, (int64_t)key);
 	db_bind_bytes(st, 4, (struct bytes){ note->data, note->n });
 	db_bind_int(st, 5, (int64_t)hash_bytes(HASH_SEED, note->data, note->n));
 	db_row(&s->db, st);
+	st = db_query(&s->db, NOTES_DROP);
+	db_bind_int(st, 1, row);
+	db_row(&s->db, st);
+	free(name);
 }

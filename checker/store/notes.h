@@ -10,13 +10,11 @@
 uint64_t store_facts_key(struct store *s, const struct tu_list *tus);
 
 /*
- * Appends the note called `name` of the tree called `tree` to `out` if it was kept with that key; else
- * returns false.
+ * Appends the note of the tree called `tree` that was kept with that key to `out`; returns false if there is
+ * none.
  */
-bool store_note_get(struct store *s, const char *tree, const char *name, uint64_t key,
-		    struct buf *out);
-/* Keeps a note, in place of one of the same name. */
-void store_note_put(struct store *s, const char *tree, const char *name, uint64_t key,
-		    const struct buf *note);
+bool store_note_get(struct store *s, const char *tree, uint64_t key, struct buf *out);
+/* Keeps a note.  Of each tree the last 16 are kept. */
+void store_note_put(struct store *s, const char *tree, uint64_t key, const struct buf *note);
 
 #endif

@@ -42,7 +42,7 @@ CREATE TABLE tu (
 );
 
 -- The compile commands that make printed, so that it need not be asked again; for the tree "NAME\nnotes"
--- what was made of facts, by the name of the note (notes.c).
+-- what was made of facts, by the key of the note (notes.c).
 CREATE TABLE commands (
 	tree INTEGER NOT NULL REFERENCES tree,
 	paths TEXT NOT NULL,		-- paths that were asked for

@@ -35,6 +35,9 @@ static const char *const query_text[QUERIES] = {
 	[COMMANDS_GET] = "SELECT key, units, sum FROM commands WHERE tree = ?1 AND paths = ?2",
 	[COMMANDS_ASKED] = ("SELECT paths FROM commands WHERE tree = ?1"
 			    " ORDER BY paths = '' DESC, rowid DESC LIMIT 1"),
+	[NOTES_DROP] =
+		("DELETE FROM commands WHERE tree = ?1 AND rowid NOT IN"
+		 " (SELECT rowid FROM commands WHERE tree = ?1 ORDER BY rowid DESC LIMIT 16)"),
 	[COMMANDS_PUT] = ("INSERT OR REPLACE INTO commands (tree, paths, key, units, sum)"
 			  " VALUES (?1, ?2, ?3, ?4, ?5)"),
 };

@@ -32,6 +32,7 @@ enum store_query {
 	COMMANDS_GET,
 	COMMANDS_ASKED,
 	COMMANDS_PUT,
+	NOTES_DROP,
 	QUERIES
 };
 
