@@ -172,7 +172,8 @@ cmp -s "$tmp/out" "$tmp/all" && ! grep -q 'options of' "$tmp/err"
 ok "... --no-tree-options: none"
 cd "$tree/drivers" || exit
 "$RACYBITS" explain one --no-cache >"$tmp/out" 2>"$tmp/err"
-[ $? = 1 ] && ! grep -q 'options of' "$tmp/err"
+status=$?
+[ $status = 1 ] && ! grep -q 'options of' "$tmp/err"
 ok "... of other commands: nothing is said"
 cd - >/dev/null || exit
 while read -r line; do
@@ -233,7 +234,8 @@ for format in github gitlab 0day cocci; do
 	ok "... no finding for $format"
 done
 "$RACYBITS" explain -k "$tree" one drivers/one >"$tmp/out" 2>"$tmp/err"
-[ $? = 0 ] && grep -q 'racybits: ok <a> hint &c\.' "$tmp/out"
+status=$?
+[ $status = 0 ] && grep -q 'racybits: ok <a> hint &c\.' "$tmp/out"
 ok "... in explain"
 sed -i 's|racybits: ok.*|racybits: ok */|' "$tree/drivers/one/one.c"
 check drivers/one
@@ -261,7 +263,7 @@ rm "$tree/drivers/two/two.c" && driver other a b >"$tree/drivers/two/two.c"
 for format in json json1; do
 	check --format=$format -o "$tmp/new.json"
 	for old in old old1; do
-		compare $tmp/$old.json "$tmp/new.json"
+		compare "$tmp/$old.json" "$tmp/new.json"
 		[ $status = 1 ] && grep -q "^drivers/two/two.c:4: new: struct other: 'a' and 'b' (confidence medium)$" "$tmp/out" &&
 			grep -q "^drivers/one/one.c:6: worse: struct one: " "$tmp/out" &&
 			grep -q "^drivers/two/two.c:4: gone: struct two: " "$tmp/out" &&
@@ -289,7 +291,7 @@ ok "... one report"
 ### help
 
 for command in $("$RACYBITS" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
-	"$RACYBITS" $command --help >"$tmp/out" 2>"$tmp/err"
+	"$RACYBITS" "$command" --help >"$tmp/out" 2>"$tmp/err"
 	grep -A1 '^Examples:' "$tmp/out" | grep -q racybits && [ "$(grep -A3 '^Exit status:' "$tmp/out" | grep -c '^  [012]  ')" -ge 2 ]
 	ok "$command --help has examples and its exit statuses"
 done

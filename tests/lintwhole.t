@@ -132,7 +132,8 @@ lint start..uncalled
 [ $status = 0 ] && figures 0 0 0 1 && grep -q "note: gone: struct foo: " "$tmp/out"
 ok "a call that goes in another directory takes the finding with it"
 "$RACYBITS" check -k "$tree" >"$tmp/out" 2>"$tmp/err"
-[ $? = 0 ]
+status=$?
+[ $status = 0 ]
 ok "... as check says of that tree"
 git revert --no-edit HEAD >/dev/null
 lint uncalled..HEAD

@@ -15,9 +15,9 @@ struct aside {
 
 /*
  * Starts a process that calls work(ctx, answer) and keeps what that appends to the empty `answer`; it
- * writes to `path`.  Without `fork`, calls it here.  The process does not outlive this one.
+ * writes to `path`.  Without `apart`, calls it here.  The process does not outlive this one.
  */
-void aside_start(struct aside *a, bool fork, const char *path,
+void aside_start(struct aside *a, bool apart, const char *path,
 		 void (*work)(void *ctx, struct buf *answer), void *ctx);
 /* Waits for the answer, which aside_free() frees.  Dies if the process did: it said why. */
 void aside_wait(struct aside *a);

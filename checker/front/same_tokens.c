@@ -84,12 +84,12 @@ static void comment_put(struct lexed *l, const char *text, size_t n)
 	size_t i, kept = 0;
 
 	for (i = 0; i < n; i++) {
-		char c = text[i] == '*' || text[i] == '/' || isspace((unsigned char)text[i]) ?
-				 ' ' :
-				 text[i];
+		bool blank = text[i] == '*' || text[i] == '/' || isspace((unsigned char)text[i]);
 
-		if (c != ' ' || (kept && words[kept - 1] != ' '))
-			words[kept++] = c;
+		if (!blank)
+			words[kept++] = text[i];
+		else if (kept && words[kept - 1] != ' ')
+			words[kept++] = ' ';
 	}
 	words[kept] = '\0';
 	if (l->is_spoken(words, l->ctx)) {

@@ -144,9 +144,9 @@ static void unit_read(struct report_file *out, const struct report_reader *r, co
 	*vec_add(out->v, out->n, out->cap) = f;
 }
 
-void report_read(struct report_file *out, const char *path, uint32_t least)
+void report_read(struct report_file *r, const char *path, uint32_t least)
 {
-	struct report_reader r = { .path = path, .least = least };
+	struct report_reader reader = { .path = path, .least = least };
 	size_t bytes, i;
 	char *data = read_file(path, &bytes);
 	json_error_t error;
@@ -166,12 +166,12 @@ void report_read(struct report_file *out, const char *path, uint32_t least)
 	if (version != 1 && version != 2)
 		die("%s: a report of version %lld; this racybits reads 1 and 2", path,
 		    (long long)version);
-	*out = (struct report_file){ .all = baseline_new() };
+	*r = (struct report_file){ .all = baseline_new() };
 	for (i = 0; i < json_array_size(units); i++) {
-		r.unit = i + 1;
-		unit_read(out, &r, json_array_get(units, i));
+		reader.unit = i + 1;
+		unit_read(r, &reader, json_array_get(units, i));
 	}
-	baseline_end(out->all);
+	baseline_end(r->all);
 	json_decref(root);
 	free(data);
 }
