@@ -221,6 +221,20 @@ lint HEAD^..HEAD
 [ $status = 0 ] && ! grep -q 'unbuilt.c' "$tmp/err"
 ok "a comment in it is nothing"
 
+# options of the tree: those before the series
+git checkout -q -f unbuilt
+echo '--unbuilt=ignore' >"$tree/.racybits" && echo 'int c;' >>"$tree/drv/unbuilt.c" && commit 'choose how to be judged'
+lint HEAD^..HEAD
+[ $status = 2 ] && ! grep -q 'options of' "$tmp/err"
+ok "a series does not choose the options"
+echo 'int d;' >>"$tree/drv/unbuilt.c" && echo '--max=x' >"$tree/.racybits" && commit 'the next one'
+lint HEAD^..HEAD
+[ $status = 0 ] && grep -q "options of $tree/.racybits: --unbuilt=ignore" "$tmp/err" && grep -q 'unbuilt.c: passed over' "$tmp/err"
+ok "... the tree before it does"
+lint --no-tree-options HEAD^..HEAD
+[ $status = 2 ]
+ok "... unless --no-tree-options is given"
+
 [ -z "$(ls -A "$TMPDIR")" ]
 ok "nothing is left behind"
 echo "1..$tests"
