@@ -10,6 +10,7 @@
 #ifndef RACYBITS_MODEL_H
 #define RACYBITS_MODEL_H
 
+#include "held.h"
 #include "limits.h"
 #include "record.h"
 
@@ -363,38 +364,23 @@ enum claim_kind {
 
 /* --------------------------------------------------------------- program */
 
-struct lock {		  /* an element of a lockset */
+/*
+ * An element of a lockset.  An *activity* is one, too: what runs by itself (a work, a timer), by the path
+ * of that.  Its callback holds it exclusively, and who has ended it holds it shared until it is started.
+ */
+struct lock {
 	str name;	  /* "record.field", "global" or "pm" as shown */
 	str type;	  /* name of its record, as "mutex"; 0: not known, or named by the model */
 	uint32_t mode;	  /* enum lock_mode */
 	struct path path; /* in the frame of the function at hand; ROOT_UNKNOWN: only the
 				 * name is known */
+	bool activity;
+	bool late; /* held together with a shared activity, and not known to be taken before that */
 };
 
 struct lockset {
 	uint32_t n;
 	const struct lock **locks; /* sorted by name, then length of path; each there is once */
-};
-
-/* How a lock lies to the object written. */
-enum lock_relation {
-	REL_GLOBAL, /* a global lock */
-	REL_SELF,   /* in the object written, or around it, at `rel` */
-	REL_VIA,    /* reached from the object written through pointers, by `rel` */
-	REL_OTHER,  /* of another instance of the record written */
-	REL_FORMER, /* of an object that cannot be named any more, see ROOT_FORMER, an element whose
-		      * index varies, or of one CPU: the same lock as no other */
-	REL_UNKNOWN, /* matched by name alone */
-};
-
-struct held { /* a lock held at a write, as judged and shown */
-	str name;
-	uint32_t mode;
-	uint32_t relation; /* enum lock_relation */
-	uint32_t rel;	   /* SELF, VIA: number of the path from the object to the lock; GLOBAL: of
-				 * the lock, 0 if it is reached through a pointer; else 0 */
-	bool in_frame;	   /* its path is known in the function that writes */
-	str whose; /* of a pseudo-lock: the member whose device it is, "hub.hdev"; 0: not known */
 };
 
 enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
@@ -447,6 +433,8 @@ struct write {
 	str context;
 	uint32_t nheld;
 	struct held *held; /* sorted by name */
+	uint32_t nactivities;
+	struct activity *activities; /* link only; sorted as locks are */
 	uint32_t nsometimes;
 	struct maybe_held *sometimes;
 	uint32_t nchain;

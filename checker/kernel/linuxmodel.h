@@ -20,9 +20,10 @@ enum model_statement {
 	MODEL_STATEMENTS
 };
 
-struct lock_api {     /* one function of `lock` or `assert` */
-	bool acquire; /* else it releases */
-	bool assert;  /* the kernel would warn if the lock were not held: lockdep_assert_held() */
+struct lock_api {      /* one function of `lock`, `assert` or `end` */
+	bool acquire;  /* else it releases */
+	bool assert;   /* the kernel would warn if the lock were not held: lockdep_assert_held() */
+	bool activity; /* `end`: the lock is an activity, which is ended, or else started */
 	enum lock_mode mode;
 	enum lock_result result; /* which result means that the lock was taken */
 	int arg;    /* the argument that leads to the lock; -1: there is one lock in the system */
@@ -32,11 +33,12 @@ struct lock_api {     /* one function of `lock` or `assert` */
 
 struct held_lock { /* an element of holds= */
 	str name;  /* "pm", "rtnl_mutex" or "inode.i_rwsem"; 0 if self is set */
-	int arg;   /* the argument whose object it belongs to, or -1 */
+	int arg;   /* the argument whose object it belongs to, or -1; self: the one that is ended */
 	str path; /* it belongs to what this member, or path of members, of that object is or points
 		    * to: "dev.parent"; 0: to the object itself */
 	enum lock_mode mode;
-	bool self;  /* the callback does not run at the same time as itself */
+	bool self;  /* the callback does not run at the same time as itself; `path` is what of the
+		     * argument's object is ended, 0: all of it */
 	bool maybe; /* held for some objects: protects nothing, but is a reason for doubt */
 };
 
@@ -85,7 +87,7 @@ struct model_rule {
 
 /* All zero is an empty model. */
 struct linux_model {
-	/* by what they are about; `assert` makes rules of `lock`, and `sleeps` of a lock of `sleeps` */
+	/* by what they are about; `assert` and `end` make rules of `lock`, and `sleeps` of a lock of `sleeps` */
 	struct model_rule *rules[MODEL_STATEMENTS];
 	uint32_t nsources; /* calls of model_read() */
 	uint64_t *about; /* by key[0] < nabout: bit by statement, modulo 64: it may have such a rule */

@@ -34,8 +34,8 @@ static enum lock_result result_of(const struct parser *p, const char *text)
 /* Options of lock and assert; true if the functions that acquire the lock sleep. */
 static bool lock_options(struct parser *p, struct lock_api *api)
 {
-	const char *expected = api->assert ? "arg= or name=" : "arg=, name=, ok= or sleeps", *value;
-	bool sleeps = false;
+	bool sleeps = false, plain = api->assert || api->activity;
+	const char *expected = plain ? "arg= or name=" : "arg=, name=, ok= or sleeps", *value;
 	const char *word;
 
 	api->arg = INT_MIN;
@@ -44,15 +44,15 @@ static bool lock_options(struct parser *p, struct lock_api *api)
 			api->arg = word_argument(&p->w, value, &api->member);
 		else if ((value = word_option(word, "name")))
 			api->name = word_name(&p->w, value, "the name of a lock");
-		else if (!api->assert && (value = word_option(word, "ok")))
+		else if (!plain && (value = word_option(word, "ok")))
 			api->result = result_of(p, value);
-		else if (!api->assert && !strcmp(word, "sleeps"))
+		else if (!plain && !strcmp(word, "sleeps"))
 			sleeps = true;
 		else
 			word_refuse(&p->w, expected, word);
 	}
 	if (api->arg == INT_MIN)
-		api->arg = api->name ? -1 : 0;
+		api->arg = api->name && !api->activity ? -1 : 0;
 	return sleeps;
 }
 
@@ -90,24 +90,37 @@ static void add_locks(struct parser *p, struct names list, struct lock_api api, 
 	free(list.v);
 }
 
-void parse_lock(struct parser *p)
+/* "ACQUIRE... / RELEASE..." and the options of both. */
+static void parse_pair(struct parser *p, struct lock_api api, const char *first, const char *second)
 {
-	struct lock_api api = { .mode = mode_read(p), .result = RESULT_ALWAYS };
-	struct names acquires, releases;
-	const char *slash;
+	struct names acquires = functions_read(p, first), releases;
+	const char *slash = word_expect(&p->w, "/");
 	bool sleeps;
 
-	acquires = functions_read(p, "the functions that acquire the lock, or -");
-	slash = word_expect(&p->w, "/");
 	if (strcmp(slash, "/"))
 		word_refuse(&p->w, "/", slash);
-	releases = functions_read(p, "the functions that release the lock, or -");
+	releases = functions_read(p, second);
 	sleeps = lock_options(p, &api);
 	api.acquire = true;
 	add_locks(p, acquires, api, sleeps);
 	api.acquire = false;
 	api.result = RESULT_ALWAYS;
 	add_locks(p, releases, api, false);
+}
+
+void parse_lock(struct parser *p)
+{
+	struct lock_api api = { .mode = mode_read(p), .result = RESULT_ALWAYS };
+
+	parse_pair(p, api, "the functions that acquire the lock, or -",
+		   "the functions that release the lock, or -");
+}
+
+void parse_end(struct parser *p)
+{
+	struct lock_api api = { .activity = true, .mode = MODE_SHARED, .result = RESULT_ALWAYS };
+
+	parse_pair(p, api, "the functions that end it, or -", "the functions that start it, or -");
 }
 
 void parse_assert(struct parser *p)
@@ -132,7 +145,7 @@ static enum phase phase_of(const struct parser *p, const char *text)
 	return phase;
 }
 
-/* self, or NAME[(N[.MEMBER]...)][:shared|:maybe] */
+/* self[(N[.NAME])], or NAME[(N[.MEMBER]...)][:shared|:maybe] */
 static void held_read(const struct parser *p, char *text, struct entry_rule *rule)
 {
 	struct held_lock h = { .arg = -1, .mode = MODE_EXCLUSIVE };
@@ -140,7 +153,7 @@ static void held_read(const struct parser *p, char *text, struct entry_rule *rul
 
 	if (rule->nheld == HELD_MAX)
 		word_refuse(&p->w, "no more than 4 locks in holds=", text);
-	h.self = !strcmp(text, "self");
+	h.self = !strncmp(text, "self", strcspn(text, "(")) && strcspn(text, "(") == 4;
 	if (colon) {
 		*colon = '\0';
 		h.maybe = !strcmp(colon + 1, "maybe");

@@ -7,6 +7,7 @@
 
 /* The words after the keyword become rules: a function for each shape (shapes.def). */
 void parse_lock(struct parser *p);
+void parse_end(struct parser *p);
 void parse_assert(struct parser *p);
 void parse_slot(struct parser *p);
 void parse_register(struct parser *p);

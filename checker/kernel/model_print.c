@@ -20,7 +20,9 @@ static void print_lock(FILE *out, const struct model_rule *r)
 	const struct lock_api *api = &r->lock;
 	const char *func = str_get(r->key[0]);
 
-	if (api->assert)
+	if (api->activity)
+		fprintf(out, "end %s / %s", api->acquire ? func : "-", api->acquire ? "-" : func);
+	else if (api->assert)
 		fprintf(out, "assert %s %s", mode_name(api->mode), func);
 	else
 		fprintf(out, "lock %s %s / %s", mode_name(api->mode), api->acquire ? func : "-",
@@ -35,11 +37,7 @@ static void print_lock(FILE *out, const struct model_rule *r)
 
 static void print_held(FILE *out, const struct held_lock *h)
 {
-	if (h->self) {
-		fputs("self", out);
-		return;
-	}
-	fputs(str_get(h->name), out);
+	fputs(h->self ? "self" : str_get(h->name), out);
 	if (h->arg >= 0)
 		fprintf(out, "(%d%s%s)", h->arg, h->path ? "." : "", str_get(h->path));
 	if (h->maybe)

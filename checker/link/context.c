@@ -213,6 +213,7 @@ static void add_common(struct link *l, struct lockset *s, const struct lock *loc
 	if (!same)
 		return;
 	common = *lock;
+	common.late |= same->late;
 	common.mode = same->mode < lock->mode ? same->mode : lock->mode;
 	if (!same_lock_here(same, lock))
 		common.path = (struct path){

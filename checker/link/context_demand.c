@@ -13,6 +13,7 @@
 #include "object_phase.h"
 #include "resolve.h"
 #include "rules.h"
+#include "starts.h"
 #include "symtab.h"
 
 struct demand_solver {
@@ -164,6 +165,7 @@ void context_demand(struct link *l)
 {
 	size_t n = l->p->nfunctions, i;
 	struct demand_solver x = { .l = l };
+	const struct start *start;
 	uint32_t f, c;
 
 	l->demand = arena_alloc(l->arena, n * sizeof(*l->demand));
@@ -178,6 +180,8 @@ void context_demand(struct link *l)
 		l->demand[f] = demand_of_writes(l, f);
 		enqueue(&x, f);
 	}
+	for (i = 0; (start = starts_get(l, i)); i++)
+		l->demand[start->function] |= demand_of(l, start->function, &start->object, 0);
 	while (x.n) {
 		f = dequeue(&x);
 		if (add_demand(&x, f))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* entries.c - the entry points: functions that are called from outside of the program. */
 #include "entries.h"
+#include "activity.h"
 #include "callgraph.h"
 #include "funcptr.h"
 #include "kernel/linuxmodel.h"
@@ -89,6 +90,20 @@ static struct lock held_by_rule(const struct link *l, const struct function *f,
 	return lock;
 }
 
+/* Adds what the rule says of one lock, or that the callback is of an activity. */
+static void add_held(struct link *l, const struct function *f, const struct held_lock *h,
+		     str context, struct lockset *s)
+{
+	struct lock lock = held_by_rule(l, f, h, context);
+	const struct path param = { .root = ROOT_PARAM, .index = (uint32_t)h->arg };
+
+	lockset_add(l, s, &lock);
+	if (!h->self || h->arg < 0)
+		return;
+	lock = activity_of_argument(l, MODE_EXCLUSIVE, &param, h->path);
+	lockset_add(l, s, &lock);
+}
+
 /* Adds a context in which f is entered by the rule; nothing if f is not explored. */
 static void add_entry(struct link *l, struct explorer *x, uint32_t f, const struct entry_rule *r,
 		      str label)
@@ -108,11 +123,10 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 	if (r->owner >= 0 && r->owner < PARAMS_MAX)
 		n.phase[r->owner] = (uint8_t)object_phase_of(r->phase);
 	for (i = 0; i < r->nheld; i++) {
-		struct lock lock = held_by_rule(l, &l->p->functions[f], &r->held[i], n.kind);
-
 		if (r->held[i].maybe)
 			n.doubted = LOCKS_SOMETIMES;
-		lockset_add(l, r->held[i].maybe ? &sometimes : &held, &lock);
+		add_held(l, &l->p->functions[f], &r->held[i], n.kind,
+			 r->held[i].maybe ? &sometimes : &held);
 	}
 	n.sometimes = sometimes.n ? lockset_intern(l, &sometimes) : NULL;
 	context_add_entry(x, &n, &held);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* entry_locks.c - the locks held at a point of a function, given those held at its entry. */
 #include "entry_locks.h"
+#include "activity.h"
 #include "lock_intern.h"
 #include "lock_relation.h"
 #include "lock_params.h"
 #include "lock_path.h"
 #include "path.h"
 #include "resolve.h"
+#include "starts.h"
 
 /* Lock `i` of f as it is called in a context that enters f so. */
 static struct lock lock_here(const struct link *l, uint32_t f, uint32_t i,
@@ -27,6 +29,8 @@ enum sureness {
 
 static bool is_same(const struct lock *r, const struct lock *e, enum sureness how)
 {
+	if (r->activity || e->activity)
+		return false;
 	if (r->name == e->name && same_object(&r->path, &e->path))
 		return true;
 	if (lock_may_be_any(r) || lock_may_be_any(e))
@@ -61,6 +65,48 @@ static bool released(const struct link *l, uint32_t f, const struct entered *ent
 	return false;
 }
 
+/* The locks of f that are late at `pt`, which is reached with an activity ended. */
+static lock_set late_locks(const struct link *l, uint32_t f, const struct entered *entry,
+			   const struct point *pt)
+{
+	if (any_ended(entry->locks))
+		return LOCKS_ALL;
+	return pt->shared & ~pt->exclusive & l->locks[f].activities ? ~pt->early : 0;
+}
+
+/* Was the lock, held at entry, released, and taken again as one of `late`? */
+static bool is_retaken(const struct link *l, uint32_t f, const struct point *pt, lock_set late,
+		       const struct lock *lock)
+{
+	uint32_t i;
+
+	late &= pt->retaken & ~l->locks[f].activities;
+	for (i = 0; i < l->locks[f].nlocks && late >> i; i++)
+		if (late >> i & 1 &&
+		    (!l->locks[f].locks[i]->name || l->locks[f].locks[i]->name == lock->name))
+			return true;
+	return false;
+}
+
+/* Adds a lock that was held at entry, unless it is one that was released. */
+static void add_kept(struct link *l, uint32_t f, const struct entered *entry,
+		     const struct point *pt, const struct lock *held, struct lockset *s)
+{
+	struct lock lock = *held;
+
+	if (held->activity ?
+		    held->mode == MODE_SHARED && started_before(l, f, pt->event, held->name) :
+		    released(l, f, entry, pt, held, NONE, MAYBE))
+		return;
+
+	if (held->activity || !is_retaken(l, f, pt, late_locks(l, f, entry, pt), held)) {
+		lockset_put(s, held);
+		return;
+	}
+	lock.late = true;
+	lockset_add(l, s, &lock);
+}
+
 /*
  * Adds lock `i` of f in the mode in which it is held at `pt`, if it has a name that others know,
  * and was not released by another name.
@@ -70,6 +116,8 @@ static void add_acquired(struct link *l, uint32_t f, uint32_t i, const struct en
 {
 	struct lock lock = lock_here(l, f, i, entry);
 
+	lock.late = late_locks(l, f, entry, pt) >> i & 1;
+
 	if (lock.path.root == ROOT_STACK)
 		return;
 	lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
@@ -77,7 +125,7 @@ static void add_acquired(struct link *l, uint32_t f, uint32_t i, const struct en
 		lock.name = str_intern(LOCK_UNIDENTIFIED);
 		lock.path = (struct path){ .root = ROOT_FORMER };
 	}
-	if (!released(l, f, entry, pt, &lock, i, SURELY))
+	if (lock.activity || !released(l, f, entry, pt, &lock, i, SURELY))
 		lockset_add(l, s, &lock);
 }
 
@@ -89,8 +137,7 @@ const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered 
 	uint32_t i;
 
 	for (i = 0; i < held->n; i++)
-		if (!released(l, f, entry, pt, held->locks[i], NONE, MAYBE))
-			lockset_put(&s, held->locks[i]);
+		add_kept(l, f, entry, pt, held->locks[i], &s);
 	for (i = 0; i < l->locks[f].nlocks; i++)
 		if ((pt->exclusive | pt->shared) >> i & 1)
 			add_acquired(l, f, i, entry, pt, &s);
@@ -123,11 +170,15 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
 	for (i = 0; i < held->n; i++) {
 		struct lock lock = *held->locks[i];
 
-		if (!express_path(l, f, call, &held->locks[i]->path, &lock.path))
+		if (!express_path(l, f, call, &held->locks[i]->path, &lock.path)) {
+			/* (from an activity of an unknown object nothing follows) */
+			if (lock.activity)
+				continue;
 			lock.path = (struct path){
 				.root = ROOT_UNKNOWN,
 				.index = not_of_args(l, f, call, &held->locks[i]->path),
 			};
+		}
 		lockset_add(l, &s, &lock);
 	}
 	return lockset_intern(l, &s);
@@ -159,7 +210,7 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 	}
 	for (i = 0; i < entry->locks->n; i++) {
 		e = entry->locks->locks[i];
-		if (released(l, f, entry, pt, e, NONE, MAYBE) &&
+		if (!e->activity && released(l, f, entry, pt, e, NONE, MAYBE) &&
 		    !released(l, f, entry, pt, e, NONE, SURELY))
 			add_name(l, &s, e->name, e->mode,
 				 !released(l, f, entry, pt, e, NONE, BY_NAME));

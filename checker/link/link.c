@@ -17,9 +17,11 @@
 #include "reads.h"
 #include "registrations.h"
 #include "relevance.h"
+#include "restarts.h"
 #include "slice.h"
 #include "slots.h"
 #include "specialise.h"
+#include "starts.h"
 #include "symtab.h"
 #include "verdict.h"
 #include "verdict_check.h"
@@ -29,6 +31,8 @@ static void link_free(struct link *l)
 {
 	reads_free(l);
 	lock_params_free(l);
+	restarts_free(l);
+	starts_free(l);
 	oneshot_free(l);
 	ownership_free(l);
 	slots_free(l);
@@ -90,6 +94,8 @@ static const struct pass {
 	{ "escape", escape_summarise, escape_check },
 	{ "ownership", ownership_find, NULL },
 	{ "oneshot", oneshot_find, oneshot_check },
+	{ "starts", starts_find, relevance_check },
+	{ "restarts", restarts_find, NULL },
 	{ "slice", slice_find, slice_check },
 	{ "lockset", lockset_summarise, lockset_check },
 	{ "lock-params", lock_params_find, NULL },

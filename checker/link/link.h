@@ -60,6 +60,8 @@ struct link {
 	struct escape *escape;
 	struct ownership *ownership;
 	struct oneshot *oneshot;
+	struct starts *starts;
+	struct restarts *restarts;
 	bool *explored;			 /* slice: functions whose contexts are asked for */
 	struct function_locks *locks;	 /* lockset */
 	struct keymap *assigned;	 /* lockset alone */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lock_effects.c - the effect of each call on the locks held. */
 #include "lock_effects.h"
+#include "activity.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
@@ -10,6 +11,7 @@
 #include "resolve.h"
 #include "symtab.h"
 #include "rules.h"
+#include "starts.h"
 
 /* The calls of one function while their effects are found. */
 struct effect_builder {
@@ -45,6 +47,8 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 		if (t->nlocks)
 			memcpy(t->locks, old, t->nlocks * sizeof(*old));
 	}
+	if (lock->activity)
+		t->activities |= LOCK_BIT(t->nlocks);
 	t->locks[t->nlocks] = lock_intern(l, lock);
 	return t->nlocks++;
 }
@@ -93,7 +97,11 @@ static void effects_of_model(struct effect_builder *w, const struct call *c,
 		if (api->member)
 			append_member(w, &object, api->member);
 	}
-	if (api->name) {
+	if (api->activity) {
+		lock = activity_of_argument(w->l, api->mode, &object, api->name);
+		if (!api->acquire || !starts_matter(w->l, lock.name))
+			return;
+	} else if (api->name) {
 		lock = named_lock(api->mode, api->name, api->arg < 0 ? NULL : &object);
 		if (object.root != ROOT_UNKNOWN && lock.path.root == ROOT_UNKNOWN)
 			limit_met(w->l, LIMIT_PATH_STEPS, w->f);
@@ -114,6 +122,12 @@ static struct lock lock_to_caller(struct effect_builder *w, const struct call *c
 	struct path p = substitute_path(w->l, w->f, c, &inner->path);
 	struct lock lock;
 
+	if (inner->activity) {
+		lock = activity_of_path(w->l, mode, &p);
+		if (p.root == ROOT_UNKNOWN)
+			lock.name = inner->name;
+		return lock;
+	}
 	if (!inner->name) {
 		lock = lock_of_path(w->l, mode, &p);
 		if (inner->type)

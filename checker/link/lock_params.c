@@ -106,8 +106,9 @@ void lock_params_find(struct link *l)
 	l->lock_params->demand = arena_alloc(l->arena, n * sizeof(*l->lock_params->demand));
 	for (i = 0; i < n; i++)
 		for (k = 0; l->relevant[i] && k < l->locks[i].nlocks; k++)
-			add_param(&l->lock_params->demand[i], &l->locks[i].locks[k]->path,
-				  !l->locks[i].locks[k]->name);
+			if (!l->locks[i].locks[k]->activity)
+				add_param(&l->lock_params->demand[i], &l->locks[i].locks[k]->path,
+					  !l->locks[i].locks[k]->name);
 	while (changed) { /* one round, and one more for each turn of a cycle of calls */
 		changed = false;
 		for (i = 0; i < n; i++)

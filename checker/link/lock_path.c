@@ -137,6 +137,8 @@ bool lock_may_be_any(const struct lock *lock)
 {
 	uint32_t root = lock->path.root;
 
+	if (lock->activity)
+		return false;
 	if (is_of_getter(&lock->path))
 		return true;
 	return !lock->name && (root == ROOT_UNKNOWN || root == ROOT_CALL || root == ROOT_LOCAL ||

@@ -95,6 +95,7 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	into->exposed_params |= s->exposed_params;
 	into->stored |= s->stored;
 	into->maybe_released |= s->maybe_released;
+	into->early &= s->early;
 	into->slept &= s->slept;
 	into->doubted |= s->doubted;
 	meet_names(into, s);
@@ -106,9 +107,10 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	       old.maybe != into->maybe || old.lost != into->lost ||
 	       old.published != into->published || old.handed_out != into->handed_out ||
 	       old.exposed != into->exposed || old.exposed_params != into->exposed_params ||
-	       old.stored != into->stored || old.maybe_released != into->maybe_released ||
-	       old.slept != into->slept || old.doubted != into->doubted ||
-	       old.nsame != into->nsame || old.known.forgot != into->known.forgot;
+	       old.stored != into->stored || old.early != into->early ||
+	       old.maybe_released != into->maybe_released || old.slept != into->slept ||
+	       old.doubted != into->doubted || old.nsame != into->nsame ||
+	       old.known.forgot != into->known.forgot;
 }
 
 static bool same_held(const struct lock_state *a, const struct lock_state *b)

@@ -101,13 +101,16 @@ static bool ends_without_return(const struct lock_flow *w, const struct block *b
 /*
  * Does the caller hear of the effect?  Not of locks on the stack, nor of a release of a lock in an
  * object that the function came by itself, as a copy it made or an entry it looked up: that is
- * none of the caller's.  A release of a lock of which nothing is known may be of any.
+ * none of the caller's.  A release of a lock of which nothing is known may be of any.  An activity
+ * that the caller cannot name says nothing.
  */
 static bool exported(const struct lock *lock, uint32_t op)
 {
 	if (op == OP_RELEASE && !lock_may_be_any(lock) &&
 	    (lock->path.root == ROOT_CALL || lock->path.root == ROOT_LOCAL))
 		return false;
+	if (lock->activity)
+		return lock->path.root == ROOT_PARAM || lock->path.root == ROOT_GLOBAL;
 	return lock->path.root != ROOT_STACK;
 }
 
@@ -177,6 +180,8 @@ static void summarise_lock(const struct lock_flow *w, const struct exits *result
 		if (e.told_by != NONE && held_in_classes(&pointed[i], &e))
 			add_summary(w, out, e);
 	}
+	if (w->locks->activities >> e.lock & 1)
+		return;
 	e.told_by = NONE;
 	e.mode = MODE_EXCLUSIVE;
 	e.maybe = true;

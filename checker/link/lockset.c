@@ -247,6 +247,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		.event = e,
 		.exclusive = LOCKS_ALL,
 		.shared = LOCKS_ALL,
+		.early = LOCKS_ALL,
 		.slept = true,
 		.against = against,
 	};
@@ -264,6 +265,8 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		p.exclusive &= exclusive;
 		p.shared &= exclusive |
 			    locks_as_named_by(w, &s[i], e, s[i].shared | s[i].asserted_shared);
+		p.early &= s[i].early;
+		p.retaken |= s[i].exclusive | s[i].shared;
 		p.released |= s[i].released;
 		p.released_shared |= s[i].released_shared;
 		p.published |= s[i].published;
@@ -278,6 +281,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 	}
 	keep_known(w, s, n, &p);
 	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
+	p.sometimes &= ~w->locks->activities;
 	if (p.sometimes)
 		p.doubted |= LOCKS_SOMETIMES;
 	*vec_add(out->v, out->n, out->cap) = p;
@@ -332,6 +336,7 @@ static void summarise_one(struct link *l, uint32_t f)
 	/* (not the summary: a function that calls itself reads it) */
 	w.locks->locks = NULL;
 	w.locks->nlocks = w.locks->locks_cap = 0;
+	w.locks->activities = 0;
 	modref_update(l, f);
 	lock_effects(l, f);
 	if (w.fn->nblocks) {

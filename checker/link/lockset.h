@@ -50,8 +50,10 @@ struct point {
 	lock_set shared;	  /* the same in any mode */
 	lock_set released;	  /* released since entry on some path, and not acquired again */
 	lock_set released_shared; /* the same in shared mode */
-	lock_set maybe_released;  /* released by one of several callees of an indirect call */
-	uint64_t published;	  /* fresh objects that others can reach on some path */
+	lock_set early;	  /* held on all paths since before any activity that is held shared */
+	lock_set retaken; /* acquired since entry on some path, and held */
+	lock_set maybe_released; /* released by one of several callees of an indirect call */
+	uint64_t published;	 /* fresh objects that others can reach on some path */
 	uint64_t handed_out; /* fresh objects that a callee has stored, maybe for itself alone */
 	uint64_t exposed;    /* fresh objects that others may work with on some path */
 	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
@@ -71,6 +73,7 @@ struct point {
 struct function_locks {
 	const struct lock **locks; /* all that it names */
 	uint32_t nlocks, locks_cap;
+	lock_set activities;	/* those that are no locks */
 	uint32_t *first_effect; /* function.ncalls + 1 indexes into effects: where those of a call
 				 * begin, which end where those of the next one begin */
 	struct lock_effect *effects; /* of its calls */

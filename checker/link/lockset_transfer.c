@@ -16,6 +16,7 @@
 #include "resolve.h"
 #include "publication.h"
 #include "rules.h"
+#include "starts.h"
 
 /* May the lock `r`, which is released, be the lock `h`, which is held? */
 static bool may_be_same(const struct lock *r, const struct lock *h)
@@ -39,6 +40,7 @@ static void acquire(struct lock_state *s, uint32_t lock, uint32_t mode)
 	s->maybe_released &= ~bit;
 	s->released_shared &= ~bit;
 	s->lost &= ~bit;
+	s->early &= ~bit;
 	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
 	predicates_forget(&s->known, SUBJECT_MEMBER, NONE);
 }
@@ -75,6 +77,28 @@ static lock_set may_be_released(const struct lock_flow *w, struct lock_state *s,
 	return out;
 }
 
+/* The activity is ended.  Locks that are taken from then on are late. */
+static void end_activity(const struct lock_flow *w, struct lock_state *s, uint32_t lock)
+{
+	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
+	bool first = !(s->shared & w->locks->activities);
+	lock_set early = first ? held | LOCK_BIT(lock) : s->early & held;
+
+	acquire(s, lock, MODE_SHARED);
+	s->early = early;
+}
+
+/* What the call may start is no longer ended. */
+static void start_activities(const struct lock_flow *w, struct lock_state *s, uint32_t call)
+{
+	lock_set ended = s->shared & w->locks->activities;
+	uint32_t i;
+
+	for (i = 0; ended >> i; i++)
+		if (ended >> i & 1 && call_starts(w->l, w->f, call, w->locks->locks[i]->name))
+			s->shared &= ~LOCK_BIT(i);
+}
+
 static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lock, uint32_t mode)
 {
 	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
@@ -85,6 +109,8 @@ static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lo
 	if (!other && !((s->exclusive | s->shared) & drop) &&
 	    lock_may_be_any(w->locks->locks[lock]))
 		partner = unknown_partner(w, s, lock);
+	if (other)
+		s->shared &= ~w->locks->activities;
 	if (partner != NONE)
 		drop = LOCK_BIT(partner);
 	/* A lock that was not acquired in this function is one of the caller's. */
@@ -189,7 +215,12 @@ static void apply_effect(const struct lock_flow *w, struct lock_state *s,
 {
 	lock_set bit = LOCK_BIT(e->lock);
 
-	if (e->op == OP_RELEASE) {
+	if (w->locks->activities & bit) {
+		if (result_always(&e->when) && !e->maybe)
+			end_activity(w, s, e->lock);
+		else if (!e->maybe)
+			depend(w, s, e, call);
+	} else if (e->op == OP_RELEASE) {
 		release(w, s, e->lock, e->mode);
 		if (e->maybe)
 			s->maybe_released |= bit;
@@ -259,6 +290,7 @@ static void apply_call(struct lock_flow *w, struct lock_state *s, uint32_t call)
 	forget_call(s, call);
 	unpublish_result(w, s, call);
 	s->slept |= call_sleeps(w->l, w->f, call);
+	start_activities(w, s, call);
 	for (i = w->locks->first_effect[call]; i < w->locks->first_effect[call + 1]; i++)
 		apply_effect(w, s, &w->locks->effects[i], call);
 	test_guard(w, s, call);

@@ -7,10 +7,12 @@
  * the whole program.
  */
 #include "slice.h"
+#include "activity.h"
 #include "broken.h"
 #include "callgraph.h"
 #include "oneshot.h"
 #include "rules.h"
+#include "starts.h"
 #include "symtab.h"
 
 struct slicer {
@@ -139,6 +141,44 @@ static void add_registrar(void *ctx, uint32_t callback, uint32_t by, const struc
 		add(x, by);
 }
 
+/* Marks the records that are embedded in a touched one. */
+static bool *find_inner(const struct slicer *x)
+{
+	const struct program *p = x->l->p;
+	bool *inner = xcalloc(p->nrecords + 1, sizeof(*inner)), more = true;
+	const struct record *r;
+	size_t i;
+	uint32_t k;
+
+	memcpy(inner, x->touched, p->nrecords * sizeof(*inner));
+	while (more) {
+		more = false;
+		for (i = 0; i < p->nrecords; i++)
+			for (k = 0; inner[i] && k < p->records[i].nfields; k++) {
+				r = symtab_record(x->l, p->records[i].fields[k].record);
+				if (r && !inner[r - p->records])
+					inner[r - p->records] = more = true;
+			}
+	}
+	return inner;
+}
+
+/* Whether what was ended may run depends on the contexts of what starts it. */
+static void add_starters(struct slicer *x)
+{
+	bool *inner = find_inner(x);
+	const struct record *r;
+	const struct start *s;
+	size_t i;
+
+	for (i = 0; (s = starts_get(x->l, i)); i++) {
+		r = symtab_record(x->l, activity_record(x->l, &s->activity.path));
+		if (r && inner[r - x->l->p->records])
+			add(x, s->function);
+	}
+	free(inner);
+}
+
 static size_t count_explored(const struct link *l)
 {
 	size_t f, n = 0;
@@ -164,6 +204,7 @@ void slice_find(struct link *l)
 	for (i = 0; i < l->p->nfunctions; i++)
 		if (l->relevant[i] && stores(&x, &l->p->functions[i]))
 			add(&x, (uint32_t)i);
+	add_starters(&x);
 	do {
 		before = count_explored(l);
 		oneshot_each_store(l, add_registrar, &x);

@@ -19,6 +19,7 @@
 #include "oneshot.h"
 #include "path.h"
 #include "resolve.h"
+#include "restarts.h"
 #include "rules.h"
 #include "save_restore.h"
 #include "slice.h"
@@ -87,6 +88,18 @@ static bool same_held(const struct held *a, const struct held *b)
 	       a->rel == b->rel && a->in_frame == b->in_frame;
 }
 
+static bool same_activities(const struct write *a, const struct write *b)
+{
+	uint32_t i;
+
+	for (i = 0; i < a->nactivities && i < b->nactivities; i++)
+		if (a->activities[i].rel != b->activities[i].rel ||
+		    a->activities[i].ended != b->activities[i].ended ||
+		    a->activities[i].again != b->activities[i].again)
+			return false;
+	return a->nactivities == b->nactivities;
+}
+
 static bool same_loc(const struct loc *a, const struct loc *b)
 {
 	return a->line == b->line && a->col == b->col && a->file == b->file;
@@ -100,7 +113,7 @@ static bool same_write(const struct write *a, const struct write *b)
 	if (!same_loc(&a->loc, &b->loc) || a->phase != b->phase || a->context != b->context ||
 	    a->confidence != b->confidence || a->global != b->global || a->own != b->own ||
 	    a->once != b->once || a->member.record != b->member.record ||
-	    a->member.field != b->member.field || a->nheld != b->nheld)
+	    a->member.field != b->member.field || a->nheld != b->nheld || !same_activities(a, b))
 		return false;
 	for (i = 0; i < a->nheld; i++)
 		if (!same_held(&a->held[i], &b->held[i]))
@@ -124,6 +137,8 @@ static uint64_t write_hash(const struct write *w, uint32_t field)
 	h = hash_pair(h, w->member.record, w->member.field);
 	for (i = 0; i < w->nheld; i++)
 		h = hash_pair(h, w->held[i].name, w->held[i].rel << 2 | w->held[i].mode);
+	for (i = 0; i < w->nactivities; i++)
+		h = hash_pair(h, w->activities[i].rel, w->activities[i].ended);
 	return h;
 }
 
@@ -157,6 +172,26 @@ static void slots_grow(struct collected *c)
 
 /* --- one write */
 
+/* An activity that is part of the object, or that this is part of: of others nothing follows. */
+static void add_activity(struct link *l, struct write *w, const struct path *obj,
+			 const struct lockset *held, const struct lock *a)
+{
+	struct numbers *paths = &l->collection->lock_paths;
+	struct held h = lock_relation(l, w->function, paths, obj, a);
+	bool ended = a->mode == MODE_SHARED;
+
+	if (h.relation != REL_SELF)
+		return;
+	if (!w->activities)
+		w->activities = arena_alloc(l->arena, held->n * sizeof(*w->activities));
+	w->activities[w->nactivities++] = (struct activity){
+		.name = a->name,
+		.rel = h.rel,
+		.ended = ended,
+		.again = ended && may_be_started(l, w->context, w->function, paths, a, held),
+	};
+}
+
 /* `bound`: what the parameters of the function are bound to in this context. */
 static void fill_held(struct link *l, struct write *w, uint32_t bound, const struct path *obj,
 		      const struct lockset *held)
@@ -165,7 +200,6 @@ static void fill_held(struct link *l, struct write *w, uint32_t bound, const str
 	uint32_t i;
 
 	lock_params_path(l, w->function, bound, &object);
-	w->nheld = held->n;
 	if (held->n > l->collection->held_cap) {
 		l->collection->held_cap = 2 * held->n;
 		l->collection->held =
@@ -173,8 +207,12 @@ static void fill_held(struct link *l, struct write *w, uint32_t bound, const str
 	}
 	w->held = l->collection->held;
 	for (i = 0; i < held->n; i++)
-		w->held[i] = lock_relation(l, w->function, &l->collection->lock_paths, &object,
-					   held->locks[i]);
+		if (!held->locks[i]->activity)
+			w->held[w->nheld++] = lock_relation(l, w->function,
+							    &l->collection->lock_paths, &object,
+							    held->locks[i]);
+		else
+			add_activity(l, w, &object, held, held->locks[i]);
 }
 
 static struct maybe_held *list_sometimes(struct link *l, const struct lockset *s)

@@ -130,6 +130,11 @@ static void make_guards(struct generator *g)
 
 	g->care = cares[roll(g, sizeof(cares))];
 	g->life = percent(g, 40);
+	for (i = 0; i <= WORKS; i++) {
+		g->fence[i] = percent(g, 50) ? (uint8_t)roll(g, g->p->nlocks) : LOCK_NONE;
+		if (g->fence[i] != LOCK_NONE && g->p->locks[g->fence[i]].kind == LOCK_SPIN)
+			g->fence[i] = LOCK_NONE;
+	}
 	for (i = 0; i < FIELDS; i++)
 		g->guard[i] = percent(g, 20) ? LOCK_NONE : (uint8_t)roll(g, g->p->nlocks);
 }
@@ -306,6 +311,12 @@ static void make_function(struct generator *g, uint8_t function)
 		block_append(p, &body, node_new(p, NODE_DRVDATA));
 	if ((role != ROLE_OPEN && role != ROLE_RELEASE) || percent(g, 40))
 		block_append(p, &body, make_block(g, at, 1 + roll(g, 3)));
+	if (role >= ROLE_READ && role <= ROLE_IOCTL && percent(g, 30)) {
+		uint16_t end = make_end(g, &at);
+
+		if (end)
+			block_append(p, &body, end);
+	}
 	p->functions[function].body = body;
 }
 

@@ -13,9 +13,11 @@ void generate(struct program *p, uint64_t seed, uint32_t number);
 struct generator {
 	struct program *p;
 	uint64_t state;
-	uint8_t guard[FIELDS]; /* by unit: the lock that its stores should hold, or LOCK_NONE */
-	uint8_t care;	       /* in percent: how often that is heeded */
-	bool life;	       /* stores in the middle of probe */
+	uint8_t guard[FIELDS];	  /* by unit: the lock that its stores should hold, or LOCK_NONE */
+	uint8_t care;		  /* in percent: how often that is heeded */
+	bool life;		  /* stores in the middle of probe */
+	uint8_t fence[WORKS + 1]; /* of each work, and the timer: the lock under which it is started
+				   * and ended, or LOCK_NONE */
 };
 
 /* State of the function at the point where a statement goes. */
@@ -38,6 +40,8 @@ uint8_t random_var(struct generator *g, const struct site *at);
 struct cond random_cond(struct generator *g, const struct site *at);
 /* A statement that is neither a store nor a call of a helper. */
 uint16_t make_other(struct generator *g, struct site at);
+/* What ends a work or the timer, in a function that a task enters; 0: there is none. */
+uint16_t make_end(struct generator *g, const struct site *at);
 /* A store, with the locks it should have. */
 uint16_t make_store(struct generator *g, struct site at);
 void site_begin(struct generator *g, struct site *at, uint8_t function);

@@ -113,6 +113,53 @@ static uint16_t make_other_object(struct generator *g, struct site at)
 	return nest(g, NODE_ALIAS, at);
 }
 
+/*
+ * What starts a work or timer, or ends it, under the lock that is for that, which keeps others from
+ * starting it: a store without a lock of its own may follow then.
+ */
+static uint16_t make_fenced(struct generator *g, struct site at, uint16_t node, unsigned int fence,
+			    bool end)
+{
+	struct site inside = at;
+	uint16_t body = node, locked;
+
+	if (fence != LOCK_NONE && !is_held(&at, VAR_P, fence) && may_lock(g, &at, VAR_P, fence) &&
+	    percent(g, 90)) {
+		locked = node_new(g->p, NODE_LOCKED);
+		node_at(g, locked)->lock = (uint8_t)fence;
+		note_lock(g, &at, fence);
+		inside = inside_of(g, &at, node_at(g, locked));
+	} else {
+		locked = 0;
+	}
+	inside.setup = true;
+	if (end && percent(g, 70))
+		block_append(g->p, &body, make_store(g, inside));
+	if (!locked)
+		return body;
+	node_at(g, locked)->child[0] = body;
+	return locked;
+}
+
+uint16_t make_end(struct generator *g, const struct site *at)
+{
+	unsigned int first = roll(g, WORKS + 1), i, which;
+	uint16_t end;
+
+	for (i = 0; i <= WORKS; i++) {
+		which = (first + i) % (WORKS + 1);
+		if (program_role(g->p, ROLE_WORK0 + which))
+			break;
+	}
+	if (i > WORKS)
+		return 0;
+	end = node_new(g->p, which < WORKS ? NODE_CANCEL : NODE_DISARM);
+	node_at(g, end)->index = which < WORKS ? (uint8_t)which : 0;
+	g->p->functions[at->function].sleeps = 1;
+	g->p->functions[at->function].waits |= (uint8_t)(1U << which);
+	return make_fenced(g, *at, end, g->fence[which], true);
+}
+
 /* Starts something, or ends it. */
 static uint16_t make_start_or_end(struct generator *g, const struct site *at)
 {
@@ -137,7 +184,9 @@ static uint16_t make_start_or_end(struct generator *g, const struct site *at)
 	node_at(g, i)->var = random_var(g, at);
 	g->p->functions[at->function].sleeps |= end;
 	g->p->functions[at->function].waits |= wait;
-	return i;
+	if (kind == NODE_FLUSH || kind == NODE_SYNC_IRQ)
+		return i;
+	return make_fenced(g, *at, i, g->fence[role - ROLE_WORK0], end);
 }
 
 /* What the functions behind ops->set() wait for. */

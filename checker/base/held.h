@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* held.h - the part of the data model that says what is held at a write, as it is judged and shown. */
+#ifndef RACYBITS_HELD_H
+#define RACYBITS_HELD_H
+
+#include "record.h"
+
+/* How a lock lies to the object written. */
+enum lock_relation {
+	REL_GLOBAL, /* a global lock */
+	REL_SELF,   /* in the object written, or around it, at `rel` */
+	REL_VIA,    /* reached from the object written through pointers, by `rel` */
+	REL_OTHER,  /* of another instance of the record written */
+	REL_FORMER, /* of an object that cannot be named any more, see ROOT_FORMER, an element whose
+		      * index varies, or of one CPU: the same lock as no other */
+	REL_UNKNOWN, /* matched by name alone */
+};
+
+struct held { /* a lock */
+	str name;
+	uint32_t mode;
+	uint32_t relation; /* enum lock_relation */
+	uint32_t rel;	   /* SELF, VIA: number of the path from the object to the lock; GLOBAL: of
+				 * the lock, 0 if it is reached through a pointer; else 0 */
+	bool in_frame;	   /* its path is known in the function that writes */
+	str whose; /* of a pseudo-lock: the member whose device it is, "hub.hdev"; 0: not known */
+};
+
+struct activity { /* of the object written: see struct lock */
+	str name;
+	uint32_t rel; /* number of the path from the object to it */
+	bool ended;   /* it does not run here; else it is its callback that writes */
+	bool again;   /* ended: others may have started it since then */
+};
+
+#endif

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* activity.c - works, timers, interrupts as elements of locksets. */
+#include "activity.h"
+#include "kernel/linuxmodel.h"
+#include "path.h"
+
+/* The name of an activity of which no member is known. */
+#define ACTIVITY_ANY "activity"
+
+/* The steps of the path to the member that the activity is: it may be part of a part of that. */
+static uint32_t steps_to_member(const struct link *l, const struct path *path)
+{
+	uint32_t n = path->nsteps;
+
+	while (n && (!path->steps[n - 1].field ||
+		     model_has(l->model, MODEL_SHARED, str_unqualified(path->steps[n - 1].record))))
+		n--;
+	return n;
+}
+
+str activity_record(const struct link *l, const struct path *path)
+{
+	uint32_t n = steps_to_member(l, path);
+
+	return n ? path->steps[n - 1].record : 0;
+}
+
+struct lock activity_of_path(const struct link *l, uint32_t mode, const struct path *path)
+{
+	struct lock a = { .mode = mode, .activity = true, .path = *path };
+	uint32_t n = steps_to_member(l, path);
+
+	a.path.type = 0;
+	a.name = n ? str_printf("%s.%s", str_get(str_unqualified(path->steps[n - 1].record)),
+				str_get(path->steps[n - 1].field)) :
+		     str_intern(ACTIVITY_ANY);
+	return a;
+}
+
+struct lock activity_of_argument(const struct link *l, uint32_t mode, const struct path *arg,
+				 str name)
+{
+	struct step of = { .kind = STEP_FIELD, .field = name };
+	struct path p = *arg;
+
+	if (name)
+		path_append(&p, &of);
+	return activity_of_path(l, mode, &p);
+}
+
+bool activity_is_any(const struct lock *a)
+{
+	return a->name == str_intern(ACTIVITY_ANY);
+}
+
+bool any_ended(const struct lockset *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->locks[i]->activity && s->locks[i]->mode == MODE_SHARED)
+			return true;
+	return false;
+}

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * starts.c - which calls start an activity (a work, a timer) that some function ends.
+ *
+ * An activity is known by the member that it is.  A function that starts what a parameter points to
+ * starts what its callers pass.
+ */
+#include "starts.h"
+#include "activity.h"
+#include "callgraph.h"
+#include "kernel/linuxmodel.h"
+#include "keymap.h"
+#include "path.h"
+#include "relevance.h"
+#include "resolve.h"
+#include "symtab.h"
+
+/* The functions that start an activity, or call one that does: bit by function. */
+struct starting {
+	uint64_t *functions;
+};
+
+struct starts {
+	struct keymap ended; /* names of activities that functions end */
+	struct start *all;
+	size_t n, cap;
+	struct keymap by_name;	   /* name: indexes into `all` */
+	struct keymap starting_of; /* name: index into `starting`, made when it is asked for */
+	struct starting *starting;
+	size_t nstarting, starting_cap;
+	uint32_t *handed; /* by function: bits: parameters that it starts what they point to */
+	uint32_t *work;	  /* functions whose callers hand them what they start */
+	size_t nwork, work_cap;
+};
+
+/* --- what is ended */
+
+/* The rule by which the call ends an activity, or starts one; NULL: there is none. */
+static const struct lock_api *api_of(const struct link *l, const struct call *c, bool end)
+{
+	const struct lock_api *api =
+		c->kind == CALLEE_DIRECT ? model_lock(l->model, str_unqualified(c->name)) : NULL;
+
+	return api && api->activity && api->acquire == end && (uint32_t)api->arg < c->nargs ? api :
+											      NULL;
+}
+
+/* Adds the names of what functions end, as far as it is a member of a record with bitfields. */
+static void find_ended(const struct link *l, struct keymap *ended)
+{
+	const struct lock_api *api;
+	struct path p;
+	struct lock a;
+	uint32_t f, c;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		for (c = 0; c < l->p->functions[f].ncalls; c++) {
+			const struct call *call = &l->p->functions[f].calls[c];
+
+			api = api_of(l, call, true);
+			if (!api)
+				continue;
+			p = resolve_path(l, f, call->args[api->arg]);
+			a = activity_of_argument(l, MODE_SHARED, &p, api->name);
+			if (symtab_record(l, activity_record(l, &a.path)))
+				keymap_mark(ended, a.name);
+		}
+}
+
+bool starts_matter(const struct link *l, str name)
+{
+	return l->starts && keymap_has(&l->starts->ended, name);
+}
+
+/* --- what is started */
+
+static void add_start(struct link *l, uint32_t f, uint32_t c, const struct lock *a)
+{
+	struct starts *s = l->starts;
+	struct start start = { f, c, *a, a->path };
+	struct path *p = &start.object;
+
+	if (!keymap_has(&s->ended, a->name))
+		return;
+	while (p->nsteps && p->steps[p->nsteps - 1].kind == STEP_FIELD)
+		p->nsteps--;
+	keymap_add(&s->by_name, a->name, (uint32_t)s->n);
+	*vec_add(s->all, s->n, s->cap) = start;
+}
+
+/* The function starts what its parameter points to. */
+static void add_handed(struct starts *s, uint32_t f, uint32_t param)
+{
+	if (param >= 32 || s->handed[f] >> param & 1)
+		return;
+	s->handed[f] |= UINT32_C(1) << param;
+	*vec_add(s->work, s->nwork, s->work_cap) = f;
+}
+
+/* The call starts what `path` leads to: a member, what a parameter points to, or one of several. */
+static void note_start(struct link *l, uint32_t f, uint32_t c, const struct path *path, str name,
+		       int depth)
+{
+	struct path p = resolve_path(l, f, path);
+	struct lock a = activity_of_argument(l, MODE_SHARED, &p, name);
+	const struct local *v;
+	uint32_t i;
+
+	if (!activity_is_any(&a)) {
+		add_start(l, f, c, &a);
+	} else if (p.root == ROOT_PARAM) {
+		add_handed(l->starts, f, p.index);
+	} else if (p.root == ROOT_LOCAL && depth < PHASE_LOCALS_MAX) {
+		v = &l->p->functions[f].locals[p.index];
+		for (i = 0; i < v->ndefs; i++)
+			note_start(l, f, c, &v->defs[i], name, depth + 1);
+	}
+}
+
+/* The calls of f start what they hand to `callee`. */
+static void note_handed(struct link *l, uint32_t f, uint32_t callee)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t c, t, n, i;
+
+	for (c = 0; c < fn->ncalls; c++) {
+		const uint32_t *targets = call_targets(l, f, c, &n);
+
+		if (api_of(l, &fn->calls[c], false))
+			continue;
+		for (t = 0; t < n && targets[t] != callee; t++)
+			;
+		for (i = 0; t < n && i < fn->calls[c].nargs && i < 32; i++)
+			if (l->starts->handed[callee] >> i & 1)
+				note_start(l, f, c, fn->calls[c].args[i], 0, 0);
+	}
+}
+
+static void find_starts(struct link *l)
+{
+	struct starts *s = l->starts;
+	const struct lock_api *api;
+	struct step member;
+	struct path p;
+	uint32_t f, c;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		for (c = 0; c < l->p->functions[f].ncalls; c++) {
+			api = api_of(l, &l->p->functions[f].calls[c], false);
+			if (!api)
+				continue;
+			p = resolve_path(l, f, l->p->functions[f].calls[c].args[api->arg]);
+			member = (struct step){ STEP_FIELD, p.type, api->member };
+			if (api->member)
+				path_append(&p, &member);
+			note_start(l, f, c, &p, api->name, 0);
+		}
+	while (s->nwork) {
+		f = s->work[--s->nwork];
+		for (c = 0; c < l->callgraph[f].ncallers; c++)
+			note_handed(l, l->callgraph[f].callers[c], f);
+	}
+}
+
+void starts_find(struct link *l)
+{
+	struct starts *s = l->starts = arena_alloc(l->arena, sizeof(*s));
+	size_t i;
+
+	find_ended(l, &s->ended);
+	s->handed = xcalloc(l->p->nfunctions, sizeof(*s->handed));
+	find_starts(l);
+	for (i = 0; i < s->n; i++)
+		relevance_add(l, s->all[i].function);
+	free(s->handed);
+	free(s->work);
+}
+
+void starts_free(struct link *l)
+{
+	struct starts *s = l->starts;
+	size_t i;
+
+	for (i = 0; i < s->nstarting; i++)
+		free(s->starting[i].functions);
+	free(s->starting);
+	free(s->all);
+	keymap_free(&s->ended);
+	keymap_free(&s->by_name);
+	keymap_free(&s->starting_of);
+}
+
+const struct start *starts_get(const struct link *l, size_t i)
+{
+	return l->starts && i < l->starts->n ? &l->starts->all[i] : NULL;
+}
+
+const uint32_t *starts_of(const struct link *l, str name, size_t *n)
+{
+	*n = 0;
+	return keymap_list(&l->starts->by_name, name, n);
+}
+
+/* --- may a call start it? */
+
+static bool has_bit(const uint64_t *set, uint32_t f)
+{
+	return set[f / 64] >> f % 64 & 1;
+}
+
+/* The functions that start it, and all their callers. */
+static uint64_t *find_starting(const struct link *l, str name)
+{
+	uint64_t *set = xcalloc(l->p->nfunctions / 64 + 1, sizeof(*set));
+	uint32_t *work = NULL, f, c;
+	size_t n = 0, cap = 0, of, i;
+	const uint32_t *starts = starts_of(l, name, &of);
+
+	for (i = 0; i < of; i++)
+		*vec_add(work, n, cap) = l->starts->all[starts[i]].function;
+	while (n) {
+		f = work[--n];
+		if (has_bit(set, f))
+			continue;
+		set[f / 64] |= UINT64_C(1) << f % 64;
+		for (c = 0; c < l->callgraph[f].ncallers; c++)
+			*vec_add(work, n, cap) = l->callgraph[f].callers[c];
+	}
+	free(work);
+	return set;
+}
+
+static const uint64_t *starting(const struct link *l, str name)
+{
+	struct starts *s = l->starts;
+	uint32_t i = keymap_first(&s->starting_of, name);
+
+	if (i == NONE) {
+		i = (uint32_t)s->nstarting;
+		keymap_add(&s->starting_of, name, i);
+		vec_add(s->starting, s->nstarting, s->starting_cap)->functions =
+			find_starting(l, name);
+	}
+	return s->starting[i].functions;
+}
+
+bool call_starts(const struct link *l, uint32_t f, uint32_t call, str name)
+{
+	const uint64_t *set = starting(l, name);
+	uint32_t t, n;
+	const uint32_t *targets = call_targets(l, f, call, &n), *of;
+	size_t k, i;
+
+	if (!has_bit(set, f))
+		return false;
+	for (t = 0; t < n; t++)
+		if (has_bit(set, targets[t]))
+			return true;
+	of = starts_of(l, name, &k);
+	for (i = 0; i < k; i++)
+		if (l->starts->all[of[i]].function == f && l->starts->all[of[i]].call == call)
+			return true;
+	return false;
+}
+
+/* --- before an event? */
+
+/* Adds the blocks that `from` leads to, itself only if it leads back there. */
+static void reach(const struct function *fn, uint32_t from, bool *reached)
+{
+	const struct block *b = &fn->blocks[from];
+	uint32_t i;
+
+	for (i = 0; i < b->nsuccs; i++)
+		if (!reached[b->succs[i]]) {
+			reached[b->succs[i]] = true;
+			reach(fn, b->succs[i], reached);
+		}
+}
+
+bool started_before(const struct link *l, uint32_t f, const struct event *at, str name)
+{
+	const struct function *fn = &l->p->functions[f];
+	bool *reached, before = false;
+	uint32_t b, e;
+
+	if (!has_bit(starting(l, name), f))
+		return false;
+	reached = xcalloc(fn->nblocks, sizeof(*reached));
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; e < fn->blocks[b].nevents; e++) {
+			const struct event *ev = &fn->blocks[b].events[e];
+
+			if (ev->kind != EV_CALL || !call_starts(l, f, ev->call, name))
+				continue;
+			reach(fn, b, reached);
+			before |= at > ev && at < fn->blocks[b].events + fn->blocks[b].nevents;
+		}
+	for (b = 0; b < fn->nblocks; b++)
+		before |= reached[b] && at >= fn->blocks[b].events &&
+			  at < fn->blocks[b].events + fn->blocks[b].nevents;
+	free(reached);
+	return before;
+}
