@@ -404,6 +404,7 @@ enum refuter {
 
 /* A test of a member that holds at a write, as predicates.h has it. */
 struct fact {
+	str record, field;	/* the member; `record` is a key */
 	uint32_t relation, rel; /* of the member to the object written, as in struct held */
 	uint32_t test;		/* enum test_kind: TEST_EQUAL, _MASK, _SHIFT or _NEGATIVE */
 	bool holds;		/* false: the test fails */

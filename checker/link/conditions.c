@@ -73,14 +73,17 @@ static void fill_facts(struct link *l, struct numbers *paths, const struct path 
 	w->facts = arena_alloc(l->arena, pt->nknown * sizeof(*w->facts));
 	for (i = 0; i < pt->nknown; i++) {
 		const struct predicate *c = &pt->known[i];
+		const struct tested_member *t;
 		struct held at;
 
 		if (c->subject != SUBJECT_MEMBER)
 			continue;
-		at = relation_of(l, paths, obj, w, &fn->tested[c->index]);
+		t = &fn->tested[c->index];
+		at = relation_of(l, paths, obj, w, t);
 		if (at.rel && at.relation != REL_OTHER)
-			w->facts[w->nfacts++] =
-				(struct fact){ at.relation, at.rel, c->test, c->holds, c->value };
+			w->facts[w->nfacts++] = (struct fact){ t->obj.type, t->field, at.relation,
+							       at.rel,	    c->test,  c->holds,
+							       c->value };
 	}
 }
 

@@ -195,6 +195,7 @@ void verdict_judge(struct link *l)
 				collected_get(l, unit.record, unit.unit);
 		}
 	handed_mark_carried(l);
+	collected_note_changes(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)

@@ -10,6 +10,7 @@
 #include "entry_locks.h"
 #include "write_confidence.h"
 #include "kernel/linuxmodel.h"
+#include "keymap.h"
 #include "layouts.h"
 #include "limit.h"
 #include "lock_intern.h"
@@ -34,6 +35,7 @@ struct unit_writes {
 
 struct collection {
 	struct unit_writes *units;
+	struct keymap stays; /* record and name of bitfields: collected_stays() */
 	struct numbers lock_paths, store_groups;
 	bool *missed;		       /* by record: collected_missed() */
 	struct maybe_held **sometimes; /* by lockset_number(): NULL: not listed yet */
@@ -75,9 +77,45 @@ void collected_free(struct link *l)
 		tmp = u->hh.next;
 		collected_drop(&u->c);
 	}
+	keymap_free(&l->collection->stays);
 	numbers_free(&l->collection->lock_paths);
 	numbers_free(&l->collection->store_groups);
 	l->collection = NULL;
+}
+
+static bool is_changed(const struct collected *c, uint32_t field)
+{
+	uint32_t w;
+
+	for (w = 0; w < c->n; w++)
+		if (c->writes[w].phase == PHASE_RUNTIME &&
+		    (c->fields[w] == NONE || c->fields[w] == field))
+			return true;
+	return false;
+}
+
+static void note_changes(struct link *l, const struct collected *c)
+{
+	const struct record *r = c->record;
+	const struct unit *u = &r->units[c->unit];
+	uint32_t i;
+
+	for (i = u->first; i <= u->last && !collected_missed(l, r); i++)
+		if (r->fields[i].name && r->fields[i].flags & FIELD_BITFIELD && !is_changed(c, i))
+			keymap_mark(&l->collection->stays, keymap_pair(r->key, r->fields[i].name));
+}
+
+void collected_note_changes(struct link *l)
+{
+	const struct unit_writes *u;
+
+	for (u = l->collection->units; u && !l->p->nfailed; u = u->hh.next)
+		note_changes(l, &u->c);
+}
+
+bool collected_stays(const struct link *l, str record, str field)
+{
+	return keymap_has(&l->collection->stays, keymap_pair(record, field));
 }
 
 /* --- contexts that no verdict distinguishes share one write */

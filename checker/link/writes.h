@@ -25,6 +25,12 @@ void writes_collect(struct link *l);
 bool collected_missed(const struct link *l, const struct record *r);
 /* The writes to unit `unit` of the record, made if they are not there. */
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit);
+/*
+ * Notes which bitfields no runtime write may change, before collected_drop(); and asks: is the member
+ * one of these, so that an object that is in use keeps its value?
+ */
+void collected_note_changes(struct link *l);
+bool collected_stays(const struct link *l, str record, str field);
 /* All units by file and line of their first field, then record; an array of *n from l->arena. */
 struct collected **collected_sorted(const struct link *l, size_t *n);
 /* Frees the arrays of a unit: it has no writes then. */

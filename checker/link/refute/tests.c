@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* tests.c - tests of one member, found from the object written, that exclude each other. */
 #include "link/predicates.h"
+#include "link/writes.h"
 #include "refuters.h"
 
 /* Is it the same member, and found by one path? */
@@ -26,13 +27,18 @@ static bool exclude(const struct fact *a, const struct fact *b)
 
 enum doubt refute_tests(const struct pair *p)
 {
+	enum doubt found = DOUBT_NONE;
 	uint32_t i, j;
 
 	for (i = 0; i < p->a->nfacts; i++)
-		for (j = 0; j < p->b->nfacts; j++)
-			if (same_member(&p->a->facts[i], &p->b->facts[j]) &&
-			    (exclude(&p->a->facts[i], &p->b->facts[j]) ||
-			     exclude(&p->b->facts[j], &p->a->facts[i])))
-				return DOUBT_EXCLUSIVE_TESTS;
-	return DOUBT_NONE;
+		for (j = 0; j < p->b->nfacts; j++) {
+			const struct fact *a = &p->a->facts[i], *b = &p->b->facts[j];
+
+			if (!same_member(a, b) || !(exclude(a, b) || exclude(b, a)))
+				continue;
+			if (collected_stays(p->l, a->record, a->field))
+				return IMPOSSIBLE;
+			found = DOUBT_EXCLUSIVE_TESTS;
+		}
+	return found;
 }
