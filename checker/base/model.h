@@ -414,7 +414,10 @@ struct fact {
 /* A slot that a call chain goes through, and the function called. */
 struct via {
 	str record; /* key of the record with the slot */
+	str field;  /* the slot */
 	str function;
+	uint32_t table; /* link only: number of the path from the object written to that record, 0: no
+			 * path leads from it there */
 };
 
 /* A lock that may be held at a write, and is not known to be. */

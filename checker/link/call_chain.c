@@ -25,8 +25,8 @@ static void fill_via(struct link *l, const struct context *contexts, uint32_t at
 		if (c->kind != CALLEE_SLOT)
 			continue;
 		w->via_frames[w->nvia] = frame;
-		w->via[w->nvia++] =
-			(struct via){ c->record, l->p->functions[contexts[i].function].key };
+		w->via[w->nvia++] = (struct via){ c->record, c->name,
+						  l->p->functions[contexts[i].function].key, 0 };
 	}
 }
 

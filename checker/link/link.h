@@ -69,6 +69,7 @@ struct link {
 	uint16_t *demand;		 /* context_demand */
 	struct explorer *explorer;	 /* explore: the contexts of all functions */
 	struct collection *collection;	 /* writes: those of each unit */
+	struct kinds *kinds;		 /* verdict alone */
 	struct reads *reads;
 	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
 	size_t nlock_names;

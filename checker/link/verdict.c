@@ -6,6 +6,7 @@
 #include "compare_writes.h"
 #include "guard.h"
 #include "handed.h"
+#include "kinds.h"
 #include "layouts.h"
 #include "pair_listing.h"
 #include "rank.h"
@@ -196,6 +197,7 @@ void verdict_judge(struct link *l)
 		}
 	handed_mark_carried(l);
 	collected_note_changes(l);
+	kinds_find(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
@@ -203,4 +205,5 @@ void verdict_judge(struct link *l)
 	p->stats.units = (uint32_t)p->nverdicts;
 	p->stats.functions = (uint32_t)p->nfunctions;
 	collected_free(l);
+	kinds_free(l);
 }

@@ -94,7 +94,9 @@ static int compare_ways(const struct write *a, const struct write *b)
 	COMPARE(a->nvia, b->nvia);
 	for (i = 0; i < a->nvia; i++) {
 		COMPARE(a->via[i].record, b->via[i].record);
+		COMPARE(a->via[i].field, b->via[i].field);
 		COMPARE(a->via[i].function, b->via[i].function);
+		COMPARE(a->via[i].table, b->via[i].table);
 	}
 	return 0;
 }

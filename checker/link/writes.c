@@ -11,6 +11,7 @@
 #include "write_confidence.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
+#include "kinds.h"
 #include "layouts.h"
 #include "limit.h"
 #include "lock_intern.h"
@@ -392,6 +393,7 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 	fill_sometimes(s->l, &w, s->sometimes);
 	w.together = store_group(s->l, &s->l->collection->store_groups, n->function, s->pt);
 	fill_chain(s, &w);
+	kinds_fill(s->l, &s->l->collection->lock_paths, s->contexts, s->at, &resolved, &w);
 	conditions_fill(s->l, &s->l->collection->lock_paths, &resolved, s->pt, &w);
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rivals.c - the chains call two implementations of one interface, of which an object has one. */
 #include "refuters.h"
+#include "link/kinds.h"
 #include "link/slots.h"
 
 enum doubt refute_rivals(const struct pair *p)
@@ -8,6 +9,8 @@ enum doubt refute_rivals(const struct pair *p)
 	const struct write *a = p->a, *b = p->b;
 	uint32_t i, k;
 
+	if (kinds_exclude(p->l, a, b))
+		return DOUBT_OTHER_KIND;
 	for (i = 0; i < a->nvia; i++)
 		for (k = 0; k < b->nvia; k++)
 			if (a->via[i].record == b->via[k].record &&

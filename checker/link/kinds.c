@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kinds.c - the kind of an object: which table of callbacks, or which callback, it was made with. */
+#include "kinds.h"
+#include "callgraph.h"
+#include "keymap.h"
+#include "lock_relation.h"
+#include "path.h"
+#include "resolve.h"
+#include "slots.h"
+#include "symtab.h"
+
+/* --- from the object written to the tables of its chain */
+
+/* Is `to` found from `from` without going back from what a pointer points to, to one of its pointers? */
+static bool is_found_from(const struct path *from, const struct path *to)
+{
+	uint32_t common = common_steps(from, to), i;
+
+	for (i = common; i < from->nsteps; i++)
+		if (!step_embeds(&from->steps[i]))
+			return false;
+	for (i = common; i < to->nsteps; i++)
+		if (to->steps[i].kind == STEP_INDEX)
+			return false;
+	return same_root(from, to);
+}
+
+/* The number of the path from the object to the record whose slot `c`, a call of f, goes through; or 0. */
+static uint32_t table_of(struct link *l, struct numbers *paths, uint32_t f, const struct call *c,
+			 const struct path *obj)
+{
+	/* (any member of the record: a lock that is one is the nearest to what is asked) */
+	struct step member = { STEP_FIELD, c->record, str_intern(TYPE_FUNCTION) };
+	struct lock place = { .path = resolve_path(l, f, c->base) };
+	struct held h;
+
+	if (!is_found_from(obj, &place.path) || !path_append(&place.path, &member))
+		return 0;
+	h = lock_relation(l, f, paths, obj, &place);
+	return h.relation == REL_SELF || h.relation == REL_VIA ? h.rel : 0;
+}
+
+void kinds_fill(struct link *l, struct numbers *paths, const struct context *contexts, uint32_t at,
+		const struct path *obj, struct write *w)
+{
+	struct path here = *obj;
+	uint32_t i, n = 0, f;
+
+	w->via = arena_copy(l->arena, w->via, w->nvia * sizeof(*w->via));
+	for (i = at; n < w->nvia && contexts[i].parent != NONE; i = contexts[i].parent) {
+		const struct call *c;
+
+		f = contexts[contexts[i].parent].function;
+		c = &l->p->functions[f].calls[contexts[i].parent_call];
+		if (here.root != ROOT_UNKNOWN)
+			here = substitute_path(l, f, c, &here);
+		if (c->kind != CALLEE_SLOT)
+			continue;
+		if (here.root != ROOT_UNKNOWN)
+			w->via[n].table = table_of(l, paths, f, c, &here);
+		n++;
+	}
+}
+
+/* --- which functions one object may have in its slots */
+
+struct kinds {
+	struct keymap fields; /* record, function: the members of it that the function is stored in */
+	struct keymap assigned; /* record, function: it is assigned, not only in an initialiser */
+	struct keymap lead;	/* record, function: those in slots of the record that lead to it */
+	struct keymap climbed;	/* record, function: `lead` has it */
+};
+
+static void note_assigned(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t b, e;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; e < fn->blocks[b].nevents; e++) {
+			const struct event *ev = &fn->blocks[b].events[e];
+
+			if (ev->kind == EV_STORE && ev->field && ev->src->root == ROOT_FUNC)
+				keymap_mark(&l->kinds->assigned,
+					    keymap_pair(ev->obj->type, ev->src->name));
+		}
+}
+
+void kinds_find(struct link *l)
+{
+	uint32_t f;
+	size_t i;
+
+	l->kinds = xcalloc(1, sizeof(*l->kinds));
+	for (i = 0; i < l->slots->nstored; i++) {
+		const struct stored *s = &l->slots->stored[i];
+
+		keymap_add(&l->kinds->fields,
+			   keymap_pair(s->record, l->p->functions[s->function].key), s->field);
+	}
+	for (f = 0; f < l->p->nfunctions; f++)
+		note_assigned(l, f);
+}
+
+void kinds_free(struct link *l)
+{
+	keymap_free(&l->kinds->fields);
+	keymap_free(&l->kinds->assigned);
+	keymap_free(&l->kinds->lead);
+	keymap_free(&l->kinds->climbed);
+	free(l->kinds);
+	l->kinds = NULL;
+}
+
+/* The only member of the record that the function is stored in, or 0. */
+static str only_slot(const struct link *l, str record, str function)
+{
+	size_t n;
+	const uint32_t *fields = keymap_list(&l->kinds->fields, keymap_pair(record, function), &n);
+
+	return fields && n == 1 ? fields[0] : 0;
+}
+
+/* May one object have both functions in slots of the record? */
+static bool may_have_both(const struct link *l, str record, str a, str b)
+{
+	const struct via x = { .record = record, .function = a };
+	const struct via y = { .record = record, .function = b };
+	str slot = only_slot(l, record, a);
+
+	if (a == b)
+		return true;
+	if (slot && slot == only_slot(l, record, b))
+		return false;
+	return may_share_table(l, &x, &y) ||
+	       keymap_has(&l->kinds->assigned, keymap_pair(record, a)) ||
+	       keymap_has(&l->kinds->assigned, keymap_pair(record, b));
+}
+
+/* --- which functions in the slots of a record lead to a function */
+
+/* Callers of a function, and theirs. */
+struct climb {
+	const struct link *l;
+	bool *seen;
+	uint32_t *stack;
+	size_t depth, cap;
+};
+
+static void climb_to(struct climb *c, uint32_t f)
+{
+	if (c->seen[f])
+		return;
+	c->seen[f] = true;
+	*vec_add(c->stack, c->depth, c->cap) = f;
+}
+
+static bool calls_directly(const struct link *l, uint32_t caller, uint32_t callee)
+{
+	const struct function *fn = &l->p->functions[caller];
+	uint32_t c, i, n;
+
+	for (c = 0; c < fn->ncalls; c++) {
+		const uint32_t *targets = call_targets(l, caller, c, &n);
+
+		for (i = 0; fn->calls[c].kind == CALLEE_DIRECT && i < n; i++)
+			if (targets[i] == callee)
+				return true;
+	}
+	return false;
+}
+
+/* Above a function that is in a slot of the record, its direct callers alone are followed. */
+static void climb_from(const struct link *l, str record, uint32_t leaf, uint64_t key)
+{
+	struct climb c = { .l = l, .seen = xcalloc(l->p->nfunctions, sizeof(bool)) };
+	uint32_t i, f;
+
+	climb_to(&c, leaf);
+	while (c.depth) {
+		const struct callgraph_node *g;
+		uint64_t stored;
+
+		f = c.stack[--c.depth];
+		g = &l->callgraph[f];
+		stored = keymap_pair(record, l->p->functions[f].key);
+		if (keymap_has(&l->kinds->fields, stored))
+			keymap_add(&l->kinds->lead, key, l->p->functions[f].key);
+		for (i = 0; i < g->ncallers; i++)
+			if (!keymap_has(&l->kinds->fields, stored) ||
+			    calls_directly(l, g->callers[i], f))
+				climb_to(&c, g->callers[i]);
+	}
+	free(c.seen);
+	free(c.stack);
+}
+
+static const uint32_t *that_lead(const struct link *l, str record, uint32_t leaf, size_t *n)
+{
+	uint64_t key = (uint64_t)record << 32 | leaf;
+
+	if (!keymap_has(&l->kinds->climbed, key)) {
+		keymap_mark(&l->kinds->climbed, key);
+		climb_from(l, record, leaf, key);
+	}
+	return keymap_list(&l->kinds->lead, key, n);
+}
+
+/* May any two functions that lead to the stores be of one object? */
+static bool others_may_have_both(const struct link *l, const struct write *a, const struct write *b,
+				 str record)
+{
+	size_t i, k, na, nb;
+	const uint32_t *x;
+	const uint32_t *y;
+
+	/* (the list of a key is valid until keys are added) */
+	that_lead(l, record, a->function, &na);
+	that_lead(l, record, b->function, &nb);
+	x = that_lead(l, record, a->function, &na);
+	y = that_lead(l, record, b->function, &nb);
+	for (i = 0; i < na; i++)
+		for (k = 0; k < nb; k++)
+			if (may_have_both(l, record, x[i], y[k]))
+				return true;
+	return false;
+}
+
+bool kinds_exclude(const struct link *l, const struct write *a, const struct write *b)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < a->nvia; i++)
+		for (k = 0; k < b->nvia; k++) {
+			const struct via *x = &a->via[i], *y = &b->via[k];
+
+			if (x->table && x->table == y->table && x->record == y->record &&
+			    !may_have_both(l, x->record, x->function, y->function) &&
+			    !others_may_have_both(l, a, b, x->record))
+				return true;
+		}
+	return false;
+}
