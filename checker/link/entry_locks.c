@@ -39,6 +39,23 @@ static bool is_same(const struct lock *r, const struct lock *e, enum sureness ho
 	       (r->path.root == ROOT_UNKNOWN || maybe_same_object(&r->path, &e->path));
 }
 
+/* Is the lock `e` acquired again behind each release of an unknown lock before `pt`? */
+static bool is_spared(const struct link *l, uint32_t f, const struct entered *entry,
+		      const struct point *pt, const struct lock *e)
+{
+	struct lock lock;
+	uint32_t i;
+
+	for (i = 0; i < l->locks[f].nlocks; i++) {
+		if (!(pt->spared >> i & 1))
+			continue;
+		lock = lock_here(l, f, i, entry);
+		if (lock.name && is_same(&lock, e, SURELY))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Was lock `e`, as the context calls it, released before `pt`, and not under the name of lock
  * `but`?  SURELY leaves out what one of several callees releases, and releases of an unknown
@@ -59,7 +76,7 @@ static bool released(const struct link *l, uint32_t f, const struct entered *ent
 		if (!(bits >> i & 1) || i == but)
 			continue;
 		r = lock_here(l, f, i, entry);
-		if (is_same(&r, e, how))
+		if (is_same(&r, e, how) && (!lock_may_be_any(&r) || !is_spared(l, f, entry, pt, e)))
 			return true;
 	}
 	return false;

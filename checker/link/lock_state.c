@@ -89,6 +89,9 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	into->released_shared |= s->released_shared;
 	into->maybe |= state_may_hold(s);
 	into->lost |= s->lost;
+	if (s->unknown)
+		into->spared = into->unknown ? into->spared & s->spared : s->spared;
+	into->unknown |= s->unknown;
 	into->published |= s->published;
 	into->handed_out |= s->handed_out;
 	into->exposed |= s->exposed;
@@ -104,13 +107,13 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	return fewer || old.exclusive != into->exclusive || old.shared != into->shared ||
 	       old.asserted != into->asserted || old.asserted_shared != into->asserted_shared ||
 	       old.released != into->released || old.released_shared != into->released_shared ||
-	       old.maybe != into->maybe || old.lost != into->lost ||
-	       old.published != into->published || old.handed_out != into->handed_out ||
-	       old.exposed != into->exposed || old.exposed_params != into->exposed_params ||
-	       old.stored != into->stored || old.early != into->early ||
-	       old.maybe_released != into->maybe_released || old.slept != into->slept ||
-	       old.doubted != into->doubted || old.nsame != into->nsame ||
-	       old.known.forgot != into->known.forgot;
+	       old.maybe != into->maybe || old.lost != into->lost || old.spared != into->spared ||
+	       old.unknown != into->unknown || old.published != into->published ||
+	       old.handed_out != into->handed_out || old.exposed != into->exposed ||
+	       old.exposed_params != into->exposed_params || old.stored != into->stored ||
+	       old.early != into->early || old.maybe_released != into->maybe_released ||
+	       old.slept != into->slept || old.doubted != into->doubted ||
+	       old.nsame != into->nsame || old.known.forgot != into->known.forgot;
 }
 
 static bool same_held(const struct lock_state *a, const struct lock_state *b)

@@ -31,8 +31,10 @@ struct lock_state {
 	lock_set released_shared;	    /* the same by a release of shared mode, which leaves an
 				   * exclusive lock held */
 	lock_set maybe_released;	    /* released by one of several callees, not by all */
-	lock_set early; /* see struct point; without such an activity: nothing */
-	lock_set maybe; /* acquired since entry on some path */
+	lock_set early;	 /* see struct point; without such an activity: nothing */
+	lock_set maybe;	 /* acquired since entry on some path */
+	lock_set spared; /* acquired behind each release of a lock of which nothing is known */
+	bool unknown;	 /* such a lock was released on some path */
 	lock_set lost; /* acquired since entry, and maybe released: as a lock of which nothing is known */
 	uint64_t published;  /* fresh objects that others can reach */
 	uint64_t handed_out; /* fresh objects that a callee stored, maybe for itself alone */

@@ -106,7 +106,7 @@ static bool ends_without_return(const struct lock_flow *w, const struct block *b
  */
 static bool exported(const struct lock *lock, uint32_t op)
 {
-	if (op == OP_RELEASE && !lock_may_be_any(lock) &&
+	if ((op == OP_RELEASE || op == OP_SPARE) && !lock_may_be_any(lock) &&
 	    (lock->path.root == ROOT_CALL || lock->path.root == ROOT_LOCAL))
 		return false;
 	if (lock->activity)
@@ -201,6 +201,18 @@ static void summarise_asserted(const struct lock_flow *w, const struct exits *x,
 	}
 }
 
+static void summarise_spared(const struct lock_flow *w, const struct exits *x,
+			     struct effect_list *out)
+{
+	struct lock_effect e = { .op = OP_SPARE, .told_by = NONE, .mode = MODE_EXCLUSIVE };
+
+	e.when = result_when(RESULT_ALWAYS);
+	for (e.lock = 0; x->all.unknown && e.lock < w->locks->nlocks; e.lock++)
+		if (x->all.spared >> e.lock & 1 && !(x->all.released >> e.lock & 1) &&
+		    !lock_may_be_any(w->locks->locks[e.lock]))
+			add_summary(w, out, e);
+}
+
 /* Has the function locals that stand for what parameters point to? */
 static bool tells_by_pointer(const struct function *fn)
 {
@@ -244,6 +256,7 @@ void lock_summary(struct lock_flow *w)
 
 	find_exits(w, &x, pointed);
 	if (x.seen) {
+		summarise_spared(w, &x, &out);
 		summarise_releases(w, &x, &out);
 		for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++)
 			summarise_lock(w, &x, pointed, e, &out);

@@ -248,6 +248,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		.exclusive = LOCKS_ALL,
 		.shared = LOCKS_ALL,
 		.early = LOCKS_ALL,
+		.spared = LOCKS_ALL,
 		.slept = true,
 		.against = against,
 	};
@@ -275,6 +276,8 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		p.exposed_params |= s[i].exposed_params;
 		p.slept &= s[i].slept;
 		p.lost |= s[i].lost & ~exclusive;
+		if (s[i].unknown)
+			p.spared &= s[i].spared;
 		p.doubted |= s[i].doubted;
 		if (s[i].known.forgot)
 			p.doubted |= LOCKS_FORGOTTEN;
@@ -385,7 +388,7 @@ static bool summarise_again(struct link *l, uint32_t f)
 	for (i = 0; i < old.nsummary; i++) {
 		const struct lock_effect *e = &old.summary[i];
 
-		if (e->op == OP_ACQUIRE &&
+		if ((e->op == OP_ACQUIRE || e->op == OP_SPARE) &&
 		    !still_acquires(&l->locks[f], e, old.summary_locks[e->lock]))
 			return true;
 	}
@@ -462,7 +465,7 @@ static void check_summary(const struct link *l, uint32_t f)
 		const struct lock_effect *e = &t->summary[i];
 		const struct path *p;
 
-		if (e->lock >= t->nlocks || e->op > OP_ASSERT)
+		if (e->lock >= t->nlocks || e->op > OP_SPARE)
 			broken(l, "lockset", f, "summary %u is on lock %u of %u", i, e->lock,
 			       t->nlocks);
 		p = &t->summary_locks[e->lock]->path;

@@ -41,6 +41,7 @@ static void acquire(struct lock_state *s, uint32_t lock, uint32_t mode)
 	s->released_shared &= ~bit;
 	s->lost &= ~bit;
 	s->early &= ~bit;
+	s->spared |= s->unknown ? bit : 0;
 	*(mode == MODE_EXCLUSIVE ? &s->exclusive : &s->shared) |= bit;
 	predicates_forget(&s->known, SUBJECT_MEMBER, NONE);
 }
@@ -63,8 +64,12 @@ static uint32_t unknown_partner(const struct lock_flow *w, const struct lock_sta
 	return NONE;
 }
 
-/* The locks held that the released one may be; those of which that is not known are lost. */
-static lock_set may_be_released(const struct lock_flow *w, struct lock_state *s, uint32_t lock)
+/*
+ * The locks held, but those that are spared, that the released one may be; those of which that is not
+ * known are lost.
+ */
+static lock_set may_be_released(const struct lock_flow *w, struct lock_state *s, uint32_t lock,
+				lock_set spared)
 {
 	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared, out = 0;
 	uint32_t i;
@@ -72,9 +77,10 @@ static lock_set may_be_released(const struct lock_flow *w, struct lock_state *s,
 	for (i = 0; i < w->locks->nlocks; i++)
 		if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))
 			out |= LOCK_BIT(i);
-	if (lock_may_be_any(w->locks->locks[lock]))
-		s->lost |= out;
-	return out;
+	if (!lock_may_be_any(w->locks->locks[lock]))
+		return out;
+	s->lost |= out & ~spared;
+	return out & ~spared;
 }
 
 /* The activity is ended.  Locks that are taken from then on are late. */
@@ -99,7 +105,9 @@ static void start_activities(const struct lock_flow *w, struct lock_state *s, ui
 			s->shared &= ~LOCK_BIT(i);
 }
 
-static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lock, uint32_t mode)
+/* `spared`: what OP_SPARE says of the call. */
+static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lock, uint32_t mode,
+		    lock_set spared)
 {
 	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
 	lock_set drop = LOCK_BIT(lock);
@@ -114,11 +122,16 @@ static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lo
 	if (partner != NONE)
 		drop = LOCK_BIT(partner);
 	/* A lock that was not acquired in this function is one of the caller's. */
-	else if (other || !((s->exclusive | s->shared) & drop))
+	else if (other || !((s->exclusive | s->shared) & drop)) {
 		*(mode == MODE_SHARED ? &s->released_shared : &s->released) |= drop;
+		if (lock_may_be_any(w->locks->locks[lock])) {
+			s->spared = s->unknown ? s->spared & spared : spared;
+			s->unknown = true;
+		}
+	}
 	s->lost &= ~drop;
 	if (partner == NONE && (other || !(held & drop)))
-		drop |= may_be_released(w, s, lock);
+		drop |= may_be_released(w, s, lock, spared);
 	/* A reader, or a user of a reference, does not release the lock of a writer. */
 	if (mode == MODE_SHARED)
 		drop &= ~(s->exclusive | s->asserted);
@@ -211,17 +224,19 @@ static void depend(const struct lock_flow *w, struct lock_state *s, const struct
 }
 
 static void apply_effect(const struct lock_flow *w, struct lock_state *s,
-			 const struct lock_effect *e, uint32_t call)
+			 const struct lock_effect *e, uint32_t call, lock_set spared)
 {
 	lock_set bit = LOCK_BIT(e->lock);
 
+	if (e->op == OP_SPARE)
+		return; /* (see spared_by()) */
 	if (w->locks->activities & bit) {
 		if (result_always(&e->when) && !e->maybe)
 			end_activity(w, s, e->lock);
 		else if (!e->maybe)
 			depend(w, s, e, call);
 	} else if (e->op == OP_RELEASE) {
-		release(w, s, e->lock, e->mode);
+		release(w, s, e->lock, e->mode, spared);
 		if (e->maybe)
 			s->maybe_released |= bit;
 	} else if (e->op == OP_ASSERT) {
@@ -282,8 +297,21 @@ static void test_guard(const struct lock_flow *w, struct lock_state *s, uint32_t
 	}
 }
 
+/* The locks that no release of an unknown lock by the call ends. */
+static lock_set spared_by(const struct lock_flow *w, uint32_t call)
+{
+	lock_set out = 0;
+	uint32_t i;
+
+	for (i = w->locks->first_effect[call]; i < w->locks->first_effect[call + 1]; i++)
+		if (w->locks->effects[i].op == OP_SPARE)
+			out |= LOCK_BIT(w->locks->effects[i].lock);
+	return out;
+}
+
 static void apply_call(struct lock_flow *w, struct lock_state *s, uint32_t call)
 {
+	lock_set spared = spared_by(w, call);
 	uint32_t i;
 
 	forget_local(s, w->fn->calls[call].dst);
@@ -292,7 +320,7 @@ static void apply_call(struct lock_flow *w, struct lock_state *s, uint32_t call)
 	s->slept |= call_sleeps(w->l, w->f, call);
 	start_activities(w, s, call);
 	for (i = w->locks->first_effect[call]; i < w->locks->first_effect[call + 1]; i++)
-		apply_effect(w, s, &w->locks->effects[i], call);
+		apply_effect(w, s, &w->locks->effects[i], call, spared);
 	test_guard(w, s, call);
 	if (w->escape->nfresh || w->escape->exposes)
 		publish_args(w, s, call);
