@@ -70,6 +70,7 @@ struct link {
 	struct explorer *explorer;	 /* explore: the contexts of all functions */
 	struct collection *collection;	 /* writes: those of each unit */
 	struct kinds *kinds;		 /* verdict alone */
+	struct modules *modules;	 /* verdict alone */
 	struct reads *reads;
 	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
 	size_t nlock_names;

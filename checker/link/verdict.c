@@ -8,6 +8,7 @@
 #include "handed.h"
 #include "kinds.h"
 #include "layouts.h"
+#include "modules.h"
 #include "pair_listing.h"
 #include "rank.h"
 #include "reads.h"
@@ -198,6 +199,7 @@ void verdict_judge(struct link *l)
 	handed_mark_carried(l);
 	collected_note_changes(l);
 	kinds_find(l);
+	modules_find(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
@@ -206,4 +208,5 @@ void verdict_judge(struct link *l)
 	p->stats.functions = (uint32_t)p->nfunctions;
 	collected_free(l);
 	kinds_free(l);
+	modules_free(l);
 }

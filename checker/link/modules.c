@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* modules.c - drivers that have nothing to do with each other. */
+#include "modules.h"
+#include "callgraph.h"
+#include "keymap.h"
+#include "symtab.h"
+
+struct modules {
+	str *of;		/* by function: its module */
+	struct keymap provided; /* module, key of a record */
+	struct keymap calls;	/* module, module: a direct call */
+	struct keymap lead;	/* 0, function: the modules that lead to it by direct calls */
+};
+
+static str module_of(str file)
+{
+	const char *path = str_get(file), *slash = strrchr(path, '/');
+
+	return str_intern_n(path, slash ? (size_t)(slash - path) : 0);
+}
+
+/* --- what they provide, and whom they call */
+
+/* A record that the module defines has this one as a member, at some depth. */
+static void provide(struct link *l, str module, const struct record *r, int depth)
+{
+	const struct record *inner;
+	uint32_t i;
+
+	for (i = 0; i < r->nfields; i++) {
+		if (!r->fields[i].record || r->fields[i].flags & FIELD_POINTER)
+			continue;
+		keymap_mark(&l->modules->provided, keymap_pair(module, r->fields[i].record));
+		inner = symtab_record(l, r->fields[i].record);
+		if (inner && inner != r && depth < EMBEDDED_MAX)
+			provide(l, module, inner, depth + 1);
+	}
+}
+
+static void note_calls(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t c, t, n;
+
+	for (c = 0; c < fn->ncalls; c++) {
+		const uint32_t *targets = call_targets(l, f, c, &n);
+
+		for (t = 0; fn->calls[c].kind == CALLEE_DIRECT && t < n; t++)
+			if (l->modules->of[f] != l->modules->of[targets[t]])
+				keymap_mark(&l->modules->calls,
+					    keymap_pair(l->modules->of[f],
+							l->modules->of[targets[t]]));
+	}
+}
+
+void modules_find(struct link *l)
+{
+	size_t i;
+
+	l->modules = xcalloc(1, sizeof(*l->modules));
+	l->modules->of = xmalloc((l->p->nfunctions + 1) * sizeof(str));
+	for (i = 0; i < l->p->nfunctions; i++)
+		l->modules->of[i] = module_of(l->p->functions[i].loc.file);
+	for (i = 0; i < l->p->nrecords; i++)
+		provide(l, module_of(l->p->records[i].loc.file), &l->p->records[i], 0);
+	for (i = 0; i < l->p->nfunctions; i++)
+		note_calls(l, (uint32_t)i);
+}
+
+void modules_free(struct link *l)
+{
+	free(l->modules->of);
+	keymap_free(&l->modules->provided);
+	keymap_free(&l->modules->calls);
+	keymap_free(&l->modules->lead);
+	free(l->modules);
+	l->modules = NULL;
+}
+
+/* --- which modules lead to a function */
+
+static bool calls_directly(const struct link *l, uint32_t caller, uint32_t callee)
+{
+	const struct function *fn = &l->p->functions[caller];
+	uint32_t c, t, n;
+
+	for (c = 0; c < fn->ncalls; c++) {
+		const uint32_t *targets = call_targets(l, caller, c, &n);
+
+		for (t = 0; fn->calls[c].kind == CALLEE_DIRECT && t < n; t++)
+			if (targets[t] == callee)
+				return true;
+	}
+	return false;
+}
+
+static void find_leading(const struct link *l, uint32_t leaf)
+{
+	bool *seen = xcalloc(l->p->nfunctions, sizeof(*seen));
+	uint32_t *stack = NULL, i, f;
+	size_t depth = 0, cap = 0;
+
+	seen[leaf] = true;
+	*vec_add(stack, depth, cap) = leaf;
+	while (depth) {
+		const struct callgraph_node *g = &l->callgraph[f = stack[--depth]];
+
+		keymap_add(&l->modules->lead, leaf, l->modules->of[f]);
+		for (i = 0; i < g->ncallers; i++)
+			if (!seen[g->callers[i]] && calls_directly(l, g->callers[i], f)) {
+				seen[g->callers[i]] = true;
+				*vec_add(stack, depth, cap) = g->callers[i];
+			}
+	}
+	free(seen);
+	free(stack);
+}
+
+static void lead_to(const struct link *l, uint32_t f)
+{
+	if (!keymap_has(&l->modules->lead, f))
+		find_leading(l, f);
+}
+
+static bool provides(const struct link *l, str module, str record)
+{
+	return keymap_has(&l->modules->provided, keymap_pair(module, record));
+}
+
+static bool are_apart(const struct link *l, str a, str b)
+{
+	return a != b && !keymap_has(&l->modules->calls, keymap_pair(a, b)) &&
+	       !keymap_has(&l->modules->calls, keymap_pair(b, a));
+}
+
+bool modules_are_apart(const struct link *l, str record, uint32_t f, uint32_t g)
+{
+	const uint32_t *a, *b;
+	size_t na, nb, i, k;
+
+	/* (a list is valid until keys are added) */
+	lead_to(l, f);
+	lead_to(l, g);
+	a = keymap_list(&l->modules->lead, f, &na);
+	b = keymap_list(&l->modules->lead, g, &nb);
+	for (i = 0; i < na; i++)
+		for (k = 0; k < nb; k++)
+			if (!provides(l, a[i], record) || !provides(l, b[k], record) ||
+			    !are_apart(l, a[i], b[k]))
+				return false;
+	return na && nb;
+}
