@@ -4,6 +4,7 @@
 #include "fold.h"
 #include "node_const.h"
 #include "type.h"
+#include "var.h"
 
 bool node_is_null(struct fn *f, const struct node *n)
 {
@@ -27,6 +28,26 @@ static bool const_variable(struct fn *f, const struct node *n, long long *value)
 		return false;
 	v = node_build(f, init);
 	return v && v->kind != NODE_REF && node_const(f, v, value);
+}
+
+/*
+ * A variable of the function that has the value of its initialiser throughout: nothing else that is
+ * compiled stores to it.
+ */
+static bool single_value(struct fn *f, const struct node *n, long long *value)
+{
+	struct var *v = n->var;
+	bool found;
+
+	if (v->kind != VAR_LOCAL || v->ndefs != 1 || v->addressed || v->unknown || v->cleanup ||
+	    v->in_const || type_is_pointer(v->type) || !type_integer(v->type).bits ||
+	    clang_isVolatileQualifiedType(v->type) ||
+	    clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(v->decl)))
+		return false;
+	v->in_const = true; /* it may be initialised by itself */
+	found = node_const(f, v->defs[0], value);
+	v->in_const = false;
+	return found;
 }
 
 /* && and ||: one operand may decide alone (C11 6.5.13, 6.5.14). */
@@ -102,7 +123,7 @@ static bool evaluate(struct fn *f, const struct node *n, long long *value)
 	case NODE_OFFSETOF:
 		return node_evaluate(n->at, value);
 	case NODE_REF:
-		return !n->var && const_variable(f, n, value);
+		return n->var ? single_value(f, n, value) : const_variable(f, n, value);
 	case NODE_CAST:
 		return node_const(f, n->kids[0], value);
 	case NODE_NOT:

@@ -36,6 +36,7 @@ struct var {
 	uint32_t pointed_by; /* of such an integer: 1 + index of the parameter; else 0 */
 	bool in_address;     /* its definitions are being followed by address.c */
 	bool in_callee;	     /* ... by call.c */
+	bool in_const;	     /* ... by node_const.c */
 	bool in_extent;	     /* its definitions are being followed by extent.c */
 	struct path path;    /* what a pointer with a single definition points to */
 	struct var *next;    /* all of the function, in order */
