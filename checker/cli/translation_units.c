@@ -34,6 +34,54 @@ static char *paths_text(const struct kernel_tree *tree, char *const *paths, size
 	return text;
 }
 
+/* Marks the tus that are the path, relative to KDIR, or below it; returns whether there are any. */
+static bool mark_below(const struct tu_list *all, const char *path, bool *marked)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		if (!strcmp(path, ".") || path_below(path, all->tus[i].file))
+			marked[i] = any = true;
+	return any;
+}
+
+/*
+ * The tus of the paths, if a list of all tus is kept.  False if it is not, or a path has no tu in
+ * it: make may know more.
+ */
+static bool tus_of_kept(struct store *s, const struct kernel_tree *tree, char *const *paths,
+			size_t npaths, uint64_t key, struct tu_list *tus)
+{
+	struct tu_list all, rest = { 0 };
+	bool *marked, found = true;
+	size_t i;
+
+	if (!npaths || !tu_cache_get(s, "", key, &all))
+		return false;
+	marked = xcalloc(all.n + 1, sizeof(*marked));
+	for (i = 0; i < npaths && found; i++) {
+		char *name = tree_name_given(tree, paths[i]);
+
+		found = name && mark_below(&all, name, marked);
+		free(name);
+	}
+	*tus = (struct tu_list){ .tus = xcalloc(all.n + 1, sizeof(*tus->tus)) };
+	rest.tus = xcalloc(all.n + 1, sizeof(*rest.tus));
+	for (i = 0; i < all.n; i++)
+		if (found && marked[i])
+			tus->tus[tus->n++] = all.tus[i];
+		else
+			rest.tus[rest.n++] = all.tus[i];
+	compdb_free(&rest);
+	if (!found)
+		compdb_free(tus);
+	all.n = 0;
+	compdb_free(&all);
+	free(marked);
+	return found;
+}
+
 void tus_of_tree(const struct kernel_tree *tree, const char *db, char *const *paths, size_t npaths,
 		 struct tu_list *tus)
 {
@@ -45,7 +93,8 @@ void tus_of_tree(const struct kernel_tree *tree, const char *db, char *const *pa
 	key = s ? compdb_key(tree) : 0;
 	if (!s) {
 		compdb_load(tree, paths, npaths, tus);
-	} else if (!tu_cache_get(s, asked, key, tus)) {
+	} else if (!tu_cache_get(s, asked, key, tus) &&
+		   !tus_of_kept(s, tree, paths, npaths, key, tus)) {
 		compdb_load(tree, paths, npaths, tus);
 		if (!tus->nabsent && !tus->problem)
 			tu_cache_put(s, asked, key, tus);
