@@ -85,6 +85,19 @@ ok "tree, configuration and command are named"
 	grep -qF "racybits check -k $tmp/tree --policy=strict --confidence=low &#39;$(html() { sed "s/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/\"/\&quot;/g; s/'/\&#39;\\\\\&#39;\&#39;/g" <<<"$1"; }; html "$file")&#39;"
 ok "... with the options that matter, quoted"
 
+### writes on several ways
+
+sed '/^\/\/ expect/d; s/struct mutex lock;/struct mutex lock, other;/; s/foo_call(file->private_data, foo_set_b);/struct foo *foo = file->private_data; mutex_lock(\&foo->other); foo_set_b(foo); mutex_unlock(\&foo->other);/
+	s/foo_call(foo, foo_set_b);/foo_set_b(foo);/' tests/fixtures/slots/function-of-this-call-racy.c >"$tmp/tree/net/ways.c"
+sed "s|net/deep\.[co]|net/ways.c|g" "$tmp/tree/compile_commands.json" >"$tmp/ways.json"
+cp "$tmp/tree/compile_commands.json" "$tmp/commands" && cp "$tmp/ways.json" "$tmp/tree/compile_commands.json"
+"$racybits" check -k "$tmp/tree" --format=html -o "$tmp/ways.html" net/ways.c >"$tmp/said" 2>&1
+cp "$tmp/commands" "$tmp/tree/compile_commands.json"
+sed -n '/<details>/,$p' "$tmp/ways.html" | grep '^<li>' >"$tmp/said"
+[ "$(grep -c . "$tmp/said")" = 2 ] && grep -q 'b = .* in foo_set_b(); runtime (syscall); locks: none on all ways, others on some (2 different sets)' "$tmp/said" &&
+	grep -q 'a = .* in foo_ioctl(); runtime (syscall); locks: foo.lock (exclusive)<' "$tmp/said"
+ok "a store is listed once, with the locks of all its ways"
+
 ### more units than are drawn at first
 
 mkdir "$tmp/tree/many"

@@ -5,6 +5,7 @@
 #include "claim_text.h"
 #include "finding.h"
 #include "html_escape.h"
+#include "html_every_write.h"
 #include "html_excerpt.h"
 #include "html_fields.h"
 #include "html_graph.h"

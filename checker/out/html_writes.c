@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* html_writes.c - the writes of a unit: the writers that race, their conflicts, every write. */
+/* html_writes.c - the writers of a unit that race, and their conflicts. */
 #include "base/names.h"
 #include "clean.h"
 #include "html_escape.h"
@@ -52,18 +52,23 @@ static void put_terms(FILE *f, const struct write *w)
 {
 	fprintf(f, "%s (%s); locks: ", phase_name(w->phase), clean_str(w->context));
 	put_locks(f, w);
+	put_write_doubt(f, w);
+}
+
+void put_stored(FILE *f, const struct html_page *page, const struct unit_verdict *u,
+		const struct write *w, str field)
+{
+	put_store(f, u, w, field);
+	fprintf(f, " in %s()", clean_str(page->p->functions[w->function].name));
+}
+
+void put_write_doubt(FILE *f, const struct write *w)
+{
 	if (w->unseen)
 		fputs("; its callers were not analysed", f);
 	if (w->doubt)
 		fprintf(f, "; confidence %s: %s", confidence_name(w->confidence),
 			doubt_sentence(w->doubt));
-}
-
-static void put_stored(FILE *f, const struct html_page *page, const struct unit_verdict *u,
-		       const struct write *w, str field)
-{
-	put_store(f, u, w, field);
-	fprintf(f, " in %s()", clean_str(page->p->functions[w->function].name));
 }
 
 static void put_writer(const struct html_page *page, const struct witnesses *w,
@@ -127,62 +132,4 @@ void html_conflicts(const struct html_page *page, const struct witnesses *w)
 		fputs("</li>\n", page->f);
 	}
 	fputs("</ul>\n", page->f);
-}
-
-/* --- every write */
-
-/* The write as one line; the caller frees it. */
-static char *write_line(const struct html_page *page, const struct unit_verdict *u,
-			const struct write *w, str field)
-{
-	struct memstream t;
-	FILE *f = memstream_open(&t);
-
-	fprintf(f, "%s:%u: ", clean_str(w->loc.file), w->loc.line);
-	put_stored(f, page, u, w, field);
-	fputs("; ", f);
-	put_terms(f, w);
-	return memstream_close(&t);
-}
-
-/* Writes that differ only in their call chains share a line. */
-static void put_field_writes(const struct html_page *page, const struct unit_verdict *u,
-			     const struct unit_field *uf)
-{
-	char **lines = xcalloc(uf->nwrites, sizeof(*lines));
-	uint32_t i, j, n = 0;
-
-	fputs("<h4>", page->f);
-	html_str(page->f, uf->field->name);
-	fputs("</h4>\n<ul>\n", page->f);
-	for (i = 0; i < uf->nwrites; i++) {
-		lines[n] = write_line(page, u, &u->writes[uf->writes[i]], uf->field->name);
-		for (j = 0; strcmp(lines[j], lines[n]) != 0; j++)
-			;
-		if (j < n) {
-			free(lines[n]);
-			continue;
-		}
-		fputs("<li>", page->f);
-		html_text(page->f, lines[n++]);
-		fputs("</li>\n", page->f);
-	}
-	fputs("</ul>\n", page->f);
-	while (n)
-		free(lines[--n]);
-	free(lines);
-}
-
-void html_every_write(const struct html_page *page, const struct unit_verdict *u)
-{
-	uint32_t i;
-
-	fputs("<details><summary>Every write</summary>\n<p>With their call chains: <code>racybits explain ",
-	      page->f);
-	html_str(page->f, u->record->name);
-	fputs("</code></p>\n", page->f);
-	for (i = 0; i < u->nfields; i++)
-		if (u->fields[i].nwrites)
-			put_field_writes(page, u, &u->fields[i]);
-	fputs("</details>\n", page->f);
 }

@@ -56,6 +56,18 @@ static bool way_alike(const struct write *a, const struct write *b)
 
 const struct write_likeness same_way = { way_hash, way_alike };
 
+static uint64_t way_locks_hash(const struct write *w)
+{
+	return hash_mix(way_hash(w), locks_hash(w));
+}
+
+static bool way_locks_alike(const struct write *a, const struct write *b)
+{
+	return way_alike(a, b) && locks_alike(a, b);
+}
+
+const struct write_likeness same_way_locks = { way_locks_hash, way_locks_alike };
+
 /* --- the table */
 
 /* The bucket with a row like the write, or the empty one where it belongs. */

@@ -20,9 +20,10 @@ struct write_table {
 	size_t nbuckets;   /* a power of two, or 0 */
 };
 
-extern const struct write_likeness same_locks; /* the same locks are held, in the same modes */
-extern const struct write_likeness same_store; /* location, function and value stored */
-extern const struct write_likeness same_way;   /* the same store, phase and context */
+extern const struct write_likeness same_locks;	   /* the same locks are held, in the same modes */
+extern const struct write_likeness same_store;	   /* location, function and value stored */
+extern const struct write_likeness same_way_locks; /* the same way and locks */
+extern const struct write_likeness same_way;	   /* the same store, phase and context */
 
 /* The number of the write's kind; a new one is given the next number. */
 uint32_t write_table_add(struct write_table *t, const struct write *w);
