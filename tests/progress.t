@@ -41,12 +41,12 @@ ok "on a terminal: done/total, rate, time to come, current file"
 tr '\r' '\n' <"$tmp/shown" | sed 's/\x1b\[K//; s/ *$//' | grep '^\[' >"$tmp/lines"
 [ "$(head -n 1 "$tmp/lines")" = '[--------------------] reading the compile commands' ] &&
 	grep -q '^\[--------------------\] 0/3 ' "$tmp/lines" && grep -q '^\[######--------------\] 1/3 ' "$tmp/lines" &&
-	grep -q '^\[####################\] 3/3 ' "$tmp/lines"
+	grep -q '^\[####################\] 3/3 ' "$tmp/lines" && ! grep -q ' 0/0 ' "$tmp/lines"
 ok "... from the first moment on, with a bar"
 grep -q '^\[--------------------\] linking: symtab$' "$tmp/lines" && grep -q '^\[#*-\] linking: verdict$' "$tmp/lines" &&
 	[ "$(tail -n 1 "$tmp/lines")" = "$(grep 'linking: verdict' "$tmp/lines")" ]
 ok "... through linking"
-tr '\r' '\n' <"$tmp/shown" | tail -n 3 | grep -q "^$(printf '\033')\[Kracybits: .*3 translation units"
+tr '\r' '\n' <"$tmp/shown" | tail -n 3 | grep -q "^$(printf '\033')\[K.*racybits:.*3 translation units"
 ok "... and erased before what is said"
 on_terminal NO_COLOR=1
 ! grep -qE 'ETA|linking' "$tmp/shown" && grep -q '3 translation units' "$tmp/shown"

@@ -415,7 +415,8 @@ static void pool_init(struct pool *p, unsigned int nworkers, const struct pool_l
 	p->workers = xcalloc(p->nworkers, sizeof(*p->workers));
 	p->replies = xcalloc(p->njobs, sizeof(*p->replies));
 	progress_start(&p->progress);
-	progress_draw(&p->progress, 0, p->njobs, "");
+	if (p->njobs)
+		progress_draw(&p->progress, 0, p->njobs, "");
 }
 
 size_t pool_run(unsigned int nworkers, size_t njobs, const struct pool_job *job,
