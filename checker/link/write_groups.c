@@ -17,14 +17,6 @@ int member_compare(const struct step *a, const struct step *b)
 	return 0;
 }
 
-static int compare_locs(const struct loc *a, const struct loc *b)
-{
-	COMPARE(a->file, b->file);
-	COMPARE(a->line, b->line);
-	COMPARE(a->col, b->col);
-	return 0;
-}
-
 /* --- which writes are alike */
 
 static int compare_locks(const struct write *a, const struct write *b)
@@ -113,9 +105,6 @@ static int compare_writes(const struct write *a, const struct write *b)
 	COMPARE(a->unseen, b->unseen);
 	COMPARE(a->race_ok, b->race_ok);
 	COMPARE(a->whole, b->whole);
-	order = a->whole ? compare_locs(&a->loc, &b->loc) : 0;
-	if (order)
-		return order;
 	return compare_ways(a, b);
 }
 
