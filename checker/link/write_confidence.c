@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* write_confidence.c - how sure a write is, and the doubt that makes it less so. */
 #include "write_confidence.h"
+#include "base/names.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "escape.h"
@@ -222,8 +223,6 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 		return DOUBT_UNKNOWN_OBJECT;
 	if (!path_is_shared(l, obj) && !is_looked_up(l, contexts[at].function, obj))
 		return DOUBT_NOT_SEEN_SHARED;
-	if (is_element(obj))
-		return DOUBT_ARRAY_ELEMENT;
 	if (w->whole)
 		return DOUBT_WHOLE_RECORD;
 	if (contexts[at].entry_phase != PHASE_RUNTIME &&
@@ -233,6 +232,8 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 		return DOUBT_FOREIGN_CALLEE;
 	if (is_long(l, contexts, at))
 		return DOUBT_LONG_CHAIN;
+	if (is_element(obj))
+		return DOUBT_ARRAY_ELEMENT;
 	return DOUBT_NONE;
 }
 
@@ -254,7 +255,7 @@ void believe_write(const struct link *l, const struct context *contexts, uint32_
 		doubted |= n->doubted;
 		if (!w->doubt && doubted & LOCKS_FORGOTTEN)
 			w->doubt = DOUBT_FORGOTTEN_LOCKS;
-		w->confidence = w->doubt ? CONF_MEDIUM : CONF_HIGH;
+		w->confidence = w->doubt ? doubt_level(w->doubt) : CONF_HIGH;
 	}
 }
 
