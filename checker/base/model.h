@@ -461,8 +461,9 @@ struct write {
 	bool restored; /* of such an object: what interrupts the task sets it and clears it again */
 	uint32_t together; /* link only: number of its store_group(), 0: none */
 	bool race_ok;
-	bool whole;  /* writes every field of the unit */
-	bool unseen; /* the entry point's callers, and so their locks, are not known */
+	bool whole;    /* writes every field of the unit */
+	bool if_unset; /* link only: only if the field is 0 */
+	bool unseen;   /* the entry point's callers, and so their locks, are not known */
 };
 
 enum claim_state { CLAIM_UNCHECKED, CLAIM_CONFIRMED, CLAIM_CONTRADICTED };

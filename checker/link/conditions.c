@@ -64,7 +64,7 @@ static struct held relation_of(struct link *l, struct numbers *paths, const stru
 	return lock_relation(l, w->function, paths, obj, &place);
 }
 
-static void fill_facts(struct link *l, struct numbers *paths, const struct path *obj,
+static void fill_facts(struct link *l, struct numbers *paths, const struct path *obj, str field,
 		       const struct point *pt, struct write *w)
 {
 	const struct function *fn = &l->p->functions[w->function];
@@ -80,6 +80,8 @@ static void fill_facts(struct link *l, struct numbers *paths, const struct path 
 			continue;
 		t = &fn->tested[c->index];
 		at = relation_of(l, paths, obj, w, t);
+		if (at.relation == REL_SELF && t->field == field)
+			w->if_unset |= c->test == TEST_EQUAL && c->holds && !c->value;
 		if (at.rel && at.relation != REL_OTHER)
 			w->facts[w->nfacts++] = (struct fact){ t->obj.type, t->field, at.relation,
 							       at.rel,	    c->test,  c->holds,
@@ -87,7 +89,7 @@ static void fill_facts(struct link *l, struct numbers *paths, const struct path 
 	}
 }
 
-void conditions_fill(struct link *l, struct numbers *paths, const struct path *obj,
+void conditions_fill(struct link *l, struct numbers *paths, const struct path *obj, str field,
 		     const struct point *pt, struct write *w)
 {
 	const struct function *fn = &l->p->functions[w->function];
@@ -95,5 +97,5 @@ void conditions_fill(struct link *l, struct numbers *paths, const struct path *o
 	w->conditions = arena_alloc(l->arena, pt->nknown * sizeof(*w->conditions));
 	add_conditions(fn, pt, true, w);
 	add_conditions(fn, pt, false, w);
-	fill_facts(l, paths, obj, pt, w);
+	fill_facts(l, paths, obj, field, pt, w);
 }

@@ -394,7 +394,8 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 	w.together = store_group(s->l, &s->l->collection->store_groups, n->function, s->pt);
 	fill_chain(s, &w);
 	kinds_fill(s->l, &s->l->collection->lock_paths, s->contexts, s->at, &resolved, &w);
-	conditions_fill(s->l, &s->l->collection->lock_paths, &resolved, s->pt, &w);
+	conditions_fill(s->l, &s->l->collection->lock_paths, &resolved,
+			field == NONE ? 0 : same->record->fields[field].name, s->pt, &w);
 	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
 	*vec_add(c->writes, c->n, c->cap) = w;
 	*slot = (uint32_t)c->n;
