@@ -72,7 +72,7 @@ static const char *comment_behind(struct rewrite *w, const struct declaration_te
 static const char *fence(struct rewrite *w, const struct field_move *m, bool wanted,
 			 const char *indent)
 {
-	return wanted ? arena_printf(w->a, "%s%s :0;\n", indent, m->type) : "";
+	return wanted ? arena_printf(w->a, "%s%s:0;\n", indent, m->type) : "";
 }
 
 /* The line that declares the field as a member of its own; with `comment`, the comment behind it too. */

@@ -86,11 +86,11 @@ static void put_moves(struct smpl_script *s, uint32_t behind, uint32_t in_place)
 		if (plan_group_starts(plan, i))
 			put_comment(s, m->field, comment_moved(m, &s->a));
 		if (m->fence_above)
-			fprintf(s->f, "+%s%s :0;\n", indent(s, m->field), m->type);
+			fprintf(s->f, "+%s%s:0;\n", indent(s, m->field), m->type);
 		fprintf(s->f, "+%s%s %s%s;\n", indent(s, m->field), m->type,
 			str_get(plan->record->fields[m->field].name), move_width(m, &s->a));
 		if (m->fence_below)
-			fprintf(s->f, "+%s%s :0;\n", indent(s, m->field), m->type);
+			fprintf(s->f, "+%s%s:0;\n", indent(s, m->field), m->type);
 		if (plan->carried != NONE && plan->carried_behind == m->field)
 			fprintf(s->f, "+%s%s\n", indent(s, m->field),
 				declaration(s, plan->carried));

@@ -67,7 +67,7 @@ virtual report
  	unsigned int suspended:1;
  	unsigned int susphy_state:1;
 +	/* Flags modified at runtime, write locked by usb_udc.connect_lock */
-+	u8 :0;
++	u8:0;
 +	u8 softconnect:1;
  	...
  };
