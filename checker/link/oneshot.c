@@ -10,6 +10,7 @@
 #include "broken.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
+#include "keymap.h"
 #include "path.h"
 #include "relevance.h"
 #include "resolve.h"
@@ -33,6 +34,8 @@ struct oneshot {
 		str label; /* of an entry point from which the callback is stored */
 	} *entries;
 	size_t nentries, entries_cap;
+	struct keymap seen;   /* while these are made: callbacks and labels */
+	struct keymap looped; /* the same: functions and calls, with whether the call is in a loop */
 	uint32_t *in_chain; /* by context: answer + 2, modulo 2^32; 0: not known.  NULL: none are */
 };
 
@@ -272,15 +275,28 @@ static str entry_label(const struct explorer *x, uint32_t at)
 	return x->contexts[at].label;
 }
 
+/* Is the call by which the context was entered in a loop of the caller? */
+static bool is_entered_in_loop(const struct explorer *x, struct oneshot *o, const struct context *n)
+{
+	uint32_t caller = x->contexts[n->parent].function, in_loop;
+	uint64_t key = (uint64_t)caller << 32 | n->parent_call;
+
+	in_loop = keymap_first(&o->looped, key);
+	if (in_loop == NONE) {
+		in_loop = call_in_loop(&x->l->p->functions[caller], n->parent_call);
+		keymap_add(&o->looped, key, in_loop);
+	}
+	return in_loop;
+}
+
 /* Is a call on the way to the context in a loop? */
-static bool is_repeated(const struct explorer *x, uint32_t at)
+static bool is_repeated(const struct explorer *x, struct oneshot *o, uint32_t at)
 {
 	const struct context *n;
 
 	for (; x->contexts[at].parent != NONE; at = n->parent) {
 		n = &x->contexts[at];
-		if (call_in_loop(&x->l->p->functions[x->contexts[n->parent].function],
-				 n->parent_call))
+		if (is_entered_in_loop(x, o, n))
 			return true;
 	}
 	return false;
@@ -296,11 +312,16 @@ static void note_entries(const struct explorer *x, struct oneshot *o, const stru
 
 	if (at == NONE && !is_specialised(x->l, r->function))
 		o->elsewhere[r->callback] = true;
-	for (; at != NONE; at = x->contexts[at].next) {
-		if (x->contexts[at].entry_phase != PHASE_SETUP || is_repeated(x, at))
+	for (; at != NONE && !o->elsewhere[r->callback]; at = x->contexts[at].next) {
+		str label = entry_label(x, at);
+
+		if (x->contexts[at].entry_phase != PHASE_SETUP || is_repeated(x, o, at))
 			o->elsewhere[r->callback] = true;
+		if (keymap_has(&o->seen, keymap_pair(r->callback, label)))
+			continue;
+		keymap_mark(&o->seen, keymap_pair(r->callback, label));
 		*vec_add(o->entries, o->nentries, o->entries_cap) =
-			(struct setup_entry){ r->callback, entry_label(x, at) };
+			(struct setup_entry){ r->callback, label };
 	}
 }
 
@@ -313,6 +334,8 @@ void oneshot_settle(struct link *l)
 	for (i = 0; i < o->n; i++)
 		if (!o->elsewhere[o->stores[i].callback])
 			note_entries(x, o, &o->stores[i]);
+	keymap_free(&o->seen);
+	keymap_free(&o->looped);
 }
 
 /* Does the entry point set up objects of the unit? */
