@@ -152,6 +152,39 @@ bool callgraph_has(const struct link *l, uint32_t caller, uint32_t callee)
 	return g->ncallers && bsearch(&caller, g->callers, g->ncallers, sizeof(caller), by_number);
 }
 
+bool callgraph_has_direct(const struct link *l, uint32_t caller, uint32_t callee)
+{
+	const struct function *fn = &l->p->functions[caller];
+	uint32_t c, i, n;
+
+	for (c = 0; c < fn->ncalls; c++) {
+		const uint32_t *targets = call_targets(l, caller, c, &n);
+
+		for (i = 0; fn->calls[c].kind == CALLEE_DIRECT && i < n; i++)
+			if (targets[i] == callee)
+				return true;
+	}
+	return false;
+}
+
+void callgraph_climb(const struct link *l, uint32_t f,
+		     bool (*enter)(void *ctx, uint32_t f, uint32_t callee), void *ctx)
+{
+	uint32_t *entered = NULL, c;
+	size_t n = 0, cap = 0;
+
+	if (enter(ctx, f, NONE))
+		*vec_add(entered, n, cap) = f;
+	while (n) {
+		const struct callgraph_node *g = &l->callgraph[f = entered[--n]];
+
+		for (c = 0; c < g->ncallers; c++)
+			if (enter(ctx, g->callers[c], f))
+				*vec_add(entered, n, cap) = g->callers[c];
+	}
+	free(entered);
+}
+
 /* The targets of each call are functions, each once, that have f as a caller. */
 static void check_targets(const struct link *l, uint32_t f)
 {

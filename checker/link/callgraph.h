@@ -24,6 +24,16 @@ void callgraph_check(const struct link *l);
 
 /* Is there a call of `callee` in `caller`? */
 bool callgraph_has(const struct link *l, uint32_t caller, uint32_t callee);
+/* Is there one that is not indirect? */
+bool callgraph_has_direct(const struct link *l, uint32_t caller, uint32_t callee);
+
+/*
+ * Climbs from function f to its callers, and to theirs.  `enter` is asked of f, with `callee` NONE, and
+ * then of each caller of a function that was entered, once for each of these; what it returns says
+ * whether its own callers are asked about.  It has to return false for a function that was entered.
+ */
+void callgraph_climb(const struct link *l, uint32_t f,
+		     bool (*enter)(void *ctx, uint32_t f, uint32_t callee), void *ctx);
 
 /* The functions that call `call` of f may reach: *n of them, by key, each once. */
 static inline const uint32_t *call_targets(const struct link *l, uint32_t f, uint32_t call,

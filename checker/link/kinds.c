@@ -139,86 +139,56 @@ static bool may_have_both(const struct link *l, str record, str a, str b)
 
 /* --- which functions in the slots of a record lead to a function */
 
-/* Callers of a function, and theirs. */
 struct climb {
 	const struct link *l;
 	bool *seen;
-	uint32_t *stack;
-	size_t depth, cap;
+	str record;
+	uint64_t key; /* in kinds.lead */
 };
 
-static void climb_to(struct climb *c, uint32_t f)
+static bool is_stored(const struct climb *c, uint32_t f)
 {
-	if (c->seen[f])
-		return;
-	c->seen[f] = true;
-	*vec_add(c->stack, c->depth, c->cap) = f;
-}
-
-static bool calls_directly(const struct link *l, uint32_t caller, uint32_t callee)
-{
-	const struct function *fn = &l->p->functions[caller];
-	uint32_t c, i, n;
-
-	for (c = 0; c < fn->ncalls; c++) {
-		const uint32_t *targets = call_targets(l, caller, c, &n);
-
-		for (i = 0; fn->calls[c].kind == CALLEE_DIRECT && i < n; i++)
-			if (targets[i] == callee)
-				return true;
-	}
-	return false;
+	return keymap_has(&c->l->kinds->fields, keymap_pair(c->record, c->l->p->functions[f].key));
 }
 
 /* Above a function that is in a slot of the record, its direct callers alone are followed. */
-static void climb_from(const struct link *l, str record, uint32_t leaf, uint64_t key)
+static bool enter_leading(void *ctx, uint32_t f, uint32_t callee)
 {
-	struct climb c = { .l = l, .seen = xcalloc(l->p->nfunctions, sizeof(bool)) };
-	uint32_t i, f;
+	struct climb *c = ctx;
 
-	climb_to(&c, leaf);
-	while (c.depth) {
-		const struct callgraph_node *g;
-		uint64_t stored;
-
-		f = c.stack[--c.depth];
-		g = &l->callgraph[f];
-		stored = keymap_pair(record, l->p->functions[f].key);
-		if (keymap_has(&l->kinds->fields, stored))
-			keymap_add(&l->kinds->lead, key, l->p->functions[f].key);
-		for (i = 0; i < g->ncallers; i++)
-			if (!keymap_has(&l->kinds->fields, stored) ||
-			    calls_directly(l, g->callers[i], f))
-				climb_to(&c, g->callers[i]);
-	}
-	free(c.seen);
-	free(c.stack);
+	if (c->seen[f] ||
+	    (callee != NONE && is_stored(c, callee) && !callgraph_has_direct(c->l, f, callee)))
+		return false;
+	c->seen[f] = true;
+	if (is_stored(c, f))
+		keymap_add(&c->l->kinds->lead, c->key, c->l->p->functions[f].key);
+	return true;
 }
 
-static const uint32_t *that_lead(const struct link *l, str record, uint32_t leaf, size_t *n)
+/* The key in kinds.lead of those that lead to the function; they are there from now on. */
+static uint64_t find_leading(const struct link *l, str record, uint32_t leaf)
 {
-	uint64_t key = (uint64_t)record << 32 | leaf;
+	struct climb c = { .l = l, .record = record, .key = keymap_pair(record, leaf) };
 
-	if (!keymap_has(&l->kinds->climbed, key)) {
-		keymap_mark(&l->kinds->climbed, key);
-		climb_from(l, record, leaf, key);
-	}
-	return keymap_list(&l->kinds->lead, key, n);
+	if (keymap_has(&l->kinds->climbed, c.key))
+		return c.key;
+	keymap_mark(&l->kinds->climbed, c.key);
+	c.seen = xcalloc(l->p->nfunctions, sizeof(*c.seen));
+	callgraph_climb(l, leaf, enter_leading, &c);
+	free(c.seen);
+	return c.key;
 }
 
 /* May any two functions that lead to the stores be of one object? */
 static bool others_may_have_both(const struct link *l, const struct write *a, const struct write *b,
 				 str record)
 {
+	uint64_t of_a = find_leading(l, record, a->function),
+		 of_b = find_leading(l, record, b->function);
 	size_t i, k, na, nb;
-	const uint32_t *x;
-	const uint32_t *y;
+	const uint32_t *x = keymap_list(&l->kinds->lead, of_a, &na),
+		       *y = keymap_list(&l->kinds->lead, of_b, &nb);
 
-	/* (the list of a key is valid until keys are added) */
-	that_lead(l, record, a->function, &na);
-	that_lead(l, record, b->function, &nb);
-	x = that_lead(l, record, a->function, &na);
-	y = that_lead(l, record, b->function, &nb);
 	for (i = 0; i < na; i++)
 		for (k = 0; k < nb; k++)
 			if (may_have_both(l, record, x[i], y[k]))

@@ -79,47 +79,32 @@ void modules_free(struct link *l)
 
 /* --- which modules lead to a function */
 
-static bool calls_directly(const struct link *l, uint32_t caller, uint32_t callee)
+struct climb {
+	const struct link *l;
+	bool *seen;
+	uint32_t leaf;
+};
+
+static bool enter_directly(void *ctx, uint32_t f, uint32_t callee)
 {
-	const struct function *fn = &l->p->functions[caller];
-	uint32_t c, t, n;
+	struct climb *c = ctx;
 
-	for (c = 0; c < fn->ncalls; c++) {
-		const uint32_t *targets = call_targets(l, caller, c, &n);
-
-		for (t = 0; fn->calls[c].kind == CALLEE_DIRECT && t < n; t++)
-			if (targets[t] == callee)
-				return true;
-	}
-	return false;
-}
-
-static void find_leading(const struct link *l, uint32_t leaf)
-{
-	bool *seen = xcalloc(l->p->nfunctions, sizeof(*seen));
-	uint32_t *stack = NULL, i, f;
-	size_t depth = 0, cap = 0;
-
-	seen[leaf] = true;
-	*vec_add(stack, depth, cap) = leaf;
-	while (depth) {
-		const struct callgraph_node *g = &l->callgraph[f = stack[--depth]];
-
-		keymap_add(&l->modules->lead, leaf, l->modules->of[f]);
-		for (i = 0; i < g->ncallers; i++)
-			if (!seen[g->callers[i]] && calls_directly(l, g->callers[i], f)) {
-				seen[g->callers[i]] = true;
-				*vec_add(stack, depth, cap) = g->callers[i];
-			}
-	}
-	free(seen);
-	free(stack);
+	if (c->seen[f] || (callee != NONE && !callgraph_has_direct(c->l, f, callee)))
+		return false;
+	c->seen[f] = true;
+	keymap_add(&c->l->modules->lead, c->leaf, c->l->modules->of[f]);
+	return true;
 }
 
 static void lead_to(const struct link *l, uint32_t f)
 {
-	if (!keymap_has(&l->modules->lead, f))
-		find_leading(l, f);
+	struct climb c = { .l = l, .leaf = f };
+
+	if (keymap_has(&l->modules->lead, f))
+		return;
+	c.seen = xcalloc(l->p->nfunctions, sizeof(*c.seen));
+	callgraph_climb(l, f, enter_directly, &c);
+	free(c.seen);
 }
 
 static bool provides(const struct link *l, str module, str record)

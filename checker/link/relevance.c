@@ -26,22 +26,19 @@ static bool function_writes(const struct link *l, const struct function *f)
 	return false;
 }
 
+static bool enter_relevant(void *ctx, uint32_t f, uint32_t callee)
+{
+	struct link *l = ctx;
+	bool entered = l->relevant[f];
+
+	(void)callee;
+	l->relevant[f] = true;
+	return !entered;
+}
+
 void relevance_add(struct link *l, uint32_t f)
 {
-	uint32_t *work = NULL;
-	size_t n = 0, cap = 0;
-
-	*vec_add(work, n, cap) = f;
-	while (n) {
-		uint32_t at = work[--n], c;
-
-		if (l->relevant[at])
-			continue;
-		l->relevant[at] = true;
-		for (c = 0; c < l->callgraph[at].ncallers; c++)
-			*vec_add(work, n, cap) = l->callgraph[at].callers[c];
-	}
-	free(work);
+	callgraph_climb(l, f, enter_relevant, l);
 }
 
 void relevance_mark(struct link *l)

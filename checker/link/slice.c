@@ -18,8 +18,6 @@
 struct slicer {
 	struct link *l;
 	bool *touched; /* by record: asked for, or around one that is */
-	uint32_t *work;
-	size_t n, cap;
 };
 
 bool record_is_asked(const struct link *l, const struct record *r)
@@ -101,22 +99,19 @@ static bool stores(const struct slicer *x, const struct function *fn)
 	return false;
 }
 
+static bool enter_explored(void *ctx, uint32_t f, uint32_t callee)
+{
+	struct link *l = ctx;
+	bool entered = l->explored[f];
+
+	(void)callee;
+	l->explored[f] = true;
+	return !entered;
+}
+
 static void add(struct slicer *x, uint32_t f)
 {
-	uint32_t i;
-
-	*vec_add(x->work, x->n, x->cap) = f;
-	while (x->n) {
-		const struct callgraph_node *g;
-
-		f = x->work[--x->n];
-		if (x->l->explored[f])
-			continue;
-		x->l->explored[f] = true;
-		g = &x->l->callgraph[f];
-		for (i = 0; i < g->ncallers; i++)
-			*vec_add(x->work, x->n, x->cap) = g->callers[i];
-	}
+	callgraph_climb(x->l, f, enter_explored, x->l);
 }
 
 /* Is the function, or a copy of it, explored? */
@@ -202,7 +197,7 @@ void slice_find(struct link *l)
 	memcpy(x.touched, l->p->asked, l->p->nrecords * sizeof(*x.touched));
 	touch_outer(&x);
 	for (i = 0; i < l->p->nfunctions; i++)
-		if (l->relevant[i] && stores(&x, &l->p->functions[i]))
+		if (l->relevant[i] && !l->explored[i] && stores(&x, &l->p->functions[i]))
 			add(&x, (uint32_t)i);
 	add_starters(&x);
 	do {
@@ -210,7 +205,6 @@ void slice_find(struct link *l)
 		oneshot_each_store(l, add_registrar, &x);
 	} while (count_explored(l) != before);
 	free(x.touched);
-	free(x.work);
 }
 
 void slice_check(const struct link *l)

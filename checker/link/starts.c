@@ -208,25 +208,25 @@ static bool has_bit(const uint64_t *set, uint32_t f)
 	return set[f / 64] >> f % 64 & 1;
 }
 
+static bool enter_starting(void *ctx, uint32_t f, uint32_t callee)
+{
+	uint64_t *set = ctx;
+	bool entered = has_bit(set, f);
+
+	(void)callee;
+	set[f / 64] |= UINT64_C(1) << f % 64;
+	return !entered;
+}
+
 /* The functions that start it, and all their callers. */
 static uint64_t *find_starting(const struct link *l, str name)
 {
 	uint64_t *set = xcalloc(l->p->nfunctions / 64 + 1, sizeof(*set));
-	uint32_t *work = NULL, f, c;
-	size_t n = 0, cap = 0, of, i;
-	const uint32_t *starts = starts_of(l, name, &of);
+	size_t n, i;
+	const uint32_t *starts = starts_of(l, name, &n);
 
-	for (i = 0; i < of; i++)
-		*vec_add(work, n, cap) = l->starts->all[starts[i]].function;
-	while (n) {
-		f = work[--n];
-		if (has_bit(set, f))
-			continue;
-		set[f / 64] |= UINT64_C(1) << f % 64;
-		for (c = 0; c < l->callgraph[f].ncallers; c++)
-			*vec_add(work, n, cap) = l->callgraph[f].callers[c];
-	}
-	free(work);
+	for (i = 0; i < n; i++)
+		callgraph_climb(l, l->starts->all[starts[i]].function, enter_starting, set);
 	return set;
 }
 
