@@ -62,3 +62,22 @@ bool any_ended(const struct lockset *s)
 			return true;
 	return false;
 }
+
+int activities_compare(const struct write *a, const struct write *b)
+{
+	uint32_t i;
+
+	if (a->nactivities != b->nactivities)
+		return a->nactivities < b->nactivities ? -1 : 1;
+	for (i = 0; i < a->nactivities; i++) {
+		const struct activity *x = &a->activities[i], *y = &b->activities[i];
+
+		if (x->rel != y->rel)
+			return x->rel < y->rel ? -1 : 1;
+		if (x->ended != y->ended)
+			return x->ended ? 1 : -1;
+		if (x->again != y->again)
+			return x->again ? 1 : -1;
+	}
+	return 0;
+}

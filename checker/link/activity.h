@@ -25,4 +25,7 @@ bool activity_is_any(const struct lock *a);
 /* Is a shared activity, one that was ended, in the set? */
 bool any_ended(const struct lockset *s);
 
+/* An order of writes by the activities that hold or were ended at them; 0: the same ones. */
+int activities_compare(const struct write *a, const struct write *b);
+
 #endif

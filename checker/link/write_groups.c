@@ -2,6 +2,7 @@
 /* write_groups.c - the runtime writes of a unit in groups, so that few pairs of them are compared. */
 #include "write_groups.h"
 #include "base/util.h"
+#include "activity.h"
 #include "lock_compare.h"
 
 #define COMPARE(x, y)                              \
@@ -34,19 +35,6 @@ static int compare_locks(const struct write *a, const struct write *b)
 	return 0;
 }
 
-static int compare_activities(const struct write *a, const struct write *b)
-{
-	uint32_t i;
-
-	COMPARE(a->nactivities, b->nactivities);
-	for (i = 0; i < a->nactivities; i++) {
-		COMPARE(a->activities[i].rel, b->activities[i].rel);
-		COMPARE(a->activities[i].ended, b->activities[i].ended);
-		COMPARE(a->activities[i].again, b->activities[i].again);
-	}
-	return 0;
-}
-
 /* An order of writes in which 0 means that they race alike: refute_group() looks at nothing else. */
 static int compare_races(const struct write *a, const struct write *b)
 {
@@ -59,7 +47,7 @@ static int compare_races(const struct write *a, const struct write *b)
 	COMPARE(a->restored, b->restored);
 	COMPARE(a->once, b->once);
 	COMPARE(a->global, b->global);
-	order = compare_activities(a, b);
+	order = activities_compare(a, b);
 	return order ? order : compare_locks(a, b);
 }
 

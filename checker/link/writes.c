@@ -5,6 +5,7 @@
 #include <uthash.h>
 
 #include "writes.h"
+#include "activity.h"
 #include "call_chain.h"
 #include "conditions.h"
 #include "entry_locks.h"
@@ -127,18 +128,6 @@ static bool same_held(const struct held *a, const struct held *b)
 	       a->rel == b->rel && a->in_frame == b->in_frame;
 }
 
-static bool same_activities(const struct write *a, const struct write *b)
-{
-	uint32_t i;
-
-	for (i = 0; i < a->nactivities && i < b->nactivities; i++)
-		if (a->activities[i].rel != b->activities[i].rel ||
-		    a->activities[i].ended != b->activities[i].ended ||
-		    a->activities[i].again != b->activities[i].again)
-			return false;
-	return a->nactivities == b->nactivities;
-}
-
 static bool same_loc(const struct loc *a, const struct loc *b)
 {
 	return a->line == b->line && a->col == b->col && a->file == b->file;
@@ -152,7 +141,7 @@ static bool same_write(const struct write *a, const struct write *b)
 	if (!same_loc(&a->loc, &b->loc) || a->phase != b->phase || a->context != b->context ||
 	    a->confidence != b->confidence || a->global != b->global || a->own != b->own ||
 	    a->once != b->once || a->member.record != b->member.record ||
-	    a->member.field != b->member.field || a->nheld != b->nheld || !same_activities(a, b))
+	    a->member.field != b->member.field || a->nheld != b->nheld || activities_compare(a, b))
 		return false;
 	for (i = 0; i < a->nheld; i++)
 		if (!same_held(&a->held[i], &b->held[i]))
