@@ -480,6 +480,7 @@ struct claim {
 struct unit_field {
 	const struct field *field;
 	uint32_t lifetime; /* enum phase: PHASE_NEVER if nothing writes it */
+	bool one_value;	   /* link only: all runtime writes store the same, as it is spelled */
 	str guard;	   /* lock held exclusively at every runtime write, or 0 */
 	uint32_t nwrites;
 	uint32_t *writes; /* indexes into unit_verdict.writes */

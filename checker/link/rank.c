@@ -60,23 +60,6 @@ static uint32_t one_root(const struct link *l, const struct write *a, const stru
 	return model_has(l->model, MODEL_PARALLEL, a->context) ? 1 : 2;
 }
 
-/* Is the store behind a test that the field is 0, and stores what all after set-up store? */
-static bool happens_once(const struct unit_verdict *v, const struct unit_field *f,
-			 const struct write *w)
-{
-	uint32_t i;
-
-	if (!w->if_unset)
-		return false;
-	for (i = 0; i < f->nwrites; i++) {
-		const struct write *other = &v->writes[f->writes[i]];
-
-		if (other->phase == PHASE_RUNTIME && other->value != w->value)
-			return false;
-	}
-	return true;
-}
-
 void merit_add_pair(const struct link *l, const struct unit_verdict *v, const struct conflict *c,
 		    struct merit *m)
 {
@@ -86,7 +69,7 @@ void merit_add_pair(const struct link *l, const struct unit_verdict *v, const st
 	m->of[RANK_RACE_OK] += a->accepted || b->accepted ||
 			       (a->field->flags | b->field->flags) & FIELD_RACE_OK;
 	m->of[RANK_APART] = !conflict_meets(v, c, false) + !conflict_meets(v, c, true);
-	m->of[RANK_ONCE] = happens_once(v, a, wa) + happens_once(v, b, wb);
+	m->of[RANK_ONCE] = (wa->if_unset && a->one_value) + (wb->if_unset && b->one_value);
 	m->of[RANK_ROOT] = one_root(l, wa, wb);
 	m->of[RANK_UNREAD] = !a->nreaders + !b->nreaders;
 }

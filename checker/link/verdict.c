@@ -31,6 +31,22 @@ static uint32_t field_lifetime(const struct unit_verdict *v, const struct unit_f
 	return out;
 }
 
+static bool stores_one_value(const struct unit_verdict *v, const struct unit_field *f)
+{
+	const struct write *w, *first = NULL;
+	uint32_t i;
+
+	for (i = 0; i < f->nwrites; i++) {
+		w = &v->writes[f->writes[i]];
+		if (w->phase != PHASE_RUNTIME)
+			continue;
+		first = first ? first : w;
+		if (w->value != first->value)
+			return false;
+	}
+	return true;
+}
+
 /* Fills v->fields: the named bitfields of the unit, with their writes. */
 static void fill_fields(struct link *l, struct unit_verdict *v, const struct collected *c)
 {
@@ -51,6 +67,7 @@ static void fill_fields(struct link *l, struct unit_verdict *v, const struct col
 			if (c->fields[w] == NONE || c->fields[w] == i)
 				f->writes[f->nwrites++] = w;
 		f->lifetime = field_lifetime(v, f);
+		f->one_value = stores_one_value(v, f);
 		reads_of_field(l, f);
 		f->guard = f->lifetime == PHASE_RUNTIME ? guard_find(v, f) : 0;
 	}
