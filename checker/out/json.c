@@ -60,7 +60,7 @@ static void emit_readers(struct emitter *e, const struct program *p, const struc
 }
 
 static void emit_field(struct json_out *out, const struct unit_verdict *u,
-		       const struct unit_field *uf, const struct unit_writes *writes)
+		       const struct unit_field *uf, const struct numbered_writes *writes)
 {
 	struct emitter *e = &out->e;
 
@@ -91,7 +91,7 @@ static void emit_pair(struct emitter *e, const char *key, uint32_t a, uint32_t b
 }
 
 static void emit_conflict(struct emitter *e, const struct unit_verdict *u, const struct conflict *c,
-			  const struct unit_writes *writes)
+			  const struct numbered_writes *writes)
 {
 	const struct write_place *a = &writes->places[c->write_a], *b = &writes->places[c->write_b];
 
@@ -118,20 +118,6 @@ static void emit_strs(struct emitter *e, const char *key, const str *v, uint32_t
 	emit_end(e);
 }
 
-static void emit_locks(struct emitter *e, const struct write *w)
-{
-	uint32_t i;
-
-	emit_array_line(e, "locks");
-	for (i = 0; i < w->nheld; i++) {
-		emit_object(e, NULL);
-		emit_text(e, "lock", str_get(w->held[i].name));
-		emit_text(e, "mode", mode_name(w->held[i].mode));
-		emit_end(e);
-	}
-	emit_end(e);
-}
-
 /* One of the two writers of the argument: the store and its way there. */
 static void emit_writer(struct json_out *out, const struct unit_verdict *u, uint32_t field,
 			const struct write *w)
@@ -147,7 +133,7 @@ static void emit_writer(struct json_out *out, const struct unit_verdict *u, uint
 	emit_text(e, "phase", phase_name(w->phase));
 	emit_text(e, "context", str_get(w->context));
 	emit_strs(e, "tests", w->conditions, w->nconditions);
-	emit_locks(e, w);
+	emit_lockset(e, "locks", w);
 	emit_strs(e, "chain", w->chain, w->nchain);
 	emit_end(e);
 }
@@ -240,7 +226,7 @@ static void emit_head(struct emitter *e, const struct unit_verdict *u, enum base
 static void emit_unit(struct json_out *out, const struct unit_verdict *u, enum baseline_state state)
 {
 	struct emitter *e = &out->e;
-	struct unit_writes writes;
+	struct numbered_writes writes;
 	uint32_t i;
 
 	unit_writes_number(&writes, &out->tables, u);

@@ -27,11 +27,11 @@ static uint32_t name_number(struct json_tables *t, str name)
 	return t->numbers[name] - 1;
 }
 
-static void emit_lockset(struct emitter *e, const struct write *w)
+void emit_lockset(struct emitter *e, const char *key, const struct write *w)
 {
 	uint32_t i;
 
-	emit_array_line(e, NULL);
+	emit_array_line(e, key);
 	for (i = 0; i < w->nheld; i++) {
 		emit_object(e, NULL);
 		emit_text(e, "lock", str_get(w->held[i].name));
@@ -59,7 +59,7 @@ void emit_tables(struct emitter *e, struct json_tables *t)
 	t->numbers = xcalloc(str_count(), sizeof(*t->numbers));
 	emit_array(e, "locksets");
 	for (i = 0; i < t->locksets.n; i++)
-		emit_lockset(e, t->locksets.rows[i]);
+		emit_lockset(e, NULL, t->locksets.rows[i]);
 	emit_end(e);
 	emit_array(e, "chains");
 	for (i = 0; i < t->chains.n; i++)
@@ -88,7 +88,7 @@ static int place_cmp(const void *x, const void *y, void *ctx)
 }
 
 /* The ways were numbered through the unit; this numbers them within each store. */
-static void number_ways(struct unit_writes *n, uint32_t nwrites)
+static void number_ways(struct numbered_writes *n, uint32_t nwrites)
 {
 	uint32_t i, store = NONE, way = NONE, number = 0;
 
@@ -105,7 +105,8 @@ static void number_ways(struct unit_writes *n, uint32_t nwrites)
 	}
 }
 
-void unit_writes_number(struct unit_writes *n, struct json_tables *t, const struct unit_verdict *u)
+void unit_writes_number(struct numbered_writes *n, struct json_tables *t,
+			const struct unit_verdict *u)
 {
 	struct write_table stores = { .like = &same_store }, ways = { .like = &same_way };
 	uint32_t i;
@@ -128,7 +129,7 @@ void unit_writes_number(struct unit_writes *n, struct json_tables *t, const stru
 	write_table_free(&ways);
 }
 
-void unit_writes_free(struct unit_writes *n)
+void unit_writes_free(struct numbered_writes *n)
 {
 	free(n->places);
 	free(n->sorted);
@@ -161,7 +162,7 @@ static bool same_place(const struct write_place *a, const struct write_place *b,
  * Writes the lockset of the write at `i` of n->sorted and the chains of all that differ in nothing else.
  * Returns the index behind them.
  */
-static uint32_t emit_reached(struct emitter *e, const struct unit_writes *n,
+static uint32_t emit_reached(struct emitter *e, const struct numbered_writes *n,
 			     const struct unit_verdict *u, uint32_t i)
 {
 	const struct write_place *first = &n->places[n->sorted[i]];
@@ -179,7 +180,7 @@ static uint32_t emit_reached(struct emitter *e, const struct unit_writes *n,
 }
 
 /* Writes the way at `i` of n->sorted; returns the index of the next. */
-static uint32_t emit_way(struct emitter *e, const struct unit_writes *n,
+static uint32_t emit_way(struct emitter *e, const struct numbered_writes *n,
 			 const struct unit_verdict *u, uint32_t i)
 {
 	const struct write *w = &u->writes[n->sorted[i]];
@@ -196,7 +197,7 @@ static uint32_t emit_way(struct emitter *e, const struct unit_writes *n,
 	return i;
 }
 
-void emit_writes(struct emitter *e, const struct unit_writes *n, const struct program *p,
+void emit_writes(struct emitter *e, const struct numbered_writes *n, const struct program *p,
 		 const struct unit_verdict *u)
 {
 	uint32_t i = 0, store = NONE;
@@ -225,7 +226,8 @@ static int number_cmp(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
-void emit_field_writes(struct emitter *e, const struct unit_writes *n, const struct unit_field *uf)
+void emit_field_writes(struct emitter *e, const struct numbered_writes *n,
+		       const struct unit_field *uf)
 {
 	uint32_t *stores = xcalloc(uf->nwrites, sizeof(*stores)), i;
 

@@ -26,23 +26,27 @@ struct write_place {
 };
 
 /* The writes of one unit. */
-struct unit_writes {
+struct numbered_writes {
 	struct write_place *places; /* by index of unit_verdict.writes */
 	uint32_t *sorted;	    /* these indexes by store, way, lockset and chain */
 };
 
 void json_tables_init(struct json_tables *t);
 void json_tables_free(struct json_tables *t);
+/* Writes the locks held at a write: a member of an object, or an element (key NULL). */
+void emit_lockset(struct emitter *e, const char *key, const struct write *w);
 /* Writes the members "locksets", "chains" and "names" of the report. */
 void emit_tables(struct emitter *e, struct json_tables *t);
 
 /* Numbers the writes of the unit, and adds their locksets and chains to the tables. */
-void unit_writes_number(struct unit_writes *n, struct json_tables *t, const struct unit_verdict *u);
-void unit_writes_free(struct unit_writes *n);
+void unit_writes_number(struct numbered_writes *n, struct json_tables *t,
+			const struct unit_verdict *u);
+void unit_writes_free(struct numbered_writes *n);
 /* Writes the member "writes" of a unit. */
-void emit_writes(struct emitter *e, const struct unit_writes *n, const struct program *p,
+void emit_writes(struct emitter *e, const struct numbered_writes *n, const struct program *p,
 		 const struct unit_verdict *u);
 /* Writes the member "writes" of a field: its stores, by number. */
-void emit_field_writes(struct emitter *e, const struct unit_writes *n, const struct unit_field *uf);
+void emit_field_writes(struct emitter *e, const struct numbered_writes *n,
+		       const struct unit_field *uf);
 
 #endif
