@@ -72,11 +72,15 @@ static bool has_object(const struct fix_series *s, str file)
 	return name_ends_in(str_get(file), ".c") && s->o->is_compiled(s->o->ctx, str_get(file));
 }
 
-static void add_object(struct args *targets, str file)
+/* Adds the object of the file; false if there is none. */
+static bool add_object(const struct fix_series *s, struct args *targets, str file)
 {
 	const char *path = str_get(file);
 
+	if (!has_object(s, file))
+		return false;
 	args_add(targets, "%.*s.o", (int)strlen(path) - 2, path);
+	return true;
 }
 
 /* Adds the objects of files that use what changes; false if one that has no object does. */
@@ -88,20 +92,14 @@ static bool add_touched(const struct fix_series *s, const struct fix_plan *plan,
 	for (i = 0; i < s->p->nfunctions; i++) {
 		const struct function *f = &s->p->functions[i];
 
-		if (!function_names_field(f, plan))
-			continue;
-		if (!has_object(s, f->loc.file))
+		if (function_names_field(f, plan) && !add_object(s, targets, f->loc.file))
 			return false;
-		add_object(targets, f->loc.file);
 	}
 	for (i = 0; i < s->p->nuses; i++) {
 		const struct member_use *u = &s->p->uses[i];
 
-		if (!asserts_layout(u, plan))
-			continue;
-		if (!has_object(s, u->loc.file))
+		if (asserts_layout(u, plan) && !add_object(s, targets, u->loc.file))
 			return false;
-		add_object(targets, u->loc.file);
 	}
 	return true;
 }
@@ -114,8 +112,8 @@ static void add_all_users(const struct fix_series *s, const struct fix_plan *pla
 	for (i = 0; i < s->p->nfunctions; i++) {
 		const struct function *f = &s->p->functions[i];
 
-		if (function_uses(f, plan->record->key) && has_object(s, f->loc.file))
-			add_object(targets, f->loc.file);
+		if (function_uses(f, plan->record->key))
+			add_object(s, targets, f->loc.file);
 	}
 }
 
