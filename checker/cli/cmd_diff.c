@@ -60,17 +60,17 @@ static void put_change(struct comparison *c, enum change change, const struct re
 
 static void put_changes(struct comparison *c)
 {
+	enum change *changes = xcalloc(c->new.n + 1, sizeof(*changes));
 	uint32_t change;
 	size_t i;
 
-	for (change = CHANGE_NONE; change < CHANGE_GONE; change++)
-		for (i = 0; i < c->new.n; i++) {
-			if (change_of(c, &c->new.v[i]) != change)
-				continue;
-			c->of[change]++;
-			if (change != CHANGE_NONE)
+	for (i = 0; i < c->new.n; i++)
+		c->of[changes[i] = change_of(c, &c->new.v[i])]++;
+	for (change = CHANGE_NEW; change < CHANGE_GONE; change++)
+		for (i = 0; i < c->new.n; i++)
+			if (changes[i] == change)
 				put_change(c, change, &c->new.v[i]);
-		}
+	free(changes);
 	for (i = 0; i < c->old.n; i++)
 		if (!same_struct(&c->new, &c->old.v[i])) {
 			c->of[CHANGE_GONE]++;
