@@ -56,14 +56,14 @@ struct integer type_integer(CXType t)
 }
 
 /* Looks for an object of a type that `is` accepts in one of another type. */
-struct search {
+struct type_search {
 	bool (*is)(CXType canonical);
 	bool found;
 };
 
 static enum CXVisitorResult search_field(CXCursor field, CXClientData data);
 
-static void search(struct search *s, CXType type)
+static void search(struct type_search *s, CXType type)
 {
 	type = type_element(type);
 	s->found = s->is(type);
@@ -73,7 +73,7 @@ static void search(struct search *s, CXType type)
 
 static enum CXVisitorResult search_field(CXCursor field, CXClientData data)
 {
-	struct search *s = data;
+	struct type_search *s = data;
 
 	search(s, clang_getCursorType(field));
 	return s->found ? CXVisit_Break : CXVisit_Continue;
@@ -81,7 +81,7 @@ static enum CXVisitorResult search_field(CXCursor field, CXClientData data)
 
 bool type_holds_function(CXType type)
 {
-	struct search s = { .is = type_is_function };
+	struct type_search s = { .is = type_is_function };
 
 	search(&s, type);
 	return s.found;
@@ -89,7 +89,7 @@ bool type_holds_function(CXType type)
 
 bool type_holds_pointer(CXType type)
 {
-	struct search s = { .is = type_is_pointer };
+	struct type_search s = { .is = type_is_pointer };
 
 	search(&s, type);
 	return s.found;

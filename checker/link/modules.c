@@ -79,7 +79,7 @@ void modules_free(struct link *l)
 
 /* --- which modules lead to a function */
 
-struct climb {
+struct leading {
 	const struct link *l;
 	bool *seen;
 	uint32_t leaf;
@@ -87,7 +87,7 @@ struct climb {
 
 static bool enter_directly(void *ctx, uint32_t f, uint32_t callee)
 {
-	struct climb *c = ctx;
+	struct leading *c = ctx;
 
 	if (c->seen[f] || (callee != NONE && !callgraph_has_direct(c->l, f, callee)))
 		return false;
@@ -98,7 +98,7 @@ static bool enter_directly(void *ctx, uint32_t f, uint32_t callee)
 
 static void lead_to(const struct link *l, uint32_t f)
 {
-	struct climb c = { .l = l, .leaf = f };
+	struct leading c = { .l = l, .leaf = f };
 
 	if (keymap_has(&l->modules->lead, f))
 		return;
