@@ -6,11 +6,6 @@
 
 /* --- writing */
 
-static void text_put(struct buf *out, const char *s)
-{
-	buf_add(out, s, strlen(s) + 1);
-}
-
 static void finding_put(struct buf *out, const struct program *p, const struct unit_verdict *u,
 			uint32_t least)
 {
@@ -22,7 +17,7 @@ static void finding_put(struct buf *out, const struct program *p, const struct u
 	put_gone(f, u);
 	gone = memstream_close(&notes);
 	baseline_pack(pairs, out);
-	text_put(out, gone);
+	packed_text_put(out, gone);
 	free(gone);
 	baseline_free(pairs);
 }
@@ -31,10 +26,10 @@ static void unit_put(struct buf *out, const struct unit_verdict *u)
 {
 	uint32_t i;
 
-	text_put(out, str_get(u->record->key));
+	packed_text_put(out, str_get(u->record->key));
 	buf_varint(out, u->nfields);
 	for (i = 0; i < u->nfields; i++)
-		text_put(out, str_get(u->fields[i].field->name));
+		packed_text_put(out, str_get(u->fields[i].field->name));
 }
 
 void lint_before_write(struct buf *out, const struct program *p, uint32_t least)
@@ -51,73 +46,43 @@ void lint_before_write(struct buf *out, const struct program *p, uint32_t least)
 		unit_put(out, &p->verdicts[i]);
 	buf_varint(out, p->nfailed);
 	for (i = 0; i < p->nfailed; i++) {
-		text_put(out, p->failed[i].file);
-		text_put(out, p->failed[i].reason);
+		packed_text_put(out, p->failed[i].file);
+		packed_text_put(out, p->failed[i].reason);
 	}
 }
 
 /* --- reading */
 
-struct reader {
-	const unsigned char *at, *end;
-};
-
-_Noreturn static void damaged(void)
-{
-	die("the findings of another process are damaged");
-}
-
-static size_t number_get(struct reader *r)
-{
-	uint64_t n;
-
-	if (!varint_read(&r->at, r->end, &n) || n > (uint64_t)(r->end - r->at))
-		damaged();
-	return n;
-}
-
-/* Points into the bytes that are read. */
-static const char *text_get(struct reader *r)
-{
-	const char *text = (const char *)r->at;
-	const unsigned char *nul = memchr(r->at, '\0', (size_t)(r->end - r->at));
-
-	if (!nul)
-		damaged();
-	r->at = nul + 1;
-	return text;
-}
-
-static void unit_get(struct reader *r, struct unit_before *u)
+static void unit_get(struct packed *r, struct unit_before *u)
 {
 	size_t i;
 
-	u->record = str_intern(text_get(r));
-	u->n = number_get(r);
+	u->record = str_intern(packed_text(r));
+	u->n = packed_number(r);
 	u->fields = xcalloc(u->n + 1, sizeof(*u->fields));
 	for (i = 0; i < u->n; i++)
-		u->fields[i] = str_intern(text_get(r));
+		u->fields[i] = str_intern(packed_text(r));
 }
 
 void lint_before_read(struct lint_before *b, const struct buf *in)
 {
-	struct reader r = { .at = in->data, .end = in->data + in->n };
+	struct packed r = { .at = in->data, .end = in->data + in->n };
 	size_t i;
 
-	*b = (struct lint_before){ .known = baseline_unpack(&r.at, r.end) };
-	b->nfindings = b->nunits = number_get(&r);
+	*b = (struct lint_before){ .known = baseline_unpack(&r) };
+	b->nfindings = b->nunits = packed_number(&r);
 	b->findings = xcalloc(b->nfindings + 1, sizeof(*b->findings));
 	b->units = xcalloc(b->nunits + 1, sizeof(*b->units));
 	for (i = 0; i < b->nfindings; i++) {
-		b->findings[i].pairs = baseline_unpack(&r.at, r.end);
-		b->findings[i].gone = xstrdup(text_get(&r));
+		b->findings[i].pairs = baseline_unpack(&r);
+		b->findings[i].gone = xstrdup(packed_text(&r));
 	}
 	for (i = 0; i < b->nunits; i++)
 		unit_get(&r, &b->units[i]);
-	b->nfailed = number_get(&r);
+	b->nfailed = packed_number(&r);
 	b->failed = xcalloc(2 * b->nfailed + 1, sizeof(*b->failed));
 	for (i = 0; i < 2 * b->nfailed; i++)
-		b->failed[i] = xstrdup(text_get(&r));
+		b->failed[i] = xstrdup(packed_text(&r));
 }
 
 void lint_before_free(struct lint_before *b)

@@ -169,7 +169,7 @@ static void unit_add(struct baseline *b, const struct program *p, const struct u
 
 struct baseline *baseline_of(const struct program *p, uint32_t least)
 {
-	struct baseline *b = xcalloc(1, sizeof(*b));
+	struct baseline *b = baseline_new();
 	size_t i;
 
 	for (i = 0; i < p->nverdicts; i++)
@@ -181,7 +181,7 @@ struct baseline *baseline_of(const struct program *p, uint32_t least)
 struct baseline *baseline_of_unit(const struct program *p, const struct unit_verdict *u,
 				  uint32_t least)
 {
-	struct baseline *b = xcalloc(1, sizeof(*b));
+	struct baseline *b = baseline_new();
 
 	unit_add(b, p, u, least);
 	baseline_sort(b);
@@ -275,47 +275,21 @@ bool baseline_has_writers(const struct baseline *known, const struct program *p,
 
 /* --- bytes */
 
-static void str_pack(struct buf *out, str s)
-{
-	const char *text = str_get(s);
-
-	buf_varint(out, strlen(text));
-	buf_add(out, text, strlen(text));
-}
-
-static uint64_t number_unpack(const unsigned char **at, const unsigned char *end)
-{
-	uint64_t n;
-
-	if (!varint_read(at, end, &n) || n > (uint64_t)(end - *at))
-		die("the findings of another process are damaged");
-	return n;
-}
-
-static str str_unpack(const unsigned char **at, const unsigned char *end)
-{
-	size_t n = number_unpack(at, end);
-	str s = str_intern_n((const char *)*at, n);
-
-	*at += n;
-	return s;
-}
-
 static void writers_pack(const struct writers *w, struct buf *out)
 {
 	size_t i;
 
 	buf_varint(out, w->n);
 	for (i = 0; i < w->n; i++)
-		str_pack(out, w->v[i]);
+		packed_text_put(out, str_get(w->v[i]));
 }
 
-static void writers_unpack(struct writers *w, const unsigned char **at, const unsigned char *end)
+static void writers_unpack(struct writers *w, struct packed *in)
 {
-	size_t n = number_unpack(at, end);
+	size_t n = packed_number(in);
 
 	while (n--)
-		*vec_add(w->v, w->n, w->cap) = str_unpack(at, end);
+		*vec_add(w->v, w->n, w->cap) = str_intern(packed_text(in));
 }
 
 void baseline_pack(const struct baseline *b, struct buf *out)
@@ -324,27 +298,27 @@ void baseline_pack(const struct baseline *b, struct buf *out)
 
 	buf_varint(out, b->n);
 	for (i = 0; i < b->n; i++) {
-		str_pack(out, b->v[i].record);
-		str_pack(out, b->v[i].fields[0]);
-		str_pack(out, b->v[i].fields[1]);
+		packed_text_put(out, str_get(b->v[i].record));
+		packed_text_put(out, str_get(b->v[i].fields[0]));
+		packed_text_put(out, str_get(b->v[i].fields[1]));
 		writers_pack(&b->v[i].writers[0], out);
 		writers_pack(&b->v[i].writers[1], out);
 	}
 }
 
-struct baseline *baseline_unpack(const unsigned char **at, const unsigned char *end)
+struct baseline *baseline_unpack(struct packed *in)
 {
-	struct baseline *b = xcalloc(1, sizeof(*b));
-	size_t n = number_unpack(at, end);
+	struct baseline *b = baseline_new();
+	size_t n = packed_number(in);
 
 	while (n--) {
 		struct known_pair *k = vec_add(b->v, b->n, b->cap);
 
-		*k = (struct known_pair){ .record = str_unpack(at, end) };
-		k->fields[0] = str_unpack(at, end);
-		k->fields[1] = str_unpack(at, end);
-		writers_unpack(&k->writers[0], at, end);
-		writers_unpack(&k->writers[1], at, end);
+		*k = (struct known_pair){ .record = str_intern(packed_text(in)) };
+		k->fields[0] = str_intern(packed_text(in));
+		k->fields[1] = str_intern(packed_text(in));
+		writers_unpack(&k->writers[0], in);
+		writers_unpack(&k->writers[1], in);
 	}
 	return b;
 }
@@ -441,7 +415,7 @@ static void known_read(struct known_pair *k, const json_t *o, const char *path, 
 
 struct baseline *baseline_read(const char *path)
 {
-	struct baseline *b = xcalloc(1, sizeof(*b));
+	struct baseline *b = baseline_new();
 	size_t bytes, i;
 	char *data = read_file(path, &bytes);
 	json_error_t error;

@@ -3,7 +3,7 @@
 #ifndef RACYBITS_SERIES_BASELINE_H
 #define RACYBITS_SERIES_BASELINE_H
 
-#include "base/buf.h"
+#include "packed.h"
 
 struct baseline;
 
@@ -47,6 +47,6 @@ bool baseline_has_writers(const struct baseline *known, const struct program *p,
 
 /* For another process of this program: bytes, and back.  Dies if they are damaged. */
 void baseline_pack(const struct baseline *b, struct buf *out);
-struct baseline *baseline_unpack(const unsigned char **at, const unsigned char *end);
+struct baseline *baseline_unpack(struct packed *in);
 
 #endif
