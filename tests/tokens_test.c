@@ -25,28 +25,29 @@ static bool is_marked(const char *comment, void *ctx)
 	return strstr(comment, "protected") != NULL;
 }
 
-static void text_write(const char *path, const char *text)
+/* Writes the text to a new file; returns its path, which the caller frees. */
+static char *file_of(const char *text)
 {
-	FILE *f = fopen(path, "w");
+	const char *dir = getenv("TMPDIR");
+	char *path = xasprintf("%s/tokens_test.XXXXXX", dir ? dir : P_tmpdir);
+	FILE *f = fdopen(mkstemp(path), "w");
 
 	assert_non_null(f);
 	fputs(text, f);
 	assert_int_equal(fclose(f), 0);
+	return path;
 }
 
 /* Are the texts the same? */
 static bool same(const char *a, const char *b)
 {
-	char one[] = "/tmp/tokens.XXXXXX", other[] = "/tmp/tokens.XXXXXX";
-	bool result;
+	char *one = file_of(a), *other = file_of(b);
+	bool result = tokens_same(one, other, is_marked, NULL);
 
-	close(mkstemp(one));
-	close(mkstemp(other));
-	text_write(one, a);
-	text_write(other, b);
-	result = tokens_same(one, other, is_marked, NULL);
 	unlink(one);
 	unlink(other);
+	free(one);
+	free(other);
 	return result;
 }
 
