@@ -35,6 +35,24 @@ void args_add_once(struct args *a, const char *text, size_t n)
 	args_add(a, "%.*s", (int)n, text);
 }
 
+void args_add_dir(struct args *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	args_add_once(a, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
+}
+
+static int compare_strings(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void args_sort(struct args *a)
+{
+	if (a->n)
+		qsort(a->v, a->n, sizeof(*a->v), compare_strings);
+}
+
 void args_free(struct args *a)
 {
 	size_t i;

@@ -20,6 +20,9 @@ struct args {
 void args_add(struct args *a, const char *fmt, ...) PRINTF(2, 3);
 /* Appends the first n bytes of `text` unless the list has that argument. */
 void args_add_once(struct args *a, const char *text, size_t n);
+/* The same of the directory of the path, "." if it names none. */
+void args_add_dir(struct args *a, const char *path);
+void args_sort(struct args *a);
 void args_free(struct args *a);
 
 /* A program that runs; process_start() fills it in. */

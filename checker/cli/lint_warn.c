@@ -148,11 +148,8 @@ static char *directories(const struct lint *l)
 	char *text = NULL, *more;
 	size_t i;
 
-	for (i = 0; i < l->tus.n; i++) {
-		const char *file = l->tus.tus[i].file, *slash = strrchr(file, '/');
-
-		args_add_once(&dirs, slash ? file : ".", slash ? (size_t)(slash - file) : 1);
-	}
+	for (i = 0; i < l->tus.n; i++)
+		args_add_dir(&dirs, l->tus.tus[i].file);
 	for (i = 0; i < dirs.n && i < 3; i++) {
 		more = xasprintf("%s%s%s", text ? text : "", text ? ", " : "", clean(dirs.v[i]));
 		free(text);

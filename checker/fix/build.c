@@ -100,11 +100,6 @@ void build_configure(const struct kernel_build *b)
 
 /* --- warnings */
 
-static int compare_strings(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /*
  * "FILE: warning: TEXT", malloc'd, of a line "FILE:LINE:COL: warning: TEXT"; FILE is relative to the sources.
  * NULL: the line is no warning or error.
@@ -136,8 +131,7 @@ void build_add_warnings(const struct kernel_build *b, struct result *r, struct a
 			args_add(warnings, "%s", warning);
 		free(warning);
 	}
-	if (warnings->n)
-		qsort(warnings->v, warnings->n, sizeof(*warnings->v), compare_strings);
+	args_sort(warnings);
 }
 
 const char *build_new_warnings(const struct args *old, const struct args *now, struct arena *a)

@@ -117,19 +117,13 @@ static void add_all_users(const struct fix_series *s, const struct fix_plan *pla
 	}
 }
 
-static int compare_strings(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 void build_targets(const struct fix_series *s, const struct patch *patch, struct args *targets)
 {
 	size_t i, n = 0, before = targets->n;
 
 	if (!add_touched(s, &patch->plan, targets) || targets->n == before)
 		add_all_users(s, &patch->plan, targets);
-	if (targets->n)
-		qsort(targets->v, targets->n, sizeof(*targets->v), compare_strings);
+	args_sort(targets);
 	for (i = 0; i < targets->n; i++) {
 		if (n && !strcmp(targets->v[n - 1], targets->v[i]))
 			free(targets->v[i]);

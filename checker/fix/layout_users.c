@@ -246,10 +246,8 @@ static bool function_uses(const struct function *f, str record)
 
 static void add_directory(struct args *dirs, str file)
 {
-	const char *path = str_get(file), *slash = strrchr(path, '/');
-
-	if (*path != '/')
-		args_add_once(dirs, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
+	if (*str_get(file) != '/')
+		args_add_dir(dirs, str_get(file));
 }
 
 static bool has_function_in(const struct program *p, str file)

@@ -7,19 +7,7 @@
 
 #define AROUND_MAX 64 /* tus of a directory around that of a change; more are left out */
 
-/* --- names */
-
-static void add_dir_of(struct args *dirs, const char *file)
-{
-	const char *slash = strrchr(file, '/');
-
-	args_add_once(dirs, slash ? file : ".", slash ? (size_t)(slash - file) : 1);
-}
-
-static int name_cmp(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
+/* --- directories */
 
 bool impact_dirs(const struct patch_series *s, struct args *dirs)
 {
@@ -31,13 +19,12 @@ bool impact_dirs(const struct patch_series *s, struct args *dirs)
 		if (name_ends_in(s->touched.v[i], ".h"))
 			args_add(&headers, "%s", s->touched.v[i]);
 		else if (name_ends_in(s->touched.v[i], ".c"))
-			add_dir_of(dirs, s->touched.v[i]);
+			args_add_dir(dirs, s->touched.v[i]);
 	}
 	all = includers_find(s, &headers, &sources);
 	for (i = 0; all && i < sources.n; i++)
-		add_dir_of(dirs, sources.v[i]);
-	if (dirs->n)
-		qsort(dirs->v, dirs->n, sizeof(*dirs->v), name_cmp);
+		args_add_dir(dirs, sources.v[i]);
+	args_sort(dirs);
 	args_free(&headers);
 	args_free(&sources);
 	return all;
