@@ -185,6 +185,20 @@ void callgraph_climb(const struct link *l, uint32_t f,
 	free(entered);
 }
 
+static bool enter_unmarked(void *ctx, uint32_t f, uint32_t callee)
+{
+	bool *marked = ctx, entered = marked[f];
+
+	(void)callee;
+	marked[f] = true;
+	return !entered;
+}
+
+void callgraph_mark(const struct link *l, uint32_t f, bool *marked)
+{
+	callgraph_climb(l, f, enter_unmarked, marked);
+}
+
 /* The targets of each call are functions, each once, that have f as a caller. */
 static void check_targets(const struct link *l, uint32_t f)
 {

@@ -34,6 +34,8 @@ bool callgraph_has_direct(const struct link *l, uint32_t caller, uint32_t callee
  */
 void callgraph_climb(const struct link *l, uint32_t f,
 		     bool (*enter)(void *ctx, uint32_t f, uint32_t callee), void *ctx);
+/* Climbs so to all that are not marked, and marks them: an element of `marked` for each function. */
+void callgraph_mark(const struct link *l, uint32_t f, bool *marked);
 
 /* The functions that call `call` of f may reach: *n of them, by key, each once. */
 static inline const uint32_t *call_targets(const struct link *l, uint32_t f, uint32_t call,

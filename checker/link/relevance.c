@@ -26,19 +26,9 @@ static bool function_writes(const struct link *l, const struct function *f)
 	return false;
 }
 
-static bool enter_relevant(void *ctx, uint32_t f, uint32_t callee)
-{
-	struct link *l = ctx;
-	bool entered = l->relevant[f];
-
-	(void)callee;
-	l->relevant[f] = true;
-	return !entered;
-}
-
 void relevance_add(struct link *l, uint32_t f)
 {
-	callgraph_climb(l, f, enter_relevant, l);
+	callgraph_mark(l, f, l->relevant);
 }
 
 void relevance_mark(struct link *l)

@@ -99,21 +99,6 @@ static bool stores(const struct slicer *x, const struct function *fn)
 	return false;
 }
 
-static bool enter_explored(void *ctx, uint32_t f, uint32_t callee)
-{
-	struct link *l = ctx;
-	bool entered = l->explored[f];
-
-	(void)callee;
-	l->explored[f] = true;
-	return !entered;
-}
-
-static void add(struct slicer *x, uint32_t f)
-{
-	callgraph_climb(x->l, f, enter_explored, x->l);
-}
-
 /* Is the function, or a copy of it, explored? */
 static bool any_explored(const struct link *l, uint32_t f)
 {
@@ -133,7 +118,7 @@ static void add_registrar(void *ctx, uint32_t callback, uint32_t by, const struc
 	(void)at;
 	if (!x->l->explored[by] && !oneshot_is_elsewhere(x->l, callback) &&
 	    any_explored(x->l, callback))
-		add(x, by);
+		callgraph_mark(x->l, by, x->l->explored);
 }
 
 /* Marks the records that are embedded in a touched one. */
@@ -169,7 +154,7 @@ static void add_starters(struct slicer *x)
 	for (i = 0; (s = starts_get(x->l, i)); i++) {
 		r = symtab_record(x->l, activity_record(x->l, &s->activity.path));
 		if (r && inner[r - x->l->p->records])
-			add(x, s->function);
+			callgraph_mark(x->l, s->function, x->l->explored);
 	}
 	free(inner);
 }
@@ -198,7 +183,7 @@ void slice_find(struct link *l)
 	touch_outer(&x);
 	for (i = 0; i < l->p->nfunctions; i++)
 		if (l->relevant[i] && !l->explored[i] && stores(&x, &l->p->functions[i]))
-			add(&x, (uint32_t)i);
+			callgraph_mark(l, (uint32_t)i, l->explored);
 	add_starters(&x);
 	do {
 		before = count_explored(l);
