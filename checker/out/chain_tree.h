@@ -6,6 +6,7 @@
 #ifndef RACYBITS_CHAIN_TREE_H
 #define RACYBITS_CHAIN_TREE_H
 
+#include "base/numbers.h"
 #include "base/util.h"
 
 struct chain_node {
@@ -17,8 +18,7 @@ struct chain_node {
 struct chain_tree {
 	struct chain_node *v; /* by number; a caller's is less than that of its callees */
 	size_t n, cap;
-	uint32_t *buckets; /* a number + 1, or 0; open addressing */
-	size_t nbuckets;   /* a power of two, or 0 */
+	struct numbers numbers; /* of these nodes, from 1 on */
 };
 
 /* The number of the write's chain, which is added, with those of its callers, if it is new. */
