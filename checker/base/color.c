@@ -13,11 +13,14 @@ void color_set(enum color color)
 	chosen = color;
 }
 
-bool color_of(FILE *f)
+bool terminal_takes_escapes(FILE *f)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
-	if (chosen != COLOR_AUTO)
-		return chosen == COLOR_ALWAYS;
 	return isatty(fileno(f)) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+}
+
+bool color_of(FILE *f)
+{
+	return chosen == COLOR_AUTO ? terminal_takes_escapes(f) : chosen == COLOR_ALWAYS;
 }

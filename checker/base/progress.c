@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "color.h"
 #include "progress.h"
 
 enum { BAR = 20 }; /* columns of the bar */
@@ -19,10 +20,7 @@ double seconds_now(void)
 
 static bool terminal_draws(void)
 {
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return isatty(STDERR_FILENO) && !(no_color && *no_color) && term && *term &&
-	       strcmp(term, "dumb") != 0;
+	return terminal_takes_escapes(stderr) && *getenv("TERM");
 }
 
 void progress_start(struct progress *p)
