@@ -303,8 +303,8 @@ ok "nothing of all that was run"
 evil 'drv/a b\n\"$(touch pwned)`touch pwned`;c.c' | sed 's/^+int x;/+struct x { int a:1, b:1; }; void f(struct x *x); void f(struct x *x) { x->a = 1; }/' >"$tmp/bad.mbox"
 git -C "$tree" apply "$tmp/bad.mbox" && commit 'a name'
 lint HEAD^..HEAD
-[ $status = 0 ] && grep -q '2 translation units' "$tmp/err" && [ "$(grep -c 'racybits:' "$tmp/err")" = 1 ] &&
-	[ -z "$(find "$tmp" -name 'pwned*')" ]
+[ $status = 0 ] && grep -q '2 translation units' "$tmp/err" && [ "$(grep -c 'racybits:' "$tmp/err")" = 2 ] &&
+	grep -q 'only the callers in drv were seen' "$tmp/err" && [ -z "$(find "$tmp" -name 'pwned*')" ]
 ok "... nor of such names in a range"
 
 ### what is not analysed

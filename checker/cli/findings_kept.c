@@ -38,12 +38,22 @@ static uint64_t model_key(const struct linux_model *m, uint64_t key)
 	return key;
 }
 
+/* What was not analysed is kept with the findings. */
+static uint64_t absent_key(const struct tu_list *tus, uint64_t key)
+{
+	size_t i;
+
+	for (i = 0; i < tus->nabsent; i++)
+		key = hash_string(key, tus->absent[i]);
+	return hash_string(key, tus->problem ? tus->problem : "");
+}
+
 uint64_t findings_key(struct store *s, const struct options *o, const struct linux_model *m,
 		      const struct tu_list *tus)
 {
 	uint64_t key = model_key(m, program_key()), facts = store_facts_key(s, tus);
 
-	key = hash_bytes(key, &facts, sizeof(facts));
+	key = absent_key(tus, hash_bytes(key, &facts, sizeof(facts)));
 	key = hash_bytes(key, &o->strict, sizeof(o->strict));
 	return hash_bytes(key, &o->confidence, sizeof(o->confidence));
 }

@@ -9,7 +9,7 @@
 
 /*
  * A number for all that the verdicts depend on: this program, the model, the options, and the facts of
- * the tus in the store.
+ * the tus in the store, and the files that are none.
  */
 uint64_t findings_key(struct store *s, const struct options *o, const struct linux_model *m,
 		      const struct tu_list *tus);
