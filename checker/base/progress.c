@@ -18,15 +18,10 @@ double seconds_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static bool terminal_draws(void)
-{
-	return terminal_takes_escapes(stderr) && *getenv("TERM");
-}
-
 void progress_start(struct progress *p)
 {
 	p->start = seconds_now();
-	p->on = terminal_draws();
+	p->on = terminal_takes_escapes(stderr);
 	progress_end();
 }
 
@@ -97,7 +92,7 @@ void progress_stage(const char *stage, size_t done, size_t total)
 {
 	char *line, bar[BAR + 3];
 
-	if (!terminal_draws())
+	if (!terminal_takes_escapes(stderr))
 		return;
 	line = xasprintf("%s %s", bar_fill(bar, done, total), stage);
 	line_draw(line);
