@@ -462,7 +462,7 @@ struct write {
 	uint32_t together; /* link only: number of its store_group(), 0: none */
 	bool race_ok;
 	bool whole;    /* writes every field of the unit */
-	bool if_unset; /* link only: only if the field is 0 */
+	bool if_unset; /* link only: only if the field is 0, and no runtime write makes it 0 again */
 	bool unseen;   /* the entry point's callers, and so their locks, are not known */
 };
 
@@ -480,7 +480,6 @@ struct claim {
 struct unit_field {
 	const struct field *field;
 	uint32_t lifetime; /* enum phase: PHASE_NEVER if nothing writes it */
-	bool one_value;	   /* link only: all runtime writes store the same, as it is spelled */
 	str guard;	   /* lock held exclusively at every runtime write, or 0 */
 	uint32_t nwrites;
 	uint32_t *writes; /* indexes into unit_verdict.writes */

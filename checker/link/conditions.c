@@ -4,6 +4,7 @@
 #include "lock_relation.h"
 #include "path.h"
 #include "resolve.h"
+#include "unset.h"
 
 /* "!x", "x", "x == 3", "x & 4" ... of what has the name `x`. */
 static str condition_text(const char *x, const struct predicate *c)
@@ -64,7 +65,7 @@ static struct held relation_of(struct link *l, struct numbers *paths, const stru
 	return lock_relation(l, w->function, paths, obj, &place);
 }
 
-static void fill_facts(struct link *l, struct numbers *paths, const struct path *obj, str field,
+static void fill_facts(struct link *l, struct numbers *paths, const struct path *obj,
 		       const struct point *pt, struct write *w)
 {
 	const struct function *fn = &l->p->functions[w->function];
@@ -80,8 +81,6 @@ static void fill_facts(struct link *l, struct numbers *paths, const struct path 
 			continue;
 		t = &fn->tested[c->index];
 		at = relation_of(l, paths, obj, w, t);
-		if (at.relation == REL_SELF && t->field == field)
-			w->if_unset |= c->test == TEST_EQUAL && c->holds && !c->value;
 		if (at.rel && at.relation != REL_OTHER)
 			w->facts[w->nfacts++] = (struct fact){ t->obj.type, t->field, at.relation,
 							       at.rel,	    c->test,  c->holds,
@@ -97,5 +96,6 @@ void conditions_fill(struct link *l, struct numbers *paths, const struct path *o
 	w->conditions = arena_alloc(l->arena, pt->nknown * sizeof(*w->conditions));
 	add_conditions(fn, pt, true, w);
 	add_conditions(fn, pt, false, w);
-	fill_facts(l, paths, obj, field, pt, w);
+	fill_facts(l, paths, obj, pt, w);
+	w->if_unset = unset_before(l, w->function, pt->event, obj, field);
 }

@@ -69,7 +69,7 @@ void merit_add_pair(const struct link *l, const struct unit_verdict *v, const st
 	m->of[RANK_RACE_OK] += a->accepted || b->accepted ||
 			       (a->field->flags | b->field->flags) & FIELD_RACE_OK;
 	m->of[RANK_APART] = !conflict_meets(v, c, false) + !conflict_meets(v, c, true);
-	m->of[RANK_ONCE] = (wa->if_unset && a->one_value) + (wb->if_unset && b->one_value);
+	m->of[RANK_ONCE] = wa->if_unset + wb->if_unset;
 	m->of[RANK_ROOT] = one_root(l, wa, wb);
 	m->of[RANK_UNREAD] = !a->nreaders + !b->nreaders;
 }

@@ -31,7 +31,8 @@ static uint32_t field_lifetime(const struct unit_verdict *v, const struct unit_f
 	return out;
 }
 
-static bool stores_one_value(const struct unit_verdict *v, const struct unit_field *f)
+/* Do all runtime writes store one constant, as it is spelled, that is not zero? */
+static bool stays_set(const struct unit_verdict *v, const struct unit_field *f)
 {
 	const struct write *w, *first = NULL;
 	uint32_t i;
@@ -41,10 +42,21 @@ static bool stores_one_value(const struct unit_verdict *v, const struct unit_fie
 		if (w->phase != PHASE_RUNTIME)
 			continue;
 		first = first ? first : w;
-		if (w->value != first->value)
+		if (!w->value || w->value != first->value || w->value == str_intern("0") ||
+		    w->value == str_intern("false"))
 			return false;
 	}
 	return true;
+}
+
+/* A store that happens only if the field is 0 happens again after one that makes it 0. */
+static void settle_unset(struct unit_verdict *v, const struct unit_field *f)
+{
+	bool stays = stays_set(v, f);
+	uint32_t i;
+
+	for (i = 0; i < f->nwrites; i++)
+		v->writes[f->writes[i]].if_unset &= stays;
 }
 
 /* Fills v->fields: the named bitfields of the unit, with their writes. */
@@ -67,7 +79,7 @@ static void fill_fields(struct link *l, struct unit_verdict *v, const struct col
 			if (c->fields[w] == NONE || c->fields[w] == i)
 				f->writes[f->nwrites++] = w;
 		f->lifetime = field_lifetime(v, f);
-		f->one_value = stores_one_value(v, f);
+		settle_unset(v, f);
 		reads_of_field(l, f);
 		f->guard = f->lifetime == PHASE_RUNTIME ? guard_find(v, f) : 0;
 	}
