@@ -69,10 +69,26 @@ static void resolve_calls(struct link *l, uint32_t f)
 	free(out.of);
 }
 
+/* Adds f to the callers of all that its call may reach; the callers of each come in order. */
+static void add_caller(struct link *l, uint32_t f, uint32_t call)
+{
+	bool direct = l->p->functions[f].calls[call].kind == CALLEE_DIRECT;
+	uint32_t n, i;
+	const uint32_t *targets = call_targets(l, f, call, &n);
+
+	for (i = 0; i < n; i++) {
+		struct callgraph_node *g = &l->callgraph[targets[i]];
+
+		if (!g->ncallers || g->callers[g->ncallers - 1] != f)
+			g->callers[g->ncallers++] = f;
+		g->direct[g->ncallers - 1] |= direct;
+	}
+}
+
 static void collect_callers(struct link *l)
 {
 	size_t n = l->p->nfunctions, f;
-	uint32_t t;
+	uint32_t t, c;
 
 	for (f = 0; f < n; f++)
 		for (t = 0; t < l->callgraph[f].ntargets; t++)
@@ -80,16 +96,13 @@ static void collect_callers(struct link *l)
 	for (f = 0; f < n; f++) {
 		struct callgraph_node *g = &l->callgraph[f];
 
-		g->callers = arena_alloc(l->arena, g->ncallers * sizeof(uint32_t));
+		g->callers = arena_alloc(l->arena, g->ncallers * sizeof(*g->callers));
+		g->direct = arena_alloc(l->arena, g->ncallers * sizeof(*g->direct));
 		g->ncallers = 0;
 	}
 	for (f = 0; f < n; f++)
-		for (t = 0; t < l->callgraph[f].ntargets; t++) {
-			struct callgraph_node *g = &l->callgraph[l->callgraph[f].targets[t]];
-
-			if (!g->ncallers || g->callers[g->ncallers - 1] != f)
-				g->callers[g->ncallers++] = (uint32_t)f;
-		}
+		for (c = 0; c < l->p->functions[f].ncalls; c++)
+			add_caller(l, (uint32_t)f, c);
 }
 
 /* Depth-first postorder, without recursion: the call graph is too deep for the stack. */
@@ -145,26 +158,25 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* The caller among those of the callee, or NULL. */
+static const uint32_t *find_caller(const struct callgraph_node *callee, uint32_t caller)
+{
+	return !callee->ncallers ? NULL :
+				   bsearch(&caller, callee->callers, callee->ncallers,
+					   sizeof(caller), by_number);
+}
+
 bool callgraph_has(const struct link *l, uint32_t caller, uint32_t callee)
 {
-	const struct callgraph_node *g = &l->callgraph[callee];
-
-	return g->ncallers && bsearch(&caller, g->callers, g->ncallers, sizeof(caller), by_number);
+	return find_caller(&l->callgraph[callee], caller);
 }
 
 bool callgraph_has_direct(const struct link *l, uint32_t caller, uint32_t callee)
 {
-	const struct function *fn = &l->p->functions[caller];
-	uint32_t c, i, n;
+	const struct callgraph_node *g = &l->callgraph[callee];
+	const uint32_t *found = find_caller(g, caller);
 
-	for (c = 0; c < fn->ncalls; c++) {
-		const uint32_t *targets = call_targets(l, caller, c, &n);
-
-		for (i = 0; fn->calls[c].kind == CALLEE_DIRECT && i < n; i++)
-			if (targets[i] == callee)
-				return true;
-	}
-	return false;
+	return found && g->direct[found - g->callers];
 }
 
 void callgraph_climb(const struct link *l, uint32_t f,

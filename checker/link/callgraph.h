@@ -13,6 +13,7 @@ struct callgraph_node {
 				 * begin, which end where those of the next one begin */
 	uint32_t ncallers;
 	uint32_t *callers; /* functions with a call that may reach this one: ascending */
+	bool *direct;	   /* by caller: has it a call that is not indirect? */
 };
 
 /*
