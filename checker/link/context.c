@@ -2,11 +2,11 @@
 /*
  * context.c - which contexts of a function are kept apart.
  *
- * Three rules keep their number down, and change no verdict.  A phase that the function does not
+ * Four rules keep their number down, and change no verdict.  A phase that the function does not
  * ask for (context_demand.c) is the same in all contexts.  Of two contexts that differ in their
  * locks only, one that holds all locks of the other shows no conflict that the other does not
- * show: it is dropped.  And where no rule tells two kinds of contexts apart, two of them stand
- * for all.
+ * show: it is dropped.  So is one of which less is sure besides, unless it alone comes from another
+ * entry point.  And where no rule tells two kinds of contexts apart, two of them stand for all.
  */
 #include "context.h"
 #include "context_demand.h"
@@ -80,45 +80,65 @@ static bool is_explored(const struct explorer *x, uint32_t at)
 	return todo == NONE || at < todo;
 }
 
-/* Gives an equal context that is not explored yet the chain of `n`, if that is shorter. */
-static void shorten_chain(struct explorer *x, uint32_t at, const struct context *n)
+static bool is_doubted_alike(const struct context *a, const struct context *b)
+{
+	return a->doubted == b->doubted && a->against == b->against && a->merged == b->merged;
+}
+
+/* Takes over what a covered context knows more: a shorter chain, names of locks. */
+static void absorb(struct explorer *x, uint32_t at, const struct context *n)
 {
 	struct context *have = &x->contexts[at];
 
-	if (n->depth >= have->depth || is_explored(x, at))
+	if (have->kind != n->kind || !is_doubted_alike(have, n))
+		return;
+	have->sometimes = locks_union(x->l, have->sometimes, n->sometimes);
+	if (n->depth >= have->depth || is_explored(x, at) || have->entry != n->entry)
 		return;
 	have->depth = n->depth;
 	have->parent = n->parent;
 	have->parent_call = n->parent_call;
 	have->label = n->label;
+	have->root = n->root;
 }
 
-/* Is there a context like `n` that is not merged and not against a test, and holds no more locks? */
-static bool has_exact(const struct explorer *x, const struct context *n)
+/* Is a write in context `a` believed no less than in `b`?  Of one group. */
+static bool is_as_sure(const struct context *a, const struct context *b)
 {
-	struct context exact = *n;
-	uint32_t i;
-
-	exact.merged = exact.against = false;
-	for (i = *group_first(x, &exact); i != NONE; i = x->contexts[i].alike)
-		if (lockset_within(x->contexts[i].entry, n->entry))
-			return true;
-	return false;
+	return !(a->doubted & ~b->doubted) && a->against <= b->against && a->merged <= b->merged;
 }
+
+/* Does context `a` show each conflict that `b` does, as surely?  Of one group and kind. */
+static bool covers(const struct context *a, const struct context *b)
+{
+	return is_as_sure(a, b) && lockset_within(a->entry, b->entry);
+}
+
+/* Contexts that cover one of another kind, or one that is more doubted. */
+struct covering {
+	str kind;      /* of the first of another kind, or 0 */
+	uint32_t root; /* of the first that is less doubted, or NONE */
+};
 
 /*
  * Two contexts of other kinds, as near to an entry point and with no more locks, say all that a
  * third one would: that the function is reached, and that it can run concurrently with itself.
- * Returns whether `have` is the second one; *kind is the kind of the first.
+ * Two from other entry points say all that a more doubted one would.
  */
-static bool is_second_kind(const struct context *have, const struct context *n, str *kind)
+static bool is_covered(struct covering *by, const struct context *have, const struct context *n)
 {
-	if (have->depth > n->depth || !lockset_within(have->entry, n->entry))
-		return false;
-	if (*kind && *kind != have->kind)
-		return true;
-	*kind = have->kind;
-	return false;
+	bool second;
+
+	if (have->kind != n->kind) {
+		second = by->kind && by->kind != have->kind;
+		if (have->depth <= n->depth)
+			by->kind = have->kind;
+		return second && have->depth <= n->depth;
+	}
+	second = is_doubted_alike(have, n) || have->root == n->root ||
+		 (by->root != NONE && by->root != have->root);
+	by->root = have->root;
+	return second;
 }
 
 /*
@@ -127,30 +147,25 @@ static bool is_second_kind(const struct context *have, const struct context *n, 
  */
 static bool is_superfluous(struct explorer *x, const struct context *n, uint32_t **group)
 {
-	str other = 0;
+	struct covering by = { .root = NONE };
+	struct context *have;
 	uint32_t i;
 
-	if ((n->merged || n->against) && has_exact(x, n))
-		return true;
 	*group = group_first(x, n);
-	for (i = **group; i != NONE; i = x->contexts[i].alike) {
-		if (x->contexts[i].dropped)
+	for (i = **group; i != NONE; i = have->alike) {
+		have = &x->contexts[i];
+		if (have->dropped)
 			continue;
-		if (x->contexts[i].kind != n->kind) {
-			if (is_second_kind(&x->contexts[i], n, &other))
-				return true;
-			continue;
-		}
-		if (x->contexts[i].entry == n->entry)
-			shorten_chain(x, i, n);
-		if (lockset_within(x->contexts[i].entry, n->entry)) {
-			x->contexts[i].sometimes =
-				locks_union(x->l, x->contexts[i].sometimes, n->sometimes);
+		if (covers(have, n)) {
+			if (!is_covered(&by, have, n))
+				continue;
+			absorb(x, i, n);
 			return true;
 		}
-		if (!is_explored(x, i) && lockset_within(n->entry, x->contexts[i].entry)) {
-			x->contexts[i].dropped = true;
-			x->of[n->function].locked--;
+		if (have->kind == n->kind && !is_explored(x, i) && covers(n, have) &&
+		    (is_doubted_alike(n, have) || n->root == have->root)) {
+			have->dropped = true;
+			x->of[n->function].locked -= have->entry->n != 0;
 		}
 	}
 	return false;
@@ -267,6 +282,7 @@ void context_add(struct explorer *x, struct context *n)
 	if (x->of[n->function].locked >= CONTEXTS_MAX && n->entry->n) {
 		limit_met(x->l, LIMIT_CONTEXTS, n->function);
 		n->entry = common;
+		n->bound = 0;
 		n->merged = true;
 		if (is_superfluous(x, n, &group))
 			return;
@@ -291,6 +307,7 @@ void context_set_kind(const struct link *l, struct context *n, str kind)
 void context_add_entry(struct explorer *x, struct context *n, struct lockset *entry)
 {
 	context_set_kind(x->l, n, n->kind);
+	n->root = n->function;
 	n->entry = lockset_intern(x->l, entry);
 	context_add(x, n);
 }

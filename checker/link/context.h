@@ -27,8 +27,8 @@ enum object_phase {
 /* There are millions: kept small. */
 struct context {
 	/*
-	 * Contexts that agree in these differ in their locks at most, and are in one group.  They
-	 * are compared as bytes, up to CONTEXT_KEY, in which there is no padding.
+	 * Contexts that agree in these differ in their locks and doubts at most, and are in one
+	 * group.  They are compared as bytes, up to CONTEXT_KEY, in which there is no padding.
 	 */
 	uint32_t function;
 	uint32_t kind_class; /* of `kind`, see context_set_kind() */
@@ -37,24 +37,25 @@ struct context {
 	uint8_t alloc_phase;	   /* enum object_phase of objects allocated here, once published */
 	uint8_t global_phase;	   /* enum object_phase of global objects */
 	uint8_t entry_phase;	   /* enum phase of the entry point */
-	uint8_t doubted;	   /* enum lock_doubt: of the locks on the way here */
 	bool unseen;		   /* the callers of the entry point are not known */
-	bool against;		   /* a path here takes a member to be changed by another CPU */
-	bool merged;		   /* stands for contexts that were not kept apart, or not seen */
 
-	bool dropped;			 /* another context makes it superfluous: not explored */
-	str kind;			 /* "syscall", "work", "hardirq" ... */
-	uint32_t depth;			 /* calls from the entry point */
-	const struct lockset *entry;	 /* locks held at entry, in the function's frame */
+	uint8_t doubted;	     /* enum lock_doubt: of the locks on the way here */
+	bool against;		     /* a path here takes a member to be changed by another CPU */
+	bool merged;		     /* stands for contexts that were not kept apart, or not seen */
+	bool dropped;		     /* another context makes it superfluous: not explored */
+	str kind;		     /* "syscall", "work", "hardirq" ... */
+	uint32_t depth;		     /* calls from the entry point */
+	const struct lockset *entry; /* locks held at entry, in the function's frame */
 	const struct lockset *sometimes; /* names of locks held on some paths here, or NULL */
 	uint32_t parent, parent_call;	 /* the context it was reached from, and the call there;
 				       * parent is NONE for an entry point */
+	uint32_t root;			 /* the function that is the entry point */
 	uint32_t next;			 /* context of the same function, or NONE */
 	uint32_t alike;			 /* context of the same group, or NONE */
 	str label; /* of an entry point: "file_operations.write", or the function registered with */
 };
 
-#define CONTEXT_KEY offsetof(struct context, dropped)
+#define CONTEXT_KEY offsetof(struct context, doubted)
 
 /* Kinds of contexts that no statement of the model names. */
 #define KIND_CALLBACK "callback" /* of a slot function that is entered as its callers are */
