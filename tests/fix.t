@@ -122,7 +122,7 @@ bad_input() {
 	says 'no such field' 2 "foo.*no.*'x'\|'x'" -o "$dir/out" foo.x fix/beside.c
 	says 'a file in place of the output directory' 2 'cannot make directory\|cannot write' \
 		-o "$dir/tree/Makefile" fix/beside.c
-	says 'an unknown strategy' 2 'expected auto, split, separate, bitops or remove' --strategy=prayer fix/beside.c
+	says 'an unknown strategy' 2 'expected auto, split, separate, bitops, remove or lock' --strategy=prayer fix/beside.c
 	mkdir "$tmp/bin"
 	for program in env git cp rm; do ln -s "$(command -v $program)" "$tmp/bin/"; done
 	bin=$tmp/bin
@@ -163,6 +163,26 @@ subject() {
 		>"$dir/log" 2>"$tmp/diff"
 	grep -q '^Subject: \[PATCH\] lib: beside: Use' "$dir"/out/*.patch
 	result $? 'subject: the prefix of the model'
+}
+
+# A message about a lock names it, the functions that take it and what is held there; one about storage says
+# why no lock is taken instead.
+locks() {
+	rm -rf "$tmp/take-plain" "$tmp/take-not-twice"
+	tree take-plain
+	fix take-plain >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	grep -q '^Subject: .*: Hold lock to change part flags$' "$tmp/diff" &&
+		grep -q '^Other stores to these bitfields hold foo.lock' "$tmp/diff" &&
+		grep -q '^  around the store: foo_first()$' "$tmp/diff" &&
+		tr '\n' ' ' <"$tmp/diff" | grep -q 'holds foo.lock; under foo.outer, which some hold, it may be taken'
+	result $? 'what a message says of a lock'
+	tree take-not-twice
+	fix take-not-twice >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	sed '1,/^---$/d' "$dir"/out/*.patch | tr '\n' ' ' |
+		grep -q 'No store takes a lock instead: no field has one store alone that lacks'
+	result $? 'auto says why no lock is taken'
 }
 
 # Three structs of two subsystems: a series for each of the two.
@@ -220,5 +240,5 @@ names=${*:-$(cd "$here/fix" && printf '%s\n' *.c | sed 's/\.c$//')}
 for name in $names; do
 	one "$name"
 done
-[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && postings && history; }
+[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && locks && postings && history; }
 echo "1..$n"

@@ -95,8 +95,8 @@ static const struct option_text {
 	{ EXPLAIN, OPT_PAIRS, "pairs", NULL,
 	  "list every pair of writers, and what speaks against each" },
 	{ CHECK, OPT_TIMING, "timing", NULL, "state in JSON how many seconds it took" },
-	{ FIX, OPT_STRATEGY, "strategy", "auto|split|separate|bitops|remove",
-	  "give each field storage of its own, shared by those of one lock where there is no hole (default: auto), or use atomic bit operations" },
+	{ FIX, OPT_STRATEGY, "strategy", "auto|split|separate|bitops|remove|lock",
+	  "give each field storage of its own, shared by those of one lock where there is no hole (default: auto), use atomic bit operations, remove unread fields, or take the lock" },
 	{ FIX, OPT_GROW, "allow-growth", NULL,
 	  "make patches that make a struct larger, too, if it has no hole" },
 	{ FIX, OPT_NO_VERIFY, "no-verify", NULL,
@@ -184,17 +184,17 @@ static bool parse_choice(const char *option, const char *s, const char *no, cons
 
 static enum strategy parse_strategy(const char *s)
 {
-	static const char *const names[] = { [STRATEGY_AUTO] = "auto",
-					     [STRATEGY_SPLIT] = "split",
-					     [STRATEGY_SEPARATE] = "separate",
-					     [STRATEGY_BITOPS] = "bitops",
-					     [STRATEGY_REMOVE] = "remove" };
+	static const char *const names[] = {
+		[STRATEGY_AUTO] = "auto",	  [STRATEGY_SPLIT] = "split",
+		[STRATEGY_SEPARATE] = "separate", [STRATEGY_BITOPS] = "bitops",
+		[STRATEGY_REMOVE] = "remove",	  [STRATEGY_LOCK] = "lock"
+	};
 	unsigned int i = 0;
 
 	while (i < ARRAY_SIZE(names) && strcmp(s, names[i]) != 0)
 		i++;
 	if (i == ARRAY_SIZE(names))
-		die("--strategy=%s: expected auto, split, separate, bitops or remove", s);
+		die("--strategy=%s: expected auto, split, separate, bitops, remove or lock", s);
 	return i;
 }
 

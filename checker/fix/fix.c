@@ -14,6 +14,7 @@
 #include "relayout.h"
 #include "removal.h"
 #include "split.h"
+#include "taking.h"
 #include "verify.h"
 
 /* --- which records */
@@ -195,13 +196,32 @@ static bool make_removal(struct fix_series *s, struct patch *patch)
 	return false;
 }
 
+/* Lets stores take a lock, if that is asked for; with "auto", if a field has one store that lacks it. */
+static bool make_taking(struct fix_series *s, struct patch *patch)
+{
+	bool only = s->o->strategy == STRATEGY_LOCK;
+	struct fix_plan before = patch->plan;
+
+	if (!only && (s->o->strategy != STRATEGY_AUTO || patch->plan.nonly))
+		return false;
+	patch->strategy = STRATEGY_LOCK;
+	if (taking_make(s, patch, !only))
+		return true;
+	if (!only) {
+		patch->not_taken = patch->plan.refusal;
+		patch->plan = before;
+	}
+	return false;
+}
+
 static bool make_one(struct fix_series *s, size_t i)
 {
 	struct patch *patch = &s->patches[i];
 
-	if (make_removal(s, patch))
+	if (make_removal(s, patch) || make_taking(s, patch))
 		return true;
-	if (s->o->strategy == STRATEGY_REMOVE || patch->plan.refusal)
+	if (s->o->strategy == STRATEGY_REMOVE || s->o->strategy == STRATEGY_LOCK ||
+	    patch->plan.refusal)
 		return false;
 	patch->strategy = s->o->strategy == STRATEGY_AUTO ? STRATEGY_SPLIT : s->o->strategy;
 	return patch->strategy == STRATEGY_BITOPS ? bitops_make(s, patch) : split_make(s, i);

@@ -6,11 +6,13 @@
 #include "base/process.h"
 
 enum strategy {
-	STRATEGY_AUTO,	   /* remove if that ends the race, else split, else separate */
+	STRATEGY_AUTO, /* remove if that ends the race, else lock if one store lacks the lock of the
+			    * others, else split, else separate */
 	STRATEGY_SPLIT,	   /* give each field that leaves a unit storage of its own */
 	STRATEGY_SEPARATE, /* keep fields that one lock guards together, each such group in a unit */
 	STRATEGY_BITOPS,   /* make those fields bits that are changed atomically */
 	STRATEGY_REMOVE,   /* remove fields that nothing reads */
+	STRATEGY_LOCK,	   /* make stores that lack the lock of the others under it */
 };
 
 /* What to fix. */

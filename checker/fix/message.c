@@ -3,6 +3,7 @@
 #include "fixes_tag.h"
 #include "message.h"
 #include "message_fields.h"
+#include "message_lock.h"
 #include "message_writers.h"
 #include "plan_lookup.h"
 #include "wrap.h"
@@ -29,9 +30,9 @@ static void put_origin(FILE *f, struct fix_series *s, const struct patch *patch)
 	static const char *const names[] = { "low", "medium", "high" };
 	const char *steps = tested(patch, &s->a);
 	const struct conflict *c = plan_argument(&patch->plan, patch->plan.units[0]);
-	const char *policy = patch->plan.nonly ? "" :
-			     s->p->strict      ? "policy strict, " :
-						 "policy lifetime, ";
+	const char *policy = patch->plan.nonly || patch->strategy == STRATEGY_LOCK ? "" :
+			     s->p->strict ? "policy strict, " :
+					    "policy lifetime, ";
 	char *line = xasprintf(
 		"Found by racybits, a static checker for racy bitfields, in Linux %s (%sconfidence %s), which also made this patch%s.%s%s%s",
 		s->o->kernel, policy, names[c->confidence],
@@ -48,7 +49,10 @@ static void put_origin(FILE *f, struct fix_series *s, const struct patch *patch)
 static void put_body(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail)
 {
 	put_hazard(f, s, patch, detail);
-	put_fields(f, s, patch, detail);
+	if (patch->strategy == STRATEGY_LOCK)
+		put_taken(f, patch);
+	else
+		put_fields(f, s, patch, detail);
 	if (patch_moves_fields(patch))
 		put_layout(f, s, patch);
 	put_origin(f, s, patch);
@@ -85,6 +89,28 @@ static char *body(struct fix_series *s, const struct patch *patch)
 	}
 }
 
+/* Why no store takes a lock instead, if that was asked: a paragraph, or "". */
+static const char *why_no_lock(struct fix_series *s, const struct patch *patch)
+{
+	const char *text;
+	size_t bytes;
+	char *lines;
+	FILE *f;
+
+	if (!patch->not_taken)
+		return "";
+	f = open_memstream(&lines, &bytes);
+	if (!f)
+		die("out of memory");
+	put_wrapped(f, "",
+		    arena_printf(&s->a, "No store takes a lock instead: %s.", patch->not_taken));
+	fputc('\n', f);
+	fclose(f);
+	text = arena_printf(&s->a, "%s", lines);
+	free(lines);
+	return text;
+}
+
 /* The rules of mode patch, which come first in the script, indented: git am takes no line for a header. */
 static const char *notes(struct fix_series *s, const struct patch *patch)
 {
@@ -97,7 +123,7 @@ static const char *notes(struct fix_series *s, const struct patch *patch)
 
 	if (!patch->script)
 		return NULL;
-	text = arena_printf(&s->a, "The semantic patch%s:\n\n", how);
+	text = arena_printf(&s->a, "%sThe semantic patch%s:\n\n", why_no_lock(s, patch), how);
 	line = strstr(patch->script, "\n@");
 	end = strstr(patch->script, "\n@depends on context@");
 	for (line = line ? line + 1 : end; line && end && line < end; line += n + 1) {

@@ -24,6 +24,14 @@ struct verify_step {
 	const char *detail; /* what failed, or why the step was skipped, in lines; or NULL */
 };
 
+/* How a store comes to be made under a lock. */
+enum taken_way {
+	TAKEN_AROUND,  /* the lock is taken and dropped around it */
+	TAKEN_EARLIER, /* the lock was taken behind it */
+	DROPPED_LATER, /* the lock was dropped before it */
+	TAKEN_WAYS,
+};
+
 /* The patch for one record, filled in from top to bottom. */
 struct patch {
 	struct fix_plan plan;
@@ -33,7 +41,12 @@ struct patch {
 	char *script;	   /* the semantic patch, malloc'd, or NULL */
 	const char *cocci; /* path of its file */
 	enum smpl_result smpl;
-	const char *smpl_said; /* what spatch did not understand, or NULL */
+	const char *smpl_said;	       /* what spatch did not understand, or NULL */
+	str lock;		       /* that its stores take: STRATEGY_LOCK */
+	bool lock_is_held;	       /* at another store */
+	const char *lock_under;	       /* locks that are held where it is taken, "a, b"; or NULL */
+	const char *taken[TAKEN_WAYS]; /* functions with such stores, "f(), g()"; or NULL */
+	const char *not_taken; /* strategy auto: why stores do not take a lock instead; or NULL */
 	struct verify_step *steps;
 	size_t nsteps, steps_cap;
 	const char *subject, *body; /* of the message */

@@ -175,6 +175,14 @@ static const char *verb(const struct patch *patch)
 	}
 }
 
+/* "lock" of "foo.lock". */
+static const char *last_member(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot ? dot + 1 : name;
+}
+
 const char *patch_subject(struct fix_series *s, const struct patch *patch)
 {
 	char *prefix = git_is_top(&s->git) ? prefix_from_history(s, patch->files[0].file) : NULL;
@@ -182,6 +190,8 @@ const char *patch_subject(struct fix_series *s, const struct patch *patch)
 
 	if (!prefix)
 		prefix = prefix_without_history(s, patch);
+	if (patch->strategy == STRATEGY_LOCK)
+		what = arena_printf(&s->a, "Hold %s to change", last_member(str_get(patch->lock)));
 	text = arena_printf(&s->a, "%s: %s %s flags", prefix, what,
 			    str_get(patch->plan.record->name));
 	if (strlen(text) > 75)

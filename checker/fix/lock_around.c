@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* lock_around.c - the strategy "lock": a store gets calls around it that take and drop the lock. */
+#include "bitops_text.h"
+#include "decl.h"
+#include "lock_around.h"
+#include "kernel/linuxmodel.h"
+
+static bool refuse(struct taking *t, const char *why)
+{
+	t->refusal = why;
+	return false;
+}
+
+/* --- where the lock is */
+
+/*
+ * The text that names the record `strip` members around the object: "c" for "c->bi" and 1.  *op is the
+ * operator behind it.  NULL: it is not spelled by members.
+ */
+static const char *base_text(struct taking *t, uint32_t strip, const char **op)
+{
+	size_t end = t->spelled[1];
+	uint32_t i;
+
+	*op = t->text[end] == '.' ? "." : "->";
+	for (i = 0; i < strip; i++) {
+		const char *name = str_get(t->object->steps[t->object->nsteps - 1 - i].field);
+		size_t n = strlen(name);
+
+		if (end < t->spelled[0] + n + 2 || strncmp(t->text + end - n, name, n) != 0)
+			return NULL;
+		end -= n;
+		*op = t->text[end - 1] == '.' ? "." : "->";
+		end -= strlen(*op);
+		if (strncmp(t->text + end, *op, strlen(*op)) != 0)
+			return NULL;
+	}
+	return arena_printf(t->a, "%.*s", (int)(end - t->spelled[0]), t->text + t->spelled[0]);
+}
+
+/* --- may it be taken there */
+
+/*
+ * May a spinning lock be taken under the locks that callers hold?  A lock that sleeps is never taken under
+ * a spinning one (Documentation/locking/locktypes.rst), so under it the order is the known one.
+ */
+static bool order_is_known(struct taking *t)
+{
+	bool known, sleeps;
+	size_t i;
+
+	if (!t->all.n)
+		lock_calls_of_program(t->s->p, &t->all);
+	for (i = 0; i < t->site->nheld; i++) {
+		sleeps = lock_sleeps(&t->all, t->site->held[i], &known);
+		if (!known || !sleeps)
+			return refuse(t, arena_printf(t->a,
+						      "it is not known whether it may be taken "
+						      "under %s, which is held",
+						      str_get(t->site->held[i])));
+	}
+	return true;
+}
+
+static bool choice_sleeps(struct taking *t, bool *known)
+{
+	if (!t->all.n)
+		lock_calls_of_program(t->s->p, &t->all);
+	return lock_sleeps(&t->all, t->choice->name, known);
+}
+
+/* --- as the function takes it elsewhere */
+
+/* The text of all calls of the function that take, or drop, the lock; NULL: they differ, or are none. */
+static const char *own_text(struct taking *t, bool acquires)
+{
+	const char *first = NULL;
+	struct statement_text st;
+	size_t i;
+
+	for (i = 0; i < t->own.n; i++) {
+		const struct lock_call *c = &t->own.v[i];
+		const char *said;
+
+		if (c->acquires != acquires)
+			continue;
+		if (c->loc.file != t->site->write->loc.file ||
+		    !statement_of_call(&st, t->text, text_offset(t->text, c->loc.line, c->loc.col)))
+			return NULL;
+		said = arena_printf(t->a, "%.*s", (int)(st.to - st.from), t->text + st.from);
+		if (first && strcmp(first, said) != 0)
+			return NULL;
+		first = said;
+	}
+	return first;
+}
+
+/* Offset of the function's body, or 0. */
+static size_t body_start(const struct taking *t)
+{
+	size_t at = text_offset(t->text, t->site->f->loc.line, t->site->f->loc.col);
+
+	at += strcspn(t->text + at, "(");
+	if (t->text[at])
+		at = value_end(t->text, at + 1);
+	at += strcspn(t->text + at, "{;");
+	return t->text[at] == '{' ? at : 0;
+}
+
+/* Is the variable first named outside of inner blocks of the function, so that the store sees it? */
+static bool is_seen(const struct taking *t, const char *name, size_t n)
+{
+	size_t at = body_start(t), depth = 0, next;
+
+	for (; at && t->text[at] && at < t->store.from; at = next) {
+		next = skip_literal(t->text, at);
+		depth += next == at && t->text[at] == '{';
+		depth -= next == at && t->text[at] == '}';
+		if (next == at && !is_word(t->text[at - 1]) && !strncmp(t->text + at, name, n) &&
+		    !is_word(t->text[at + n]))
+			return depth == 1;
+		next = next == at ? at + 1 : next;
+	}
+	return false;
+}
+
+/* Does the call name the lock as the store names the object, and other variables that it sees? */
+static bool is_spelled_alike(struct taking *t, const char *call)
+{
+	const struct path *lock = t->own.v[0].path;
+	const char *base, *op, *arg = strchr(call, '(') + 1, *more = strchr(call, ',');
+
+	if (more) {
+		more += 1 + strspn(more + 1, " \t\n");
+		if (!is_seen(t, more, strcspn(more, " ,)")))
+			return false;
+	}
+	if (lock->root == ROOT_GLOBAL && !lock->nsteps)
+		return true;
+	base = base_text(t, t->object->nsteps - steps_in_common(t->object, lock), &op);
+	return base && *arg == '&' && !strncmp(arg + 1, base, strlen(base)) &&
+	       !strncmp(arg + 1 + strlen(base), op, strlen(op));
+}
+
+/* Puts calls around the lines of the store, with braces if it is all that an if or loop does. */
+static void put_around(struct taking *t, const char *before, const char *behind)
+{
+	const struct statement_text *st = &t->store;
+	const char *indent = t->text + st->lines_from;
+	int n = (int)strspn(indent, " \t");
+
+	if (st->header)
+		edits_add(t->edits, st->header, st->header, " {");
+	edits_add(t->edits, st->lines_from, st->lines_from, "%.*s%s\n", n, indent, before);
+	edits_add(t->edits, st->lines_to, st->lines_to, "%.*s%s\n", n, indent, behind);
+	if (st->header)
+		edits_add(t->edits, st->lines_to, st->lines_to, "%.*s}\n", n - 1, indent);
+}
+
+/* The function takes the lock itself, in the same contexts: its callers do not hold it. */
+static bool as_itself(struct taking *t)
+{
+	const char *take = own_text(t, true), *drop = own_text(t, false);
+	bool known, sleeps = choice_sleeps(t, &known);
+
+	if (!take || !drop || !is_spelled_alike(t, take) || !is_spelled_alike(t, drop))
+		return refuse(t, "the function takes it otherwise than by one pair of calls");
+	if (t->takes_other && (sleeps || !order_is_known(t)))
+		return refuse(t, "the function takes other locks, too");
+	put_around(t, take, drop);
+	return true;
+}
+
+/* --- as others take it */
+
+/* The function or macro that is called at `loc`, by its text; 0: the file cannot be read. */
+static str called_at(const struct taking *t, const struct loc *loc)
+{
+	char *path = xasprintf("%s/%s", t->s->o->kdir, str_get(loc->file));
+	char *text = read_file(path, NULL);
+	size_t at = text ? text_offset(text, loc->line, loc->col) : 0, end = at;
+	str name;
+
+	while (text && is_word(text[end]))
+		end++;
+	name = text ? str_intern_n(text + at, end - at) : 0;
+	free(text);
+	free(path);
+	return name;
+}
+
+/* What the statement pairs with the name, as its second or (`second`) as its first; 0: nothing. */
+static str paired(const struct linux_model *m, enum model_statement s, str name, bool second)
+{
+	struct model_rule *rule;
+
+	for (rule = model_first(m, s); rule; rule = model_next(rule))
+		if (rule->key[second] == name) {
+			rule->hits++;
+			return rule->key[!second];
+		}
+	return 0;
+}
+
+/* How the program takes the lock. */
+struct habit {
+	bool plain;   /* by functions that leave interrupts as they are, always */
+	str lock;     /* the first of them */
+	str guard;    /* class of a guard that takes it in any context, or 0 */
+	bool in_file; /* somewhere in the file of the store */
+};
+
+static void find_habit(struct taking *t, struct habit *h)
+{
+	const struct linux_model *m = t->s->p->model;
+	size_t i;
+
+	*h = (struct habit){ .plain = true };
+	for (i = 0; i < t->all.n; i++) {
+		const struct lock_call *c = &t->all.v[i];
+		str name = c->name == t->choice->name ? called_at(t, &c->loc) : 0;
+
+		if (c->name != t->choice->name)
+			continue;
+		h->in_file |= c->loc.file == t->site->write->loc.file;
+		h->plain &= name && paired(m, MODEL_PLAIN_LOCK, name, false);
+		h->lock = h->lock ? h->lock : name;
+		if (!h->guard)
+			h->guard = paired(m, MODEL_GUARD_CLASS, name, true);
+	}
+}
+
+/* "&c->space_lock" as the store would name it, or NULL. */
+static const char *lock_text(struct taking *t, const struct habit *h)
+{
+	const char *name = str_get(t->choice->name), *dot = strchr(name, '.'), *base, *op;
+	const struct path *p = t->object;
+	str type = p->type;
+	uint32_t strip = 0;
+
+	if (!dot)
+		return t->choice->relation == REL_GLOBAL && h->in_file ?
+			       arena_printf(t->a, "&%s", name) :
+			       NULL;
+	while (str_unqualified(type) != str_intern_n(name, (size_t)(dot - name))) {
+		if (strip == p->nsteps || p->steps[p->nsteps - 1 - strip].kind != STEP_FIELD)
+			return NULL;
+		type = p->steps[p->nsteps - 1 - strip++].record;
+	}
+	base = base_text(t, strip, &op);
+	return base ? arena_printf(t->a, "&%s%s%s", base, op, dot + 1) : NULL;
+}
+
+/* Does the function jump by goto?  It must not have a guard then (linux/cleanup.h). */
+static bool has_goto(const struct taking *t)
+{
+	size_t at = body_start(t);
+	const char *jump = at ? strstr(t->text + at, "goto ") : NULL;
+
+	return !at || (jump && jump < strstr(t->text + at, "\n}"));
+}
+
+/* The lines of the store, one tab further to the right, in the scope of a guard. */
+static void put_guard(struct taking *t, str guard, const char *lock)
+{
+	const char *line = t->text + t->store.lines_from, *end = t->text + t->store.lines_to;
+	const char *lines = arena_printf(t->a, "%.*sscoped_guard(%s, %s)\n",
+					 (int)strspn(line, " \t"), line, str_get(guard), lock);
+	size_t n;
+
+	for (; line < end; line += n + 1) {
+		n = strcspn(line, "\n");
+		lines = arena_printf(t->a, "%s%s%.*s\n", lines, n ? "\t" : "", (int)n, line);
+	}
+	edits_add(t->edits, t->store.lines_from, t->store.lines_to, "%s", lines);
+}
+
+/* Why the lock cannot be taken around the store as others take it, or NULL. */
+static const char *refuse_habit(struct taking *t, const struct habit *h)
+{
+	if (t->site->unseen)
+		return "not all callers of the function are known, which may hold it,";
+	if (!h->plain && !h->guard)
+		return "no other call saves whether interrupts are on, or all leave them as they are,";
+	if (h->plain && (t->site->interrupt || !t->choice->task))
+		return "a plain call takes it, and an interrupt stores";
+	if (!h->plain && has_goto(t))
+		return "the function has a goto, which a guard must not meet (linux/cleanup.h),";
+	return NULL;
+}
+
+static bool as_others(struct taking *t)
+{
+	const struct linux_model *m = t->s->p->model;
+	const char *lock, *why;
+	bool known, sleeps = choice_sleeps(t, &known);
+	struct habit habit;
+
+	if (!known || sleeps)
+		return refuse(t, known ? "it sleeps, and the function does not take it" :
+					 "no call that takes it is known");
+	find_habit(t, &habit);
+	lock = lock_text(t, &habit);
+	why = lock ? refuse_habit(t, &habit) : "the store does not name the object that it is in";
+	if (why)
+		return refuse(t, why);
+	if (!order_is_known(t))
+		return false;
+	if (habit.plain)
+		put_around(t, arena_printf(t->a, "%s(%s);", str_get(habit.lock), lock),
+			   arena_printf(t->a, "%s(%s);",
+					str_get(paired(m, MODEL_PLAIN_LOCK, habit.lock, false)),
+					lock));
+	else
+		put_guard(t, habit.guard, lock);
+	return true;
+}
+
+bool lock_around(struct taking *t)
+{
+	return t->own.n ? as_itself(t) : as_others(t);
+}
