@@ -30,7 +30,7 @@ END
 driver() {
 	{
 		echo '#include <linux/fs.h>'
-		echo "struct foo { bool $1; };"
+		echo "struct foo { struct rw_semaphore lock; bool $1; };"
 		shift
 		echo 'static long foo_ioctl(struct file *file, unsigned int cmd, unsigned long arg)'
 		printf '{\n\tstruct foo *foo = file->private_data;\n\n'

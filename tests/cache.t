@@ -29,7 +29,7 @@ for name in drv/foo net/bar; do
 	record=${name#*/}
 	cat >"$tree/$name.c" <<-END
 		#include <linux/fs.h>
-		struct $record { bool a:1; bool b:1; };
+		struct $record { struct rw_semaphore lock; bool a:1; bool b:1; };
 		static long ${record}_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		{
 			struct $record *p = file->private_data;

@@ -26,7 +26,7 @@ cp -R "$here/minikernel" "$tree"
 mkdir "$tree/drv"
 cat >"$tree/drv/foo.c" <<-'END'
 	#include <linux/fs.h>
-	struct foo { bool a:1; bool b:1; };
+	struct foo { struct rw_semaphore lock; bool a:1; bool b:1; };
 	static long foo_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	{
 		struct foo *foo = file->private_data;

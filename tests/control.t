@@ -32,6 +32,7 @@ driver() {
 #include <linux/fs.h>
 
 struct $name {
+	struct rw_semaphore lock;
 $(printf '\tbool %s:1;\n' "$@")
 };
 
@@ -121,10 +122,10 @@ ok "... those that are not known come first"
 check --summary
 [ $status = 1 ] && sed 's/  */ /g' "$tmp/out" >"$tmp/table" && diff - "$tmp/table" >>"$tmp/err" <<'END'
  high medium low all subsystem
- 0 1 0 1 A DRIVER
- 0 1 0 1 THE REST
- 0 1 0 1 TWO DRIVERS
- 0 3 0 3 all
+ 1 0 0 1 A DRIVER
+ 1 0 0 1 THE REST
+ 1 0 0 1 TWO DRIVERS
+ 3 0 0 3 all
 END
 ok "--summary: by subsystem, with exclusions and wildcards"
 check --summary --format=json
@@ -264,9 +265,9 @@ for format in json json1; do
 	check --format=$format -o "$tmp/new.json"
 	for old in old old1; do
 		compare "$tmp/$old.json" "$tmp/new.json"
-		[ $status = 1 ] && grep -q "^drivers/two/two.c:4: new: struct other: 'a' and 'b' (confidence medium)$" "$tmp/out" &&
-			grep -q "^drivers/one/one.c:6: worse: struct one: " "$tmp/out" &&
-			grep -q "^drivers/two/two.c:4: gone: struct two: " "$tmp/out" &&
+		[ $status = 1 ] && grep -q "^drivers/two/two.c:5: new: struct other: 'a' and 'b' (confidence high)$" "$tmp/out" &&
+			grep -q "^drivers/one/one.c:7: worse: struct one: " "$tmp/out" &&
+			grep -q "^drivers/two/two.c:5: gone: struct two: " "$tmp/out" &&
 			grep -q '1 new, 1 worse, 0 better, 1 gone, 1 unchanged' "$tmp/err"
 		ok "... what is new, worse, gone: $old.json and $format"
 	done
@@ -274,7 +275,8 @@ done
 compare "$tmp/new.json" "$tmp/old.json"
 [ $status = 1 ] && grep -q 'better: struct one: ' "$tmp/out" && grep -q '1 new, 0 worse, 1 better, 1 gone, 1 unchanged' "$tmp/err"
 ok "... better"
-compare --confidence=high "$tmp/old.json" "$tmp/new.json"
+for report in old new; do sed 's/"confidence": "high"/"confidence": "medium"/' "$tmp/$report.json" >"$tmp/$report.medium"; done
+compare --confidence=high "$tmp/old.medium" "$tmp/new.medium"
 [ $status = 0 ] && [ ! -s "$tmp/out" ]
 ok "... --confidence"
 for text in '' '[]' '{}' '{"units":[],"version":3}' '{"units":[1],"version":2}' 'no JSON' '{"units":[{"struct":"s","file":"f","verdict":"racy"}],"version":2}' \

@@ -33,7 +33,7 @@ comma='['
 for name in foo bar; do
 	sed "s/foo/$name/g" >"$tmp/tree/drv/$name.c" <<-'END'
 	#include <linux/fs.h>
-	struct foo { bool a:1; bool b:1; };
+	struct foo { struct rw_semaphore lock; bool a:1; bool b:1; };
 	static long foo_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	{
 		struct foo *foo = file->private_data;

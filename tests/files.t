@@ -13,7 +13,8 @@ tests=0
 # A tree whose name has a blank, with a racy struct in drv/
 top="$tmp/a kernel"
 mkdir "$top" && cp -R "$here/minikernel" "$top/tree" && mkdir "$top/tree/drv" &&
-	cp "$here/fix/beside.c" "$here/fix/race.h" "$top/tree/drv/" || exit
+	cp "$here/fix/race.h" "$top/tree/drv/" &&
+	sed 's/^struct foo {/&\n\tstruct mutex lock;/' "$here/fix/beside.c" >"$top/tree/drv/beside.c" || exit
 cat >"$top/tree/compile_commands.json" <<END
 [{"directory": "$top/tree", "file": "drv/beside.c", "arguments": ["clang", "-nostdinc", "-I./include",
  "-include", "./include/linux/kconfig.h", "-include", "./include/linux/compiler_types.h",

@@ -65,7 +65,7 @@ done
 cp "$tmp/tree/drv/container-of-chain-racy.c" "$tmp/tree/$awkward"
 echo 'int f(void) { return' >"$tmp/tree/drv/broken.c"
 mkdir "$tmp/tree/ranks"
-cp tests/fixtures/confidence/nothing-says-shared-racy.c "$tmp/tree/ranks/a-medium.c"
+cp tests/fixtures/confidence/held-on-some-paths-racy.c "$tmp/tree/ranks/a-medium.c"
 cp tests/fixtures/slots/function-of-this-call-racy.c "$tmp/tree/ranks/b-high.c"
 
 compile_commands() {

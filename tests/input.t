@@ -28,7 +28,7 @@ cp -R "$here/minikernel" "$tree"
 mkdir "$tree/drv"
 cat >"$tree/drv/good.c" <<-'END'
 	#include <linux/fs.h>
-	struct foo { bool a:1; bool b:1; };
+	struct foo { struct rw_semaphore lock; bool a:1; bool b:1; };
 	static long foo_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	{
 		struct foo *foo = file->private_data;
@@ -41,7 +41,7 @@ cat >"$tree/drv/good.c" <<-'END'
 END
 cat >"$tree/drv/quiet.c" <<-'END'
 	#include <linux/fs.h>
-	struct quiet { bool a:1; bool b:1; };
+	struct quiet { struct rw_semaphore lock; bool a:1; bool b:1; };
 	static int quiet_open(struct inode *inode, struct file *file)
 	{
 		struct quiet *quiet = file->private_data;

@@ -86,7 +86,7 @@ module() {
 	cat >"$tmp/module/racy.c" <<-'END'
 	#include <linux/fs.h>
 	#include <linux/module.h>
-	struct racy { bool a:1; bool b:1; };
+	struct racy { struct rw_semaphore lock; bool a:1; bool b:1; };
 	static long racy_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	{
 		struct racy *r = file->private_data;

@@ -67,6 +67,7 @@ struct foo {
 	bool b;
 	bool c;
 	int setup;
+	struct rw_semaphore lock;
 };
 END
 cat >"$tree/drv/foo.c" <<'END'

@@ -77,7 +77,7 @@ git init -q && git config user.name T && git config user.email t@example.org && 
 git tag start
 
 lint() {
-	"$RACYBITS" lint -k "$tree" "$@" >"$tmp/out" 2>"$tmp/err"
+	"$RACYBITS" lint --confidence=low -k "$tree" "$@" >"$tmp/out" 2>"$tmp/err"
 	status=$?
 }
 # figures NEW WORSE KNOWN GONE: what the last line says
@@ -93,7 +93,7 @@ echo 'int more;' >>"$tree/drv/foo.c" && commit 'drv alone'
 lint HEAD^..HEAD
 [ $status = 0 ] && figures 0 0 0 0 && grep -q "only the callers in drv were seen: 'racybits check' of the whole tree" "$tmp/err"
 ok "... of a .c file those near it, and what was not seen is said"
-"$RACYBITS" check -k "$tree" >"$tmp/whole" 2>"$tmp/err"
+"$RACYBITS" check --confidence=low -k "$tree" >"$tmp/whole" 2>"$tmp/err"
 [ $? = 1 ]
 ok "the whole tree has a finding"
 lint HEAD^..HEAD
@@ -106,7 +106,7 @@ ok "... and parses nothing twice"
 cp "$(echo "$tmp"/cache/racybits/facts-*.db)" "$tmp/kept.db"
 lint --db="$tmp/kept.db" HEAD^..HEAD
 cp "$tmp/out" "$tmp/first"
-"$RACYBITS" check -k "$tree" --db="$tmp/kept.db" >/dev/null 2>&1
+"$RACYBITS" check --confidence=low -k "$tree" --db="$tmp/kept.db" >/dev/null 2>&1
 lint --db="$tmp/kept.db" HEAD^..HEAD
 [ $status = 0 ] && figures 0 0 1 0 && cmp -s "$tmp/out" "$tmp/first"
 ok "findings that are kept are the same"
@@ -131,7 +131,7 @@ git tag uncalled
 lint start..uncalled
 [ $status = 0 ] && figures 0 0 0 1 && grep -q "note: gone: struct foo: " "$tmp/out"
 ok "a call that goes in another directory takes the finding with it"
-"$RACYBITS" check -k "$tree" >"$tmp/out" 2>"$tmp/err"
+"$RACYBITS" check --confidence=low -k "$tree" >"$tmp/out" 2>"$tmp/err"
 status=$?
 [ $status = 0 ]
 ok "... as check says of that tree"
@@ -139,7 +139,7 @@ git revert --no-edit HEAD >/dev/null
 lint uncalled..HEAD
 [ $status = 1 ] && figures 1 0 0 0 && grep -q '^user/user.c:8:.*warning: struct foo: ' "$tmp/out"
 ok "a call that comes back brings it, on the line that adds the call"
-"$RACYBITS" check -k "$tree" >"$tmp/out" 2>"$tmp/err"
+"$RACYBITS" check --confidence=low -k "$tree" >"$tmp/out" 2>"$tmp/err"
 [ $? = 1 ] && cmp -s "$tmp/whole" "$tmp/out"
 ok "... as check says"
 git format-patch -q -1 --stdout >"$tmp/back.mbox" && git checkout -q uncalled

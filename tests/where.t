@@ -30,7 +30,7 @@ cp -R "$here/minikernel" "$tree"
 mkdir -p "$tree/drv/sub" "$tmp/elsewhere"
 cat >"$tree/drv/sub/foo.c" <<-'END'
 	#include <linux/fs.h>
-	struct foo { bool a:1; bool b:1; };
+	struct foo { struct rw_semaphore lock; bool a:1; bool b:1; };
 	static long foo_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	{
 		struct foo *foo = file->private_data;
@@ -76,7 +76,8 @@ ok "explain takes them, too"
 
 mkdir "$tree/other"
 cat >"$tree/other/bar.h" <<-'END'
-	struct bar { _Bool a:1; _Bool b:1; };
+	#include <linux/fs.h>
+	struct bar { struct rw_semaphore lock; _Bool a:1; _Bool b:1; };
 END
 sed 's/struct foo {.*/#include "bar.h"/; s/foo/bar/g' "$tree/drv/sub/foo.c" >"$tree/other/bar.c"
 cp "$tree/compile_commands.json" "$tmp/one.json"
