@@ -12,20 +12,20 @@ struct lookup {
 	uint32_t param; /* NONE: its results */
 };
 
-struct range {
+struct stored_values {
 	bool any;
 	long long low, high;
 };
 
-struct search {
+struct value_search {
 	const struct program *p;
-	struct range out;
+	struct stored_values out;
 };
 
-static void add_values(struct search *s, const struct lookup *up, str function,
+static void add_values(struct value_search *s, const struct lookup *up, str function,
 		       const struct value_source *v, uint32_t n);
 
-static void add_range(struct search *s, long long low, long long high)
+static void add_range(struct value_search *s, long long low, long long high)
 {
 	s->out.low = s->out.any && s->out.low < low ? s->out.low : low;
 	s->out.high = s->out.any && s->out.high > high ? s->out.high : high;
@@ -48,7 +48,8 @@ static bool is_static(str key)
 
 /* --- results */
 
-static void add_results(struct search *s, const struct lookup *up, const struct value_source *v)
+static void add_results(struct value_search *s, const struct lookup *up,
+			const struct value_source *v)
 {
 	const struct lookup here = { .up = up, .function = v->function, .param = NONE };
 	bool found = false;
@@ -118,7 +119,7 @@ static bool is_in_slot(const struct program *p, str key)
 }
 
 /* Adds what the function passes for the parameter, if it calls the function `key`. */
-static void add_arguments(struct search *s, const struct function *f, str key,
+static void add_arguments(struct value_search *s, const struct function *f, str key,
 			  const struct value_source *v)
 {
 	uint32_t i;
@@ -140,7 +141,7 @@ static void add_arguments(struct search *s, const struct function *f, str key,
 }
 
 /* All callers of a static function that is only called are in its file (C11 6.2.2). */
-static void add_parameter(struct search *s, const struct lookup *up, str key,
+static void add_parameter(struct value_search *s, const struct lookup *up, str key,
 			  const struct value_source *v)
 {
 	const struct function *f = NULL;
@@ -166,7 +167,7 @@ static void add_parameter(struct search *s, const struct lookup *up, str key,
 
 /* --- */
 
-static void add_values(struct search *s, const struct lookup *up, str function,
+static void add_values(struct value_search *s, const struct lookup *up, str function,
 		       const struct value_source *v, uint32_t n)
 {
 	uint32_t i;
@@ -181,7 +182,7 @@ static void add_values(struct search *s, const struct lookup *up, str function,
 }
 
 /* Does the bitfield hold every number of the range? */
-static bool holds(const struct field *f, struct range r)
+static bool holds(const struct field *f, struct stored_values r)
 {
 	long long top = f->bit_size < 63 ? 1LL << f->bit_size : 0;
 
@@ -199,7 +200,7 @@ const struct member_use *stored_misfit(const struct program *p, const struct rec
 
 	for (i = 0; i < p->nuses; i++) {
 		const struct member_use *u = &p->uses[i];
-		struct search s = { .p = p };
+		struct value_search s = { .p = p };
 
 		if (u->kind != USE_STORE || u->record != r->key || u->field != f->name)
 			continue;

@@ -11,7 +11,7 @@
 
 enum race { RACE_NOT_ASKED, RACE_NO, RACE_YES };
 
-struct search {
+struct pair_search {
 	struct link *l;
 	struct unit_verdict *v;
 	uint32_t nraces;
@@ -22,18 +22,18 @@ struct search {
 	bool found;
 };
 
-static struct pair pair_of(const struct search *s, uint32_t a, uint32_t b)
+static struct pair pair_of(const struct pair_search *s, uint32_t a, uint32_t b)
 {
 	return (struct pair){ s->l, s->v, &s->v->writes[a], &s->v->writes[b] };
 }
 
-static void note_refuter(struct search *s, uint32_t refuter)
+static void note_refuter(struct pair_search *s, uint32_t refuter)
 {
 	if (refuter != NONE)
 		s->v->refuted |= UINT64_C(1) << refuter;
 }
 
-static bool batches_race(struct search *s, const struct batch *a, const struct batch *b)
+static bool batches_race(struct pair_search *s, const struct batch *a, const struct batch *b)
 {
 	const struct pair p = pair_of(s, a->writes[0], b->writes[0]);
 	uint8_t *kept = s->races ? &s->races[(size_t)a->races * s->nraces + b->races] : NULL;
@@ -49,7 +49,7 @@ static bool batches_race(struct search *s, const struct batch *a, const struct b
 }
 
 /* Is a conflict of merit `m` better than the best so far?  Of equal ones the first writes win. */
-static bool is_better(const struct search *s, const struct conflict *c, const struct merit *m)
+static bool is_better(const struct pair_search *s, const struct conflict *c, const struct merit *m)
 {
 	int order = s->found ? merit_compare(m, &s->merit) : -1;
 
@@ -60,7 +60,7 @@ static bool is_better(const struct search *s, const struct conflict *c, const st
 }
 
 /* `c` has the fields and two writes that race. */
-static void try_writes(struct search *s, struct conflict c)
+static void try_writes(struct pair_search *s, struct conflict c)
 {
 	const struct pair p = pair_of(s, c.write_a, c.write_b);
 	struct merit m = merit_of_both(&s->merits[c.write_a], &s->merits[c.write_b]);
@@ -80,7 +80,7 @@ static void try_writes(struct search *s, struct conflict c)
 	s->found = true;
 }
 
-static void try_batches(struct search *s, const struct batch *a, const struct batch *b,
+static void try_batches(struct pair_search *s, const struct batch *a, const struct batch *b,
 			struct conflict c)
 {
 	struct merit bound = merit_of_both(&a->bound, &b->bound);
@@ -96,7 +96,7 @@ static void try_batches(struct search *s, const struct batch *a, const struct ba
 		}
 }
 
-static const struct step *member_of_batch(const struct search *s, const struct batch *b)
+static const struct step *member_of_batch(const struct pair_search *s, const struct batch *b)
 {
 	return &s->v->writes[b->writes[0]].member;
 }
@@ -106,7 +106,7 @@ static const struct step *member_of_batch(const struct search *s, const struct b
  * different members do not conflict, and there may be thousands of members: the writes to each are
  * compared with those to the same one, and with those to unknown ones, which come first.
  */
-static bool find_witness(struct search *s, const struct candidates *of, uint32_t a, uint32_t b)
+static bool find_witness(struct pair_search *s, const struct candidates *of, uint32_t a, uint32_t b)
 {
 	const struct batch *fa = of[a].batches, *fb = of[b].batches;
 	struct conflict c = { .a = a, .b = b };
@@ -137,7 +137,7 @@ static bool find_witness(struct search *s, const struct candidates *of, uint32_t
 void conflicts_find(struct link *l, struct unit_verdict *v)
 {
 	struct merit *merits = xcalloc(v->nwrites, sizeof(*merits));
-	struct search s = { .l = l, .v = v, .merits = merits };
+	struct pair_search s = { .l = l, .v = v, .merits = merits };
 	struct candidates *candidates;
 	struct conflict *all = NULL;
 	size_t n = 0, cap = 0;

@@ -31,7 +31,7 @@ struct escape {
 	uint32_t *fresh; /* its calls that return a fresh object, ascending; at most FRESH_MAX */
 	uint32_t nholders, ncontents; /* see fresh.h */
 	uint32_t *holders;	      /* its variables on the stack that it stores pointers in */
-	struct contents *contents;
+	struct fresh_content *contents;
 	uint64_t into[PARAMS_MAX]; /* for each parameter: what its object is published into */
 	bool exposes;		   /* one of them into a global variable, or into use */
 	uint64_t result_into; /* RET_FRESH: the parameters in whose objects the result is stored */

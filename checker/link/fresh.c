@@ -332,12 +332,12 @@ uint64_t fresh_closure(const struct escape *e, uint64_t set, uint64_t stored)
 
 /* --- what do they point to? */
 
-struct contents_vec {
-	struct contents *v;
+struct fresh_contents {
+	struct fresh_content *v;
 	size_t n, cap;
 };
 
-static void add_contents(struct contents_vec *out, uint64_t in, str field, uint64_t what)
+static void add_contents(struct fresh_contents *out, uint64_t in, str field, uint64_t what)
 {
 	size_t i;
 
@@ -348,17 +348,18 @@ static void add_contents(struct contents_vec *out, uint64_t in, str field, uint6
 			out->v[i].what |= what;
 			return;
 		}
-	*vec_add(out->v, out->n, out->cap) = (struct contents){ in, field, what };
+	*vec_add(out->v, out->n, out->cap) = (struct fresh_content){ in, field, what };
 }
 
 static void contents_of_store(const struct link *l, uint32_t f, const struct event *e,
-			      struct contents_vec *out)
+			      struct fresh_contents *out)
 {
 	add_contents(out, fresh_origins(l, f, e->obj).fresh, e->field,
 		     fresh_origins(l, f, e->src).fresh);
 }
 
-static void contents_of_call(const struct link *l, uint32_t f, uint32_t c, struct contents_vec *out)
+static void contents_of_call(const struct link *l, uint32_t f, uint32_t c,
+			     struct fresh_contents *out)
 {
 	const struct call *call = &l->p->functions[f].calls[c];
 	const struct path result = { .root = ROOT_CALL, .index = c };
@@ -391,7 +392,7 @@ static void contents_of_call(const struct link *l, uint32_t f, uint32_t c, struc
 	}
 }
 
-static void contents_round(const struct link *l, uint32_t f, struct contents_vec *out)
+static void contents_round(const struct link *l, uint32_t f, struct fresh_contents *out)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint32_t b, e, c;
@@ -404,7 +405,7 @@ static void contents_round(const struct link *l, uint32_t f, struct contents_vec
 		contents_of_call(l, f, c, out);
 }
 
-static uint64_t contents_sum(const struct contents_vec *v)
+static uint64_t contents_sum(const struct fresh_contents *v)
 {
 	uint64_t h = HASH_SEED;
 	size_t i;
@@ -418,7 +419,7 @@ static uint64_t contents_sum(const struct contents_vec *v)
 void fresh_find_contents(struct link *l, uint32_t f)
 {
 	struct escape *e = &l->escape[f];
-	struct contents_vec all = { 0 };
+	struct fresh_contents all = { 0 };
 	uint64_t before, after = 0;
 
 	if (!e->nfresh)

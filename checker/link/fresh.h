@@ -12,7 +12,7 @@
 #include "link.h"
 
 /* What an object of `in` may point to, once that was stored. */
-struct contents {
+struct fresh_content {
 	uint64_t in;
 	str field; /* by this member; 0: by any */
 	uint64_t what;

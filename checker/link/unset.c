@@ -5,7 +5,7 @@
 #include "predicates.h"
 #include "resolve.h"
 
-struct search {
+struct unset_search {
 	const struct link *l;
 	uint32_t f;
 	const struct path *obj;
@@ -13,7 +13,7 @@ struct search {
 	bool *reached; /* by block: on a path without such a test */
 };
 
-static bool is_tested(const struct search *s, uint32_t member)
+static bool is_tested(const struct unset_search *s, uint32_t member)
 {
 	const struct tested_member *t = &s->l->p->functions[s->f].tested[member];
 	struct path obj;
@@ -25,7 +25,7 @@ static bool is_tested(const struct search *s, uint32_t member)
 }
 
 /* Is the member 0 where the edge is taken? */
-static bool edge_says_unset(const struct search *s, const struct block *b, uint32_t which)
+static bool edge_says_unset(const struct unset_search *s, const struct block *b, uint32_t which)
 {
 	struct predicates k = { 0 };
 	struct predicate zero = { .subject = SUBJECT_MEMBER, .test = TEST_EQUAL, .holds = true };
@@ -37,7 +37,7 @@ static bool edge_says_unset(const struct search *s, const struct block *b, uint3
 	return predicates_decide(&k, &zero) == 1;
 }
 
-static void reach(const struct search *s, uint32_t block)
+static void reach(const struct unset_search *s, uint32_t block)
 {
 	const struct block *b = &s->l->p->functions[s->f].blocks[block];
 	uint32_t i;
@@ -62,7 +62,7 @@ bool unset_before(const struct link *l, uint32_t f, const struct event *at, cons
 		  str field)
 {
 	const struct function *fn = &l->p->functions[f];
-	struct search s = { .l = l, .f = f, .obj = obj, .field = field };
+	struct unset_search s = { .l = l, .f = f, .obj = obj, .field = field };
 	bool unset = false;
 	uint32_t b;
 

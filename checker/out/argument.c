@@ -190,14 +190,14 @@ static void put_why(FILE *f, const struct unit_verdict *u, const struct conflict
 	free(text);
 }
 
-struct subject {
+struct shown_conflict {
 	const struct program *p;
 	const struct unit_verdict *u;
 	const struct conflict *c;
 };
 
 /* "'a' is read by f(), g() and 3 more" */
-static void put_readers(FILE *f, const struct subject *s, uint32_t field, uint32_t names)
+static void put_readers(FILE *f, const struct shown_conflict *s, uint32_t field, uint32_t names)
 {
 	const struct unit_field *uf = &s->u->fields[field];
 	uint32_t i;
@@ -214,7 +214,7 @@ static void put_readers(FILE *f, const struct subject *s, uint32_t field, uint32
 
 static char *lost_line(const void *ctx, uint32_t names)
 {
-	const struct subject *s = ctx;
+	const struct shown_conflict *s = ctx;
 	struct memstream t;
 	FILE *f = memstream_open(&t);
 
@@ -226,7 +226,7 @@ static char *lost_line(const void *ctx, uint32_t names)
 
 static char *fix_line(const void *ctx, uint32_t names)
 {
-	const struct subject *s = ctx;
+	const struct shown_conflict *s = ctx;
 	struct memstream t;
 	FILE *f = memstream_open(&t);
 	uint32_t i, n = 0;
@@ -244,7 +244,7 @@ static char *fix_line(const void *ctx, uint32_t names)
 void put_argument_rest(FILE *f, const struct program *p, const struct unit_verdict *u,
 		       const struct conflict *c)
 {
-	const struct subject s = { p, u, c };
+	const struct shown_conflict s = { p, u, c };
 
 	put_why(f, u, c);
 	put_fitted(f, lost_line, &s);
