@@ -45,14 +45,17 @@ static bool line_offset(const char *line, uint64_t *bits)
 
 static const char *compare(const struct fix_plan *plan, const char *text, struct arena *a)
 {
-	const char *wrong = "", *size = strstr(text, "/* size: "), *line;
+	/* that of the record itself: of clang, pahole prints the types of anonymous members within it */
+	static const char head[] = "\n\t/* size: ";
+	const char *wrong = "", *size = strstr(text, head), *line;
 	uint64_t bits;
 	uint32_t i;
 
-	if (!size || strtoull(size + 9, NULL, 10) != plan->bytes)
+	size = size ? size + strlen(head) : NULL;
+	if (!size || strtoull(size, NULL, 10) != plan->bytes)
 		wrong = arena_printf(a, "sizeof is %.*s, planned %llu\n",
-				     size ? (int)strcspn(size + 9, ",\n") : 7,
-				     size ? size + 9 : "unknown", (unsigned long long)plan->bytes);
+				     size ? (int)strcspn(size, ",\n") : 7, size ? size : "unknown",
+				     (unsigned long long)plan->bytes);
 	for (i = 0; i < plan->record->nfields; i++) {
 		const struct field *f = &plan->record->fields[i];
 

@@ -119,8 +119,8 @@ static bool is_list(const struct rewrite *w, const struct declaration_text *d)
 	return false;
 }
 
-/* Does the declarator text[from, to) declare a field that moves? */
-static bool leaves(const struct rewrite *w, size_t from, size_t to)
+/* The move of the declarator text[from, to), or NONE. */
+static uint32_t move_at(const struct rewrite *w, size_t from, size_t to)
 {
 	const struct fix_plan *plan = w->plan;
 	uint32_t i;
@@ -130,9 +130,9 @@ static bool leaves(const struct rewrite *w, size_t from, size_t to)
 		size_t at = text_offset(w->text.text, loc->line, loc->col);
 
 		if (from <= at && at < to)
-			return true;
+			return i;
 	}
-	return false;
+	return NONE;
 }
 
 /* The names of a list that stay, with the white space in front of each but the first, or NULL. */
@@ -143,7 +143,7 @@ static const char *list_rest(struct rewrite *w, const struct declaration_text *d
 
 	for (at = first; at < d->to; at = next + 1) {
 		next = at + strcspn(text + at, ",;");
-		if (leaves(w, at, next))
+		if (move_at(w, at, next) != NONE)
 			continue;
 		if (rest)
 			rest = arena_printf(w->a, "%s,%.*s", rest, (int)(next - at), text + at);
@@ -245,16 +245,46 @@ static void move_away(struct rewrite *w, uint32_t i)
 		  group_comment(w, i, anchor), above, member_line(w, m, d, !list));
 }
 
-/* Declares a field where it was. */
+/* Declares a field where it was, unless it is one of a list. */
 static void change_in_place(struct rewrite *w, uint32_t i)
 {
 	const struct field_move *m = &w->plan->moves[i];
 	const struct declaration_text *d = declaration(w, m->field);
-	bool list = is_list(w, d);
-	size_t top = !list && owns_comment(w, d) ? d->above : d->lines_from;
+	size_t top = owns_comment(w, d) ? d->above : d->lines_from;
 
+	if (is_list(w, d) && !d->shared_line)
+		return;
 	edits_add(&w->edits, top, top, "%s", group_comment(w, i, d));
-	edits_add(&w->edits, d->lines_from, d->lines_from, "%s", member_line(w, m, d, !list));
+	edits_add(&w->edits, d->lines_from, d->lines_from, "%s", member_line(w, m, d, true));
+}
+
+/* Takes a list apart where fields of it stay in their order: lists of those in front of and behind each. */
+static void take_apart(struct rewrite *w, const struct declaration_text *d)
+{
+	const char *text = w->text.text, *out = "", *open = NULL;
+	size_t first = first_name(w, d), at, next, skip;
+
+	for (at = first; at < d->to; at = next + 1) {
+		uint32_t i = move_at(w, at, next = at + strcspn(text + at, ",;"));
+
+		skip = at + strspn(text + at, " \t\n");
+		if (i == NONE && open) {
+			out = arena_printf(w->a, "%s,%.*s", out, (int)(next - at), text + at);
+		} else if (i == NONE) {
+			open = arena_printf(w->a, "%s%.*s", indent_of(w, d), (int)(first - d->from),
+					    text + d->from);
+			out = arena_printf(w->a, "%s%s%.*s", out, open, (int)(next - skip),
+					   text + skip);
+		} else {
+			out = arena_printf(w->a, "%s%s%s%s", out, open ? ";\n" : "",
+					   group_comment(w, i, d),
+					   member_line(w, &w->plan->moves[i], d, false));
+			open = NULL;
+		}
+	}
+	w->lists = true;
+	edits_add(&w->edits, d->lines_from, d->lines_to, "%s%s%s%s", out, open ? ";" : "",
+		  open ? comment_behind(w, d, first) : "", open ? "\n" : "");
 }
 
 /* Writes the comment above the fields that stay. */
@@ -303,7 +333,10 @@ static void remove_moved(struct rewrite *w)
 	for (i = 0; i < w->plan->record->nfields; i++) {
 		if (!plan_move(w->plan, i) || (d = declaration(w, i)) == done)
 			continue;
-		remove_from(w, d, plan_move(w->plan, i)->behind == NONE);
+		if (plan_move(w->plan, i)->behind == NONE && is_list(w, d) && !d->shared_line)
+			take_apart(w, d);
+		else
+			remove_from(w, d, plan_move(w->plan, i)->behind == NONE);
 		done = d;
 	}
 }
