@@ -3,6 +3,7 @@
 #include "link.h"
 #include "callgraph.h"
 #include "context_demand.h"
+#include "continued.h"
 #include "escape.h"
 #include "explore.h"
 #include "funcptr.h"
@@ -30,6 +31,7 @@
 static void link_free(struct link *l)
 {
 	reads_free(l);
+	continued_free(l);
 	lock_params_free(l);
 	restarts_free(l);
 	starts_free(l);
@@ -103,6 +105,7 @@ static const struct pass {
 	/* from the entry points to the writes */
 	{ "context-demand", context_demand, context_demand_check },
 	{ "contexts", contexts_explore, explored_check },
+	{ "continued", continued_find, NULL },
 	{ "writes", writes_collect, NULL },
 	{ "oneshot-settle", oneshot_settle_and_free, NULL },
 

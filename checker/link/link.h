@@ -68,6 +68,7 @@ struct link {
 	struct lock_params *lock_params; /* lock_params */
 	uint16_t *demand;		 /* context_demand */
 	struct explorer *explorer;	 /* explore: the contexts of all functions */
+	struct continued *continued;	 /* continued */
 	struct collection *collection;	 /* writes: those of each unit */
 	struct kinds *kinds;		 /* verdict alone */
 	struct modules *modules;	 /* verdict alone */

@@ -89,6 +89,11 @@ void restarts_free(struct link *l)
 	keymap_free(&l->restarts->escaped);
 }
 
+bool restarts_unseen(const struct link *l, str name)
+{
+	return keymap_has(&l->restarts->escaped, name);
+}
+
 /* --- may it be started? */
 
 /* What is held where the activity was ended, seen from the activity. */
@@ -192,7 +197,7 @@ static bool may_be_started_now(const struct question *q)
 	const uint32_t *of;
 	size_t n, i;
 
-	if (q->depth > q->held->n || keymap_has(&q->l->restarts->escaped, q->a->name))
+	if (q->depth > q->held->n || restarts_unseen(q->l, q->a->name))
 		return true;
 	of = starts_of(q->l, q->a->name, &n);
 	for (i = 0; i < n; i++)

@@ -9,6 +9,8 @@
 /* Makes l->restarts.  After escape_summarise(). */
 void restarts_find(struct link *l);
 void restarts_free(struct link *l);
+/* May activities of that name be started where their address is not followed? */
+bool restarts_unseen(const struct link *l, str name);
 
 /*
  * May others have started the activity `a` since it was ended?  `held`, in the frame of f as `a` is,

@@ -25,6 +25,7 @@ struct starts {
 	struct start *all;
 	size_t n, cap;
 	struct keymap by_name;	   /* name: indexes into `all` */
+	struct keymap handed_on;   /* function: its calls that start what a parameter points to */
 	struct keymap starting_of; /* name: index into `starting`, made when it is asked for */
 	struct starting *starting;
 	size_t nstarting, starting_cap;
@@ -109,6 +110,7 @@ static void note_start(struct link *l, uint32_t f, uint32_t c, const struct path
 	if (!activity_is_any(&a)) {
 		add_start(l, f, c, &a);
 	} else if (p.root == ROOT_PARAM) {
+		keymap_add(&l->starts->handed_on, f, c);
 		add_handed(l->starts, f, p.index);
 	} else if (p.root == ROOT_LOCAL && depth < PHASE_LOCALS_MAX) {
 		v = &l->p->functions[f].locals[p.index];
@@ -187,6 +189,7 @@ void starts_free(struct link *l)
 	free(s->all);
 	keymap_free(&s->ended);
 	keymap_free(&s->by_name);
+	keymap_free(&s->handed_on);
 	keymap_free(&s->starting_of);
 }
 
@@ -199,6 +202,12 @@ const uint32_t *starts_of(const struct link *l, str name, size_t *n)
 {
 	*n = 0;
 	return keymap_list(&l->starts->by_name, name, n);
+}
+
+const uint32_t *starts_of_params(const struct link *l, uint32_t f, size_t *n)
+{
+	*n = 0;
+	return keymap_list(&l->starts->handed_on, f, n);
 }
 
 /* --- may a call start it? */

@@ -24,6 +24,8 @@ bool starts_matter(const struct link *l, str name);
 const struct start *starts_get(const struct link *l, size_t i);
 /* The starts of activities of the name, `n` of them, as indexes for starts_get(). */
 const uint32_t *starts_of(const struct link *l, str name, size_t *n);
+/* The calls of f, *n of them, that start what one of its parameters points to. */
+const uint32_t *starts_of_params(const struct link *l, uint32_t f, size_t *n);
 /* May the call of f start an activity of that name, itself or in a callee? */
 bool call_starts(const struct link *l, uint32_t f, uint32_t call, str name);
 /* May a call do so on a way from the entry of f to the event, which is one of f? */

@@ -3,6 +3,7 @@
 #include "write_confidence.h"
 #include "base/names.h"
 #include "callgraph.h"
+#include "continued.h"
 #include "kernel/linuxmodel.h"
 #include "escape.h"
 #include "limit.h"
@@ -215,6 +216,16 @@ static bool has_foreign_callee(const struct link *l, const struct context *conte
 	return false;
 }
 
+/* Does the entry point of the context set up or take down an object, or continue to set it up? */
+static bool is_of_lifecycle(const struct link *l, const struct context *contexts, uint32_t at)
+{
+	if (contexts[at].entry_phase != PHASE_RUNTIME)
+		return true;
+	while (contexts[at].parent != NONE)
+		at = contexts[at].parent;
+	return continues_setup(l, contexts[at].function);
+}
+
 /* Why a write to `obj` in context `at` is less than sure, apart from its lockset. */
 static enum doubt doubt_of_write(const struct link *l, const struct context *contexts, uint32_t at,
 				 const struct path *obj, const struct write *w)
@@ -225,8 +236,7 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 		return DOUBT_NOT_SEEN_SHARED;
 	if (w->whole)
 		return DOUBT_WHOLE_RECORD;
-	if (contexts[at].entry_phase != PHASE_RUNTIME &&
-	    !is_traversed(l, contexts[at].function, obj))
+	if (is_of_lifecycle(l, contexts, at) && !is_traversed(l, contexts[at].function, obj))
 		return DOUBT_LIFECYCLE_ENTRY;
 	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;
