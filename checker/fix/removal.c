@@ -7,6 +7,7 @@
 #include "edits.h"
 #include "layout_users.h"
 #include "plan_lookup.h"
+#include "refusal.h"
 #include "removal.h"
 
 /* --- which fields */
@@ -203,6 +204,10 @@ bool removal_make(struct fix_series *s, struct patch *patch)
 	bool ok;
 
 	choose(plan, &s->a);
+	/* what a device, a message or user space lays down is read there */
+	plan->refusal = refusal_of_record(plan, &s->a);
+	if (plan->refusal)
+		return false;
 	if (!removal_ends_race(patch)) {
 		plan->refusal =
 			"functions read both fields of a conflict: none of its fields is unused";
