@@ -10,8 +10,8 @@
 #include "message.h"
 #include "patch_subject.h"
 #include "plan_lookup.h"
+#include "planning.h"
 #include "postings.h"
-#include "relayout.h"
 #include "removal.h"
 #include "split.h"
 #include "taking.h"
@@ -131,53 +131,21 @@ static void warn_not_racy(const struct fix_series *s)
 	}
 }
 
-/* --- plans */
-
-/*
- * Plans patches[i], with records that are embedded in it resized by the patches before it.  With
- * `probe`, it may grow.
- */
-static void plan_one(struct fix_series *s, size_t i, bool compact, bool probe)
-{
-	struct fix_plan *plan = &s->patches[i].plan;
-	size_t j;
-
-	plan->record = plan->units[0]->record;
-	for (j = 0; j < i; j++) {
-		const struct fix_plan *inner = &s->patches[j].plan;
-
-		if (!inner->refusal && inner->bytes != inner->tree_bytes &&
-		    record_embeds(plan->record, inner->record))
-			plan->record = relayout_resized(plan->record, inner->record->key,
-							inner->bytes, &s->a);
-	}
-	plan_make(plan,
-		  &(struct plan_options){ .kdir = s->o->kdir,
-					  .compact = compact,
-					  .share = s->o->strategy == STRATEGY_AUTO && !probe,
-					  .separate = s->o->strategy == STRATEGY_SEPARATE,
-					  .grow = s->o->grow || probe },
-		  &s->a);
-}
-
-/* Plans all patches.  If a record would grow, tries to shrink those that are embedded in it. */
-static void series_plan(struct fix_series *s)
-{
-	size_t i, j;
-
-	for (i = 0; i < s->n; i++) {
-		plan_one(s, i, false, true);
-		if (!s->patches[i].plan.refusal &&
-		    s->patches[i].plan.bytes <= s->patches[i].plan.tree_bytes)
-			continue;
-		for (j = 0; j < i; j++)
-			if (record_embeds(s->patches[i].plan.record, s->patches[j].plan.record))
-				plan_one(s, j, true, false);
-		plan_one(s, i, false, false);
-	}
-}
-
 /* --- texts */
+
+/* Were fields asked for by name? */
+static bool is_named(const struct fix_plan *plan)
+{
+	return plan->nonly && !plan->partial;
+}
+
+/* For a strategy that needs no room. */
+static void forget_partial(struct fix_plan *plan)
+{
+	if (plan->partial)
+		plan->nonly = 0;
+	plan->partial = false;
+}
 
 /* Removes fields that nothing reads, if that is asked for; with "auto", if it ends the race and can be. */
 static bool make_removal(struct fix_series *s, struct patch *patch)
@@ -186,8 +154,9 @@ static bool make_removal(struct fix_series *s, struct patch *patch)
 	struct fix_plan before = patch->plan;
 
 	if (!only &&
-	    (s->o->strategy != STRATEGY_AUTO || patch->plan.nonly || !removal_ends_race(patch)))
+	    (s->o->strategy != STRATEGY_AUTO || is_named(&before) || !removal_ends_race(patch)))
 		return false;
+	forget_partial(&patch->plan);
 	patch->strategy = STRATEGY_REMOVE;
 	if (removal_make(s, patch))
 		return true;
@@ -202,8 +171,9 @@ static bool make_taking(struct fix_series *s, struct patch *patch)
 	bool only = s->o->strategy == STRATEGY_LOCK;
 	struct fix_plan before = patch->plan;
 
-	if (!only && (s->o->strategy != STRATEGY_AUTO || patch->plan.nonly))
+	if (!only && (s->o->strategy != STRATEGY_AUTO || is_named(&before)))
 		return false;
+	forget_partial(&patch->plan);
 	patch->strategy = STRATEGY_LOCK;
 	if (taking_make(s, patch, !only))
 		return true;
@@ -227,6 +197,15 @@ static bool make_one(struct fix_series *s, size_t i)
 	return patch->strategy == STRATEGY_BITOPS ? bitops_make(s, patch) : split_make(s, i);
 }
 
+/* Says that fields are left that race, if there are any; are there? */
+static bool warn_partial(const struct fix_plan *plan)
+{
+	if (plan->partial)
+		warn("struct %s stays racy: it has room for %u of its fields; --allow-growth moves all",
+		     str_get(plan->record->name), plan->nmoves);
+	return plan->partial;
+}
+
 /* Makes the patches, drops those that are refused, and says why on stderr; returns how many. */
 static size_t series_make(struct fix_series *s)
 {
@@ -235,7 +214,7 @@ static size_t series_make(struct fix_series *s)
 	for (i = 0; i < s->n; i++) {
 		s->patches[n] = s->patches[i];
 		if (make_one(s, n)) {
-			n++;
+			refused += warn_partial(&s->patches[n++].plan);
 			continue;
 		}
 		warn("struct %s is left as it is: %s", str_get(s->patches[n].plan.record->name),

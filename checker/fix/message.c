@@ -31,8 +31,8 @@ static void put_origin(FILE *f, struct fix_series *s, const struct patch *patch)
 	const char *steps = tested(patch, &s->a);
 	const struct conflict *c = plan_argument(&patch->plan, patch->plan.units[0]);
 	const char *policy = patch->plan.nonly || patch->strategy == STRATEGY_LOCK ? "" :
-			     s->p->strict ? "policy strict, " :
-					    "policy lifetime, ";
+			     s->p->strict || patch->plan.fewest ? "policy strict, " :
+								  "policy lifetime, ";
 	char *line = xasprintf(
 		"Found by racybits, a static checker for racy bitfields, in Linux %s (%sconfidence %s), which also made this patch%s.%s%s%s",
 		s->o->kernel, policy, names[c->confidence],

@@ -159,6 +159,15 @@ static const char *purpose(const struct patch *patch)
 	if (patch->strategy == STRATEGY_BITOPS)
 		return "Make the fields that are written at runtime bits that are changed "
 		       "atomically:";
+	if (plan->partial)
+		return plan->nmoves == 1 ?
+			       "There is no room for all fields that race. Give this one a storage unit of "
+			       "its own; the others still race:" :
+			       "There is no room for all fields that race. Give these a storage unit each; "
+			       "the others still race:";
+	if (plan->fewest)
+		return "There is no room for all fields that are written at runtime. Give as few "
+		       "of them a storage unit each as end the race:";
 	if (!plan->nonly)
 		return "Give the fields that are written at runtime a storage unit each:";
 	return plan->nmoves == 1 ? "Give this field a storage unit of its own:" :
@@ -225,9 +234,11 @@ void put_layout(FILE *f, struct fix_series *s, const struct patch *patch)
 			name, after);
 	else
 		size = arena_printf(
-			&s->a,
-			"sizeof(struct %s) grows from %llu to %llu bytes, for it has no hole", name,
-			before, after);
+			&s->a, "sizeof(struct %s) grows from %llu to %llu bytes%s", name, before,
+			after,
+			plan->in_padding ?
+				", the padding behind it in what embeds it, where nothing else moves" :
+				", for it has no hole");
 	if (plan->carried != NONE)
 		size = arena_printf(&s->a, "%s; %s moves up to fill the hole", size,
 				    str_get(plan->record->fields[plan->carried].name));

@@ -456,19 +456,19 @@ void placement_choose(struct fix_plan *plan, const struct plan_options *o, struc
 				  .order = xcalloc(r->nfields + 1, sizeof(*t.order)),
 				  .offsets =
 					  arena_alloc(a, (r->nfields + 1) * sizeof(*t.offsets)) };
+	uint64_t room = o->room > plan->tree_bytes ? o->room : plan->tree_bytes;
 	const struct layout_rule *broken;
 
 	plan->offsets = t.offsets;
 	if (o->separate) {
-		if (!find_shared(&t, o->grow ? UINT64_MAX : plan->tree_bytes,
+		if (!find_shared(&t, o->grow ? UINT64_MAX : room,
 				 "one lock guards all fields of its unit"))
 			plan->refusal =
 				"no lock guards two of its fields, or a unit for each lock has no room";
 	} else if (!(o->compact && fit_into(&t, r->bytes - 1, true)) &&
-		   !(prefers_place(plan) && put_in_place(&t, plan->tree_bytes)) &&
-		   !find_layout(&t, plan->tree_bytes) &&
-		   !(o->share && find_shared(&t, plan->tree_bytes,
-					     "the struct has no hole for a unit of its own"))) {
+		   !(prefers_place(plan) && put_in_place(&t, room)) && !find_layout(&t, room) &&
+		   !(o->share &&
+		     find_shared(&t, room, "the struct has no hole for a unit of its own"))) {
 		broken = grow(&t);
 		if (broken || !o->grow)
 			plan->refusal = refuse(&t, broken, a);

@@ -24,7 +24,7 @@ static void add_move(struct fix_plan *plan, const struct unit_verdict *u, uint32
 /* Adds the fields of the unit that are to be split. */
 static void add_moves(struct fix_plan *plan, const struct unit_verdict *u, struct arena *a)
 {
-	bool strict = plan->program->strict;
+	bool strict = plan->program->strict || plan->fewest;
 	const uint32_t *split = strict ? u->split_strict : u->split_lifetime;
 	uint32_t i, n = strict ? u->nstrict : u->nlifetime;
 
@@ -63,6 +63,8 @@ void plan_make(struct fix_plan *plan, const struct plan_options *o, struct arena
 	uint32_t i;
 
 	plan->nmoves = 0;
+	plan->fewest = o->fewest;
+	plan->in_padding = o->room > plan->tree_bytes;
 	plan->carried = NONE;
 	plan->picture = NULL;
 	plan->moves = arena_alloc(a, plan->record->nfields * sizeof(*plan->moves));

@@ -37,8 +37,10 @@ struct fix_plan {
 	uint32_t nunits;
 
 	size_t units_cap;
-	str *only;		  /* fields that were asked for by name, which alone move */
-	uint32_t nonly;		  /* 0: those that the policy moves */
+	str *only;	/* fields that were asked for by name, which alone move */
+	uint32_t nonly; /* 0: those that the policy moves */
+	bool fewest;	/* as few as end the race: for those of the policy there is no room */
+	bool partial;	/* `only` are those for which there is room: not even `fewest` have it */
 	struct field_move *moves; /* in the order in which they are declared afterwards */
 	uint32_t nmoves;
 	struct layout_rule *rules; /* malloc'd */
@@ -48,6 +50,7 @@ struct fix_plan {
 	uint32_t carried_behind; /* the member that it is declared behind, which may have moved */
 	uint64_t *offsets;	 /* in bits, of each field after the patch */
 	uint64_t bytes;		 /* sizeof after the patch */
+	bool in_padding;	 /* what it grows is padding in the records that embed it */
 	const char *refusal;	 /* why the record has to stay as it is, or NULL */
 	const char *picture; /* refused because it would grow: the larger layout in lines; or NULL */
 };
@@ -59,6 +62,8 @@ struct plan_options {
 	bool share;	  /* without room for each, fields that one lock guards may share a unit */
 	bool separate; /* fields that one lock guards share a unit; without such, there is no plan */
 	bool grow;     /* the record may become larger than plan->tree_bytes */
+	bool fewest;   /* move as few fields as end the race, whatever the policy moves */
+	uint64_t room; /* bytes that the record may have, if that is more than plan->tree_bytes */
 };
 
 /*

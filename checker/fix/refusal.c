@@ -14,15 +14,26 @@ static const char *at(const struct loc *loc, struct arena *a)
 
 /* --- data that others read */
 
+/* Has the record a member that no device or program reads: a pointer or a bool? */
+static bool has_own_members(const struct record *r)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->nfields; i++)
+		if (r->fields[i].flags & (FIELD_POINTER | FIELD_BOOL))
+			return true;
+	return false;
+}
+
 /* Has the record neither pointers nor bool nor other records, as what a device or a program reads? */
 static bool is_plain_data(const struct record *r)
 {
 	uint32_t i;
 
 	for (i = 0; i < r->nfields; i++)
-		if ((r->fields[i].flags & (FIELD_POINTER | FIELD_BOOL)) || r->fields[i].record)
+		if (r->fields[i].record)
 			return false;
-	return true;
+	return !has_own_members(r);
 }
 
 /* Is it a type that the model lists as one with a byte order, or an array of it? */
@@ -31,6 +42,59 @@ static bool is_wire_type(const struct linux_model *m, str type)
 	size_t n = strcspn(str_get(type), " [");
 
 	return model_has(m, MODEL_WIRE_TYPE, str_intern_n(str_get(type), n));
+}
+
+/* Is it a member of a record of the kernel's own, which has pointers and the like? */
+static bool is_part_of_own(const struct program *p, const struct record *r)
+{
+	bool found = false;
+	uint32_t j;
+	size_t i;
+
+	for (i = 0; i < p->nrecords; i++)
+		for (j = 0; j < p->records[i].nfields; j++) {
+			const struct field *f = &p->records[i].fields[j];
+
+			if (f->record != r->key || (f->flags & FIELD_POINTER))
+				continue;
+			if (!has_own_members(&p->records[i]))
+				return false;
+			found = true;
+		}
+	return found;
+}
+
+/* Does the function copy such a record as a whole, or hand on where one is? */
+static bool takes_whole(const struct function *f, str key)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < f->ncalls; i++)
+		for (j = 0; j < f->calls[i].nargs; j++)
+			if (f->calls[i].args[j]->type == key)
+				return true;
+	for (i = 0; i < f->nblocks; i++)
+		for (j = 0; j < f->blocks[i].nevents; j++) {
+			const struct event *e = &f->blocks[i].events[j];
+
+			if ((e->kind == EV_ACCESS && !e->field && e->obj->type == key) ||
+			    (e->kind == EV_STORE && e->src->type == key))
+				return true;
+		}
+	return false;
+}
+
+/* Is it used by its members alone, as a part of a record of the kernel's own? */
+static bool is_group_of_flags(const struct program *p, const struct record *r)
+{
+	size_t i;
+
+	if (!is_part_of_own(p, r))
+		return false;
+	for (i = 0; i < p->nfunctions; i++)
+		if (takes_whole(&p->functions[i], r->key))
+			return false;
+	return true;
 }
 
 /* A message has members of a byte order; a register has bitfields for every bit of a word. */
@@ -51,7 +115,8 @@ static const char *refuse_wire(const struct fix_plan *plan, struct arena *a)
 	for (i = 0; i < plan->nunits; i++) {
 		const struct unit *u = plan->units[i]->unit;
 
-		if (u->bit_size >= 32 && u->bit_size % 32 == 0)
+		if (u->bit_size >= 32 && u->bit_size % 32 == 0 &&
+		    !is_group_of_flags(plan->program, plan->units[0]->record))
 			return arena_printf(
 				a,
 				"it is a register: the bitfields from %s at %s on fill %llu bits, and there is no pointer, bool or other struct in it",

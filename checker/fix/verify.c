@@ -87,9 +87,9 @@ void verify_store(struct fix_series *s)
 
 		output_open(&out, path);
 		fprintf(out.f, "%s\nLinux %s, %s\n\n", patch->subject, s->o->kernel,
-			patch->plan.nonly ? "fields named" :
-			s->p->strict	  ? "policy strict" :
-					    "policy lifetime");
+			patch->plan.nonly		   ? "fields named" :
+			s->p->strict || patch->plan.fewest ? "policy strict" :
+							     "policy lifetime");
 		for (j = 0; j < patch->nsteps; j++) {
 			put_step(out.f, &patch->steps[j]);
 			if (patch->steps[j].outcome == VERIFY_FAILED)

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The twin of fewest: all three fields race with each other, and there is room for one. */
+// fix: --strategy=auto
+#include "race.h"
+
+struct foo {
+	struct mutex *lock;
+	u8 pad[6];
+	u8 ready:1;
+	u8 a:1;
+	u8 b:1;
+	u8 c:1;
+};
+
+static void foo_first(struct foo *p, unsigned long arg)
+{
+	p->a = arg == 1;
+	p->b = arg == 2;
+}
+
+static void foo_second(struct foo *p, size_t len)
+{
+	p->c = len == 1;
+}
+
+long foo_state(struct foo *p)
+{
+	return p->a + p->b + p->c;
+}
+
+RACE(foo, p->ready = 1, foo_first(p, arg), foo_second(p, len));
