@@ -66,6 +66,33 @@ const char *comment_moved(const struct field_move *m, struct arena *a)
 	return arena_printf(a, "Flags modified at runtime, %s", lock_phrase(m->unit, m->judged, a));
 }
 
+#define NAMED_MAX \
+	3 /* fields that stay and are written at runtime that are named, each with its lock */
+
+/*
+ * "Flags modified on setup/release; a, write locked by LOCK; b - bitfield ok": those that stay, each of those
+ * that are written at runtime with its lock.
+ */
+static const char *comment_each(const struct fix_plan *plan, const struct unit_verdict *u,
+				bool setup, struct arena *a)
+{
+	const char *text = setup ? "Flags modified on setup/release" : NULL;
+	uint32_t i;
+
+	for (i = 0; i < u->nfields; i++) {
+		const struct unit_field *uf = &u->fields[i];
+
+		if (uf->lifetime != PHASE_RUNTIME ||
+		    plan_move(plan, (uint32_t)(uf->field - u->record->fields)))
+			continue;
+		text = arena_printf(a, "%s%s%s, %s", text ? text : "", text ? "; " : "",
+				    str_get(uf->field->name),
+				    uf->guard ? lock_phrase(u, uf, a) :
+						"never at the same time as another");
+	}
+	return arena_printf(a, "%s - bitfield ok", text);
+}
+
 const char *comment_kept(const struct fix_plan *plan, const struct unit_verdict *u, struct arena *a)
 {
 	uint32_t i, kept = 0, runtime = 0;
@@ -90,6 +117,8 @@ const char *comment_kept(const struct fix_plan *plan, const struct unit_verdict 
 		return "Flags only modified on setup/release - bitfield ok";
 	if (kept == 1)
 		return "The only flag of its storage unit - bitfield ok";
+	if (!one_guard && runtime > 1 && runtime <= NAMED_MAX)
+		return comment_each(plan, u, kept > runtime, a);
 	if (!one_guard)
 		return runtime == 1 ? "Never modified at the same time as another - bitfield ok" :
 				      "Flags never modified at the same time - bitfield ok";
