@@ -341,6 +341,21 @@ static void remove_moved(struct rewrite *w)
 	}
 }
 
+/* Of blank lines that follow each other in the record now, and did not before, keeps one. */
+static void drop_blank_lines(const struct rewrite *w, char *planned)
+{
+	const char *text = w->text.text, *was = strstr(text + w->text.open, "\n\n\n");
+	size_t end = strlen(planned) - strlen(text + w->text.close), from, to;
+
+	if (was && was < text + w->text.close)
+		return;
+	for (from = to = w->text.open; planned[from]; from++) {
+		planned[to] = planned[from];
+		to += from >= end || planned[from] != '\n' || strncmp(planned + to - 2, "\n\n", 2);
+	}
+	planned[to] = '\0';
+}
+
 char *rewrite_split(struct fix_plan *plan, const char *text, bool *lists, struct arena *a)
 {
 	struct rewrite w = { .plan = plan, .a = a };
@@ -361,6 +376,7 @@ char *rewrite_split(struct fix_plan *plan, const char *text, bool *lists, struct
 		carry(&w);
 		remove_moved(&w);
 		planned = edits_apply(&w.edits, text);
+		drop_blank_lines(&w, planned);
 	}
 	*lists = w.lists;
 	edits_free(&w.edits);
