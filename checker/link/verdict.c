@@ -4,6 +4,7 @@
 #include "added_pair.h"
 #include "claim_check.h"
 #include "compare_writes.h"
+#include "creation.h"
 #include "guard.h"
 #include "handed.h"
 #include "kinds.h"
@@ -227,6 +228,7 @@ void verdict_judge(struct link *l)
 		}
 	handed_mark_carried(l);
 	collected_note_changes(l);
+	creations_find(l);
 	kinds_find(l);
 	modules_find(l);
 	all = collected_sorted(l, &p->nverdicts);
@@ -236,6 +238,7 @@ void verdict_judge(struct link *l)
 	p->stats.units = (uint32_t)p->nverdicts;
 	p->stats.functions = (uint32_t)p->nfunctions;
 	collected_free(l);
+	creations_free(l);
 	kinds_free(l);
 	modules_free(l);
 }

@@ -57,6 +57,8 @@ static int compare_ways(const struct write *a, const struct write *b)
 	uint32_t i;
 
 	COMPARE(a->function, b->function);
+	COMPARE(a->loc.line, b->loc.line);
+	COMPARE(a->loc.col, b->loc.col);
 	COMPARE(a->nsometimes, b->nsometimes);
 	for (i = 0; a->sometimes != b->sometimes && i < a->nsometimes; i++) {
 		COMPARE(a->sometimes[i].name, b->sometimes[i].name);

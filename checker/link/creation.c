@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* creation.c - where the callbacks of works, timers, threads and interrupts are created. */
+#include "creation.h"
+#include "callgraph.h"
+#include "kernel/linuxmodel.h"
+#include "keymap.h"
+#include "path.h"
+#include "resolve.h"
+#include "symtab.h"
+
+/* A store of a callback into its work or timer, or a call that registers it. */
+struct site {
+	uint32_t function;
+	const struct event *event;
+};
+
+struct creations {
+	struct site *all;
+	size_t n, cap;
+	struct keymap sites;	 /* callback: indexes into `all` */
+	struct keymap names;	 /* of these callbacks */
+	struct keymap elsewhere; /* callbacks whose address gets elsewhere, too */
+};
+
+/* --- the sites */
+
+static void add_site(struct link *l, uint32_t callback, uint32_t f, const struct event *e)
+{
+	struct creations *c = l->creations;
+
+	keymap_add(&c->sites, callback, (uint32_t)c->n);
+	keymap_mark(&c->names, l->p->functions[callback].name);
+	*vec_add(c->all, c->n, c->cap) = (struct site){ f, e };
+}
+
+/* Does the call register its argument `a` as the callback of an interrupt, a thread, a timer ...? */
+static bool registers(const struct link *l, const struct call *c, uint32_t a)
+{
+	const struct entry_rule *r =
+		c->kind == CALLEE_DIRECT ?
+			model_registration(l->model, str_unqualified(c->name), (int)a) :
+			NULL;
+
+	return r && !r->fn_member;
+}
+
+static void note_value(struct link *l, uint32_t f, const struct event *e, const struct path *value,
+		       bool creates)
+{
+	uint32_t callback = symtab_function_value(l, f, value);
+
+	if (callback != NONE && creates)
+		add_site(l, callback, f, e);
+	else if (callback != NONE)
+		keymap_mark(&l->creations->elsewhere, callback);
+}
+
+static void note_event(struct link *l, uint32_t f, const struct event *e)
+{
+	const struct call *c;
+	uint32_t a;
+
+	if (e->kind == EV_STORE)
+		note_value(l, f, e, e->src,
+			   model_has(l->model, MODEL_SHARED, str_unqualified(e->obj->type)));
+	if (e->kind != EV_CALL)
+		return;
+	c = &l->p->functions[f].calls[e->call];
+	for (a = 0; a < c->nargs; a++)
+		note_value(l, f, e, c->args[a], registers(l, c, a));
+}
+
+static void note_function(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t i, j;
+
+	for (i = 0; i < fn->nblocks; i++)
+		for (j = 0; j < fn->blocks[i].nevents; j++)
+			note_event(l, f, &fn->blocks[i].events[j]);
+	for (i = 0; i < fn->nlocals; i++)
+		for (j = 0; j < fn->locals[i].ndefs; j++)
+			note_value(l, f, NULL, &fn->locals[i].defs[j], false);
+	for (i = 0; i < fn->nreturns; i++)
+		note_value(l, f, NULL, &fn->returns[i], false);
+}
+
+void creations_find(struct link *l)
+{
+	uint32_t f, callback;
+	size_t i;
+
+	l->creations = xcalloc(1, sizeof(*l->creations));
+	for (f = 0; f < l->p->nfunctions; f++)
+		note_function(l, f);
+	for (i = 0; i < l->p->nslots; i++) {
+		const struct slot_store *s = &l->p->slots[i];
+
+		callback = s->object ? symtab_function(l, s->func, s->loc.file) : NONE;
+		if (callback != NONE)
+			keymap_mark(&l->creations->elsewhere, callback);
+	}
+}
+
+void creations_free(struct link *l)
+{
+	free(l->creations->all);
+	keymap_free(&l->creations->sites);
+	keymap_free(&l->creations->names);
+	keymap_free(&l->creations->elsewhere);
+	free(l->creations);
+	l->creations = NULL;
+}
+
+/* --- the functions of a chain */
+
+/* A function of the chain of a write: what it executes there is `event`, and it writes `object`. */
+struct link_of_chain {
+	uint32_t function;
+	const struct event *event;
+	struct path object; /* resolved, in its frame: ROOT_UNKNOWN if it cannot name it */
+};
+
+static bool same_loc(const struct loc *a, const struct loc *b)
+{
+	return a->line == b->line && a->col == b->col && a->file == b->file;
+}
+
+static const struct event *find_event(const struct link *l, uint32_t f, const struct loc *at,
+				      bool call)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t b, e;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; e < fn->blocks[b].nevents; e++) {
+			const struct event *ev = &fn->blocks[b].events[e];
+
+			if (call ? ev->kind == EV_CALL && same_loc(&fn->calls[ev->call].loc, at) :
+				   ev->kind == EV_ACCESS && ev->access != ACCESS_READ &&
+					    same_loc(&ev->loc, at))
+				return ev;
+		}
+	return NULL;
+}
+
+/* The function that the write is in; false if it is not a plain store. */
+static bool chain_begin(const struct link *l, const struct write *w, struct link_of_chain *at)
+{
+	at->function = w->function;
+	at->event = find_event(l, w->function, &w->loc, false);
+	if (!at->event)
+		return false;
+	at->object = resolve_path(l, w->function, at->event->obj);
+	return true;
+}
+
+/* Goes on from chain[i], which is a function, to its caller in the chain; false: it has none. */
+static bool chain_climb(const struct link *l, const struct write *w, uint32_t i,
+			struct link_of_chain *at)
+{
+	const struct callgraph_node *g = &l->callgraph[at->function];
+	uint32_t c;
+
+	for (c = 0; i && c < g->ncallers; c++) {
+		const struct function *caller = &l->p->functions[g->callers[c]];
+		const struct event *e =
+			caller->name == w->chain[i - 1] ?
+				find_event(l, g->callers[c], &w->chain_locs[i - 1], true) :
+				NULL;
+
+		if (!e)
+			continue;
+		at->function = g->callers[c];
+		at->event = e;
+		at->object = substitute_path(l, at->function, &caller->calls[e->call], &at->object);
+		return true;
+	}
+	return false;
+}
+
+/* The first function of the chain; NONE if it is not found. */
+static uint32_t chain_root(const struct link *l, const struct write *w)
+{
+	struct link_of_chain at;
+	uint32_t i;
+
+	if (!chain_begin(l, w, &at))
+		return NONE;
+	for (i = w->nchain - 1; i > 1; i--)
+		if (!chain_climb(l, w, i, &at))
+			return NONE;
+	return at.function;
+}
+
+/* --- is a site behind an event? */
+
+/* Marks the blocks that `from` leads to. */
+static void reach(const struct function *fn, uint32_t from, bool *reached)
+{
+	const struct block *b = &fn->blocks[from];
+	uint32_t i;
+
+	for (i = 0; i < b->nsuccs; i++)
+		if (!reached[b->succs[i]]) {
+			reached[b->succs[i]] = true;
+			reach(fn, b->succs[i], reached);
+		}
+}
+
+static uint32_t block_of(const struct function *fn, const struct event *e)
+{
+	uint32_t b;
+
+	for (b = 0; b < fn->nblocks; b++)
+		if (e >= fn->blocks[b].events && e < fn->blocks[b].events + fn->blocks[b].nevents)
+			return b;
+	return NONE;
+}
+
+/* Does a path lead from one event to the other? */
+static bool leads_to(const struct function *fn, const struct event *from, const struct event *to)
+{
+	uint32_t a = block_of(fn, from), b = block_of(fn, to);
+	bool *reached, leads;
+
+	if (a == b && from < to)
+		return true;
+	reached = xcalloc(fn->nblocks, sizeof(*reached));
+	reach(fn, a, reached);
+	leads = reached[b];
+	free(reached);
+	return leads;
+}
+
+/* The object without the way to a part of it. */
+static void strip_parts(struct path *p)
+{
+	while (p->nsteps && step_embeds(&p->steps[p->nsteps - 1]))
+		p->nsteps--;
+}
+
+static bool same_memory(const struct path *a, const struct path *b)
+{
+	struct path x = *a, y = *b;
+
+	strip_parts(&x);
+	strip_parts(&y);
+	return x.root != ROOT_UNKNOWN && x.root != ROOT_NULL && same_object(&x, &y);
+}
+
+/* The only function that calls f, and its only call that does; false: there are more. */
+static bool only_call(const struct link *l, uint32_t f, uint32_t *caller, const struct event **at)
+{
+	const struct callgraph_node *g = &l->callgraph[f];
+	const struct function *fn;
+	uint32_t b, e;
+
+	*at = NULL;
+	if (g->ncallers != 1 || !callgraph_has_direct(l, g->callers[0], f))
+		return false;
+	*caller = g->callers[0];
+	fn = &l->p->functions[*caller];
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; e < fn->blocks[b].nevents; e++) {
+			const struct event *ev = &fn->blocks[b].events[e];
+
+			if (ev->kind != EV_CALL || only_target(l, *caller, ev->call) != f)
+				continue;
+			if (*at)
+				return false;
+			*at = ev;
+		}
+	return *at;
+}
+
+/* Is something that the event is given, after `up` calls up from the site, part of the object? */
+static bool given(const struct link *l, const struct site *s, const struct link_of_chain *at)
+{
+	const struct call *c = s->event->kind == EV_CALL ?
+				       &l->p->functions[s->function].calls[s->event->call] :
+				       NULL;
+	uint32_t n = c ? c->nargs : 1, i, f, caller;
+	const struct event *e;
+
+	for (i = 0; i < n; i++) {
+		struct path p = resolve_path(l, s->function, c ? c->args[i] : s->event->obj);
+
+		for (f = s->function; f != at->function && only_call(l, f, &caller, &e); f = caller)
+			p = substitute_path(l, caller, &l->p->functions[caller].calls[e->call], &p);
+		if (f == at->function && same_memory(&p, &at->object))
+			return true;
+	}
+	return false;
+}
+
+/* The event of f in which the site is, itself or in a callee that nothing else calls; NULL: in none. */
+static const struct event *event_of_site(const struct link *l, uint32_t f, const struct site *s)
+{
+	const struct event *e = s->event;
+	uint32_t at = s->function, caller, depth;
+
+	for (depth = 0; at != f && depth < l->p->nfunctions; depth++, at = caller)
+		if (!only_call(l, at, &caller, &e))
+			return NULL;
+	return at == f ? e : NULL;
+}
+
+/* Is the site behind what the function of the chain executes, and never before? */
+static bool is_behind(const struct link *l, const struct link_of_chain *at, const struct site *s)
+{
+	const struct function *fn = &l->p->functions[at->function];
+	const struct event *e = event_of_site(l, at->function, s);
+
+	return e && e != at->event && leads_to(fn, at->event, e) && !leads_to(fn, e, at->event) &&
+	       given(l, s, at);
+}
+
+static bool all_behind(const struct link *l, const struct link_of_chain *at, const uint32_t *sites,
+		       size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!is_behind(l, at, &l->creations->all[sites[i]]))
+			return false;
+	return n;
+}
+
+bool created_behind(const struct link *l, const struct write *a, const struct write *b)
+{
+	bool callback = b->nchain > 1 && keymap_has(&l->creations->names, b->chain[1]);
+	uint32_t root = callback ? chain_root(l, b) : NONE, i;
+	struct link_of_chain at;
+	const uint32_t *sites;
+	size_t n;
+
+	if (root == NONE || keymap_has(&l->creations->elsewhere, root))
+		return false;
+	sites = keymap_list(&l->creations->sites, root, &n);
+	if (!sites || !chain_begin(l, a, &at))
+		return false;
+	for (i = a->nchain - 1; at.object.root != ROOT_UNKNOWN; i--) {
+		if (all_behind(l, &at, sites, n))
+			return true;
+		if (!chain_climb(l, a, i, &at))
+			break;
+	}
+	return false;
+}
