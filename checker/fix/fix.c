@@ -165,17 +165,21 @@ static bool make_removal(struct fix_series *s, struct patch *patch)
 	return false;
 }
 
-/* Lets stores take a lock, if that is asked for; with "auto", if a field has one store that lacks it. */
+/*
+ * Lets stores take a lock, if that is asked for; with "auto", if each field has one store that lacks it, or if
+ * not all fields that race can get storage of their own.
+ */
 static bool make_taking(struct fix_series *s, struct patch *patch)
 {
 	bool only = s->o->strategy == STRATEGY_LOCK;
 	struct fix_plan before = patch->plan;
+	bool single = !only && !before.refusal && !before.partial;
 
 	if (!only && (s->o->strategy != STRATEGY_AUTO || is_named(&before)))
 		return false;
 	forget_partial(&patch->plan);
 	patch->strategy = STRATEGY_LOCK;
-	if (taking_make(s, patch, !only))
+	if (taking_make(s, patch, single))
 		return true;
 	if (!only) {
 		patch->not_taken = patch->plan.refusal;
