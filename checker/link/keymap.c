@@ -79,7 +79,7 @@ static void append(struct keymap_entry *e, uint32_t item)
 		return;
 	}
 	if (e->n == e->cap) {
-		items = xmalloc(2 * e->cap * sizeof(*items));
+		items = xmalloc((size_t)2 * e->cap * sizeof(*items));
 		memcpy(items, items_of(e), e->n * sizeof(*items));
 		if (e->cap > 1)
 			free(e->items);

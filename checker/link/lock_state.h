@@ -34,12 +34,12 @@ struct lock_state {
 	lock_set early;	 /* see struct point; without such an activity: nothing */
 	lock_set maybe;	 /* acquired since entry on some path */
 	lock_set spared; /* acquired behind each release of a lock of which nothing is known */
-	bool unknown;	 /* such a lock was released on some path */
 	lock_set lost; /* acquired since entry, and maybe released: as a lock of which nothing is known */
 	uint64_t published;  /* fresh objects that others can reach */
 	uint64_t handed_out; /* fresh objects that a callee stored, maybe for itself alone */
 	uint64_t exposed, exposed_params; /* see struct point */
 	uint64_t stored; /* fresh objects that a pointer was stored to: see fresh_closure() */
+	bool unknown;	 /* a lock of which nothing is known was released on some path */
 	bool slept;	 /* all paths have slept */
 	uint8_t doubted; /* enum lock_doubt */
 	uint32_t npending;

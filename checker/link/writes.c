@@ -42,7 +42,7 @@ struct collection {
 	bool *missed;		       /* by record: collected_missed() */
 	struct maybe_held **sometimes; /* by lockset_number(): NULL: not listed yet */
 	struct held *held;	       /* of the write at hand */
-	uint32_t held_cap;
+	size_t held_cap;
 };
 
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit)
@@ -229,9 +229,10 @@ static void fill_held(struct link *l, struct write *w, uint32_t bound, const str
 
 	lock_params_path(l, w->function, bound, &object);
 	if (held->n > l->collection->held_cap) {
-		l->collection->held_cap = 2 * held->n;
+		l->collection->held_cap = (size_t)2 * held->n;
 		l->collection->held =
-			xrealloc(l->collection->held, 2 * held->n * sizeof(*l->collection->held));
+			xrealloc(l->collection->held,
+				 l->collection->held_cap * sizeof(*l->collection->held));
 	}
 	w->held = l->collection->held;
 	for (i = 0; i < held->n; i++)
