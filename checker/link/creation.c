@@ -2,6 +2,7 @@
 /* creation.c - where the callbacks of works, timers, threads and interrupts are created. */
 #include "creation.h"
 #include "callgraph.h"
+#include "frames.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
 #include "path.h"
@@ -112,83 +113,18 @@ void creations_free(struct link *l)
 	l->creations = NULL;
 }
 
-/* --- the functions of a chain */
-
-/* A function of the chain of a write: what it executes there is `event`, and it writes `object`. */
-struct link_of_chain {
-	uint32_t function;
-	const struct event *event;
-	struct path object; /* resolved, in its frame: ROOT_UNKNOWN if it cannot name it */
-};
-
-static bool same_loc(const struct loc *a, const struct loc *b)
-{
-	return a->line == b->line && a->col == b->col && a->file == b->file;
-}
-
-static const struct event *find_event(const struct link *l, uint32_t f, const struct loc *at,
-				      bool call)
-{
-	const struct function *fn = &l->p->functions[f];
-	uint32_t b, e;
-
-	for (b = 0; b < fn->nblocks; b++)
-		for (e = 0; e < fn->blocks[b].nevents; e++) {
-			const struct event *ev = &fn->blocks[b].events[e];
-
-			if (call ? ev->kind == EV_CALL && same_loc(&fn->calls[ev->call].loc, at) :
-				   ev->kind == EV_ACCESS && ev->access != ACCESS_READ &&
-					    same_loc(&ev->loc, at))
-				return ev;
-		}
-	return NULL;
-}
-
-/* The function that the write is in; false if it is not a plain store. */
-static bool chain_begin(const struct link *l, const struct write *w, struct link_of_chain *at)
-{
-	at->function = w->function;
-	at->event = find_event(l, w->function, &w->loc, false);
-	if (!at->event)
-		return false;
-	at->object = resolve_path(l, w->function, at->event->obj);
-	return true;
-}
-
-/* Goes on from chain[i], which is a function, to its caller in the chain; false: it has none. */
-static bool chain_climb(const struct link *l, const struct write *w, uint32_t i,
-			struct link_of_chain *at)
-{
-	const struct callgraph_node *g = &l->callgraph[at->function];
-	uint32_t c;
-
-	for (c = 0; i && c < g->ncallers; c++) {
-		const struct function *caller = &l->p->functions[g->callers[c]];
-		const struct event *e =
-			caller->name == w->chain[i - 1] ?
-				find_event(l, g->callers[c], &w->chain_locs[i - 1], true) :
-				NULL;
-
-		if (!e)
-			continue;
-		at->function = g->callers[c];
-		at->event = e;
-		at->object = substitute_path(l, at->function, &caller->calls[e->call], &at->object);
-		return true;
-	}
-	return false;
-}
+/* --- the chains of the two writers */
 
 /* The first function of the chain; NONE if it is not found. */
 static uint32_t chain_root(const struct link *l, const struct write *w)
 {
-	struct link_of_chain at;
+	struct chain_frame at;
 	uint32_t i;
 
-	if (!chain_begin(l, w, &at))
+	if (!frame_of_write(l, w, &at))
 		return NONE;
 	for (i = w->nchain - 1; i > 1; i--)
-		if (!chain_climb(l, w, i, &at))
+		if (!frame_up(l, w, i, &at))
 			return NONE;
 	return at.function;
 }
@@ -275,7 +211,7 @@ static bool only_call(const struct link *l, uint32_t f, uint32_t *caller, const 
 }
 
 /* Is something that the event is given, after `up` calls up from the site, part of the object? */
-static bool given(const struct link *l, const struct site *s, const struct link_of_chain *at)
+static bool given(const struct link *l, const struct site *s, const struct chain_frame *at)
 {
 	const struct call *c = s->event->kind == EV_CALL ?
 				       &l->p->functions[s->function].calls[s->event->call] :
@@ -307,7 +243,7 @@ static const struct event *event_of_site(const struct link *l, uint32_t f, const
 }
 
 /* Is the site behind what the function of the chain executes, and never before? */
-static bool is_behind(const struct link *l, const struct link_of_chain *at, const struct site *s)
+static bool is_behind(const struct link *l, const struct chain_frame *at, const struct site *s)
 {
 	const struct function *fn = &l->p->functions[at->function];
 	const struct event *e = event_of_site(l, at->function, s);
@@ -316,7 +252,7 @@ static bool is_behind(const struct link *l, const struct link_of_chain *at, cons
 	       given(l, s, at);
 }
 
-static bool all_behind(const struct link *l, const struct link_of_chain *at, const uint32_t *sites,
+static bool all_behind(const struct link *l, const struct chain_frame *at, const uint32_t *sites,
 		       size_t n)
 {
 	size_t i;
@@ -331,19 +267,19 @@ bool created_behind(const struct link *l, const struct write *a, const struct wr
 {
 	bool callback = b->nchain > 1 && keymap_has(&l->creations->names, b->chain[1]);
 	uint32_t root = callback ? chain_root(l, b) : NONE, i;
-	struct link_of_chain at;
+	struct chain_frame at;
 	const uint32_t *sites;
 	size_t n;
 
 	if (root == NONE || keymap_has(&l->creations->elsewhere, root))
 		return false;
 	sites = keymap_list(&l->creations->sites, root, &n);
-	if (!sites || !chain_begin(l, a, &at))
+	if (!sites || !frame_of_write(l, a, &at))
 		return false;
 	for (i = a->nchain - 1; at.object.root != ROOT_UNKNOWN; i--) {
 		if (all_behind(l, &at, sites, n))
 			return true;
-		if (!chain_climb(l, a, i, &at))
+		if (!frame_up(l, a, i, &at))
 			break;
 	}
 	return false;

@@ -72,6 +72,7 @@ struct link {
 	struct collection *collection;	 /* writes: those of each unit */
 	struct kinds *kinds;		 /* verdict alone */
 	struct creations *creations;	 /* verdict alone */
+	struct passed_tests *passed;	 /* verdict alone */
 	struct modules *modules;	 /* verdict alone */
 	struct reads *reads;
 	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */

@@ -2,6 +2,7 @@
 /* verdict.c - judges each storage unit: conflicts, guards, claims, verdict, what to split. */
 #include "verdict.h"
 #include "added_pair.h"
+#include "chain_tests.h"
 #include "claim_check.h"
 #include "compare_writes.h"
 #include "creation.h"
@@ -229,6 +230,7 @@ void verdict_judge(struct link *l)
 	handed_mark_carried(l);
 	collected_note_changes(l);
 	creations_find(l);
+	chain_tests_begin(l);
 	kinds_find(l);
 	modules_find(l);
 	all = collected_sorted(l, &p->nverdicts);
@@ -239,6 +241,7 @@ void verdict_judge(struct link *l)
 	p->stats.functions = (uint32_t)p->nfunctions;
 	collected_free(l);
 	creations_free(l);
+	chain_tests_end(l);
 	kinds_free(l);
 	modules_free(l);
 }

@@ -61,6 +61,11 @@ struct collected *collected_get(struct link *l, const struct record *r, uint32_t
 	return &u->c;
 }
 
+struct numbers *collected_paths(const struct link *l)
+{
+	return &l->collection->lock_paths;
+}
+
 void collected_drop(struct collected *c)
 {
 	free(c->writes);

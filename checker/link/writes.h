@@ -23,6 +23,8 @@ struct collected {
 void writes_collect(struct link *l);
 /* Is there a write to the whole record that was not collected: LIMIT_EMBEDDED? */
 bool collected_missed(const struct link *l, const struct record *r);
+/* The numbers of paths from objects to what lies around them, by which `rel` of locks and facts tells them. */
+struct numbers *collected_paths(const struct link *l);
 /* The writes to unit `unit` of the record, made if they are not there. */
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit);
 /*

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* tests.c - tests of one member, found from the object written, that exclude each other. */
+#include "link/chain_tests.h"
 #include "link/predicates.h"
 #include "link/writes.h"
 #include "refuters.h"
@@ -25,20 +26,49 @@ static bool exclude(const struct fact *a, const struct fact *b)
 	return predicates_decide(&k, &c) == 0;
 }
 
-enum doubt refute_tests(const struct pair *p)
+static bool excludes(const struct fact *a, const struct fact *b)
+{
+	return same_member(a, b) && (exclude(a, b) || exclude(b, a));
+}
+
+/* Do tests in the two functions that store exclude each other? */
+static enum doubt ask_functions(const struct pair *p)
 {
 	enum doubt found = DOUBT_NONE;
 	uint32_t i, j;
 
 	for (i = 0; i < p->a->nfacts; i++)
 		for (j = 0; j < p->b->nfacts; j++) {
-			const struct fact *a = &p->a->facts[i], *b = &p->b->facts[j];
-
-			if (!same_member(a, b) || !(exclude(a, b) || exclude(b, a)))
+			if (!excludes(&p->a->facts[i], &p->b->facts[j]))
 				continue;
-			if (collected_stays(p->l, a->record, a->field))
+			if (collected_stays(p->l, p->a->facts[i].record, p->a->facts[i].field))
 				return IMPOSSIBLE;
 			found = DOUBT_EXCLUSIVE_TESTS;
 		}
 	return found;
+}
+
+/* Do tests anywhere in the two chains? */
+static enum doubt ask_chains(const struct pair *p)
+{
+	enum doubt found = DOUBT_NONE;
+	uint32_t na, nb, i, j;
+	struct fact *a = chain_tests_find(p->l, p->a, &na), *b = NULL;
+
+	if (na)
+		b = chain_tests_find(p->l, p->b, &nb);
+	for (i = 0; b && i < na; i++)
+		for (j = 0; j < nb; j++)
+			if (excludes(&a[i], &b[j]))
+				found = DOUBT_EXCLUSIVE_CHAINS;
+	free(a);
+	free(b);
+	return found;
+}
+
+enum doubt refute_tests(const struct pair *p)
+{
+	enum doubt found = ask_functions(p);
+
+	return found ? found : ask_chains(p);
 }

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* frames.h - the functions of the call chain of a write, from the store upwards. */
+#ifndef RACYBITS_FRAMES_H
+#define RACYBITS_FRAMES_H
+
+#include "link.h"
+
+struct chain_frame {
+	uint32_t function;
+	const struct event *event; /* the store, or the call of the next function of the chain */
+	struct path
+		object; /* the one written, in the frame of the function; ROOT_UNKNOWN: it has no name */
+};
+
+/* The function that the write is in; false if it is not a plain store. */
+bool frame_of_write(const struct link *l, const struct write *w, struct chain_frame *at);
+/*
+ * Goes on from w->chain[i], which is the function *at, to its caller in the chain; false if that is
+ * not found, as in front of the first function, and *at is as before then.
+ */
+bool frame_up(const struct link *l, const struct write *w, uint32_t i, struct chain_frame *at);
+
+#endif
