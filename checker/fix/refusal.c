@@ -14,26 +14,48 @@ static const char *at(const struct loc *loc, struct arena *a)
 
 /* --- data that others read */
 
-/* Has the record a member that no device or program reads: a pointer or a bool? */
-static bool has_own_members(const struct record *r)
-{
-	uint32_t i;
+#define DEPTH_MAX 8 /* of records in records; no kernel struct has more */
 
-	for (i = 0; i < r->nfields; i++)
-		if (r->fields[i].flags & (FIELD_POINTER | FIELD_BOOL))
-			return true;
-	return false;
+static const struct record *record_of(const struct program *p, str key)
+{
+	size_t i;
+
+	for (i = 0; i < p->nrecords; i++)
+		if (p->records[i].key == key)
+			return &p->records[i];
+	return NULL;
 }
 
-/* Has the record neither pointers nor bool nor other records, as what a device or a program reads? */
-static bool is_plain_data(const struct record *r)
+/* Is a record of that type a lock, or the like, which only the kernel uses? */
+static bool is_own_type(const struct linux_model *m, str key)
 {
+	return model_has(m, MODEL_LOCK_TYPE, str_unqualified(key)) ||
+	       model_has(m, MODEL_SHARED, str_unqualified(key));
+}
+
+/*
+ * Has the record a member that no device or program reads: a pointer, a bool or a lock, maybe in another record?
+ * `unknown`: the answer for a record without bitfields, of which nothing is known.
+ */
+static bool has_own_members(const struct program *p, const struct record *r, bool unknown,
+			    int depth)
+{
+	const struct record *inner;
 	uint32_t i;
 
-	for (i = 0; i < r->nfields; i++)
-		if (r->fields[i].record)
-			return false;
-	return !has_own_members(r);
+	for (i = 0; i < r->nfields; i++) {
+		const struct field *f = &r->fields[i];
+
+		if (f->flags & (FIELD_POINTER | FIELD_BOOL))
+			return true;
+		if (!f->record)
+			continue;
+		inner = depth < DEPTH_MAX ? record_of(p, f->record) : NULL;
+		if (is_own_type(p->model, f->record) ||
+		    (inner ? has_own_members(p, inner, unknown, depth + 1) : unknown))
+			return true;
+	}
+	return false;
 }
 
 /* Is it a type that the model lists as one with a byte order, or an array of it? */
@@ -57,7 +79,7 @@ static bool is_part_of_own(const struct program *p, const struct record *r)
 
 			if (f->record != r->key || (f->flags & FIELD_POINTER))
 				continue;
-			if (!has_own_members(&p->records[i]))
+			if (!has_own_members(p, &p->records[i], false, 0))
 				return false;
 			found = true;
 		}
@@ -103,7 +125,7 @@ static const char *refuse_wire(const struct fix_plan *plan, struct arena *a)
 	const struct record *r = plan->record;
 	uint32_t i;
 
-	if (!is_plain_data(r))
+	if (has_own_members(plan->program, r, true, 0))
 		return NULL;
 	for (i = 0; i < r->nfields; i++)
 		if (is_wire_type(plan->program->model, r->fields[i].type))
@@ -275,4 +297,17 @@ const char *refusal_of_record(const struct fix_plan *plan, struct arena *a)
 				    at(&r->loc, a), (unsigned long long)r->bytes);
 	return arena_printf(a, "%s at %s is not where its type alone would put it",
 			    str_get(r->fields[i].name), at(&r->fields[i].loc, a));
+}
+
+const char *refusal_of_removal(const struct fix_plan *plan, struct arena *a)
+{
+	const struct record *r = plan->units[0]->record;
+	const char *why = refusal_of_record(plan, a);
+
+	if (why || has_own_members(plan->program, r, false, 0) ||
+	    is_group_of_flags(plan->program, r))
+		return why;
+	return arena_printf(a,
+			    "a device may read it: there is no pointer or bool in the struct at %s",
+			    at(&r->loc, a));
 }

@@ -204,8 +204,8 @@ bool removal_make(struct fix_series *s, struct patch *patch)
 	bool ok;
 
 	choose(plan, &s->a);
-	/* what a device, a message or user space lays down is read there */
-	plan->refusal = refusal_of_record(plan, &s->a);
+	plan->picture = NULL;
+	plan->refusal = refusal_of_removal(plan, &s->a);
 	if (plan->refusal)
 		return false;
 	if (!removal_ends_race(patch)) {
