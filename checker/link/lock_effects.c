@@ -64,13 +64,16 @@ static void add_effect(struct effect_builder *w, const struct lock *lock,
 		return;
 	e.lock = i;
 	e.mode = lock->mode;
+	e.surely &= lock->mode == MODE_EXCLUSIVE;
 	*vec_add(w->out->v, w->out->n, w->out->cap) = e;
 }
 
 /* The effect of a call of which a model or an annotation says when it takes the lock. */
 static struct lock_effect effect_of(enum lock_op op, enum lock_result result)
 {
-	return (struct lock_effect){ .op = op, .told_by = NONE, .when = result_when(result) };
+	return (struct lock_effect){
+		.op = op, .told_by = NONE, .surely = op == OP_RELEASE, .when = result_when(result)
+	};
 }
 
 /* Appends a member of the record that the path ends in, which may be unknown. */
@@ -206,6 +209,7 @@ static void effects_of_target(struct effect_builder *w, const struct call *c, ui
 		all = all_have_effect(w, c, targets, n, &lock, &e);
 		lock.mode = e.mode;
 		e.maybe |= e.op == OP_RELEASE && !all;
+		e.surely &= n == 1;
 		/* That one of several callees releases some lock, whichever, says nothing of this one. */
 		if (e.op == OP_RELEASE && e.maybe && lock_may_be_any(&lock))
 			continue;

@@ -3,7 +3,7 @@
 #include "lock_summary.h"
 #include "kernel/linuxmodel.h"
 #include "lock_path.h"
-#include "symtab.h"
+#include "released_ahead.h"
 
 /*
  * The states at the exits of a function: all joined, and by the class of a value, which is the
@@ -83,21 +83,6 @@ static void exit_block(struct exits *x, const struct lock_state *s, const struct
 			      b->return_kind == RETURN_LOCAL ? b->return_index : NONE);
 }
 
-/* Does the block end in a call that does not return? */
-static bool ends_without_return(const struct lock_flow *w, const struct block *b)
-{
-	const struct call *c;
-	uint32_t t;
-
-	if (!b->nevents || b->events[b->nevents - 1].kind != EV_CALL)
-		return false;
-	c = &w->fn->calls[b->events[b->nevents - 1].call];
-	if (c->kind != CALLEE_DIRECT)
-		return false;
-	t = symtab_function(w->l, c->name, w->fn->loc.file);
-	return t != NONE && w->l->p->functions[t].flags & FUNC_NORETURN;
-}
-
 /*
  * Does the caller hear of the effect?  Not of locks on the stack, nor of a release of a lock in an
  * object that the function came by itself, as a copy it made or an entry it looked up: that is
@@ -130,11 +115,13 @@ static void summarise_releases(const struct lock_flow *w, const struct exits *x,
 			       struct effect_list *out)
 {
 	struct lock_effect e = { .op = OP_RELEASE, .told_by = NONE };
+	lock_set surely = released_ahead_at_entry(w);
 
 	e.when = result_when(RESULT_ALWAYS);
 	for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++) {
 		e.mode = mode_in(x->all.released, x->all.released_shared, e.lock);
 		e.maybe = x->all.maybe_released >> e.lock & 1;
+		e.surely = surely >> e.lock & 1;
 		if (e.mode)
 			add_summary(w, out, e);
 	}
@@ -246,6 +233,41 @@ static void find_exits(struct lock_flow *w, struct exits *result, struct exits *
 	}
 }
 
+/* Does a call of the function take the lock, and no call release it, nor the end of a cleanup guard? */
+static bool is_left(const struct lock_flow *w, uint32_t lock)
+{
+	const struct function_locks *t = w->locks;
+	bool taken = false;
+	uint32_t c, i;
+
+	for (c = 0; c < w->fn->ncalls; c++)
+		for (i = t->first_effect[c]; i < t->first_effect[c + 1]; i++) {
+			if (t->effects[i].lock != lock)
+				continue;
+			if (t->effects[i].op == OP_RELEASE || w->fn->calls[c].is_guard)
+				return false;
+			taken |= t->effects[i].op == OP_ACQUIRE;
+		}
+	return taken;
+}
+
+/* May the function leave a lock held of which its summary says nothing? */
+static bool leaves_untold(const struct lock_flow *w, const struct effect_list *summary)
+{
+	uint32_t lock, i;
+
+	for (lock = 0; lock < w->locks->nlocks; lock++) {
+		if (w->locks->activities >> lock & 1 || !is_left(w, lock))
+			continue;
+		for (i = 0; i < summary->n; i++)
+			if (summary->v[i].op == OP_ACQUIRE && summary->v[i].lock == lock)
+				break;
+		if (i == summary->n)
+			return true;
+	}
+	return false;
+}
+
 void lock_summary(struct lock_flow *w)
 {
 	struct exits *pointed =
@@ -263,6 +285,7 @@ void lock_summary(struct lock_flow *w)
 		summarise_asserted(w, &x, &out);
 	}
 	free(pointed);
+	w->locks->untold = leaves_untold(w, &out);
 	w->locks->sleeps = x.seen && x.all.slept;
 	/* Annotations help where the body is not seen: wrappers of assembler and of macros. */
 	if (!out.n)

@@ -16,6 +16,7 @@
 #include "lock_summary.h"
 #include "modref.h"
 #include "path.h"
+#include "released_ahead.h"
 #include "resolve.h"
 #include "rules.h"
 #include "specialise.h"
@@ -182,6 +183,7 @@ static void flow_free(struct lock_flow *w)
 	for (b = 0; b < w->fn->nblocks; b++)
 		free(w->in[b].of);
 	free(w->in);
+	free(w->ahead);
 	free(w->against);
 	free(w->todo);
 }
@@ -239,9 +241,12 @@ static void keep_known(const struct lock_flow *w, const struct lock_state *s, ui
 	p->known = arena_copy(w->l->arena, k.of, k.n * sizeof(k.of[0]));
 }
 
-/* Adds the point of event `e`, with what all its `n` states have in common. */
+/*
+ * Adds the point of event `e`, with what all its `n` states have in common, and the locks that are
+ * released `ahead`.
+ */
 static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t n,
-		      const struct event *e, bool against, struct point_list *out)
+		      const struct event *e, lock_set ahead, bool against, struct point_list *out)
 {
 	struct point p = {
 		.event = e,
@@ -261,6 +266,8 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 			locks_of_null(w, &s[i].known, e);
 
 		may |= exclusive | s[i].maybe;
+		/* A lock of which more is known, but not that it is held, may be released in error. */
+		ahead &= exclusive | ~(state_may_hold(&s[i]) | s[i].released);
 		p.maybe_released |= s[i].maybe_released;
 		dropped &= s[i].released;
 		p.exclusive &= exclusive;
@@ -283,6 +290,8 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 			p.doubted |= LOCKS_FORGOTTEN;
 	}
 	keep_known(w, s, n, &p);
+	p.exclusive |= ahead;
+	p.shared |= ahead;
 	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
 	p.sometimes &= ~w->locks->activities;
 	if (p.sometimes)
@@ -294,20 +303,24 @@ static void keep_points(struct lock_flow *w)
 {
 	struct point_list out = { 0 };
 	struct lock_state s[STATES_MAX];
+	lock_set *ahead;
 	uint32_t b, e, i, n;
 
 	for (b = 0; b < w->fn->nblocks; b++) {
 		const struct block *blk = &w->fn->blocks[b];
 
 		n = w->in[b].n;
+		ahead = xcalloc(blk->nevents + 1, sizeof(*ahead));
+		released_ahead_in_block(w, b, ahead);
 		if (n)
 			memcpy(s, w->in[b].of, n * sizeof(s[0]));
 		for (e = 0; n && e < blk->nevents; e++) {
 			if (is_point(&blk->events[e]))
-				add_point(w, s, n, &blk->events[e], w->against[b], &out);
+				add_point(w, s, n, &blk->events[e], ahead[e], w->against[b], &out);
 			for (i = 0; i < n; i++)
 				state_event(w, &s[i], &blk->events[e]);
 		}
+		free(ahead);
 	}
 	w->locks->npoints = (uint32_t)out.n;
 	w->locks->points = arena_copy(w->l->arena, out.v, out.n * sizeof(*out.v));
@@ -352,6 +365,7 @@ static void summarise_one(struct link *l, uint32_t f)
 			limit_met(l, LIMIT_SAME, f);
 		if (is_specialised(l, f))
 			narrow_copy(&w);
+		released_ahead_find(&w);
 		lock_summary(&w);
 		if (l->relevant[f])
 			keep_points(&w);

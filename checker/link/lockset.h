@@ -37,7 +37,9 @@ struct lock_effect {
 	uint32_t told_by;	 /* the parameter that points to the integer which `when` is about;
 				  * NONE: the result */
 	struct result_when when; /* OP_ACQUIRE */
-	bool maybe; /* of a release: by one of several callees.  Of an acquisition: held on some
+	bool surely; /* of a release: on every path the call releases it, exclusively, before it
+		      * acquires it */
+	bool maybe;  /* of a release: by one of several callees.  Of an acquisition: held on some
 		     * path; if the constructor of a cleanup guard does so, the guard is not null
 		     * then (linux/cleanup.h) */
 };
@@ -88,6 +90,7 @@ struct function_locks {
 	bool summarised;
 	bool cyclic; /* a callee had no summary when its own was made first */
 	bool sleeps; /* on every path */
+	bool untold; /* it may leave a lock held of which its summary says nothing */
 };
 
 /*
