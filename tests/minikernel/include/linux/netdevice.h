@@ -29,6 +29,21 @@ static inline void *netdev_priv(const struct net_device *dev)
 	return (void *)dev->priv;
 }
 
+struct napi_struct {
+	unsigned long state;
+	int (*poll)(struct napi_struct *napi, int budget);
+};
+
+static inline void netif_napi_add(struct net_device *dev, struct napi_struct *napi,
+				  int (*poll)(struct napi_struct *, int))
+{
+	napi->state = 0;
+	napi->poll = poll;
+}
+
+void napi_enable(struct napi_struct *n);
+void napi_disable(struct napi_struct *n);
+
 int register_netdevice_notifier(struct notifier_block *nb);
 void netif_tx_lock_bh(struct net_device *dev);
 void netif_tx_unlock_bh(struct net_device *dev);
