@@ -8,6 +8,7 @@
 #include "escape.h"
 #include "limit.h"
 #include "object_phase.h"
+#include "ownership.h"
 #include "path.h"
 #include "resolve.h"
 #include "rules.h"
@@ -42,8 +43,8 @@ static bool has_shared_member(const struct link *l, const struct record *r, int 
 }
 
 /*
- * Is the object global, or has it, or a record around it, a member that only shared objects need
- * (has_shared_member())?
+ * Is the object global, or has it, or a record that it is part of, a member that only shared objects
+ * need (has_shared_member())?  What a record points to and owns is part of it.
  */
 static bool path_is_shared(const struct link *l, const struct path *p)
 {
@@ -55,7 +56,8 @@ static bool path_is_shared(const struct link *l, const struct path *p)
 	for (i = p->nsteps; i; i--) {
 		const struct step *s = &p->steps[i - 1];
 
-		if (s->kind != STEP_INDEX && !step_embeds(s))
+		if (s->kind != STEP_INDEX && !step_embeds(s) &&
+		    !(s->kind == STEP_PTR && step_is_owned(l, p, i - 1)))
 			break;
 		if (r && has_shared_member(l, r, 0))
 			return true;
