@@ -3,14 +3,14 @@
 #include "message_lock.h"
 #include "wrap.h"
 
-/* Says why nothing waits for itself: for the callers, and for what is held. */
+/* Says why nothing waits for itself: for the callers, and for what they hold. */
 static void put_order(FILE *f, const struct patch *patch, const char *lock)
 {
 	char *text = xasprintf(
-		"No caller of these stores holds %s%s%s%s, and nothing more is called under it: this cannot deadlock.",
-		lock, patch->lock_under ? "; under " : "",
+		"This cannot deadlock: no caller of these stores holds %s, and they call nothing.%s%s%s",
+		lock, patch->lock_under ? " Some callers hold " : "",
 		patch->lock_under ? patch->lock_under : "",
-		patch->lock_under ? ", which some hold, it may be taken" : "");
+		patch->lock_under ? ": what sleeps is taken before what spins." : "");
 
 	fputc('\n', f);
 	put_wrapped(f, "", text);

@@ -41,10 +41,10 @@ struct patch {
 	char *script;	   /* the semantic patch, malloc'd, or NULL */
 	const char *cocci; /* path of its file */
 	enum smpl_result smpl;
-	const char *smpl_said;	       /* what spatch did not understand, or NULL */
-	str lock;		       /* that its stores take: STRATEGY_LOCK */
-	bool lock_is_held;	       /* at another store */
-	const char *lock_under;	       /* locks that are held where it is taken, "a, b"; or NULL */
+	const char *smpl_said; /* what spatch did not understand, or NULL */
+	str lock;	       /* that its stores take: STRATEGY_LOCK */
+	bool lock_is_held;     /* at another store */
+	const char *lock_under; /* locks that sleep and are held where it is taken, "a, b"; or NULL */
 	const char *taken[TAKEN_WAYS]; /* functions with such stores, "f(), g()"; or NULL */
 	const char *not_taken; /* strategy auto: why stores do not take a lock instead; or NULL */
 	struct verify_step *steps;

@@ -179,7 +179,9 @@ static void note_change(struct taking *t)
 
 	patch->taken[t->way] = list_add(
 		patch->taken[t->way], arena_printf(t->a, "%s()", str_get(t->site->f->name)), t->a);
-	for (i = 0; i < t->site->nheld && t->way == TAKEN_AROUND; i++)
+	/* where the function takes the lock itself, it does so under the same locks */
+	for (i = 0; i < t->site->nheld && t->way == TAKEN_AROUND && (!t->own.n || t->takes_other);
+	     i++)
 		patch->lock_under = list_add(patch->lock_under, str_get(t->site->held[i]), t->a);
 }
 
