@@ -69,6 +69,63 @@ static bool choice_sleeps(struct taking *t, bool *known)
 	return lock_sleeps(&t->all, t->choice->name, known);
 }
 
+/* What the statement pairs with the name, as its second or (`second`) as its first; 0: nothing. */
+static str paired(const struct linux_model *m, enum model_statement s, str name, bool second)
+{
+	struct model_rule *rule;
+
+	for (rule = model_first(m, s); rule; rule = model_next(rule))
+		if (rule->key[second] == name) {
+			rule->hits++;
+			return rule->key[!second];
+		}
+	return 0;
+}
+
+/* Is it a function that the model has as one that takes or drops a lock? */
+static bool is_lock_call(const struct linux_model *m, const struct function *f)
+{
+	return model_lock(m, f->name) != NULL;
+}
+
+/* Does the function call one behind which code may not sleep? */
+static bool calls_atomic(const struct linux_model *m, const struct function *f)
+{
+	uint32_t i;
+
+	for (i = 0; i < f->ncalls; i++)
+		if (f->calls[i].kind == CALLEE_DIRECT &&
+		    model_has(m, MODEL_ATOMIC, str_unqualified(f->calls[i].name)))
+			return true;
+	return false;
+}
+
+static bool is_callee(const struct function *f, str key)
+{
+	uint32_t i;
+
+	for (i = 0; i < f->ncalls; i++)
+		if (f->calls[i].kind == CALLEE_DIRECT && f->calls[i].name == key)
+			return true;
+	return false;
+}
+
+/* May the store be atomic by what the function, or one that it calls, has called before? */
+static bool is_atomic_behind(const struct taking *t)
+{
+	const struct program *p = t->s->p;
+	size_t i;
+
+	if (calls_atomic(p->model, t->site->f))
+		return true;
+	for (i = 0; i < p->nfunctions; i++)
+		if (calls_atomic(p->model, &p->functions[i]) &&
+		    is_callee(t->site->f, p->functions[i].key) &&
+		    !is_lock_call(p->model, &p->functions[i]))
+			return true;
+	return false;
+}
+
 /* --- as the function takes it elsewhere */
 
 /* The text of all calls of the function that take, or drop, the lock; NULL: they differ, or are none. */
@@ -157,6 +214,29 @@ static void put_around(struct taking *t, const char *before, const char *behind)
 		edits_add(t->edits, st->lines_to, st->lines_to, "%.*s}\n", n - 1, indent);
 }
 
+/* May the function, which takes the lock elsewhere and so may sleep there, sleep at the store? */
+static bool may_sleep(struct taking *t)
+{
+	if (t->site->nheld)
+		return refuse(t, arena_printf(t->a, "it sleeps, and %s is held",
+					      str_get(t->site->held[0])));
+	if (is_atomic_behind(t))
+		return refuse(t, "it sleeps, and the function may be atomic");
+	return true;
+}
+
+/* May the function, which takes the lock by `take` elsewhere, take it so at the store? */
+static bool may_spin(struct taking *t, const char *take)
+{
+	const struct linux_model *m = t->s->p->model;
+	str name = str_intern_n(take, strcspn(take, "("));
+
+	if (is_atomic_behind(t) && !paired(m, MODEL_PLAIN_LOCK, name, false) &&
+	    !paired(m, MODEL_GUARD_CLASS, name, true))
+		return refuse(t, "the function may have interrupts off");
+	return order_is_known(t);
+}
+
 /* The function takes the lock itself, in the same contexts: its callers do not hold it. */
 static bool as_itself(struct taking *t)
 {
@@ -165,8 +245,8 @@ static bool as_itself(struct taking *t)
 
 	if (!take || !drop || !is_spelled_alike(t, take) || !is_spelled_alike(t, drop))
 		return refuse(t, "the function takes it otherwise than by one pair of calls");
-	if (t->takes_other && (sleeps || !order_is_known(t)))
-		return refuse(t, "the function takes other locks, too");
+	if (!(sleeps ? may_sleep(t) : may_spin(t, take)))
+		return false;
 	put_around(t, take, drop);
 	return true;
 }
@@ -187,19 +267,6 @@ static str called_at(const struct taking *t, const struct loc *loc)
 	free(text);
 	free(path);
 	return name;
-}
-
-/* What the statement pairs with the name, as its second or (`second`) as its first; 0: nothing. */
-static str paired(const struct linux_model *m, enum model_statement s, str name, bool second)
-{
-	struct model_rule *rule;
-
-	for (rule = model_first(m, s); rule; rule = model_next(rule))
-		if (rule->key[second] == name) {
-			rule->hits++;
-			return rule->key[!second];
-		}
-	return 0;
 }
 
 /* How the program takes the lock. */

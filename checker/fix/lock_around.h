@@ -24,7 +24,6 @@ struct taking {
 	struct statement_text store;
 	size_t spelled[2];     /* range of the text that names the object */
 	struct lock_calls own; /* of site->f, on the lock of that object */
-	bool takes_other;      /* site->f takes another lock, too */
 	enum taken_way way;    /* what was done */
 	const char *refusal;   /* why nothing can be done */
 };

@@ -143,6 +143,13 @@ static const char *refuse_write(const struct lock_choice *c, const struct write 
 	return NULL;
 }
 
+/* Adds the name of what is, or may be, held, unless it is a context that only serialises. */
+static void add_held(struct lock_site *site, str name)
+{
+	if (!strchr(str_get(name), '('))
+		*vec_add(site->held, site->nheld, site->held_cap) = name;
+}
+
 /* Notes a write in its site, if it lacks the lock. */
 static void note_write(const struct program *p, const struct racing_write *r, struct lock_choice *c,
 		       struct arena *a)
@@ -163,8 +170,9 @@ static void note_write(const struct program *p, const struct racing_write *r, st
 	site->seen |= !w->unseen;
 	site->unseen |= w->unseen;
 	for (i = 0; i < w->nheld; i++)
-		if (!strchr(str_get(w->held[i].name), '('))
-			*vec_add(site->held, site->nheld, site->held_cap) = w->held[i].name;
+		add_held(site, w->held[i].name);
+	for (i = 0; i < w->nsometimes; i++)
+		add_held(site, w->sometimes[i].name);
 }
 
 /* Forgets stores whose callers are not known at all: no conflict is judged that rests on them. */

@@ -14,7 +14,7 @@ struct lock_site {
 	bool interrupt;		   /* it may run in a context that interrupts tasks */
 	bool seen;		   /* it lacks the lock in a context that is known, */
 	bool unseen;		   /* or in one whose callers, and so their locks, are not */
-	str *held;		   /* names of the locks held in some context, malloc'd */
+	str *held; /* names of the locks that are, or may be, held in some context, malloc'd */
 	size_t nheld, held_cap;
 };
 

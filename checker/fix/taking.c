@@ -128,16 +128,10 @@ static void own_calls(struct taking *t)
 	size_t i;
 
 	t->own.n = 0;
-	t->takes_other = false;
 	lock_calls_of(t->s->p->model, t->site->f, &calls);
-	for (i = 0; i < calls.n; i++) {
-		if (calls.v[i].name != t->choice->name)
-			t->takes_other |= calls.v[i].acquires;
-		else if (lock_is_near(t->object, calls.v[i].path))
+	for (i = 0; i < calls.n; i++)
+		if (calls.v[i].name == t->choice->name && lock_is_near(t->object, calls.v[i].path))
 			*vec_add(t->own.v, t->own.n, t->own.cap) = calls.v[i];
-		else
-			t->takes_other = true;
-	}
 	free(calls.v);
 }
 
@@ -179,9 +173,7 @@ static void note_change(struct taking *t)
 
 	patch->taken[t->way] = list_add(
 		patch->taken[t->way], arena_printf(t->a, "%s()", str_get(t->site->f->name)), t->a);
-	/* where the function takes the lock itself, it does so under the same locks */
-	for (i = 0; i < t->site->nheld && t->way == TAKEN_AROUND && (!t->own.n || t->takes_other);
-	     i++)
+	for (i = 0; i < t->site->nheld && t->way == TAKEN_AROUND; i++)
 		patch->lock_under = list_add(patch->lock_under, str_get(t->site->held[i]), t->a);
 }
 
