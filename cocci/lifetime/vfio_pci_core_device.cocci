@@ -28,7 +28,7 @@ virtual report
  	bool needs_pm_restore:1;
 +	/* Flags modified at runtime, write locked by vfio_device_set.lock */
 +	bool needs_reset;
-+	/* Flags modified at runtime, write locked by pm(dev) */
++	/* Flags modified at runtime, write locked by pm of its device */
 +	bool pm_intx_masked;
 +	/* Flags modified at runtime, write locked by memory_lock */
 +	bool pm_runtime_engaged;

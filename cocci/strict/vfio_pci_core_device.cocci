@@ -16,9 +16,9 @@ virtual report
  struct vfio_pci_core_device {
  	...
 +	/*
-+	 * Flags modified on setup/release; pm_intx_masked, write locked by
-+	 * pm(dev); pm_runtime_engaged, write locked by memory_lock - bitfield
-+	 * ok
++	 * Flags modified on setup/release; pm_intx_masked, write locked by pm
++	 * of its device; pm_runtime_engaged, write locked by memory_lock -
++	 * bitfield ok
 +	 */
  	bool has_dyn_msix:1;
  	bool pci_2_3:1;
