@@ -96,6 +96,7 @@ static int compare_writes(const struct write *a, const struct write *b)
 	COMPARE(a->unseen, b->unseen);
 	COMPARE(a->race_ok, b->race_ok);
 	COMPARE(a->whole, b->whole);
+	COMPARE(a->access == ACCESS_WHOLE, b->access == ACCESS_WHOLE);
 	return compare_ways(a, b);
 }
 

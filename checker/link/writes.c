@@ -530,7 +530,6 @@ static void collect_write(struct link *l, const struct reached_write *w)
 	s.access = ACCESS_WHOLE;
 	if (written)
 		write_whole(&s, written->type, written, 0);
-	s.access = ACCESS_WRITE;
 	while ((part = call_overwrites_part(l, f, e->call, &at)))
 		write_field(&s, part->obj.type, part->field, &part->obj);
 }

@@ -4,10 +4,12 @@
 
 /*
  * A store to one bitfield writes back what it has read of the other fields (C11 3.14 note 2): that
- * loses their update.  A store to the whole record reads none of them, so two such stores lose
- * nothing but what they mean to overwrite; they may also be one and the same.
+ * loses their update.  A store to the whole record, or to its bytes as by memcpy(), reads none of
+ * them, so two such stores lose nothing but what they mean to overwrite; they may also be one and
+ * the same.
  */
 enum doubt refute_store(const struct pair *p)
 {
-	return p->a->whole && p->b->whole ? IMPOSSIBLE : DOUBT_NONE;
+	return p->a->access == ACCESS_WHOLE && p->b->access == ACCESS_WHOLE ? IMPOSSIBLE :
+									      DOUBT_NONE;
 }
