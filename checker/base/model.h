@@ -462,6 +462,7 @@ struct write {
 	uint32_t together; /* link only: number of its store_group(), 0: none */
 	bool race_ok;
 	bool whole;    /* writes every field of the unit */
+	bool for_good; /* link only: all runtime writes of its field store one constant, and not 0 */
 	bool if_unset; /* link only: only if the field is 0, and no runtime write makes it 0 again */
 	bool unseen;   /* the entry point's callers, and so their locks, are not known */
 };

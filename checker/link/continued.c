@@ -16,9 +16,10 @@
 enum continues { NOT_ASKED, NO, YES };
 
 struct continued {
-	struct keymap names; /* callback: names of the works that it is stored in */
-	bool *fails;	     /* by function: it may return a negative error */
-	uint8_t *answers;    /* by function: enum continues */
+	struct keymap names;	 /* callback: names of the works that it is stored in */
+	struct keymap callbacks; /* names of these callbacks */
+	bool *fails;		 /* by function: it may return a negative error */
+	uint8_t *answers;	 /* by function: enum continues */
 };
 
 /* --- which works have which callback */
@@ -39,6 +40,7 @@ static void note_callbacks(struct link *l, uint32_t f)
 			    !model_has(l->model, MODEL_SHARED, str_unqualified(ev->obj->type)))
 				continue;
 			work = resolve_path(l, f, ev->obj);
+			keymap_mark(&l->continued->callbacks, l->p->functions[callback].name);
 			keymap_add(&l->continued->names, callback,
 				   activity_of_path(l, MODE_SHARED, &work).name);
 		}
@@ -110,6 +112,7 @@ void continued_find(struct link *l)
 void continued_free(struct link *l)
 {
 	keymap_free(&l->continued->names);
+	keymap_free(&l->continued->callbacks);
 }
 
 /* --- is a start behind a failure? */
@@ -215,10 +218,21 @@ static bool is_static(const struct link *l, uint32_t f)
 	return false;
 }
 
+bool is_work_callback(const struct link *l, str name)
+{
+	return keymap_has(&l->continued->callbacks, name);
+}
+
+const uint32_t *works_with_callback(const struct link *l, uint32_t f, size_t *n)
+{
+	*n = 0;
+	return keymap_list(&l->continued->names, f, n);
+}
+
 static bool ask(const struct link *l, uint32_t f)
 {
 	size_t n, i;
-	const uint32_t *names = keymap_list(&l->continued->names, f, &n);
+	const uint32_t *names = works_with_callback(l, f, &n);
 
 	for (i = 0; names && i < n; i++)
 		if (!only_setup_starts(l, names[i]))

@@ -13,6 +13,10 @@
 /* Makes l->continued.  After contexts_explore(). */
 void continued_find(struct link *l);
 void continued_free(struct link *l);
+/* Has a function of that name the address stored in a work or timer? */
+bool is_work_callback(const struct link *l, str name);
+/* The names of the works that f is stored in as their callback, *n of them. */
+const uint32_t *works_with_callback(const struct link *l, uint32_t f, size_t *n);
 /* Is function f the callback of such works alone?  Only as long as there are contexts. */
 bool continues_setup(const struct link *l, uint32_t f);
 

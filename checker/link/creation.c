@@ -113,22 +113,6 @@ void creations_free(struct link *l)
 	l->creations = NULL;
 }
 
-/* --- the chains of the two writers */
-
-/* The first function of the chain; NONE if it is not found. */
-static uint32_t chain_root(const struct link *l, const struct write *w)
-{
-	struct chain_frame at;
-	uint32_t i;
-
-	if (!frame_of_write(l, w, &at))
-		return NONE;
-	for (i = w->nchain - 1; i > 1; i--)
-		if (!frame_up(l, w, i, &at))
-			return NONE;
-	return at.function;
-}
-
 /* --- is a site behind an event? */
 
 /* Marks the blocks that `from` leads to. */
@@ -266,7 +250,7 @@ static bool all_behind(const struct link *l, const struct chain_frame *at, const
 bool created_behind(const struct link *l, const struct write *a, const struct write *b)
 {
 	bool callback = b->nchain > 1 && keymap_has(&l->creations->names, b->chain[1]);
-	uint32_t root = callback ? chain_root(l, b) : NONE, i;
+	uint32_t root = callback ? frame_root(l, b) : NONE, i;
 	struct chain_frame at;
 	const uint32_t *sites;
 	size_t n;

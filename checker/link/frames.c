@@ -2,6 +2,7 @@
 /* frames.c - the functions of the call chain of a write, from the store upwards. */
 #include "frames.h"
 #include "callgraph.h"
+#include "keymap.h"
 #include "resolve.h"
 
 static bool same_loc(const struct loc *a, const struct loc *b)
@@ -9,22 +10,68 @@ static bool same_loc(const struct loc *a, const struct loc *b)
 	return a->line == b->line && a->col == b->col && a->file == b->file;
 }
 
-static const struct event *find_event(const struct link *l, uint32_t f, const struct loc *at,
-				      bool call)
+static bool is_event(const struct function *fn, const struct event *e, const struct loc *at,
+		     bool call)
 {
-	const struct function *fn = &l->p->functions[f];
+	if (call)
+		return e->kind == EV_CALL && same_loc(&fn->calls[e->call].loc, at);
+	return e->kind == EV_ACCESS && e->access != ACCESS_READ && same_loc(&e->loc, at);
+}
+
+static const struct event *search_event(const struct function *fn, const struct loc *at, bool call)
+{
 	uint32_t b, e;
 
 	for (b = 0; b < fn->nblocks; b++)
-		for (e = 0; e < fn->blocks[b].nevents; e++) {
-			const struct event *ev = &fn->blocks[b].events[e];
-
-			if (call ? ev->kind == EV_CALL && same_loc(&fn->calls[ev->call].loc, at) :
-				   ev->kind == EV_ACCESS && ev->access != ACCESS_READ &&
-					    same_loc(&ev->loc, at))
-				return ev;
-		}
+		for (e = 0; e < fn->blocks[b].nevents; e++)
+			if (is_event(fn, &fn->blocks[b].events[e], at, call))
+				return &fn->blocks[b].events[e];
 	return NULL;
+}
+
+/* The events that were searched for: chains share most of their calls. */
+struct found_events {
+	struct keymap of; /* a key of what was asked for: index into `all` */
+	struct found_event {
+		uint32_t function;
+		struct loc at;
+		bool call;
+		const struct event *event;
+	} *all;
+	size_t n, cap;
+};
+
+void frames_begin(struct link *l)
+{
+	l->found_events = xcalloc(1, sizeof(*l->found_events));
+}
+
+void frames_end(struct link *l)
+{
+	keymap_free(&l->found_events->of);
+	free(l->found_events->all);
+	free(l->found_events);
+	l->found_events = NULL;
+}
+
+static const struct event *find_event(const struct link *l, uint32_t f, const struct loc *at,
+				      bool call)
+{
+	struct found_events *found = l->found_events;
+	uint64_t key = (uint64_t)f << 32 | (uint32_t)(at->line << 9 ^ at->col << 1 ^ call);
+	const struct found_event *e;
+	size_t n = 0, i;
+	const uint32_t *of = keymap_list(&found->of, key, &n);
+
+	for (i = 0; of && i < n; i++) {
+		e = &found->all[of[i]];
+		if (e->function == f && e->call == call && same_loc(&e->at, at))
+			return e->event;
+	}
+	keymap_add(&found->of, key, (uint32_t)found->n);
+	*vec_add(found->all, found->n, found->cap) =
+		(struct found_event){ f, *at, call, search_event(&l->p->functions[f], at, call) };
+	return found->all[found->n - 1].event;
 }
 
 bool frame_of_write(const struct link *l, const struct write *w, struct chain_frame *at)
@@ -57,4 +104,17 @@ bool frame_up(const struct link *l, const struct write *w, uint32_t i, struct ch
 		return true;
 	}
 	return false;
+}
+
+uint32_t frame_root(const struct link *l, const struct write *w)
+{
+	struct chain_frame at;
+	uint32_t i;
+
+	if (!frame_of_write(l, w, &at))
+		return NONE;
+	for (i = w->nchain - 1; i > 1; i--)
+		if (!frame_up(l, w, i, &at))
+			return NONE;
+	return at.function;
 }

@@ -12,6 +12,9 @@ struct chain_frame {
 		object; /* the one written, in the frame of the function; ROOT_UNKNOWN: it has no name */
 };
 
+/* Makes and frees l->found_events, which the look-ups below need. */
+void frames_begin(struct link *l);
+void frames_end(struct link *l);
 /* The function that the write is in; false if it is not a plain store. */
 bool frame_of_write(const struct link *l, const struct write *w, struct chain_frame *at);
 /*
@@ -19,5 +22,7 @@ bool frame_of_write(const struct link *l, const struct write *w, struct chain_fr
  * not found, as in front of the first function, and *at is as before then.
  */
 bool frame_up(const struct link *l, const struct write *w, uint32_t i, struct chain_frame *at);
+/* The first function of the chain; NONE if it is not found. */
+uint32_t frame_root(const struct link *l, const struct write *w);
 
 #endif

@@ -62,18 +62,19 @@ struct link {
 	struct oneshot *oneshot;
 	struct starts *starts;
 	struct restarts *restarts;
-	bool *explored;			 /* slice: functions whose contexts are asked for */
-	struct function_locks *locks;	 /* lockset */
-	struct keymap *assigned;	 /* lockset alone */
-	struct lock_params *lock_params; /* lock_params */
-	uint16_t *demand;		 /* context_demand */
-	struct explorer *explorer;	 /* explore: the contexts of all functions */
-	struct continued *continued;	 /* continued */
-	struct collection *collection;	 /* writes: those of each unit */
-	struct kinds *kinds;		 /* verdict alone */
-	struct creations *creations;	 /* verdict alone */
-	struct passed_tests *passed;	 /* verdict alone */
-	struct modules *modules;	 /* verdict alone */
+	bool *explored;			   /* slice: functions whose contexts are asked for */
+	struct function_locks *locks;	   /* lockset */
+	struct keymap *assigned;	   /* lockset alone */
+	struct lock_params *lock_params;   /* lock_params */
+	uint16_t *demand;		   /* context_demand */
+	struct explorer *explorer;	   /* explore: the contexts of all functions */
+	struct continued *continued;	   /* continued */
+	struct collection *collection;	   /* writes: those of each unit */
+	struct kinds *kinds;		   /* verdict alone */
+	struct creations *creations;	   /* verdict alone */
+	struct found_events *found_events; /* verdict alone: by frames.h */
+	struct passed_tests *passed;	   /* verdict alone */
+	struct modules *modules;	   /* verdict alone */
 	struct reads *reads;
 	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
 	size_t nlock_names;

@@ -6,6 +6,7 @@
 #include "claim_check.h"
 #include "compare_writes.h"
 #include "creation.h"
+#include "frames.h"
 #include "guard.h"
 #include "handed.h"
 #include "kinds.h"
@@ -52,13 +53,15 @@ static bool stays_set(const struct unit_verdict *v, const struct unit_field *f)
 }
 
 /* A store that happens only if the field is 0 happens again after one that makes it 0. */
-static void settle_unset(struct unit_verdict *v, const struct unit_field *f)
+static void settle_set(struct unit_verdict *v, const struct unit_field *f)
 {
 	bool stays = stays_set(v, f);
 	uint32_t i;
 
-	for (i = 0; i < f->nwrites; i++)
+	for (i = 0; i < f->nwrites; i++) {
+		v->writes[f->writes[i]].for_good = stays;
 		v->writes[f->writes[i]].if_unset &= stays;
+	}
 }
 
 /* Fills v->fields: the named bitfields of the unit, with their writes. */
@@ -81,7 +84,7 @@ static void fill_fields(struct link *l, struct unit_verdict *v, const struct col
 			if (c->fields[w] == NONE || c->fields[w] == i)
 				f->writes[f->nwrites++] = w;
 		f->lifetime = field_lifetime(v, f);
-		settle_unset(v, f);
+		settle_set(v, f);
 		reads_of_field(l, f);
 		f->guard = f->lifetime == PHASE_RUNTIME ? guard_find(v, f) : 0;
 	}
@@ -231,6 +234,7 @@ void verdict_judge(struct link *l)
 	collected_note_changes(l);
 	creations_find(l);
 	chain_tests_begin(l);
+	frames_begin(l);
 	kinds_find(l);
 	modules_find(l);
 	all = collected_sorted(l, &p->nverdicts);
@@ -242,6 +246,7 @@ void verdict_judge(struct link *l)
 	collected_free(l);
 	creations_free(l);
 	chain_tests_end(l);
+	frames_end(l);
 	kinds_free(l);
 	modules_free(l);
 }

@@ -71,6 +71,7 @@ static int compare_ways(const struct write *a, const struct write *b)
 		COMPARE(a->conditions[i], b->conditions[i]);
 	COMPARE(a->together, b->together);
 	COMPARE(a->if_unset, b->if_unset);
+	COMPARE(a->for_good, b->for_good);
 	COMPARE(a->nchain > 1, b->nchain > 1);
 	for (i = 0; i < a->nchain && i < 2; i++)
 		COMPARE(a->chain[i], b->chain[i]);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* gates.h - works that are started only where a member was found set. */
+#ifndef RACYBITS_GATES_H
+#define RACYBITS_GATES_H
+
+#include "link.h"
+
+/*
+ * Is the entry point of w's chain the callback of a work, and is each start of it behind a test, in the
+ * same function, by which the member record.field (a key, a name) is not 0?
+ */
+bool gate_of_work(const struct link *l, const struct write *w, str record, str field);
+
+#endif
