@@ -142,7 +142,7 @@ test: export GENERATE = no
 test: deps racybits $(unit_tests) build/tests/replay
 	@pids=; for t in $(TEST_TREES); do KVER=$${t%:*} CC=$${t#*:} scripts/tree.sh >/dev/null & pids="$$pids $$!"; done; \
 	for pid in $$pids; do wait $$pid || exit; done
-	@CMOCKA_MESSAGE_OUTPUT=TAP prove $(TESTS)
+	@CMOCKA_MESSAGE_OUTPUT=TAP prove -j$(shell nproc) $(TESTS)
 
 # The patches for drivers/vfio of the default tree, or those of KVER=7.3, verified; takes some minutes.
 patches: CONFIG := $(if $(filter 7.3%,$(KVER)),wide,$(CONFIG))
