@@ -75,6 +75,18 @@ static void put_step(FILE *f, const struct verify_step *step)
 	}
 }
 
+/* By which rule the fields were chosen. */
+static const char *chosen_by(const struct fix_series *s, const struct patch *patch)
+{
+	if (patch->strategy == STRATEGY_LOCK)
+		return "stores that lack a lock";
+	if (patch->plan.partial)
+		return "fields that have room";
+	if (patch->plan.nonly)
+		return "fields named";
+	return s->p->strict || patch->plan.fewest ? "policy strict" : "policy lifetime";
+}
+
 void verify_store(struct fix_series *s)
 {
 	size_t i, j;
@@ -87,9 +99,7 @@ void verify_store(struct fix_series *s)
 
 		output_open(&out, path);
 		fprintf(out.f, "%s\nLinux %s, %s\n\n", patch->subject, s->o->kernel,
-			patch->plan.nonly		   ? "fields named" :
-			s->p->strict || patch->plan.fewest ? "policy strict" :
-							     "policy lifetime");
+			chosen_by(s, patch));
 		for (j = 0; j < patch->nsteps; j++) {
 			put_step(out.f, &patch->steps[j]);
 			if (patch->steps[j].outcome == VERIFY_FAILED)
