@@ -98,6 +98,7 @@ static int compare_writes(const struct write *a, const struct write *b)
 	COMPARE(a->race_ok, b->race_ok);
 	COMPARE(a->whole, b->whole);
 	COMPARE(a->access == ACCESS_WHOLE, b->access == ACCESS_WHOLE);
+	COMPARE(a->access == ACCESS_RMW, b->access == ACCESS_RMW);
 	return compare_ways(a, b);
 }
 

@@ -8,8 +8,12 @@
  * them, so two such stores lose nothing but what they mean to overwrite; they may also be one and
  * the same.
  */
+static bool reads_none(const struct write *w)
+{
+	return w->access == ACCESS_WHOLE || (w->whole && w->access == ACCESS_WRITE);
+}
+
 enum doubt refute_store(const struct pair *p)
 {
-	return p->a->access == ACCESS_WHOLE && p->b->access == ACCESS_WHOLE ? IMPOSSIBLE :
-									      DOUBT_NONE;
+	return reads_none(p->a) && reads_none(p->b) ? IMPOSSIBLE : DOUBT_NONE;
 }
