@@ -4,7 +4,7 @@
 # layers.sh [DIR] - check the rooms of DIR (checker/), which are its folders: base includes
 # itself; kernel and facts themselves and base; cli all; each other room itself, base, kernel
 # and facts.  A library is included only by the room or file named for it.  No file has more than
-# 600 lines, and no function more than 60.
+# 600 lines, and no function more than 60.  No two structs, enums or unions have one tag.
 set -eu
 
 cd "${1:-$(dirname "$0")/../checker}"
@@ -60,6 +60,15 @@ FNR == 1 {
 }
 
 FNR == 601 { breach("more than 600 lines") }
+
+# A tag is defined once (on a line of its own, as the style has it).
+/^[ \t]*(static |const )*(struct|enum|union) [a-z_0-9]+ {$/ {
+	for (i = 1; $i !~ /^(struct|enum|union)$/; i++)
+		;
+	if ($(i + 1) in tags)
+		breach("defines " $(i + 1) ", as does " tags[$(i + 1)])
+	tags[$(i + 1)] = FILENAME
+}
 
 # In kernel style, a function begins in the first column, and so do its braces.
 !body && /^$/ { head = 0 }

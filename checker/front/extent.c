@@ -156,17 +156,17 @@ bool extent_of_lvalue(struct fn *f, struct node *n, struct extent *e)
 
 /* --- bitfields in a range */
 
-struct range {
+struct stretch {
 	struct fn *f;
 	void (*use)(void *ctx, const struct path *obj, str field);
 	void *ctx;
 };
 
-static void bitfields_in(const struct range *r, struct record_decl *rec, const struct path *obj,
+static void bitfields_in(const struct stretch *r, struct record_decl *rec, const struct path *obj,
 			 long long from, long long to);
 
 /* `from` and `to` are bits from the beginning of the embedded record, or of the first of an array. */
-static void bitfields_embedded(const struct range *r, struct record_decl *rec,
+static void bitfields_embedded(const struct stretch *r, struct record_decl *rec,
 			       const struct path *obj, const struct field *field, long long from,
 			       long long to)
 {
@@ -185,7 +185,7 @@ static void bitfields_embedded(const struct range *r, struct record_decl *rec,
 	bitfields_in(r, inner, &p, from, to);
 }
 
-static void bitfields_in(const struct range *r, struct record_decl *rec, const struct path *obj,
+static void bitfields_in(const struct stretch *r, struct record_decl *rec, const struct path *obj,
 			 long long from, long long to)
 {
 	const struct record *layout = record_layout(r->f->fr, rec);
@@ -207,7 +207,7 @@ static void bitfields_in(const struct range *r, struct record_decl *rec, const s
 void extent_bitfields(struct fn *f, const struct extent *e, long long bytes,
 		      void (*use)(void *ctx, const struct path *obj, str field), void *ctx)
 {
-	struct range r = { f, use, ctx };
+	struct stretch r = { f, use, ctx };
 
 	bitfields_in(&r, e->rec, &e->obj, e->from * 8, (e->from + bytes) * 8);
 }

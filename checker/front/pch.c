@@ -19,14 +19,14 @@ struct pch_set {
 	struct pch **of; /* by tu; NULL: none */
 };
 
-struct planning {
+struct pch_planning {
 	struct pch_set *set;
 	const struct tu *const *tus;
 };
 
 static void plan_group(void *ctx, const struct pch_group *g)
 {
-	struct planning *p = ctx;
+	struct pch_planning *p = ctx;
 	struct pch_set *s = p->set;
 	struct pch *pch;
 
@@ -48,7 +48,7 @@ static void plan_group(void *ctx, const struct pch_group *g)
 struct pch_set *pch_plan(const struct tu *const *tus, size_t n, const struct front_options *opt)
 {
 	struct pch_set *s = xcalloc(1, sizeof(*s));
-	struct planning planning = { s, tus };
+	struct pch_planning planning = { s, tus };
 
 	s->opt = *opt;
 	s->of = xcalloc(n + 1, sizeof(struct pch *));

@@ -10,13 +10,13 @@
 #include "symtab.h"
 
 /* A store of a callback into its work or timer, or a call that registers it. */
-struct site {
+struct creation_site {
 	uint32_t function;
 	const struct event *event;
 };
 
 struct creations {
-	struct site *all;
+	struct creation_site *all;
 	size_t n, cap;
 	struct keymap sites;	 /* callback: indexes into `all` */
 	struct keymap names;	 /* of these callbacks */
@@ -31,7 +31,7 @@ static void add_site(struct link *l, uint32_t callback, uint32_t f, const struct
 
 	keymap_add(&c->sites, callback, (uint32_t)c->n);
 	keymap_mark(&c->names, l->p->functions[callback].name);
-	*vec_add(c->all, c->n, c->cap) = (struct site){ f, e };
+	*vec_add(c->all, c->n, c->cap) = (struct creation_site){ f, e };
 }
 
 /* Does the call register its argument `a` as the callback of an interrupt, a thread, a timer ...? */
@@ -195,7 +195,7 @@ static bool only_call(const struct link *l, uint32_t f, uint32_t *caller, const 
 }
 
 /* Is something that the event is given, after `up` calls up from the site, part of the object? */
-static bool given(const struct link *l, const struct site *s, const struct chain_frame *at)
+static bool given(const struct link *l, const struct creation_site *s, const struct chain_frame *at)
 {
 	const struct call *c = s->event->kind == EV_CALL ?
 				       &l->p->functions[s->function].calls[s->event->call] :
@@ -215,7 +215,8 @@ static bool given(const struct link *l, const struct site *s, const struct chain
 }
 
 /* The event of f in which the site is, itself or in a callee that nothing else calls; NULL: in none. */
-static const struct event *event_of_site(const struct link *l, uint32_t f, const struct site *s)
+static const struct event *event_of_site(const struct link *l, uint32_t f,
+					 const struct creation_site *s)
 {
 	const struct event *e = s->event;
 	uint32_t at = s->function, caller, depth;
@@ -227,7 +228,8 @@ static const struct event *event_of_site(const struct link *l, uint32_t f, const
 }
 
 /* Is the site behind what the function of the chain executes, and never before? */
-static bool is_behind(const struct link *l, const struct chain_frame *at, const struct site *s)
+static bool is_behind(const struct link *l, const struct chain_frame *at,
+		      const struct creation_site *s)
 {
 	const struct function *fn = &l->p->functions[at->function];
 	const struct event *e = event_of_site(l, at->function, s);
