@@ -177,7 +177,7 @@ ok "one of 61 lines is a breach"
 ok "a file has at most 600 lines"
 breach fix/long.c "$(seq -f '/* %g */' 601)" 'more than 600 lines'
 ok "one of 601 lines is a breach"
-breach fix/pair.c "$(printf 'struct pair {\n\tint a;\n};\n')" 'defines pair, as does'
+breach out/pair.c "$(printf 'struct link {\n\tint a;\n};\n')" 'defines link, as does'
 ok "a tag that another file defines is a breach"
 
 ### cycles of calls
