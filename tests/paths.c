@@ -9,7 +9,7 @@
  * Function n works on a struct foo<n> of its own and stores 1 to its bitfields.  The interpreter walks the same tree that
  * is printed as C, once for each sequence of outcomes of what a function cannot know (conditions on what it is given, on
  * results of calls, numbers of rounds of loops up to two) and keeps for each store the locks that every walk held there.
- * Walks that would hang or release what is not held end there.
+ * Walks that would hang or release what is not held do not count: the function is not called like that.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +18,7 @@
 
 #define CHOICES 40
 #define WALKS 200000
+#define STORES 1000 /* of one walk */
 
 /* --- the interpreter */
 
@@ -31,6 +32,11 @@ struct walk {
 	int flags[2];
 	int held[LOCKS]; /* how often, by kind */
 	int label;
+	struct made_store {
+		struct node *n;
+		uint32_t held;
+	} stores[STORES];
+	unsigned int nstores;
 };
 
 /* The next outcome; those past the end of the sequence are 0 and make it longer. */
@@ -171,14 +177,25 @@ static enum flow walk_guard(struct walk *w, struct node *n)
 	return flow;
 }
 
-static void walk_store(const struct walk *w, struct node *n)
+static enum flow walk_store(struct walk *w, struct node *n)
 {
 	uint32_t held = 0;
 	int i;
 
+	if (w->nstores == STORES)
+		return ENDED;
 	for (i = 0; i < LOCKS; i++)
 		if (w->held[i])
 			held |= 1U << i;
+	w->stores[w->nstores++] = (struct made_store){ n, held };
+	return NORMAL;
+}
+
+/* The store is made with these locks. */
+static void add_store(struct node *n, uint32_t held)
+{
+	int i;
+
 	n->reached = true;
 	/* shared on one walk and exclusive on another is shared */
 	if (n->held != ~0U)
@@ -199,8 +216,7 @@ static enum flow step(struct walk *w, struct node *n)
 	case BLOCK:
 		return walk_children(w, n);
 	case STORE:
-		walk_store(w, n);
-		return NORMAL;
+		return walk_store(w, n);
 	case LOCK:
 	case CALL_LOCK:
 		return take(w, n->lock) ? NORMAL : ENDED;
@@ -246,8 +262,8 @@ static enum flow step(struct walk *w, struct node *n)
 	return ENDED;
 }
 
-/* One walk, from the tests of the jumps at the start to the end. */
-static void walk_function(struct maker *m, struct walk *w)
+/* One walk, from the tests of the jumps at the start to the end; false: it does not count. */
+static bool walk_function(struct maker *m, struct walk *w)
 {
 	enum flow flow = NORMAL;
 	int i;
@@ -260,16 +276,14 @@ static void walk_function(struct maker *m, struct walk *w)
 			w->label = i;
 			flow = JUMPED;
 		} else if (jump < 0) {
-			return;
+			return false;
 		}
 	}
 	if (flow == NORMAL)
 		flow = step(w, m->body);
-	if (flow != NORMAL && flow != JUMPED)
-		return;
-	for (i = flow == JUMPED ? w->label : LABELS - 1; i >= 0; i--)
-		if (step(w, m->labels[i]) != NORMAL)
-			return;
+	for (i = flow == JUMPED ? w->label : LABELS - 1; i >= 0 && (flow == NORMAL || flow == JUMPED); i--)
+		flow = step(w, m->labels[i]);
+	return flow != ENDED;
 }
 
 /* Returns the number of walks, 0 if there are too many. */
@@ -277,6 +291,7 @@ static unsigned long walk_all(struct maker *m)
 {
 	struct walk w = { .nchoices = 0 };
 	unsigned long n = 0;
+	unsigned int i;
 
 	do {
 		w.used = 0;
@@ -285,7 +300,10 @@ static unsigned long walk_all(struct maker *m)
 		w.cmd = -1;
 		w.flags[0] = 0;
 		w.flags[1] = 1;
-		walk_function(m, &w);
+		w.nstores = 0;
+		if (walk_function(m, &w))
+			for (i = 0; i < w.nstores; i++)
+				add_store(w.stores[i].n, w.stores[i].held);
 		if (++n == WALKS)
 			return 0;
 	} while (advance(&w));

@@ -4,11 +4,11 @@
 # The locks that racybits says are held at the stores of random functions, against those that an interpreter finds held
 # on all of their paths: none may be claimed that some path does not hold.
 #
-# FUNCTIONS=500 functions of SEED=1 are tried; RACYBITS=program tests another one.
+# FUNCTIONS=4000 functions of SEED=1 are tried; RACYBITS=program tests another one.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit
 RACYBITS=$(readlink -f "${RACYBITS:-$here/../racybits}")
-SEED=${SEED:-1} FUNCTIONS=${FUNCTIONS:-500} BATCH=1000
+SEED=${SEED:-1} FUNCTIONS=${FUNCTIONS:-4000} BATCH=1000
 tmp=$(mktemp -d) || exit
 trap 'rm -rf "$tmp"' EXIT
 
