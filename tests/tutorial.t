@@ -25,8 +25,11 @@ ok() {
 	[ $status = 0 ] || sed 's/^/# /' "$tmp/said" "$tmp/missing" | tail -n 40
 }
 
-# Links of the files, where the file system has them: git replaces what it changes.
-cp -al "$source" "$tmp/linux" 2>/dev/null || { rm -rf "$tmp/linux" && cp -a "$source" "$tmp/linux"; } || exit
+# Links of the files, where the file system has them: git replaces what it changes. (A file that a make of another test
+# leaves for a moment may be gone before it is copied: it is not missed.)
+cp -al "$source" "$tmp/linux" 2>/dev/null
+[ -f "$tmp/linux/.config" ] || { rm -rf "$tmp/linux" && cp -a "$source" "$tmp/linux" 2>/dev/null; }
+[ -f "$tmp/linux/.config" ] && [ -f "$tmp/linux/virt/Makefile" ] || exit
 git -C "$tmp/linux" init -q && git -C "$tmp/linux" add -f drivers/vfio include/linux/vfio.h include/linux/vfio_pci_core.h &&
 	git -C "$tmp/linux" commit -q -m 'Linux 6.12.95' || exit
 
