@@ -135,3 +135,17 @@ bool modules_are_apart(const struct link *l, str record, uint32_t f, uint32_t g)
 				return false;
 	return na && nb;
 }
+
+static bool is_below(str module, str above)
+{
+	size_t n = strlen(str_get(above));
+
+	return !strncmp(str_get(module), str_get(above), n) && str_get(module)[n] == '/';
+}
+
+bool modules_are_near(const struct link *l, uint32_t f, uint32_t g)
+{
+	str a = l->modules->of[f], b = l->modules->of[g];
+
+	return a == b || is_below(a, b) || is_below(b, a);
+}
