@@ -202,6 +202,7 @@ static bool change_file(struct taking *t, size_t i, size_t *next)
 	free(f->after);
 	f->after = edits_apply(&edits, f->before);
 	edits_free(&edits);
+	t->edits = NULL;
 	return ok;
 }
 
