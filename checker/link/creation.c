@@ -5,6 +5,7 @@
 #include "frames.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
+#include "on_paths.h"
 #include "path.h"
 #include "resolve.h"
 #include "symtab.h"
@@ -115,44 +116,6 @@ void creations_free(struct link *l)
 
 /* --- is a site behind an event? */
 
-/* Marks the blocks that `from` leads to. */
-static void reach(const struct function *fn, uint32_t from, bool *reached)
-{
-	const struct block *b = &fn->blocks[from];
-	uint32_t i;
-
-	for (i = 0; i < b->nsuccs; i++)
-		if (!reached[b->succs[i]]) {
-			reached[b->succs[i]] = true;
-			reach(fn, b->succs[i], reached);
-		}
-}
-
-static uint32_t block_of(const struct function *fn, const struct event *e)
-{
-	uint32_t b;
-
-	for (b = 0; b < fn->nblocks; b++)
-		if (e >= fn->blocks[b].events && e < fn->blocks[b].events + fn->blocks[b].nevents)
-			return b;
-	return NONE;
-}
-
-/* Does a path lead from one event to the other? */
-static bool leads_to(const struct function *fn, const struct event *from, const struct event *to)
-{
-	uint32_t a = block_of(fn, from), b = block_of(fn, to);
-	bool *reached, leads;
-
-	if (a == b && from < to)
-		return true;
-	reached = xcalloc(fn->nblocks, sizeof(*reached));
-	reach(fn, a, reached);
-	leads = reached[b];
-	free(reached);
-	return leads;
-}
-
 /* The object without the way to a part of it. */
 static void strip_parts(struct path *p)
 {
@@ -234,8 +197,8 @@ static bool is_behind(const struct link *l, const struct chain_frame *at,
 	const struct function *fn = &l->p->functions[at->function];
 	const struct event *e = event_of_site(l, at->function, s);
 
-	return e && e != at->event && leads_to(fn, at->event, e) && !leads_to(fn, e, at->event) &&
-	       given(l, s, at);
+	return e && e != at->event && event_leads_to(fn, at->event, e) &&
+	       !event_leads_to(fn, e, at->event) && given(l, s, at);
 }
 
 static bool all_behind(const struct link *l, const struct chain_frame *at, const uint32_t *sites,

@@ -1,6 +1,46 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* on_paths.c - do all paths of a function to an event take an edge of some kind? */
+/* on_paths.c - where the paths of a function lead: which events, and by which edges. */
 #include "on_paths.h"
+
+const struct block *block_of_event(const struct function *fn, const struct event *e)
+{
+	uint32_t b;
+
+	for (b = 0; b < fn->nblocks; b++)
+		if (e >= fn->blocks[b].events && e < fn->blocks[b].events + fn->blocks[b].nevents)
+			return &fn->blocks[b];
+	return NULL;
+}
+
+/* Marks the blocks that `from` leads to, itself only if it leads back there. */
+static void follow(const struct function *fn, const struct block *from, bool *reached)
+{
+	uint32_t i;
+
+	for (i = 0; i < from->nsuccs; i++)
+		if (!reached[from->succs[i]]) {
+			reached[from->succs[i]] = true;
+			follow(fn, &fn->blocks[from->succs[i]], reached);
+		}
+}
+
+bool event_leads_to(const struct function *fn, const struct event *from, const struct event *to)
+{
+	const struct block *a = block_of_event(fn, from), *b = block_of_event(fn, to);
+	bool *reached, leads;
+
+	if (!a || !b)
+		return false;
+	if (a == b && from < to)
+		return true;
+	reached = xcalloc(fn->nblocks, sizeof(*reached));
+	follow(fn, a, reached);
+	leads = reached[b - fn->blocks];
+	free(reached);
+	return leads;
+}
+
+/* --- edges */
 
 struct path_search {
 	const struct function *fn;
@@ -23,13 +63,11 @@ static void reach(const struct path_search *s, uint32_t block)
 bool on_all_paths(const struct function *fn, const struct event *at, edge_fn *is, void *ctx)
 {
 	struct path_search s = { fn, is, ctx, xcalloc(fn->nblocks, sizeof(*s.reached)) };
-	bool all = true;
-	uint32_t b;
+	const struct block *b = block_of_event(fn, at);
+	bool all;
 
 	reach(&s, 0);
-	for (b = 0; b < fn->nblocks; b++)
-		if (at >= fn->blocks[b].events && at < fn->blocks[b].events + fn->blocks[b].nevents)
-			all = !s.reached[b];
+	all = !b || !s.reached[b - fn->blocks];
 	free(s.reached);
 	return all;
 }

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* on_paths.h - do all paths of a function to an event take an edge of some kind? */
+/* on_paths.h - where the paths of a function lead: which events, and by which edges. */
 #ifndef RACYBITS_ON_PATHS_H
 #define RACYBITS_ON_PATHS_H
 
 #include "base/util.h"
+
+/* The block of the function that has the event, or NULL. */
+const struct block *block_of_event(const struct function *fn, const struct event *e);
+/*
+ * Does a path lead from one event of the function to another one, or back to the same?  Not if either
+ * is none of its own.
+ */
+bool event_leads_to(const struct function *fn, const struct event *from, const struct event *to);
 
 /* Is the edge from the block to its successor `which` of that kind? */
 typedef bool edge_fn(void *ctx, const struct block *b, uint32_t which);

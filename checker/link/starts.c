@@ -10,6 +10,7 @@
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
+#include "on_paths.h"
 #include "path.h"
 #include "relevance.h"
 #include "resolve.h"
@@ -274,40 +275,20 @@ bool call_starts(const struct link *l, uint32_t f, uint32_t call, str name)
 
 /* --- before an event? */
 
-/* Adds the blocks that `from` leads to, itself only if it leads back there. */
-static void reach(const struct function *fn, uint32_t from, bool *reached)
-{
-	const struct block *b = &fn->blocks[from];
-	uint32_t i;
-
-	for (i = 0; i < b->nsuccs; i++)
-		if (!reached[b->succs[i]]) {
-			reached[b->succs[i]] = true;
-			reach(fn, b->succs[i], reached);
-		}
-}
-
 bool started_before(const struct link *l, uint32_t f, const struct event *at, str name)
 {
 	const struct function *fn = &l->p->functions[f];
-	bool *reached, before = false;
 	uint32_t b, e;
 
 	if (!has_bit(starting(l, name), f))
 		return false;
-	reached = xcalloc(fn->nblocks, sizeof(*reached));
 	for (b = 0; b < fn->nblocks; b++)
 		for (e = 0; e < fn->blocks[b].nevents; e++) {
 			const struct event *ev = &fn->blocks[b].events[e];
 
-			if (ev->kind != EV_CALL || !call_starts(l, f, ev->call, name))
-				continue;
-			reach(fn, b, reached);
-			before |= at > ev && at < fn->blocks[b].events + fn->blocks[b].nevents;
+			if (ev->kind == EV_CALL && call_starts(l, f, ev->call, name) &&
+			    event_leads_to(fn, ev, at))
+				return true;
 		}
-	for (b = 0; b < fn->nblocks; b++)
-		before |= reached[b] && at >= fn->blocks[b].events &&
-			  at < fn->blocks[b].events + fn->blocks[b].nevents;
-	free(reached);
-	return before;
+	return false;
 }

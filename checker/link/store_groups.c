@@ -8,19 +8,9 @@
  */
 #include "store_groups.h"
 #include "limit.h"
+#include "on_paths.h"
 #include "path.h"
 #include "resolve.h"
-
-/* The block of the function that the event is in. */
-static const struct block *block_of(const struct function *fn, const struct event *e)
-{
-	uint32_t b;
-
-	for (b = 0; b < fn->nblocks; b++)
-		if (e >= fn->blocks[b].events && e < fn->blocks[b].events + fn->blocks[b].nevents)
-			return &fn->blocks[b];
-	return NULL;
-}
 
 /* Does it store a constant into one field? */
 static bool stores_constant(const struct event *e)
@@ -51,7 +41,7 @@ uint32_t store_group(const struct link *l, struct numbers *groups, uint32_t f,
 	if (at->kind != EV_ACCESS || !stores_constant(at) ||
 	    resolve_path(l, f, at->obj).root == ROOT_LOCAL)
 		return 0;
-	b = block_of(&l->p->functions[f], at);
+	b = block_of_event(&l->p->functions[f], at);
 	for (i = 0; b && i < b->nevents; i++) {
 		const struct event *e = &b->events[i];
 
