@@ -75,6 +75,7 @@ struct link {
 	struct found_events *found_events; /* verdict alone: by frames.h */
 	struct passed_tests *passed;	   /* verdict alone */
 	struct modules *modules;	   /* verdict alone */
+	struct user_files *user_files;	   /* verdict alone */
 	struct reads *reads;
 	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
 	size_t nlock_names;

@@ -17,6 +17,7 @@
 #include "reads.h"
 #include "slice.h"
 #include "split.h"
+#include "user_files.h"
 #include "writes.h"
 
 /* Runtime if any write is, else setup if any is, else teardown if there is a write. */
@@ -237,6 +238,7 @@ void verdict_judge(struct link *l)
 	frames_begin(l);
 	kinds_find(l);
 	modules_find(l);
+	user_files_find(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
@@ -249,4 +251,5 @@ void verdict_judge(struct link *l)
 	frames_end(l);
 	kinds_free(l);
 	modules_free(l);
+	user_files_free(l);
 }

@@ -2,6 +2,20 @@
 /* itself.c - one function would have to run twice at once. */
 #include "refuters.h"
 #include "kernel/linuxmodel.h"
+#include "link/frames.h"
+#include "link/user_files.h"
+
+/* Do two files of one object lead to the two stores? */
+static bool by_two_files(const struct pair *p)
+{
+	uint32_t a, b;
+
+	if (!model_has(p->l->model, MODEL_PARALLEL, p->a->context))
+		return false;
+	a = frame_root(p->l, p->a);
+	b = a == NONE ? NONE : frame_root(p->l, p->b);
+	return b != NONE && user_files_are_two(p->l, a, b);
+}
 
 /*
  * Are these two runs of one function that is entered in one way, so that nothing shows that it runs
@@ -18,5 +32,5 @@ enum doubt refute_itself(const struct pair *p)
 	    (a->nchain < 2 || b->nchain < 2 || a->chain[1] != b->chain[1] ||
 	     model_has(p->l->model, MODEL_PARALLEL, a->context)))
 		return DOUBT_NONE;
-	return DOUBT_SAME_FUNCTION;
+	return by_two_files(p) ? DOUBT_NONE : DOUBT_SAME_FUNCTION;
 }
