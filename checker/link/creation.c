@@ -10,12 +10,6 @@
 #include "resolve.h"
 #include "symtab.h"
 
-/* A store of a callback into its work or timer, or a call that registers it. */
-struct creation_site {
-	uint32_t function;
-	const struct event *event;
-};
-
 struct creations {
 	struct creation_site *all;
 	size_t n, cap;
@@ -112,6 +106,15 @@ void creations_free(struct link *l)
 	keymap_free(&l->creations->elsewhere);
 	free(l->creations);
 	l->creations = NULL;
+}
+
+const struct creation_site *creation_of(const struct link *l, uint32_t f, uint32_t i)
+{
+	size_t n = 0;
+	const uint32_t *sites = keymap_list(&l->creations->sites, f, &n);
+
+	return i < n && !keymap_has(&l->creations->elsewhere, f) ? &l->creations->all[sites[i]] :
+								   NULL;
 }
 
 /* --- is a site behind an event? */

@@ -76,6 +76,9 @@ struct link {
 	struct passed_tests *passed;	   /* verdict alone */
 	struct modules *modules;	   /* verdict alone */
 	struct user_files *user_files;	   /* verdict alone */
+	struct kept *kept;		   /* verdict alone */
+	struct ways *ways;		   /* verdict alone */
+	struct keymap *listed;		   /* verdict alone */
 	struct reads *reads;
 	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
 	size_t nlock_names;

@@ -11,6 +11,7 @@
 #include "handed.h"
 #include "kinds.h"
 #include "layouts.h"
+#include "listed.h"
 #include "modules.h"
 #include "pair_listing.h"
 #include "rank.h"
@@ -18,6 +19,7 @@
 #include "slice.h"
 #include "split.h"
 #include "user_files.h"
+#include "ways.h"
 #include "writes.h"
 
 /* Runtime if any write is, else setup if any is, else teardown if there is a write. */
@@ -239,6 +241,8 @@ void verdict_judge(struct link *l)
 	kinds_find(l);
 	modules_find(l);
 	user_files_find(l);
+	ways_begin(l);
+	listed_begin(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
@@ -252,4 +256,6 @@ void verdict_judge(struct link *l)
 	kinds_free(l);
 	modules_free(l);
 	user_files_free(l);
+	ways_end(l);
+	listed_end(l);
 }
