@@ -166,8 +166,8 @@ static bool make_removal(struct fix_series *s, struct patch *patch)
 }
 
 /*
- * Lets stores take a lock, if that is asked for; with "auto", if each field has one store that lacks it, or if
- * not all fields that race can get storage of their own.
+ * Lets stores take a lock, if that is asked for; with "auto", if of each field the stores of one function lack
+ * it, or if not all fields that race can get storage of their own.
  */
 static bool make_taking(struct fix_series *s, struct patch *patch)
 {
@@ -285,6 +285,8 @@ static void series_free(struct fix_series *s)
 	free(s->out);
 	git_close(&s->repo);
 	free(s->base);
+	free(s->lock_calls.v);
+	lock_functions_free(&s->lock_functions);
 	git_close(&s->git);
 	arena_free(&s->a);
 }

@@ -11,6 +11,19 @@ static bool refuse(struct taking *t, const char *why)
 	return false;
 }
 
+const char *indented_lines(const struct taking *t)
+{
+	const char *line = t->text + t->store.lines_from, *end = t->text + t->store.lines_to;
+	const char *lines = "";
+	size_t n;
+
+	for (; line < end; line += n + 1) {
+		n = strcspn(line, "\n");
+		lines = arena_printf(t->a, "%s%s%.*s\n", lines, n ? "\t" : "", (int)n, line);
+	}
+	return lines;
+}
+
 /* --- where the lock is */
 
 /*
@@ -49,10 +62,8 @@ static bool order_is_known(struct taking *t)
 	bool known, sleeps;
 	size_t i;
 
-	if (!t->all.n)
-		lock_calls_of_program(t->s->p, &t->all);
 	for (i = 0; i < t->site->nheld; i++) {
-		sleeps = lock_sleeps(&t->all, t->site->held[i], &known);
+		sleeps = lock_sleeps(series_lock_calls(t->s), t->site->held[i], &known);
 		if (!known || !sleeps)
 			return refuse(t, arena_printf(t->a,
 						      "it is not known whether it may be taken "
@@ -64,9 +75,7 @@ static bool order_is_known(struct taking *t)
 
 static bool choice_sleeps(struct taking *t, bool *known)
 {
-	if (!t->all.n)
-		lock_calls_of_program(t->s->p, &t->all);
-	return lock_sleeps(&t->all, t->choice->name, known);
+	return lock_sleeps(series_lock_calls(t->s), t->choice->name, known);
 }
 
 /* What the statement pairs with the name, as its second or (`second`) as its first; 0: nothing. */
@@ -128,28 +137,70 @@ static bool is_atomic_behind(const struct taking *t)
 
 /* --- as the function takes it elsewhere */
 
+/* How a function takes and drops the lock. */
+struct own_way {
+	struct guard_text guard; /* a cleanup guard's: its class and argument; or 0 */
+	const char *take, *drop; /* else the two calls, with their `;` */
+};
+
+/* The call that takes or drops the lock, with its `;`; NULL: it is no statement in this file. */
+static const char *own_call(struct taking *t, const struct lock_call *c)
+{
+	struct statement_text st;
+
+	if (c->loc.file != t->site->write->loc.file ||
+	    !statement_of_call(&st, t->text, text_offset(t->text, c->loc.line, c->loc.col)))
+		return NULL;
+	return arena_printf(t->a, "%.*s", (int)(st.to - st.from), t->text + st.from);
+}
+
 /* The text of all calls of the function that take, or drop, the lock; NULL: they differ, or are none. */
 static const char *own_text(struct taking *t, bool acquires)
 {
-	const char *first = NULL;
-	struct statement_text st;
+	const char *first = NULL, *said;
 	size_t i;
 
 	for (i = 0; i < t->own.n; i++) {
-		const struct lock_call *c = &t->own.v[i];
-		const char *said;
-
-		if (c->acquires != acquires)
+		if (t->own.v[i].does.acquires != acquires)
 			continue;
-		if (c->loc.file != t->site->write->loc.file ||
-		    !statement_of_call(&st, t->text, text_offset(t->text, c->loc.line, c->loc.col)))
-			return NULL;
-		said = arena_printf(t->a, "%.*s", (int)(st.to - st.from), t->text + st.from);
-		if (first && strcmp(first, said) != 0)
+		said = own_call(t, &t->own.v[i]);
+		if (!said || (first && strcmp(first, said) != 0))
 			return NULL;
 		first = said;
 	}
 	return first;
+}
+
+/* Do cleanup guards of one class, on one lock as it is spelled, take the lock, and nothing else? */
+static bool own_guards(struct taking *t, struct guard_text *g)
+{
+	struct guard_text other;
+	size_t i;
+
+	for (i = 0; i < t->own.n; i++) {
+		const struct lock_call *c = &t->own.v[i];
+
+		if (!c->call->is_guard || !c->does.acquires || !c->does.always ||
+		    c->loc.file != t->site->write->loc.file ||
+		    !guard_of_call(&other, t->text, text_offset(t->text, c->loc.line, c->loc.col)))
+			return false;
+		if (i && (strcmp(str_get(other.class), str_get(g->class)) != 0 ||
+			  strcmp(str_get(other.lock), str_get(g->lock)) != 0))
+			return false;
+		*g = other;
+	}
+	return t->own.n;
+}
+
+static bool find_own_way(struct taking *t, struct own_way *w)
+{
+	*w = (struct own_way){ 0 };
+	if (own_guards(t, &w->guard))
+		return true;
+	w->guard = (struct guard_text){ 0 };
+	w->take = own_text(t, true);
+	w->drop = own_text(t, false);
+	return w->take && w->drop;
 }
 
 /* Offset of the function's body, or 0. */
@@ -181,22 +232,39 @@ static bool is_seen(const struct taking *t, const char *name, size_t n)
 	return false;
 }
 
-/* Does the call name the lock as the store names the object, and other variables that it sees? */
-static bool is_spelled_alike(struct taking *t, const char *call)
+/*
+ * Is `arg` the argument of the function's own lock calls, spelled as the store names the object: "&p->lock",
+ * or "p" of a function that takes the lock of p?
+ */
+static bool is_spelled_alike(struct taking *t, const char *arg)
 {
-	const struct path *lock = t->own.v[0].path;
-	const char *base, *op, *arg = strchr(call, '(') + 1, *more = strchr(call, ',');
+	const struct lock_action *does = &t->own.v[0].does;
+	const struct path *lock = &does->path;
+	const char *base, *op;
+	uint32_t common = steps_in_common(t->object, lock);
+
+	if (lock->root == ROOT_GLOBAL && !lock->nsteps)
+		return true;
+	base = base_text(t, t->object->nsteps - common, &op);
+	if (!base)
+		return false;
+	if (*arg == '&')
+		return !strncmp(arg + 1, base, strlen(base)) &&
+		       !strncmp(arg + 1 + strlen(base), op, strlen(op));
+	return does->wraps && !strncmp(arg, base, strlen(base)) && strchr(",)", arg[strlen(base)]);
+}
+
+/* The same of the arguments of a call; those behind the first are variables that the store sees. */
+static bool is_call_alike(struct taking *t, const char *call)
+{
+	const char *more = strchr(call, ',');
 
 	if (more) {
 		more += 1 + strspn(more + 1, " \t\n");
 		if (!is_seen(t, more, strcspn(more, " ,)")))
 			return false;
 	}
-	if (lock->root == ROOT_GLOBAL && !lock->nsteps)
-		return true;
-	base = base_text(t, t->object->nsteps - steps_in_common(t->object, lock), &op);
-	return base && *arg == '&' && !strncmp(arg + 1, base, strlen(base)) &&
-	       !strncmp(arg + 1 + strlen(base), op, strlen(op));
+	return is_spelled_alike(t, strchr(call, '(') + 1);
 }
 
 /* Puts calls around the lines of the store, with braces if it is all that an if or loop does. */
@@ -214,6 +282,15 @@ static void put_around(struct taking *t, const char *before, const char *behind)
 		edits_add(t->edits, st->lines_to, st->lines_to, "%.*s}\n", n - 1, indent);
 }
 
+/* The lines of the store, one tab further to the right, in the scope of a guard. */
+static void put_guard(struct taking *t, str class, const char *lock)
+{
+	const char *line = t->text + t->store.lines_from;
+
+	edits_add(t->edits, t->store.lines_from, t->store.lines_to, "%.*sscoped_guard(%s, %s)\n%s",
+		  (int)strspn(line, " \t"), line, str_get(class), lock, indented_lines(t));
+}
+
 /* May the function, which takes the lock elsewhere and so may sleep there, sleep at the store? */
 static bool may_sleep(struct taking *t)
 {
@@ -225,14 +302,16 @@ static bool may_sleep(struct taking *t)
 	return true;
 }
 
-/* May the function, which takes the lock by `take` elsewhere, take it so at the store? */
-static bool may_spin(struct taking *t, const char *take)
+/* May the function, which takes the lock so elsewhere, take it so at the store? */
+static bool may_spin(struct taking *t, const struct own_way *w)
 {
 	const struct linux_model *m = t->s->p->model;
-	str name = str_intern_n(take, strcspn(take, "("));
+	str name = w->take ? str_intern_n(w->take, strcspn(w->take, "(")) : 0;
+	bool any_context = name ? paired(m, MODEL_PLAIN_LOCK, name, false) ||
+					   paired(m, MODEL_GUARD_CLASS, name, true) :
+				  paired(m, MODEL_GUARD_CLASS, w->guard.class, false) != 0;
 
-	if (is_atomic_behind(t) && !paired(m, MODEL_PLAIN_LOCK, name, false) &&
-	    !paired(m, MODEL_GUARD_CLASS, name, true))
+	if (is_atomic_behind(t) && !any_context)
 		return refuse(t, "the function may have interrupts off");
 	return order_is_known(t);
 }
@@ -240,29 +319,38 @@ static bool may_spin(struct taking *t, const char *take)
 /* The function takes the lock itself, in the same contexts: its callers do not hold it. */
 static bool as_itself(struct taking *t)
 {
-	const char *take = own_text(t, true), *drop = own_text(t, false);
-	bool known, sleeps = choice_sleeps(t, &known);
+	struct own_way way;
+	bool known, sleeps = choice_sleeps(t, &known), alike;
 
-	if (!take || !drop || !is_spelled_alike(t, take) || !is_spelled_alike(t, drop))
+	alike = find_own_way(t, &way) &&
+		(way.take ? is_call_alike(t, way.take) && is_call_alike(t, way.drop) :
+			    is_spelled_alike(t, str_get(way.guard.lock)));
+	if (!alike)
 		return refuse(t, "the function takes it otherwise than by one pair of calls");
-	if (!(sleeps ? may_sleep(t) : may_spin(t, take)))
+	if (!(sleeps ? may_sleep(t) : may_spin(t, &way)))
 		return false;
-	put_around(t, take, drop);
+	if (way.take)
+		put_around(t, way.take, way.drop);
+	else
+		put_guard(t, way.guard.class, str_get(way.guard.lock));
 	return true;
 }
 
 /* --- as others take it */
 
-/* The function or macro that is called at `loc`, by its text; 0: the file cannot be read. */
-static str called_at(const struct taking *t, const struct loc *loc)
+/* The function or macro that is called at `loc`, by its text; 0: the file cannot be read.  *g: if it is a guard. */
+static str called_at(const struct taking *t, const struct loc *loc, struct guard_text *g)
 {
 	char *path = xasprintf("%s/%s", t->s->o->kdir, str_get(loc->file));
 	char *text = read_file(path, NULL);
 	size_t at = text ? text_offset(text, loc->line, loc->col) : 0, end = at;
 	str name;
 
+	*g = (struct guard_text){ 0 };
 	while (text && is_word(text[end]))
 		end++;
+	if (text && !guard_of_call(g, text, at))
+		*g = (struct guard_text){ 0 };
 	name = text ? str_intern_n(text + at, end - at) : 0;
 	free(text);
 	free(path);
@@ -279,20 +367,27 @@ struct habit {
 
 static void find_habit(struct taking *t, struct habit *h)
 {
+	const struct lock_calls *all = series_lock_calls(t->s);
 	const struct linux_model *m = t->s->p->model;
 	size_t i;
 
 	*h = (struct habit){ .plain = true };
-	for (i = 0; i < t->all.n; i++) {
-		const struct lock_call *c = &t->all.v[i];
-		str name = c->name == t->choice->name ? called_at(t, &c->loc) : 0;
+	for (i = 0; i < all->n; i++) {
+		const struct lock_call *c = &all->v[i];
+		struct guard_text guard;
+		str name;
 
-		if (c->name != t->choice->name)
+		/* (a wrapper has a call of its own) */
+		if (c->name != t->choice->name || (c->does.wraps && !c->call->is_guard))
 			continue;
+		name = called_at(t, &c->loc, &guard);
 		h->in_file |= c->loc.file == t->site->write->loc.file;
 		h->plain &= name && paired(m, MODEL_PLAIN_LOCK, name, false);
 		h->lock = h->lock ? h->lock : name;
-		if (!h->guard)
+		if (!h->guard && c->call->is_guard)
+			h->guard = paired(m, MODEL_GUARD_CLASS, guard.class, false) ? guard.class :
+										      0;
+		else if (!h->guard)
 			h->guard = paired(m, MODEL_GUARD_CLASS, name, true);
 	}
 }
@@ -325,21 +420,6 @@ static bool has_goto(const struct taking *t)
 	const char *jump = at ? strstr(t->text + at, "goto ") : NULL;
 
 	return !at || (jump && jump < strstr(t->text + at, "\n}"));
-}
-
-/* The lines of the store, one tab further to the right, in the scope of a guard. */
-static void put_guard(struct taking *t, str guard, const char *lock)
-{
-	const char *line = t->text + t->store.lines_from, *end = t->text + t->store.lines_to;
-	const char *lines = arena_printf(t->a, "%.*sscoped_guard(%s, %s)\n",
-					 (int)strspn(line, " \t"), line, str_get(guard), lock);
-	size_t n;
-
-	for (; line < end; line += n + 1) {
-		n = strcspn(line, "\n");
-		lines = arena_printf(t->a, "%s%s%.*s\n", lines, n ? "\t" : "", (int)n, line);
-	}
-	edits_add(t->edits, t->store.lines_from, t->store.lines_to, "%s", lines);
 }
 
 /* Why the lock cannot be taken around the store as others take it, or NULL. */

@@ -14,7 +14,6 @@ struct taking {
 	struct patch *patch;
 	struct arena *a;
 	const struct lock_choice *choice;
-	struct lock_calls all; /* those of the program that take a lock, once they are needed */
 
 	struct lock_site *site;
 	const char *text;      /* of its file */
@@ -28,6 +27,8 @@ struct taking {
 	const char *refusal;   /* why nothing can be done */
 };
 
+/* The lines of the store, one tab further to the right; from t->a. */
+const char *indented_lines(const struct taking *t);
 /*
  * Takes the lock around the store: as site->f takes it elsewhere, else as all others do.  Returns false and
  * sets t->refusal if it cannot be shown that this is possible in every context of the store.

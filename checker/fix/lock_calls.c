@@ -1,23 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lock_calls.c - the calls that take and drop locks, by the model. */
 #include "lock_calls.h"
-#include "kernel/linuxmodel.h"
-
-/*
- * The argument that leads to the lock.  A macro may hand on what another function made of its argument,
- * as spin_lock_irqsave() does: then that argument.
- */
-static const struct path *lock_argument(const struct function *f, const struct call *c,
-					uint32_t arg)
-{
-	const struct path *path = arg < c->nargs ? c->args[arg] : &path_none;
-	const struct call *made = path->root == ROOT_CALL ? &f->calls[path->index] : NULL;
-
-	if (made && !path->nsteps && made->nargs && made->loc.line == c->loc.line &&
-	    made->loc.col == c->loc.col)
-		return made->args[0];
-	return path;
-}
 
 /* "foo.lock" of a path that ends in such an embedded member, the name of a global lock, or 0. */
 static str lock_name(const struct path *path)
@@ -31,48 +14,43 @@ static str lock_name(const struct path *path)
 	return str_printf("%s.%s", str_get(str_unqualified(last->record)), str_get(last->field));
 }
 
-static void add_call(const struct linux_model *m, const struct function *f, uint32_t block,
+static void add_call(const struct lock_functions *x, const struct function *f, uint32_t block,
 		     uint32_t event, struct lock_calls *out)
 {
 	const struct event *e = &f->blocks[block].events[event];
 	const struct call *c = &f->calls[e->call];
-	str callee = c->kind == CALLEE_DIRECT ? str_unqualified(c->name) : 0;
-	const struct lock_api *api = callee ? model_lock(m, callee) : NULL;
-	const struct path *path;
+	struct lock_action does;
 
-	if (!api || api->assert || api->activity)
+	if (!lock_action_of(x, f, c, &does))
 		return;
-	path = api->arg < 0 || api->member || api->name ? &path_none :
-							  lock_argument(f, c, (uint32_t)api->arg);
 	*vec_add(out->v, out->n, out->cap) =
 		(struct lock_call){ .f = f,
 				    .block = block,
 				    .event = event,
-				    .path = path,
-				    .name = lock_name(path),
-				    .acquires = api->acquire,
-				    .sleeps = model_has(m, MODEL_SLEEPS, callee),
+				    .call = c,
+				    .does = does,
+				    .name = does.name ? does.name : lock_name(&does.path),
 				    .loc = c->loc };
 }
 
-void lock_calls_of(const struct linux_model *m, const struct function *f, struct lock_calls *out)
+void lock_calls_of(const struct lock_functions *x, const struct function *f, struct lock_calls *out)
 {
 	uint32_t i, j;
 
 	for (i = 0; i < f->nblocks; i++)
 		for (j = 0; j < f->blocks[i].nevents; j++)
 			if (f->blocks[i].events[j].kind == EV_CALL)
-				add_call(m, f, i, j, out);
+				add_call(x, f, i, j, out);
 }
 
-void lock_calls_of_program(const struct program *p, struct lock_calls *out)
+void lock_calls_of_program(const struct lock_functions *x, struct lock_calls *out)
 {
 	size_t i, k, n = 0;
 
-	for (i = 0; i < p->nfunctions; i++)
-		lock_calls_of(p->model, &p->functions[i], out);
+	for (i = 0; i < x->p->nfunctions; i++)
+		lock_calls_of(x, &x->p->functions[i], out);
 	for (k = 0; k < out->n; k++)
-		if (out->v[k].acquires && out->v[k].name)
+		if (out->v[k].does.acquires && out->v[k].name)
 			out->v[n++] = out->v[k];
 	out->n = n;
 }
@@ -125,7 +103,7 @@ bool lock_sleeps(const struct lock_calls *calls, str name, bool *known)
 		if (calls->v[i].name != name)
 			continue;
 		*known = true;
-		sleeps |= calls->v[i].sleeps;
+		sleeps |= calls->v[i].does.sleeps;
 	}
 	return sleeps;
 }

@@ -150,6 +150,30 @@ static void add_held(struct lock_site *site, str name)
 		*vec_add(site->held, site->nheld, site->held_cap) = name;
 }
 
+static void add_holder(struct lock_choice *c, const struct loc *loc)
+{
+	size_t i;
+
+	for (i = 0; i < c->nholders && !same_loc(c->holders[i], loc); i++)
+		;
+	if (i == c->nholders)
+		*vec_add(c->holders, c->nholders, c->holders_cap) = loc;
+}
+
+/* Forgets stores that hold it in some contexts, and lack it in others. */
+static void drop_holders(struct lock_choice *c)
+{
+	size_t i, j, n = 0;
+
+	for (i = 0; i < c->nholders; i++) {
+		for (j = 0; j < c->nsites && !same_loc(&c->sites[j].write->loc, c->holders[i]); j++)
+			;
+		if (j == c->nsites)
+			c->holders[n++] = c->holders[i];
+	}
+	c->nholders = n;
+}
+
 /* Notes a write in its site, if it lacks the lock. */
 static void note_write(const struct program *p, const struct racing_write *r, struct lock_choice *c,
 		       struct arena *a)
@@ -161,6 +185,7 @@ static void note_write(const struct program *p, const struct racing_write *r, st
 
 	if (holds(w, c)) {
 		c->task |= !interrupt && !w->unseen;
+		add_holder(c, &w->loc);
 		return;
 	}
 	if (!c->refusal && !w->unseen)
@@ -200,7 +225,7 @@ static int by_location(const void *x, const void *y)
 	return order ? order : (a->col > b->col) - (a->col < b->col);
 }
 
-/* Has each field with a store that lacks the lock one alone, and another that holds it? */
+/* Has each field with stores that lack the lock those of one function alone, and another that holds it? */
 static bool is_single(const struct lock_choice *c)
 {
 	size_t i, j;
@@ -211,7 +236,7 @@ static bool is_single(const struct lock_choice *c)
 		bool other = false;
 
 		for (j = 0; j < c->nsites; j++)
-			if (j != i && c->sites[j].unit == u &&
+			if (c->sites[j].f != c->sites[i].f && c->sites[j].unit == u &&
 			    c->sites[j].field == c->sites[i].field)
 				return false;
 		for (j = 0; j < uf->nwrites; j++)
@@ -288,9 +313,15 @@ static void note_taken(const struct lock_call *c, bool task, struct lock_choices
 	choices->v[k].task |= task;
 }
 
-/* Adds the locks of the object that the function of the write takes. */
-static void note_own(const struct program *p, const struct write *w, struct lock_choices *choices)
+static bool takes(const struct lock_action *a)
 {
+	return a->acquires && a->always && !a->shared;
+}
+
+/* Adds the locks of the object that the function of the write takes. */
+static void note_own(struct fix_series *s, const struct write *w, struct lock_choices *choices)
+{
+	const struct program *p = s->p;
 	const struct function *f = original(p, &p->functions[w->function]);
 	struct lock_calls calls = { 0 };
 	uint32_t block, event;
@@ -298,10 +329,10 @@ static void note_own(const struct program *p, const struct write *w, struct lock
 
 	if (w->unseen || !store_event(f, &w->loc, &block, &event))
 		return;
-	lock_calls_of(p->model, f, &calls);
+	lock_calls_of(series_lock_functions(s), f, &calls);
 	for (i = 0; i < calls.n; i++)
-		if (calls.v[i].acquires && calls.v[i].path->root != ROOT_GLOBAL &&
-		    lock_is_near(f->blocks[block].events[event].obj, calls.v[i].path))
+		if (takes(&calls.v[i].does) && calls.v[i].does.path.root != ROOT_GLOBAL &&
+		    lock_is_near(f->blocks[block].events[event].obj, &calls.v[i].does.path))
 			note_taken(&calls.v[i], !model_has(p->model, MODEL_INTERRUPT, w->context),
 				   choices);
 	free(calls.v);
@@ -316,7 +347,7 @@ static int by_sites(const void *x, const void *y)
 	return strcmp(str_get(a->name), str_get(b->name));
 }
 
-void lock_choices_collect(const struct fix_plan *plan, struct lock_choices *c, struct arena *a)
+void lock_choices_collect(struct fix_series *s, const struct fix_plan *plan, struct lock_choices *c)
 {
 	struct racing_writes writes = { 0 };
 	size_t i, j;
@@ -325,11 +356,12 @@ void lock_choices_collect(const struct fix_plan *plan, struct lock_choices *c, s
 	for (i = 0; i < writes.n; i++)
 		note_locks(writes.v[i].write, c);
 	for (i = 0; i < writes.n; i++)
-		note_own(plan->program, writes.v[i].write, c);
+		note_own(s, writes.v[i].write, c);
 	for (i = 0; i < c->n; i++) {
 		for (j = 0; j < writes.n; j++)
-			note_write(plan->program, &writes.v[j], &c->v[i], a);
+			note_write(plan->program, &writes.v[j], &c->v[i], &s->a);
 		drop_unseen(&c->v[i]);
+		drop_holders(&c->v[i]);
 		if (c->v[i].nsites)
 			qsort(c->v[i].sites, c->v[i].nsites, sizeof(*c->v[i].sites), by_location);
 		c->v[i].single = is_single(&c->v[i]);
@@ -347,6 +379,7 @@ void lock_choices_free(struct lock_choices *c)
 		for (j = 0; j < c->v[i].nsites; j++)
 			free(c->v[i].sites[j].held);
 		free(c->v[i].sites);
+		free(c->v[i].holders);
 	}
 	free(c->v);
 }

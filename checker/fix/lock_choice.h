@@ -25,8 +25,10 @@ struct lock_choice {
 	uint32_t rel;		 /* NONE: no store holds it */
 	struct lock_site *sites; /* the stores that lack it, by location; malloc'd */
 	size_t nsites, sites_cap;
+	const struct loc **holders; /* the stores that hold it in all contexts known; malloc'd */
+	size_t nholders, holders_cap;
 	bool task;   /* a store under it runs in a task, so no interrupt takes it by a plain call */
-	bool single; /* each field has at most one store that lacks it, and one that does not */
+	bool single; /* of each field one function's stores at most lack it, and another's does not */
 	const char *refusal; /* why it cannot be taken at a site, or NULL */
 };
 
@@ -39,7 +41,8 @@ struct lock_choices {
  * Fills in the locks that a runtime write of a field holds which conflicts and is to be kept apart, or that a
  * function which makes such a write takes of the same object.
  */
-void lock_choices_collect(const struct fix_plan *plan, struct lock_choices *c, struct arena *a);
+void lock_choices_collect(struct fix_series *s, const struct fix_plan *plan,
+			  struct lock_choices *c);
 /* Finds the store at `loc` among the events of f; false: it is not there. */
 bool store_event(const struct function *f, const struct loc *loc, uint32_t *block, uint32_t *event);
 void lock_choices_free(struct lock_choices *c);

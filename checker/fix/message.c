@@ -50,7 +50,7 @@ static void put_body(FILE *f, struct fix_series *s, const struct patch *patch, e
 {
 	put_hazard(f, s, patch, detail);
 	if (patch->strategy == STRATEGY_LOCK)
-		put_taken(f, patch);
+		put_taken(f, s, patch);
 	else
 		put_fields(f, s, patch, detail);
 	if (patch_moves_fields(patch))

@@ -6,6 +6,6 @@
 #include "patch.h"
 
 /* Says which lock, what is done to the stores, and why it cannot deadlock. */
-void put_taken(FILE *f, const struct patch *patch);
+void put_taken(FILE *f, struct fix_series *s, const struct patch *patch);
 
 #endif

@@ -60,6 +60,7 @@ void patch_free(struct patch *patch)
 	free(patch->commit);
 	free(patch->path);
 	free(patch->steps);
+	free(patch->taken);
 }
 
 bool series_verified(const struct fix_series *s)
@@ -71,4 +72,18 @@ bool series_verified(const struct fix_series *s)
 			if (s->patches[i].steps[j].outcome == VERIFY_FAILED)
 				return false;
 	return true;
+}
+
+const struct lock_functions *series_lock_functions(struct fix_series *s)
+{
+	if (!s->lock_functions.p)
+		lock_functions_open(&s->lock_functions, s->p);
+	return &s->lock_functions;
+}
+
+const struct lock_calls *series_lock_calls(struct fix_series *s)
+{
+	if (!s->lock_calls.n)
+		lock_calls_of_program(series_lock_functions(s), &s->lock_calls);
+	return &s->lock_calls;
 }

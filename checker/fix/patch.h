@@ -5,6 +5,7 @@
 
 #include "base/git.h"
 #include "fix.h"
+#include "lock_calls.h"
 #include "plan.h"
 #include "smpl_apply.h"
 
@@ -28,8 +29,15 @@ struct verify_step {
 enum taken_way {
 	TAKEN_AROUND,  /* the lock is taken and dropped around it */
 	TAKEN_EARLIER, /* the lock was taken behind it */
+	MOVED_INSIDE,  /* it was moved to where the lock is held behind it */
 	DROPPED_LATER, /* the lock was dropped before it */
 	TAKEN_WAYS,
+};
+
+/* A function whose stores come to be made under a lock. */
+struct taken_function {
+	str name;
+	unsigned int ways; /* bits by enum taken_way */
 };
 
 /* The patch for one record, filled in from top to bottom. */
@@ -45,7 +53,8 @@ struct patch {
 	str lock;	       /* that its stores take: STRATEGY_LOCK */
 	bool lock_is_held;     /* at another store */
 	const char *lock_under; /* locks that sleep and are held where it is taken, "a, b"; or NULL */
-	const char *taken[TAKEN_WAYS]; /* functions with such stores, "f(), g()"; or NULL */
+	struct taken_function *taken; /* malloc'd */
+	size_t ntaken, taken_cap;
 	const char *not_taken; /* strategy auto: why stores do not take a lock instead; or NULL */
 	struct verify_step *steps;
 	size_t nsteps, steps_cap;
@@ -75,6 +84,8 @@ struct fix_series {
 	size_t npostings;
 	struct git repo; /* in the scratch directory: a repository of the changed files */
 	char *base;	 /* its first commit: the files as they are in the tree */
+	struct lock_functions lock_functions; /* of p; filled in by series_lock_functions() */
+	struct lock_calls lock_calls;	      /* those of p that take a lock: series_lock_calls() */
 };
 
 /* Adds a file to a patch, which owns both texts. */
@@ -87,6 +98,9 @@ bool patch_moves_fields(const struct patch *patch);
 void patch_drop_files(struct patch *patch);
 /* Has no step of verification failed so far? */
 bool series_verified(const struct fix_series *s);
+/* s->lock_functions and s->lock_calls, which are made when first asked for. */
+const struct lock_functions *series_lock_functions(struct fix_series *s);
+const struct lock_calls *series_lock_calls(struct fix_series *s);
 /* Frees what the patch owns. */
 void patch_free(struct patch *patch);
 /* Records a step of verification; `detail` may be NULL.  Returns it; valid until the next one. */

@@ -98,6 +98,42 @@ bool statement_of_call(struct statement_text *st, const char *text, size_t at)
 	return find_lines(st, text);
 }
 
+/* Offset behind the bracket that closes the one at `open`, or 0. */
+static size_t behind_bracket(const char *text, size_t open)
+{
+	size_t at = open + 1;
+
+	for (at = value_end(text, at); text[at] == ',';)
+		at = value_end(text, at + 1);
+	return text[at] == ')' ? at + 1 : 0;
+}
+
+bool guard_of_call(struct guard_text *g, const char *text, size_t at)
+{
+	size_t open = at, end, class, from;
+
+	*g = (struct guard_text){ .from = at };
+	while (is_word(text[open]))
+		open++;
+	end = text[open] == '(' ? behind_bracket(text, open) : 0;
+	if (!end || open == at)
+		return false;
+	for (class = open + 1; is_word(text[class]); class ++)
+		;
+	g->class = str_intern_n(text + open + 1, class - open - 1);
+	from = class + 1;
+	if (text[end] == '(') { /* the second brackets have the argument */
+		from = end + 1;
+		end = behind_bracket(text, end);
+	}
+	if (!g->class || !end || from >= end)
+		return false;
+	from += strspn(text + from, " \t\n");
+	g->lock = str_intern_n(text + from, end - 1 - from);
+	g->to = end;
+	return g->lock;
+}
+
 bool text_is_straight(const char *text, size_t from, size_t to)
 {
 	size_t at, next;

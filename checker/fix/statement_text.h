@@ -19,6 +19,15 @@ struct statement_text {
 bool statement_of_store(struct statement_text *st, const char *text, size_t at, size_t object[2]);
 /* The same of the statement that is the call, of a function or a macro, whose name is at `at`. */
 bool statement_of_call(struct statement_text *st, const char *text, size_t at);
+/* A cleanup guard as it is spelled: guard(CLASS)(LOCK), scoped_guard(CLASS, LOCK), CLASS(CLASS, var)(LOCK). */
+struct guard_text {
+	str class;
+	str lock;	 /* its argument, "&p->lock" */
+	size_t from, to; /* of all of it, without what follows */
+};
+
+/* Finds the guard whose macro is at `at`; false: it is not spelled so. */
+bool guard_of_call(struct guard_text *g, const char *text, size_t at);
 /* Is there between two offsets of a text nothing that opens or closes a block, and no directive? */
 bool text_is_straight(const char *text, size_t from, size_t to);
 

@@ -6,6 +6,8 @@
 #include "lock_choice.h"
 #include "taking.h"
 
+#define SITES_NAMED 4 /* stores that lack a lock that are named */
+
 /* Refuses the lock because of the site. */
 static bool refuse(struct taking *t, const char *why)
 {
@@ -92,7 +94,7 @@ static bool take_earlier(struct taking *t, const struct lock_call *c)
 {
 	struct statement_text st;
 
-	if (!c->acquires || c->block != t->block || c->event < t->event ||
+	if (!c->does.acquires || !c->does.always || c->block != t->block || c->event < t->event ||
 	    !no_call_between(t->site->f, t->block, t->event, c->event, &c->loc) ||
 	    !statement_of_call(&st, t->text, text_offset(t->text, c->loc.line, c->loc.col)) ||
 	    st.from < t->store.to || !text_is_straight(t->text, t->store.to, st.from))
@@ -103,12 +105,42 @@ static bool take_earlier(struct taking *t, const struct lock_call *c)
 	return true;
 }
 
+/* End of the lines of the store, with a blank one behind it that nothing would be in front of. */
+static size_t store_end(const struct taking *t)
+{
+	const char *text = t->text;
+	size_t from = t->store.lines_from, to = t->store.lines_to;
+	bool alone = from > 1 && (text[from - 2] == '{' || text[from - 2] == '\n');
+
+	return alone && text[to] == '\n' ? to + 1 : to;
+}
+
+/* Moves the store to the start of the scope behind it that the lock is taken for, with no call between. */
+static bool move_inside(struct taking *t, const struct lock_call *c)
+{
+	struct guard_text g;
+	size_t open;
+
+	if (!c->call->is_guard || !c->does.always || c->block != t->block || c->event < t->event ||
+	    !no_call_between(t->site->f, t->block, t->event, c->event, &c->loc) ||
+	    !guard_of_call(&g, t->text, text_offset(t->text, c->loc.line, c->loc.col)) ||
+	    g.from < t->store.to || !text_is_straight(t->text, t->store.to, g.from))
+		return false;
+	open = g.to + strspn(t->text + g.to, " \t");
+	if (t->text[open] != '{' || t->text[open + 1] != '\n')
+		return false;
+	edits_add(t->edits, open + 2, open + 2, "%s", indented_lines(t));
+	edits_add(t->edits, t->store.lines_from, store_end(t), "%s", "");
+	t->way = MOVED_INSIDE;
+	return true;
+}
+
 /* Drops the lock later if it is dropped before the store, with no call between. */
 static bool drop_later(struct taking *t, const struct lock_call *c)
 {
 	struct statement_text st;
 
-	if (c->acquires || c->block != t->block || c->event > t->event ||
+	if (c->does.acquires || c->block != t->block || c->event > t->event ||
 	    !no_call_between(t->site->f, t->block, c->event, t->event, &c->loc) ||
 	    !statement_of_call(&st, t->text, text_offset(t->text, c->loc.line, c->loc.col)) ||
 	    st.to > t->store.from || !text_is_straight(t->text, st.to, t->store.from) ||
@@ -128,9 +160,10 @@ static void own_calls(struct taking *t)
 	size_t i;
 
 	t->own.n = 0;
-	lock_calls_of(t->s->p->model, t->site->f, &calls);
+	lock_calls_of(series_lock_functions(t->s), t->site->f, &calls);
 	for (i = 0; i < calls.n; i++)
-		if (calls.v[i].name == t->choice->name && lock_is_near(t->object, calls.v[i].path))
+		if (calls.v[i].name == t->choice->name && !calls.v[i].does.shared &&
+		    lock_is_near(t->object, &calls.v[i].does.path))
 			*vec_add(t->own.v, t->own.n, t->own.cap) = calls.v[i];
 	free(calls.v);
 }
@@ -143,7 +176,8 @@ static bool change_site(struct taking *t)
 		return false;
 	own_calls(t);
 	for (i = 0; i < t->own.n && !t->store.header; i++)
-		if (take_earlier(t, &t->own.v[i]) || drop_later(t, &t->own.v[i]))
+		if (take_earlier(t, &t->own.v[i]) || move_inside(t, &t->own.v[i]) ||
+		    drop_later(t, &t->own.v[i]))
 			return true;
 	if (!lock_around(t))
 		return refuse(t, t->refusal);
@@ -171,8 +205,12 @@ static void note_change(struct taking *t)
 	struct patch *patch = t->patch;
 	size_t i;
 
-	patch->taken[t->way] = list_add(
-		patch->taken[t->way], arena_printf(t->a, "%s()", str_get(t->site->f->name)), t->a);
+	for (i = 0; i < patch->ntaken && patch->taken[i].name != t->site->f->name; i++)
+		;
+	if (i == patch->ntaken)
+		*vec_add(patch->taken, patch->ntaken, patch->taken_cap) =
+			(struct taken_function){ .name = t->site->f->name };
+	patch->taken[i].ways |= 1U << t->way;
 	for (i = 0; i < t->site->nheld && t->way == TAKEN_AROUND; i++)
 		patch->lock_under = list_add(patch->lock_under, str_get(t->site->held[i]), t->a);
 }
@@ -249,7 +287,7 @@ static bool change_all(struct taking *t)
 	size_t i = 0;
 	bool ok = true;
 
-	memset(t->patch->taken, 0, sizeof(t->patch->taken));
+	t->patch->ntaken = 0;
 	t->patch->lock_under = NULL;
 	if (t->choice->refusal || !t->choice->nsites || is_touched(t)) {
 		t->refusal = t->choice->refusal ? t->choice->refusal :
@@ -263,12 +301,22 @@ static bool change_all(struct taking *t)
 	return ok;
 }
 
-/* Why no lock was tried. */
-static const char *no_choice(const struct lock_choices *choices, bool single)
+/* Why no lock was tried: of the one that the fewest stores lack, which those are. */
+static const char *no_choice(const struct lock_choices *choices, bool single, struct arena *a)
 {
-	if (single && choices->n)
-		return "no field has one store alone that lacks a lock of the others";
-	return "no store to a field of a conflict holds a lock of the object";
+	const struct lock_choice *c = choices->v;
+	size_t i, n = 0;
+	const char *list = "";
+
+	if (!single || !choices->n)
+		return "no store to a field of a conflict holds a lock of the object";
+	for (i = 0; i < c->nsites && n < SITES_NAMED; i++, n++)
+		list = arena_printf(a, "%s%s%s:%u", list, n ? ", " : "",
+				    str_get(c->sites[i].write->loc.file),
+				    c->sites[i].write->loc.line);
+	return arena_printf(a, "%s, the best one, is lacked by %zu store%s of %zu (%s%s)",
+			    str_get(c->name), c->nsites, c->nsites == 1 ? "" : "s",
+			    c->nsites + c->nholders, list, n < c->nsites ? ", ..." : "");
 }
 
 bool taking_make(struct fix_series *s, struct patch *patch, bool single)
@@ -279,7 +327,7 @@ bool taking_make(struct fix_series *s, struct patch *patch, bool single)
 	bool ok = false;
 	size_t i;
 
-	lock_choices_collect(&patch->plan, &choices, &s->a);
+	lock_choices_collect(s, &patch->plan, &choices);
 	for (i = 0; i < choices.n && !ok; i++) {
 		t.choice = &choices.v[i];
 		if (single && !t.choice->single)
@@ -296,11 +344,10 @@ bool taking_make(struct fix_series *s, struct patch *patch, bool single)
 		patch->lock_is_held = t.choice->rel != NONE;
 		patch->plan.refusal = NULL;
 	} else {
-		patch->plan.refusal = refusal ? refusal : no_choice(&choices, single);
+		patch->plan.refusal = refusal ? refusal : no_choice(&choices, single, &s->a);
 		patch->plan.picture = NULL;
 	}
 	free(t.own.v);
-	free(t.all.v);
 	lock_choices_free(&choices);
 	return ok;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The twin of take-earlier: two stores to one field lack the lock, so auto splits. */
+/* The twin of take-one-function: stores of two functions to one field lack the lock, so auto splits. */
 // fix: --strategy=auto
 #include "race.h"
 
@@ -18,6 +18,10 @@ static void foo_first(struct foo *p, unsigned long arg)
 	mutex_lock(&p->lock);
 	p->data = 0;
 	mutex_unlock(&p->lock);
+}
+
+static void foo_other(struct foo *p, unsigned long arg)
+{
 	p->a = arg > 1;
 }
 
@@ -34,4 +38,4 @@ long foo_state(struct foo *p)
 	return p->a + p->b;
 }
 
-RACE(foo, p->ready = true, foo_first(p, arg), foo_second(p, len));
+RACE(foo, p->ready = true, foo_first(p, arg); foo_other(p, arg), foo_second(p, len));

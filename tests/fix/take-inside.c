@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A store before a scope that holds the lock of the others moves into it. */
+// fix: --strategy=auto
+#include "race.h"
+
+struct foo {
+	struct mutex lock;
+	int data;
+	bool ready:1;
+	bool a:1;
+	bool b:1;
+};
+
+static void foo_first(struct foo *p, unsigned long arg)
+{
+	p->a = arg;
+
+	scoped_guard(mutex, &p->lock) {
+		p->data = 0;
+	}
+}
+
+static void foo_second(struct foo *p, size_t len)
+{
+	guard(mutex)(&p->lock);
+	p->a = false;
+	p->b = len;
+}
+
+long foo_state(struct foo *p)
+{
+	return p->a + p->b;
+}
+
+RACE(foo, p->ready = true, foo_first(p, arg), foo_second(p, len));
