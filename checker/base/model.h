@@ -425,6 +425,7 @@ struct maybe_held {
 	str name;
 	uint32_t mode; /* enum lock_mode */
 	bool lost; /* an unknown lock was released, which may be this one; else it is held on some paths */
+	bool optional; /* it is taken if the object has such a lock */
 };
 
 /* One write to a unit in one entry context. */

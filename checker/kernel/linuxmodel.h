@@ -26,7 +26,9 @@ struct lock_api {      /* one function of `lock`, `assert` or `end` */
 	bool activity; /* `end`: the lock is an activity, which is ended, or else started */
 	enum lock_mode mode;
 	enum lock_result result; /* which result means that the lock was taken */
-	int arg;    /* the argument that leads to the lock; -1: there is one lock in the system */
+	int arg; /* the argument that leads to the lock; -1: there is one lock in the system */
+	uint32_t owner_arg; /* the argument, from 1, that is the owner if it is not NULL: who passes one
+			     * owner has the lock together; 0: none is */
 	str member; /* the lock is in this member of what the argument points to; 0: in all of it */
 	str name;   /* of the lock ("pm", "rtnl_mutex"); 0: it is named by the argument's path */
 };
@@ -40,6 +42,7 @@ struct held_lock { /* an element of holds= */
 	bool self;  /* the callback does not run at the same time as itself; `path` is what of the
 		     * argument's object is ended, 0: all of it */
 	bool maybe; /* held for some objects: protects nothing, but is a reason for doubt */
+	bool optional; /* the same, held for those that have such a lock */
 };
 
 #define HELD_MAX 4 /* elements of one holds=; more are refused when the file is read */

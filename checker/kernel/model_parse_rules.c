@@ -35,7 +35,8 @@ static enum lock_result result_of(const struct parser *p, const char *text)
 static bool lock_options(struct parser *p, struct lock_api *api)
 {
 	bool sleeps = false, plain = api->assert || api->activity;
-	const char *expected = plain ? "arg= or name=" : "arg=, name=, ok= or sleeps", *value;
+	const char *expected = plain ? "arg= or name=" : "arg=, name=, owner=, ok= or sleeps",
+		   *value;
 	const char *word;
 
 	api->arg = INT_MIN;
@@ -44,6 +45,8 @@ static bool lock_options(struct parser *p, struct lock_api *api)
 			api->arg = word_argument(&p->w, value, &api->member);
 		else if ((value = word_option(word, "name")))
 			api->name = word_name(&p->w, value, "the name of a lock");
+		else if (!plain && (value = word_option(word, "owner")))
+			api->owner_arg = (uint32_t)word_number(&p->w, value) + 1;
 		else if (!plain && (value = word_option(word, "ok")))
 			api->result = result_of(p, value);
 		else if (!plain && !strcmp(word, "sleeps"))
@@ -145,7 +148,7 @@ static enum phase phase_of(const struct parser *p, const char *text)
 	return phase;
 }
 
-/* self[(N[.NAME])], or NAME[(N[.MEMBER]...)][:shared|:maybe] */
+/* self[(N[.NAME])], or NAME[(N[.MEMBER]...)][:shared|:maybe|:optional] */
 static void held_read(const struct parser *p, char *text, struct entry_rule *rule)
 {
 	struct held_lock h = { .arg = -1, .mode = MODE_EXCLUSIVE };
@@ -156,16 +159,20 @@ static void held_read(const struct parser *p, char *text, struct entry_rule *rul
 	h.self = !strncmp(text, "self", strcspn(text, "(")) && strcspn(text, "(") == 4;
 	if (colon) {
 		*colon = '\0';
-		h.maybe = !strcmp(colon + 1, "maybe");
+		h.optional = !strcmp(colon + 1, "optional");
+		h.maybe = h.optional || !strcmp(colon + 1, "maybe");
 		if (!h.maybe && strcmp(colon + 1, "shared"))
-			word_refuse(&p->w, "shared or maybe after ':' in holds=", colon + 1);
+			word_refuse(&p->w,
+				    "shared, maybe or optional after ':' in holds=", colon + 1);
 		h.mode = h.maybe ? MODE_EXCLUSIVE : MODE_SHARED;
 	}
 	if (paren) {
 		size_t n = strlen(paren);
 
 		if (paren[n - 1] != ')')
-			word_refuse(&p->w, "NAME(N[.MEMBER]...)[:shared|:maybe] in holds=", text);
+			word_refuse(
+				&p->w,
+				"NAME(N[.MEMBER]...)[:shared|:maybe|:optional] in holds=", text);
 		paren[n - 1] = *paren = '\0';
 		h.arg = word_argument(&p->w, paren + 1, &h.path);
 	}

@@ -31,6 +31,8 @@ static void print_lock(FILE *out, const struct model_rule *r)
 		fprintf(out, " name=%s", str_get(api->name));
 	if (api->arg >= 0)
 		fprintf(out, " arg=%d%s%s", api->arg, api->member ? "." : "", str_get(api->member));
+	if (api->owner_arg)
+		fprintf(out, " owner=%u", api->owner_arg - 1);
 	if (api->result != RESULT_ALWAYS)
 		fprintf(out, " ok=%s", result_words[api->result]);
 }
@@ -41,7 +43,7 @@ static void print_held(FILE *out, const struct held_lock *h)
 	if (h->arg >= 0)
 		fprintf(out, "(%d%s%s)", h->arg, h->path ? "." : "", str_get(h->path));
 	if (h->maybe)
-		fputs(":maybe", out);
+		fputs(h->optional ? ":optional" : ":maybe", out);
 	else if (h->mode == MODE_SHARED)
 		fputs(":shared", out);
 }

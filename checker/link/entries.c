@@ -3,12 +3,14 @@
 #include "entries.h"
 #include "activity.h"
 #include "callgraph.h"
+#include "entry_locks.h"
 #include "funcptr.h"
 #include "kernel/linuxmodel.h"
 #include "lock_intern.h"
 #include "lock_name.h"
 #include "lock_owner.h"
 #include "lock_path.h"
+#include "members.h"
 #include "object_phase.h"
 #include "path.h"
 #include "registrations.h"
@@ -20,39 +22,6 @@
 static void fill_phases(struct context *n, enum object_phase phase)
 {
 	memset(n->phase, (int)phase, sizeof(n->phase));
-}
-
-static const struct field *member_named(const struct link *l, str record, str name)
-{
-	const struct record *r = record ? symtab_record(l, record) : NULL;
-	uint32_t i;
-
-	for (i = 0; r && i < r->nfields; i++)
-		if (r->fields[i].name == name)
-			return &r->fields[i];
-	return NULL;
-}
-
-/* Takes the object on to what the members are or point to; it is not known if one of them is not. */
-static void follow_members(const struct link *l, str members, struct path *object)
-{
-	char *names = xstrdup(str_get(members)), *rest = names, *name;
-	const struct field *m;
-
-	while ((name = strsep(&rest, "."))) {
-		struct step s = { STEP_FIELD, object->type, str_intern(name) };
-
-		m = member_named(l, object->type, s.field);
-		if (!m) {
-			*object = path_untracked(0);
-			break;
-		}
-		if (m->flags & FIELD_POINTER)
-			s.kind = STEP_PTR;
-		path_append(object, &s);
-		object->type = m->record;
-	}
-	free(names);
 }
 
 /* A lock that the rule says the caller of the entry point f holds; without a name: none. */
@@ -74,7 +43,7 @@ static struct lock held_by_rule(const struct link *l, const struct function *f,
 	if (object.index < f->nparams)
 		object.type = f->params[h->arg].type;
 	if (h->path)
-		follow_members(l, h->path, &object);
+		members_follow(l, h->path, &object);
 	dot = strchr(name, '.');
 	if (!dot) {
 		lock_owner_find(l, h->name, &object);
@@ -97,6 +66,8 @@ static void add_held(struct link *l, const struct function *f, const struct held
 	struct lock lock = held_by_rule(l, f, h, context);
 	const struct path param = { .root = ROOT_PARAM, .index = (uint32_t)h->arg };
 
+	if (h->optional)
+		lock_make_optional(&lock);
 	lockset_add(l, s, &lock);
 	if (!h->self || h->arg < 0)
 		return;

@@ -27,6 +27,14 @@ enum sureness {
 	SURELY,
 };
 
+/* Is it a member of some record, and not known of which object? */
+static bool known_by_name(const struct lock *lock)
+{
+	return lock->path.root == ROOT_UNKNOWN ||
+	       (lock->path.root == ROOT_GLOBAL && !lock->path.nsteps && !lock->type &&
+		strchr(str_get(lock->name), '.'));
+}
+
 static bool is_same(const struct lock *r, const struct lock *e, enum sureness how)
 {
 	if (r->activity || e->activity)
@@ -36,7 +44,8 @@ static bool is_same(const struct lock *r, const struct lock *e, enum sureness ho
 	if (lock_may_be_any(r) || lock_may_be_any(e))
 		return how == MAYBE && lock_may_be_of_type(r, e);
 	return r->name == e->name && how != SURELY &&
-	       (r->path.root == ROOT_UNKNOWN || maybe_same_object(&r->path, &e->path));
+	       (r->path.root == ROOT_UNKNOWN || known_by_name(e) ||
+		maybe_same_object(&r->path, &e->path));
 }
 
 /* Is the lock `e` acquired again behind each release of an unknown lock before `pt`? */
@@ -201,11 +210,11 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
 	return lockset_intern(l, &s);
 }
 
-static void add_name(struct link *l, struct lockset *s, str name, uint32_t mode, bool lost)
+/* `root`: see lock_is_lost() and lock_is_optional(). */
+static void add_name(struct link *l, struct lockset *s, str name, uint32_t mode,
+		     enum root_kind root)
 {
-	struct lock lock = { .name = name,
-			     .mode = mode,
-			     .path = { .root = lost ? ROOT_FORMER : ROOT_UNKNOWN } };
+	struct lock lock = { .name = name, .mode = mode, .path = { .root = root } };
 
 	if (lock.name)
 		lockset_add(l, s, &lock);
@@ -221,16 +230,18 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 
 	for (i = 0; i < locks->nlocks; i++) {
 		if (pt->sometimes >> i & 1)
-			add_name(l, &s, locks->locks[i]->name, MODE_EXCLUSIVE, false);
+			add_name(l, &s, lock_here(l, f, i, entry).name, MODE_EXCLUSIVE,
+				 pt->optional >> i & 1 ? ROOT_NULL : ROOT_UNKNOWN);
 		if (pt->lost >> i & 1)
-			add_name(l, &s, locks->locks[i]->name, MODE_EXCLUSIVE, true);
+			add_name(l, &s, locks->locks[i]->name, MODE_EXCLUSIVE, ROOT_FORMER);
 	}
 	for (i = 0; i < entry->locks->n; i++) {
 		e = entry->locks->locks[i];
 		if (!e->activity && released(l, f, entry, pt, e, NONE, MAYBE) &&
 		    !released(l, f, entry, pt, e, NONE, SURELY))
 			add_name(l, &s, e->name, e->mode,
-				 !released(l, f, entry, pt, e, NONE, BY_NAME));
+				 released(l, f, entry, pt, e, NONE, BY_NAME) ? ROOT_UNKNOWN :
+									       ROOT_FORMER);
 	}
 	return s.n ? lockset_intern(l, &s) : NULL;
 }
@@ -238,6 +249,16 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 bool lock_is_lost(const struct lock *sometimes)
 {
 	return sometimes->path.root == ROOT_FORMER;
+}
+
+bool lock_is_optional(const struct lock *sometimes)
+{
+	return sometimes->path.root == ROOT_NULL;
+}
+
+void lock_make_optional(struct lock *sometimes)
+{
+	sometimes->path = (struct path){ .root = ROOT_NULL };
 }
 
 const struct lockset *locks_union(struct link *l, const struct lockset *a, const struct lockset *b)

@@ -32,6 +32,10 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 				      const struct point *pt);
 /* Is the lock, one of that set, there because an unknown lock was released, which may be this one? */
 bool lock_is_lost(const struct lock *sometimes);
+/* ... or because it is taken if the object has such a lock? */
+bool lock_is_optional(const struct lock *sometimes);
+/* Makes a lock of such a set one that is. */
+void lock_make_optional(struct lock *sometimes);
 /* Both sets, of which either may be NULL. */
 const struct lockset *locks_union(struct link *l, const struct lockset *a, const struct lockset *b);
 

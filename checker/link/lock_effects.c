@@ -7,6 +7,7 @@
 #include "limit.h"
 #include "lock_intern.h"
 #include "lock_path.h"
+#include "members.h"
 #include "path.h"
 #include "resolve.h"
 #include "symtab.h"
@@ -76,14 +77,15 @@ static struct lock_effect effect_of(enum lock_op op, enum lock_result result)
 	};
 }
 
-/* Appends a member of the record that the path ends in, which may be unknown. */
-static void append_member(const struct effect_builder *w, struct path *object, str member)
+/*
+ * In which mode a call of the function takes the lock, or drops it.  All who pass one owner hold the lock
+ * together.
+ */
+static uint32_t mode_of_call(const struct call *c, const struct lock_api *api)
 {
-	struct step s = { STEP_FIELD, object->type, member };
+	uint32_t owner = api->owner_arg - 1;
 
-	if (!path_append(object, &s))
-		limit_met(w->l, LIMIT_PATH_STEPS, w->f);
-	object->type = 0;
+	return owner < c->nargs && c->args[owner]->root != ROOT_NULL ? MODE_SHARED : api->mode;
 }
 
 static void effects_of_model(struct effect_builder *w, const struct call *c,
@@ -97,19 +99,19 @@ static void effects_of_model(struct effect_builder *w, const struct call *c,
 		if ((uint32_t)api->arg >= c->nargs)
 			return;
 		object = lock_argument(w->l, w->f, c->args[api->arg]);
-		if (api->member)
-			append_member(w, &object, api->member);
+		if (api->member && !members_append(w->l, api->member, &object))
+			limit_met(w->l, LIMIT_PATH_STEPS, w->f);
 	}
 	if (api->activity) {
 		lock = activity_of_argument(w->l, api->mode, &object, api->name);
 		if (!api->acquire || !starts_matter(w->l, lock.name))
 			return;
 	} else if (api->name) {
-		lock = named_lock(api->mode, api->name, api->arg < 0 ? NULL : &object);
+		lock = named_lock(mode_of_call(c, api), api->name, api->arg < 0 ? NULL : &object);
 		if (object.root != ROOT_UNKNOWN && lock.path.root == ROOT_UNKNOWN)
 			limit_met(w->l, LIMIT_PATH_STEPS, w->f);
 	} else {
-		lock = lock_of_path(w->l, api->mode, &object);
+		lock = lock_of_path(w->l, mode_of_call(c, api), &object);
 	}
 	e = effect_of(api->assert  ? OP_ASSERT :
 		      api->acquire ? OP_ACQUIRE :

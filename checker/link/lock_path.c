@@ -109,12 +109,69 @@ static bool lock_of_getter(const struct link *l, uint32_t f, const struct call *
 	return true;
 }
 
+/* --- one of two locks */
+
+static bool sets(const struct function *fn, uint32_t block, uint32_t local)
+{
+	const struct block *b = &fn->blocks[block];
+	uint32_t e, of = fn->locals[local].of;
+
+	for (e = 0; e < b->nevents; e++)
+		if (b->events[e].kind == EV_SET &&
+		    (b->events[e].local == local || b->events[e].local == of))
+			return true;
+	return false;
+}
+
+/* Is the variable set in both arms of a test whether the pointer member that `p` leads by is NULL? */
+static bool is_chosen(const struct link *l, uint32_t f, uint32_t local, const struct path *p)
+{
+	const struct function *fn = &l->p->functions[f];
+	const struct step *last = &p->steps[p->nsteps - 1];
+	struct path object = *p, tested;
+	uint32_t b;
+
+	object.nsteps--;
+	for (b = 0; b < fn->nblocks; b++) {
+		const struct block *blk = &fn->blocks[b];
+
+		if (blk->nsuccs != 2 || blk->test.kind != TEST_NONZERO ||
+		    blk->test.member == NONE || fn->tested[blk->test.member].field != last->field)
+			continue;
+		tested = resolve_path(l, f, &fn->tested[blk->test.member].obj);
+		if (same_object(&tested, &object) && sets(fn, blk->succs[0], local) &&
+		    sets(fn, blk->succs[1], local))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The lock that `p ? p : q` prefers.  Whoever else locks that shows that the pointer is not NULL, and
+ * so that it is the one.
+ */
+static bool preferred(const struct link *l, uint32_t f, uint32_t local, struct path *out)
+{
+	const struct local *v = &l->p->functions[f].locals[local];
+	uint32_t i;
+
+	for (i = 0; v->ndefs == 2 && i < 2; i++) {
+		*out = resolve_path(l, f, &v->defs[i]);
+		if (out->nsteps && out->steps[out->nsteps - 1].kind == STEP_PTR &&
+		    is_chosen(l, f, local, out))
+			return true;
+	}
+	return false;
+}
+
 struct path lock_argument(const struct link *l, uint32_t f, const struct path *arg)
 {
 	struct path p = resolve_path(l, f, arg), got;
 	const struct call *c;
 	uint32_t ntargets;
 
+	if (p.root == ROOT_LOCAL && !p.nsteps && preferred(l, f, p.index, &got))
+		return got;
 	if (p.root != ROOT_CALL || p.nsteps)
 		return p;
 	c = &l->p->functions[f].calls[p.index];

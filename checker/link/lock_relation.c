@@ -95,7 +95,8 @@ bool lock_is_of_other(const struct path *obj, const struct path *lock)
 	if (!record)
 		return false;
 	if (record == obj->type)
-		return true;
+		return !same_root(obj, lock) || owner != obj->nsteps || owner + 1 != lock->nsteps ||
+		       common_steps(obj, lock) < owner;
 	for (i = obj->nsteps; i; i--) {
 		const struct step *s = &obj->steps[i - 1];
 

@@ -9,6 +9,7 @@
 #include "lockset.h"
 #include "broken.h"
 #include "callgraph.h"
+#include "kernel/linuxmodel.h"
 #include "keymap.h"
 #include "limit.h"
 #include "lock_names.h"
@@ -241,6 +242,67 @@ static void keep_known(const struct lock_flow *w, const struct lock_state *s, ui
 	p->known = arena_copy(w->l->arena, k.of, k.n * sizeof(k.of[0]));
 }
 
+/* Is the pointer, a variable or a member that is tested, known to be NULL? */
+static bool is_null(const struct function *fn, const struct predicates *k, const struct path *p)
+{
+	struct predicate zero = { SUBJECT_LOCAL, p->index, TEST_EQUAL, true, 0 };
+	struct path member;
+	uint32_t i;
+
+	if (p->root == ROOT_LOCAL && !p->nsteps && fn->locals[p->index].of != NONE)
+		zero.index = fn->locals[p->index].of;
+	if (!p->nsteps)
+		return p->root == ROOT_LOCAL ? predicates_decide(k, &zero) == 1 :
+					       predicates_imply_null(fn, k, p);
+	zero.subject = SUBJECT_MEMBER;
+	for (i = 0; i < fn->ntested; i++) {
+		const struct step s = { STEP_PTR, fn->tested[i].obj.type, fn->tested[i].field };
+
+		member = fn->tested[i].obj;
+		zero.index = i;
+		if (path_append(&member, &s) && same_object(&member, p) &&
+		    predicates_decide(k, &zero) == 1)
+			return true;
+	}
+	return false;
+}
+
+/* Does the state know that the pointer to the lock, which a call takes, is NULL? */
+static bool pointer_is_null(const struct lock_flow *w, const struct predicates *k, uint32_t lock)
+{
+	const struct function_locks *t = w->locks;
+	const struct lock_api *api;
+	const struct call *c;
+	uint32_t i, e;
+
+	for (i = 0; i < w->fn->ncalls; i++)
+		for (e = t->first_effect[i]; e < t->first_effect[i + 1]; e++) {
+			c = &w->fn->calls[i];
+			if (t->effects[e].lock != lock || t->effects[e].op != OP_ACQUIRE ||
+			    c->kind != CALLEE_DIRECT)
+				continue;
+			api = model_lock(w->l->model, str_unqualified(c->name));
+			if (api && api->arg >= 0 && (uint32_t)api->arg < c->nargs && !api->name &&
+			    is_null(w->fn, k, c->args[api->arg]))
+				return true;
+		}
+	return false;
+}
+
+/* Those of the locks that each state holds, or knows that the pointer to it is NULL. */
+static lock_set find_optional(const struct lock_flow *w, const struct lock_state *s, uint32_t n,
+			      lock_set locks)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < w->locks->nlocks && locks >> i; i++)
+		for (k = 0; locks >> i & 1 && k < n; k++)
+			if (!((s[k].exclusive | s[k].shared) >> i & 1) &&
+			    !pointer_is_null(w, &s[k].known, i))
+				locks &= ~LOCK_BIT(i);
+	return locks;
+}
+
 /*
  * Adds the point of event `e`, with what all its `n` states have in common, and the locks that are
  * released `ahead`.
@@ -294,6 +356,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 	p.shared |= ahead;
 	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
 	p.sometimes &= ~w->locks->activities;
+	p.optional = find_optional(w, s, n, p.sometimes);
 	if (p.sometimes)
 		p.doubted |= LOCKS_SOMETIMES;
 	*vec_add(out->v, out->n, out->cap) = p;

@@ -64,6 +64,7 @@ static int compare_ways(const struct write *a, const struct write *b)
 		COMPARE(a->sometimes[i].name, b->sometimes[i].name);
 		COMPARE(a->sometimes[i].mode, b->sometimes[i].mode);
 		COMPARE(a->sometimes[i].lost, b->sometimes[i].lost);
+		COMPARE(a->sometimes[i].optional, b->sometimes[i].optional);
 	}
 	COMPARE(a->value, b->value);
 	COMPARE(a->nconditions, b->nconditions);

@@ -256,7 +256,8 @@ static struct maybe_held *list_sometimes(struct link *l, const struct lockset *s
 
 	for (i = 0; i < s->n; i++)
 		list[i] = (struct maybe_held){ s->locks[i]->name, s->locks[i]->mode,
-					       lock_is_lost(s->locks[i]) };
+					       lock_is_lost(s->locks[i]),
+					       lock_is_optional(s->locks[i]) };
 	return list;
 }
 

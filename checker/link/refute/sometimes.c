@@ -32,11 +32,52 @@ static enum doubt ask(const struct write *a, const struct write *b, bool lost)
 	return DOUBT_NONE;
 }
 
+/* Is the name that of a lock which is a member of the record? */
+static bool is_of(str lock, str record)
+{
+	const char *name = str_get(lock), *of = str_get(str_unqualified(record));
+	size_t n = strlen(of);
+
+	return !strncmp(name, of, n) && name[n] == '.';
+}
+
+/* Does `b` hold, of the object written, the lock of that name, or does it take it if there is one? */
+static bool has_lock(const struct write *b, str name)
+{
+	uint32_t k;
+
+	for (k = 0; k < b->nheld; k++)
+		if (b->held[k].name == name && b->held[k].mode == MODE_EXCLUSIVE &&
+		    b->held[k].relation != REL_OTHER && b->held[k].relation != REL_FORMER)
+			return true;
+	for (k = 0; k < b->nsometimes; k++)
+		if (b->sometimes[k].optional && b->sometimes[k].name == name)
+			return true;
+	return false;
+}
+
+/*
+ * Is a lock of the object taken before `a` if there is one, and so before `b`?  Who leaves an object
+ * without a lock that its core offers to take does the locking otherwise.
+ */
+static bool is_optional(const struct pair *p, const struct write *a, const struct write *b)
+{
+	uint32_t i;
+
+	for (i = 0; i < a->nsometimes; i++)
+		if (a->sometimes[i].optional && is_of(a->sometimes[i].name, p->v->record->key) &&
+		    has_lock(b, a->sometimes[i].name))
+			return true;
+	return false;
+}
+
 enum doubt refute_sometimes(const struct pair *p)
 {
 	enum doubt d = DOUBT_NONE;
 	int i;
 
+	if (is_optional(p, p->a, p->b) || is_optional(p, p->b, p->a))
+		return DOUBT_OPTIONAL_LOCK;
 	for (i = 0; i < 2 && !d; i++) {
 		d = ask(p->a, p->b, i);
 		if (!d)
