@@ -2,6 +2,7 @@
 /* entry_locks.c - the locks held at a point of a function, given those held at its entry. */
 #include "entry_locks.h"
 #include "activity.h"
+#include "casts.h"
 #include "lock_intern.h"
 #include "lock_relation.h"
 #include "lock_params.h"
@@ -35,11 +36,13 @@ static bool known_by_name(const struct lock *lock)
 		strchr(str_get(lock->name), '.'));
 }
 
-static bool is_same(const struct lock *r, const struct lock *e, enum sureness how)
+static bool is_same(const struct link *l, const struct lock *r, const struct lock *e,
+		    enum sureness how)
 {
 	if (r->activity || e->activity)
 		return false;
-	if (r->name == e->name && same_object(&r->path, &e->path))
+	if (r->name == e->name &&
+	    (same_object(&r->path, &e->path) || same_but_for_casts(l, &r->path, &e->path)))
 		return true;
 	if (lock_may_be_any(r) || lock_may_be_any(e))
 		return how == MAYBE && lock_may_be_of_type(r, e);
@@ -59,7 +62,7 @@ static bool is_spared(const struct link *l, uint32_t f, const struct entered *en
 		if (!(pt->spared >> i & 1))
 			continue;
 		lock = lock_here(l, f, i, entry);
-		if (lock.name && is_same(&lock, e, SURELY))
+		if (lock.name && is_same(l, &lock, e, SURELY))
 			return true;
 	}
 	return false;
@@ -85,7 +88,8 @@ static bool released(const struct link *l, uint32_t f, const struct entered *ent
 		if (!(bits >> i & 1) || i == but)
 			continue;
 		r = lock_here(l, f, i, entry);
-		if (is_same(&r, e, how) && (!lock_may_be_any(&r) || !is_spared(l, f, entry, pt, e)))
+		if (is_same(l, &r, e, how) &&
+		    (!lock_may_be_any(&r) || !is_spared(l, f, entry, pt, e)))
 			return true;
 	}
 	return false;

@@ -3,6 +3,7 @@
 #include "lock_effects.h"
 #include "activity.h"
 #include "callgraph.h"
+#include "casts.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "lock_intern.h"
@@ -23,6 +24,13 @@ struct effect_builder {
 	struct effect_list *out;
 };
 
+/* Is it a lock that the function has reached by a cast, or the reverse? */
+static bool is_same_by_cast(const struct link *l, const struct lock *a, const struct lock *b)
+{
+	return a->name && a->name == b->name && a->activity == b->activity &&
+	       same_but_for_casts(l, &a->path, &b->path);
+}
+
 uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock *lock)
 {
 	static const struct lock any = { .mode = MODE_EXCLUSIVE };
@@ -32,7 +40,7 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 			 !lock_may_be_any(lock) && lock->path.root != ROOT_PARAM)
 		return NONE;
 	for (i = 0; i < t->nlocks; i++)
-		if (same_lock_here(t->locks[i], lock))
+		if (same_lock_here(t->locks[i], lock) || is_same_by_cast(l, t->locks[i], lock))
 			return i;
 	if (t->nlocks >= LOCKS_MAX) {
 		limit_met(l, LIMIT_LOCKS, (uint32_t)(t - l->locks));

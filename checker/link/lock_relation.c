@@ -4,6 +4,7 @@
  * behind a pointer of it, global, or of another instance.
  */
 #include "lock_relation.h"
+#include "casts.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "lock_intern.h"
@@ -26,8 +27,8 @@ static str lock_record(const struct path *lock)
  * the memory of the object and of the records around it.  False if there are too many steps
  * between them.
  */
-static bool relate_same_root(struct numbers *paths, const struct path *obj, const struct path *lock,
-			     struct held *h)
+static bool relate_same_root(const struct link *l, struct numbers *paths, const struct path *obj,
+			     const struct path *lock, struct held *h)
 {
 	struct path between = { .root = ROOT_PARAM };
 	uint32_t common = common_steps(obj, lock), i;
@@ -53,6 +54,7 @@ static bool relate_same_root(struct numbers *paths, const struct path *obj, cons
 	if (between.root != ROOT_PARAM)
 		return false;
 	h->relation = varies ? REL_FORMER : through_pointer ? REL_VIA : REL_SELF;
+	drop_casts(l, &between);
 	h->rel = numbers_get(paths, between.steps, between.nsteps * sizeof(between.steps[0]));
 	return true;
 }
@@ -128,11 +130,11 @@ static void relate_global(struct numbers *paths, const struct path *obj, const s
  * A lock of this CPU protects the memory of this CPU that it is in
  * (Documentation/locking/locktypes.rst, "local_lock").  It excludes nothing else.
  */
-static void relate_local(struct numbers *paths, const struct path *obj, const struct path *lock,
-			 struct held *h)
+static void relate_local(const struct link *l, struct numbers *paths, const struct path *obj,
+			 const struct path *lock, struct held *h)
 {
 	h->relation = REL_FORMER;
-	if (same_root(obj, lock) && relate_same_root(paths, obj, lock, h) &&
+	if (same_root(obj, lock) && relate_same_root(l, paths, obj, lock, h) &&
 	    h->relation != REL_SELF)
 		h->relation = REL_FORMER;
 }
@@ -176,7 +178,7 @@ struct held lock_relation(const struct link *l, uint32_t f, struct numbers *path
 		return h;
 	}
 	if (model_has(l->model, MODEL_LOCAL_LOCK, lock->type)) {
-		relate_local(paths, obj, p, &h);
+		relate_local(l, paths, obj, p, &h);
 		return h;
 	}
 	h.in_frame = p->root != ROOT_UNKNOWN;
@@ -190,7 +192,7 @@ struct held lock_relation(const struct link *l, uint32_t f, struct numbers *path
 	if (p->root == ROOT_UNKNOWN || obj->root == ROOT_UNKNOWN)
 		return h;
 	if (same_root(obj, p)) {
-		if (!relate_same_root(paths, obj, p, &h))
+		if (!relate_same_root(l, paths, obj, p, &h))
 			limit_met(l, LIMIT_PATH_STEPS, f);
 		if (h.relation == REL_VIA &&
 		    (lock_is_of_other(obj, p) || lock_owner_is_other(l, obj, p)))
