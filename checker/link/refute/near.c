@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* near.c - how far the two stores are from each other, and from what starts them. */
 #include "refuters.h"
-#include "kernel/linuxmodel.h"
 #include "link/modules.h"
 
 #define NEAR_CALLS 2 /* functions on the way from what starts a writer to its store */
@@ -13,17 +12,12 @@ static bool is_near(const struct write *w)
 
 /*
  * Readers of arguments refuted most of those in which a generic function is reached through another
- * part of the kernel, or by a work or an interrupt through several calls: it worked on another object, or
- * the way there was closed.  Two tasks of user space that enter one driver meet anywhere in it.
+ * part of the kernel, or the store through several calls: it worked on another object, or the way there was
+ * closed, by a lock or a test in a function that is not shown.
  */
 enum doubt refute_near(const struct pair *p)
 {
-	const struct linux_model *m = p->l->model;
-
 	if (!modules_are_near(p->l, p->a->function, p->b->function))
 		return DOUBT_OTHER_DIRECTORY;
-	if (model_has(m, MODEL_PARALLEL, p->a->context) &&
-	    model_has(m, MODEL_PARALLEL, p->b->context))
-		return DOUBT_NONE;
 	return is_near(p->a) && is_near(p->b) ? DOUBT_NONE : DOUBT_FAR_FROM_START;
 }
