@@ -10,13 +10,14 @@
 #include "cache.h"
 #include "datafile.h"
 #include "extract.h"
-#include "findings_kept.h"
+#include "facts/verdicts.h"
 #include "link/link.h"
 #include "link/storage_unit.h"
 #include "store/files_read.h"
 #include "store/load.h"
 #include "store/put.h"
 #include "translation_units.h"
+#include "verdicts_kept.h"
 #include "tree/compdb.h"
 
 /* --- the database */
@@ -76,9 +77,24 @@ static void describe(struct analysis *an, const struct options *o, const struct 
 	snprintf(p->kernel, sizeof(p->kernel), "%s", tree->version);
 }
 
-/* Loads the facts of the tus from the store.  Returns false if the program need not be judged. */
-static bool load(struct analysis *an, const struct options *o, struct store *store,
-		 const struct tu_list *tus)
+/* Takes the verdicts of an earlier run, on all or on what is asked for; false: they are not known. */
+static bool take_verdicts(struct analysis *an, const struct options *o,
+			  const struct kernel_tree *tree, struct store *store,
+			  const struct tu_list *tus)
+{
+	uint64_t key;
+
+	if (!o->db || !o->shown || o->pairs)
+		return false;
+	key = an->key = verdicts_key(store, &an->model, tus);
+	if (o->asked)
+		an->key = verdicts_key_of(key, o->args[0]);
+	return !o->anew &&
+	       (verdicts_kept(store, tree, key, &an->arena, &an->program) ||
+		(o->asked && verdicts_kept(store, tree, an->key, &an->arena, &an->program)));
+}
+
+static void load_facts(struct analysis *an, struct store *store, const struct tu_list *tus)
 {
 	struct program *p = &an->program;
 	size_t i;
@@ -88,12 +104,23 @@ static bool load(struct analysis *an, const struct options *o, struct store *sto
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &an->arena);
 	progress_end();
+}
+
+/* Loads verdicts or facts of the tus from the store.  Returns false if the program need not be judged. */
+static bool load(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		 struct store *store, const struct tu_list *tus)
+{
+	struct program *p = &an->program;
+	bool judged = take_verdicts(an, o, tree, store, tus);
+
+	if (!judged)
+		load_facts(an, store, tus);
 	if (o->loaded && !o->loaded(o, p)) {
 		p->model = NULL;
 		return false;
 	}
-	p->asked = o->asked ? o->asked(o, p, &an->arena) : NULL;
-	return true;
+	p->asked = o->asked && !judged ? o->asked(o, p, &an->arena) : NULL;
+	return !judged;
 }
 
 void analysis_add_absent(struct analysis *an, const struct tu_list *tus)
@@ -141,7 +168,7 @@ bool analysis_load(struct analysis *an, const struct options *o, const struct ke
 		store_files_read(x.store, tus, view->files->v, view->files->n, view->read);
 	describe(an, o, tree);
 	wanted = !(view && view->known && view->known(view->ctx, x.store, an, tus)) &&
-		 load(an, o, x.store, tus);
+		 load(an, o, tree, x.store, tus);
 	an->program.stats.reused = (uint32_t)(tus->n - parsed);
 	store_close(x.store);
 	free(annotations);
@@ -154,13 +181,26 @@ void analysis_judge(struct analysis *an, const struct options *o)
 	progress_end();
 }
 
+static void keep_verdicts(const struct analysis *an, const struct options *o,
+			  const struct kernel_tree *tree)
+{
+	struct buf verdicts = { 0 };
+
+	verdicts_encode(&verdicts, &an->program);
+	verdicts_keep(tree, o->db, an->key, &verdicts);
+	free(verdicts.data);
+}
+
 void analysis_of_tus(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
 		     const struct tu_list *tus, const struct view *view)
 {
 	double start = seconds_now();
 
-	if (analysis_load(an, o, tree, tus, view))
+	if (analysis_load(an, o, tree, tus, view)) {
 		analysis_judge(an, o);
+		if (an->key)
+			keep_verdicts(an, o, tree);
+	}
 	analysis_add_absent(an, tus);
 	an->program.stats.seconds = seconds_now() - start;
 }
@@ -174,8 +214,6 @@ static void make_of_paths(struct analysis *an, const struct options *o,
 
 	tus_of_paths(tree, o, paths, npaths, &tus);
 	analysis_of_tus(an, o, tree, &tus, NULL);
-	if (o->keep && o->db && !npaths && !tus.problem && !an->program.asked)
-		findings_keep_whole(tree, o, &an->program, &tus);
 	an->program.stats.seconds = seconds_now() - start;
 	compdb_free(&tus);
 }

@@ -18,6 +18,7 @@ struct analysis {
 	struct program program;
 	const char *kdir;   /* absolute path of the tree */
 	const char *config; /* "x86 for clang, in OBJDIR" */
+	uint64_t key;	    /* of its verdicts, see verdicts_key(); 0: they are not to be kept */
 };
 
 /*
@@ -47,9 +48,9 @@ struct view {
 	const struct args *readable; /* see struct extraction */
 	const struct args *files;    /* absolute paths of files, or NULL, ... */
 	bool *read;		     /* ... and which of them were read: set to true, or left */
-	/* Is called once all facts are in the store; true: they need not be loaded.  NULL: no call. */
-	bool (*known)(void *ctx, struct store *s, const struct analysis *an,
-		      const struct tu_list *tus);
+	/* Is called once all facts are in the store; true: the verdicts are known, or not asked for, and
+	 * facts need not be loaded.  NULL: no call. */
+	bool (*known)(void *ctx, struct store *s, struct analysis *an, const struct tu_list *tus);
 	void *ctx;
 };
 
@@ -58,8 +59,8 @@ void analysis_of_tus(struct analysis *an, const struct options *o, const struct 
 		     const struct tu_list *tus, const struct view *view);
 /*
  * The same in three steps: parse and load; judge; add to program.failed the paths in which nothing is
- * built, and what make did not show.  analysis_load() returns false if o->loaded() did or view->known()
- * returned true: the program is not to be judged.
+ * built, and what make did not show.  analysis_load() returns false if the program is not to be judged:
+ * o->loaded() returned false, view->known() true, or the verdicts of an earlier run are taken.
  */
 bool analysis_load(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
 		   const struct tu_list *tus, const struct view *view);

@@ -88,8 +88,9 @@ static void write_report(const char *path, report_fn *report, const struct progr
 	output_commit(&out);
 }
 
-int command_check(const struct options *o)
+int command_check(const struct options *given)
 {
+	struct options judged = *given, *o = &judged;
 	struct out_options shown = o->out;
 	struct args headers = { 0 };
 	struct baseline *known;
@@ -103,6 +104,7 @@ int command_check(const struct options *o)
 		return command_shard(o);
 	if (o->summary && o->report != text_report)
 		die("--summary is a table of its own: without --format");
+	o->shown = true;
 	known = o->baseline ? baseline_read(o->baseline) : NULL;
 	if (headers_asked(o, &headers)) {
 		analysis_make(&an, o, NULL, 0);

@@ -27,6 +27,7 @@ static void analyse(struct analysis *an, const struct options *given)
 {
 	struct options o = *given;
 
+	o.shown = true;
 	o.asked = asked;
 	o.loaded = is_there;
 	if (o.nargs == 1 && analysis_make_kept(an, &o, loaded))

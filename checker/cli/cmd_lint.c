@@ -6,7 +6,7 @@
 #include "base/tempdir.h"
 #include "cache.h"
 #include "commands.h"
-#include "findings_kept.h"
+#include "facts/verdicts.h"
 #include "lint_confine.h"
 #include "lint_quiet.h"
 #include "lint_report.h"
@@ -15,6 +15,7 @@
 #include "tree/compdb.h"
 #include "tree/tree_path.h"
 #include "tree_options.h"
+#include "verdicts_kept.h"
 
 /* --- judgement */
 
@@ -22,23 +23,21 @@ struct side {
 	struct lint *l;
 	struct analysis an;
 	struct tu_list tus;
-	uint64_t key;	 /* of its findings, see findings_key() */
-	struct buf kept; /* its findings, if they were kept */
+	uint64_t key; /* of its verdicts, see verdicts_key() */
 };
 
-/* BEFORE: are its findings kept from an earlier run? */
-static bool is_kept(void *ctx, struct store *s, const struct analysis *an,
-		    const struct tu_list *tus)
+/* BEFORE: are its verdicts kept from an earlier run?  Then takes them. */
+static bool is_kept(void *ctx, struct store *s, struct analysis *an, const struct tu_list *tus)
 {
 	struct side *side = ctx;
 
-	side->key = findings_key(s, side->l->o, &an->model, tus);
-	return findings_kept(s, &side->l->tree, side->key, &side->kept);
+	side->key = verdicts_key(s, &an->model, tus);
+	return verdicts_kept(s, &side->l->tree, side->key, &an->arena, &an->program);
 }
 
 /* Parses what is not known of one state of the tree, and loads its facts unless side->known() says so. */
 static bool load(struct side *side, enum series_state state,
-		 bool (*known)(void *ctx, struct store *s, const struct analysis *an,
+		 bool (*known)(void *ctx, struct store *s, struct analysis *an,
 			       const struct tu_list *tus))
 {
 	static const char *const names[] = { [BEFORE] = "before", [AFTER] = "after" };
@@ -71,8 +70,7 @@ static void judge_before(void *ctx, struct buf *answer)
 	struct side *side = ctx;
 
 	analysis_judge(&side->an, side->l->o);
-	analysis_add_absent(&side->an, &side->tus);
-	lint_before_write(answer, &side->an.program, side->l->o->confidence);
+	verdicts_encode(answer, &side->an.program);
 }
 
 static void judge_after(struct side *side)
@@ -85,15 +83,40 @@ static void judge_after(struct side *side)
 	analysis_add_absent(&side->an, &side->tus);
 }
 
-/* The state AFTER is the one of BEFORE of the next series. */
-static void keep_after(struct side *side)
+/* Takes what judge_before() wrote in another process, and keeps it. */
+static void take_before(struct side *side, const struct buf *verdicts)
+{
+	struct lint *l = side->l;
+
+	side->an = (struct analysis){ .program.strict = l->o->strict };
+	if (!verdicts_decode(verdicts->data, verdicts->n, &side->an.arena, &side->an.program))
+		die("the process that judged the tree before the series wrote no verdicts");
+	if (l->db)
+		verdicts_keep(&l->tree, l->db, side->key, verdicts);
+}
+
+/* What the report needs to know of BEFORE; frees the rest. */
+static void read_before(struct side *side)
 {
 	struct lint *l = side->l;
 	struct buf findings = { 0 };
 
+	analysis_add_absent(&side->an, &side->tus);
 	lint_before_write(&findings, &side->an.program, l->o->confidence);
-	findings_keep(&l->tree, l->db, side->key, &findings);
+	lint_before_read(&l->before, &findings);
 	free(findings.data);
+	analysis_free(&side->an);
+}
+
+/* The state AFTER is the one of BEFORE of the next series. */
+static void keep_after(struct side *side)
+{
+	struct lint *l = side->l;
+	struct buf verdicts = { 0 };
+
+	verdicts_encode(&verdicts, &side->an.program);
+	verdicts_keep(&l->tree, l->db, side->key, &verdicts);
+	free(verdicts.data);
 }
 
 struct sides {
@@ -101,13 +124,12 @@ struct sides {
 };
 
 /* AFTER: are its facts those of BEFORE? */
-static bool is_same(void *ctx, struct store *s, const struct analysis *an,
-		    const struct tu_list *tus)
+static bool is_same(void *ctx, struct store *s, struct analysis *an, const struct tu_list *tus)
 {
 	struct side *side = ctx;
 	struct sides *both = (struct sides *)((char *)side - offsetof(struct sides, after));
 
-	side->key = findings_key(s, side->l->o, &an->model, tus);
+	side->key = verdicts_key(s, &an->model, tus);
 	side->l->same = side->key == both->before.key;
 	return side->l->same;
 }
@@ -118,23 +140,24 @@ static void judge(struct lint *l)
 	char *path = xasprintf("%s/findings", l->dir);
 	struct sides s = { .before.l = l, .after.l = l };
 	struct aside aside = { 0 };
+	bool kept = !load(&s.before, BEFORE, is_kept);
 
-	if (load(&s.before, BEFORE, is_kept))
+	if (!kept) {
 		aside_start(&aside, l->o->jobs > 1, path, judge_before, &s.before);
-	else
-		aside.answer = s.before.kept;
-	analysis_free(&s.before.an);
+		analysis_free(&s.before.an);
+	}
 	if (load(&s.after, AFTER, is_same))
 		judge_after(&s.after);
-	aside_wait(&aside);
-	lint_before_read(&l->before, &aside.answer);
-	if (l->db && !s.before.kept.n)
-		findings_keep(&l->tree, l->db, s.before.key, &aside.answer);
+	if (!kept) {
+		aside_wait(&aside);
+		take_before(&s.before, &aside.answer);
+		aside_free(&aside);
+	}
+	read_before(&s.before);
 	if (l->db && !l->same)
 		keep_after(&s.after);
 	l->after = s.after.an;
 	l->after.program.stats.tus = (uint32_t)s.after.tus.n;
-	aside_free(&aside);
 	free(s.before.tus.tus);
 	free(s.after.tus.tus);
 	free(path);

@@ -24,6 +24,7 @@ enum {
 	OPT_ALL,
 	OPT_PAIRS,
 	OPT_CONFIDENCE,
+	OPT_ANEW,
 	OPT_NO_TREE_OPTIONS,
 	OPT_MAX,
 	OPT_SUMMARY,
@@ -80,6 +81,8 @@ static const struct option_text {
 	{ DUMP, OPT_SHARD, "shard", "K/N", "print every N-th file, beginning with the K-th" },
 	{ JUDGE, OPT_NO_CACHE, "no-cache", NULL,
 	  "neither use facts of earlier runs nor keep those of this one" },
+	{ CHECK | EXPLAIN, OPT_ANEW, "anew", NULL,
+	  "judge again, though the verdicts on the same facts are kept from an earlier run" },
 	{ JUDGE, OPT_NO_TREE_OPTIONS, "no-tree-options", NULL,
 	  "take no options from the file .racybits of the tree" },
 	{ JUDGE | DUMP, OPT_NO_PCH, "no-pch", NULL,
@@ -247,6 +250,8 @@ static bool *option_flag(struct options *o, int value)
 		return &o->pairs;
 	case OPT_SUMMARY:
 		return &o->summary;
+	case OPT_ANEW:
+		return &o->anew;
 	case OPT_NO_TREE_OPTIONS:
 		return &o->no_tree_options;
 	case OPT_TIMING:

@@ -69,7 +69,8 @@ struct options {
 	bool no_tree_options;		  /* --no-tree-options */
 	uint64_t given;			  /* bit by row of the table of options; not an option */
 	const struct subcommand *command; /* not an option */
-	bool keep; /* keep the findings of the whole tree for lint; not an option */
+	bool anew;			  /* --anew */
+	bool shown; /* verdicts are shown and no more is asked of the program; not an option */
 };
 
 struct subcommand {

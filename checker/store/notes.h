@@ -14,7 +14,7 @@ uint64_t store_facts_key(struct store *s, const struct tu_list *tus);
  * none.
  */
 bool store_note_get(struct store *s, const char *tree, uint64_t key, struct buf *out);
-/* Keeps a note.  Of each tree the last 16 are kept. */
+/* Keeps a note.  Of each tree the last 8 are kept. */
 void store_note_put(struct store *s, const char *tree, uint64_t key, const struct buf *note);
 
 #endif

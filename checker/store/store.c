@@ -37,7 +37,7 @@ static const char *const query_text[QUERIES] = {
 			    " ORDER BY paths = '' DESC, rowid DESC LIMIT 1"),
 	[NOTES_DROP] =
 		("DELETE FROM commands WHERE tree = ?1 AND rowid NOT IN"
-		 " (SELECT rowid FROM commands WHERE tree = ?1 ORDER BY rowid DESC LIMIT 16)"),
+		 " (SELECT rowid FROM commands WHERE tree = ?1 ORDER BY rowid DESC LIMIT 8)"),
 	[COMMANDS_PUT] = ("INSERT OR REPLACE INTO commands (tree, paths, key, units, sum)"
 			  " VALUES (?1, ?2, ?3, ?4, ?5)"),
 };
