@@ -40,7 +40,7 @@ static struct write sample_write(uint32_t function, const char *context)
 	static uint32_t frames[1] = { 1 };
 
 	held[0] = (struct held){ str_intern("foo.lock"), MODE_EXCLUSIVE, REL_SELF, 4, true, 0 };
-	sometimes[0] = (struct maybe_held){ str_intern("rtnl_mutex"), MODE_SHARED, true };
+	sometimes[0] = (struct maybe_held){ str_intern("rtnl_mutex"), MODE_SHARED, true, true };
 	chain[0] = str_intern("file_operations.write");
 	chain[1] = str_intern("foo_write");
 	conditions[0] = str_intern("foo.on == 1");
@@ -157,6 +157,7 @@ static void verdicts_round_trip(void **state)
 	assert_string_equal(str_get(back.functions[v->fields[0].readers[0]].name), "foo_write");
 	assert_ptr_equal(v->writes[0].chain, v->writes[1].chain);
 	assert_int_equal(v->writes[1].chain_locs[1].line, 9);
+	assert_true(v->writes[1].sometimes->optional);
 	assert_string_equal(v->fields[0].claim->why, "it is not");
 	assert_null(v->fields[1].claim);
 	assert_int_equal(v->conflicts[0].refuter, NONE);

@@ -158,6 +158,7 @@ static void code_maybe_held(struct verdict_coder *c, void *one)
 	code_str(c, &h->name);
 	code_u32(c, &h->mode);
 	code_bool(c, &h->lost);
+	code_bool(c, &h->optional);
 }
 
 static void code_via(struct verdict_coder *c, void *one)
