@@ -79,6 +79,7 @@ struct link {
 	struct kept *kept;		   /* verdict alone */
 	struct ways *ways;		   /* verdict alone */
 	struct keymap *listed;		   /* verdict alone */
+	struct taken_off *taken_off;	   /* verdict alone */
 	struct reads *reads;
 	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
 	size_t nlock_names;

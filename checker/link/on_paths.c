@@ -40,6 +40,51 @@ bool event_leads_to(const struct function *fn, const struct event *from, const s
 	return leads;
 }
 
+/* --- events */
+
+struct way_search {
+	const struct function *fn;
+	const struct event *at;
+	event_fn *is;
+	void *ctx;
+	bool *reached; /* by block: on a path without such an event */
+};
+
+static bool is_good_end(const struct block *b)
+{
+	return !b->nsuccs && b->return_kind != RETURN_ZERO && b->return_kind != RETURN_NEGATIVE;
+}
+
+/* Does a path lead from the block to where the search ends, without such an event? */
+static bool slips_through(const struct way_search *s, uint32_t block)
+{
+	const struct block *b = &s->fn->blocks[block];
+	uint32_t i;
+
+	s->reached[block] = true;
+	for (i = 0; i < b->nevents; i++) {
+		if (&b->events[i] == s->at)
+			return true;
+		if (s->is(s->ctx, &b->events[i]))
+			return false;
+	}
+	if (!s->at && is_good_end(b))
+		return true;
+	for (i = 0; i < b->nsuccs; i++)
+		if (!s->reached[b->succs[i]] && slips_through(s, b->succs[i]))
+			return true;
+	return false;
+}
+
+bool on_all_ways(const struct function *fn, const struct event *at, event_fn *is, void *ctx)
+{
+	const struct way_search s = { fn, at, is, ctx, xcalloc(fn->nblocks, sizeof(*s.reached)) };
+	bool all = !fn->nblocks || !slips_through(&s, 0);
+
+	free(s.reached);
+	return all;
+}
+
 /* --- edges */
 
 struct path_search {

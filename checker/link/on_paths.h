@@ -13,6 +13,14 @@ const struct block *block_of_event(const struct function *fn, const struct event
  */
 bool event_leads_to(const struct function *fn, const struct event *from, const struct event *to);
 
+/* Is the event of that kind? */
+typedef bool event_fn(void *ctx, const struct event *e);
+/*
+ * Is an event for which `is` returns true on each path from the entry of the function to the event `at`,
+ * before that; at NULL: to each end of the function at which it returns neither zero nor an error?
+ */
+bool on_all_ways(const struct function *fn, const struct event *at, event_fn *is, void *ctx);
+
 /* Is the edge from the block to its successor `which` of that kind? */
 typedef bool edge_fn(void *ctx, const struct block *b, uint32_t which);
 /*

@@ -18,6 +18,7 @@
 #include "reads.h"
 #include "slice.h"
 #include "split.h"
+#include "taken_off.h"
 #include "user_files.h"
 #include "ways.h"
 #include "writes.h"
@@ -243,6 +244,7 @@ void verdict_judge(struct link *l)
 	user_files_find(l);
 	ways_begin(l);
 	listed_begin(l);
+	taken_off_begin(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
@@ -258,4 +260,5 @@ void verdict_judge(struct link *l)
 	user_files_free(l);
 	ways_end(l);
 	listed_end(l);
+	taken_off_end(l);
 }
