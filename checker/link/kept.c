@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* kept.c - which pointers the program keeps in a member. */
+#include <assert.h>
+
 #include "kept.h"
 #include "base/util.h"
 
 struct kept {
-	struct kept_pointer *all; /* sorted by member */
+	struct kept_pointer *all; /* once they are asked for: by bucket, then member */
 	size_t n, cap;
+	size_t nbuckets, *end; /* of each bucket, in `all` */
 };
 
 static int by_member(const void *a, const void *b)
@@ -17,7 +20,7 @@ static int by_member(const void *a, const void *b)
 	return x->field < y->field ? -1 : x->field > y->field;
 }
 
-static void note_stores(struct link *l, uint32_t f)
+static void note_stores(const struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint32_t b, e;
@@ -35,7 +38,7 @@ static void note_stores(struct link *l, uint32_t f)
 }
 
 /* Addresses of members that are no records: a callee may store a pointer there. */
-static void note_arguments(struct link *l, uint32_t f)
+static void note_arguments(const struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
 	uint32_t c, a;
@@ -51,49 +54,78 @@ static void note_arguments(struct link *l, uint32_t f)
 		}
 }
 
-void kept_find(struct link *l)
+/* How many pointers a bucket has, on average. */
+#define BUCKET 4
+
+static size_t bucket_of(const struct kept *k, str record, str field)
+{
+	return hash_mix(HASH_SEED, (uint64_t)record << 32 | field) % k->nbuckets;
+}
+
+/* Sorts by bucket, and in each bucket by member. */
+static void sort(struct kept *k)
+{
+	struct kept_pointer *sorted = xcalloc(k->n + 1, sizeof(*sorted));
+	size_t i;
+
+	k->nbuckets = k->n / BUCKET + 1;
+	k->end = xcalloc(k->nbuckets + 1, sizeof(*k->end));
+	for (i = 0; i < k->n; i++)
+		k->end[bucket_of(k, k->all[i].record, k->all[i].field) + 1]++;
+	for (i = 0; i < k->nbuckets; i++)
+		k->end[i + 1] += k->end[i];
+	for (i = 0; i < k->n; i++)
+		sorted[k->end[bucket_of(k, k->all[i].record, k->all[i].field)]++] = k->all[i];
+	free(k->all);
+	k->all = sorted;
+	for (i = 0; i < k->nbuckets; i++) {
+		size_t first = i ? k->end[i - 1] : 0;
+
+		if (k->end[i] - first > 1)
+			qsort(k->all + first, k->end[i] - first, sizeof(*k->all), by_member);
+	}
+}
+
+void kept_begin(struct link *l)
+{
+	l->kept = xcalloc(1, sizeof(*l->kept));
+}
+
+static void find(const struct link *l)
 {
 	uint32_t f;
 
-	l->kept = xcalloc(1, sizeof(*l->kept));
 	for (f = 0; f < l->p->nfunctions; f++) {
 		note_stores(l, f);
 		note_arguments(l, f);
 	}
-	if (l->kept->n)
-		qsort(l->kept->all, l->kept->n, sizeof(*l->kept->all), by_member);
+	sort(l->kept);
 }
 
 void kept_free(struct link *l)
 {
 	free(l->kept->all);
+	free(l->kept->end);
 	free(l->kept);
 	l->kept = NULL;
-}
-
-/* The first of those that are not before the member. */
-static size_t lower_bound(const struct kept *k, const struct kept_pointer *key)
-{
-	size_t low = 0, high = k->n;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (by_member(&k->all[mid], key) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
 }
 
 const struct kept_pointer *kept_in_member(const struct link *l, str record, str field, size_t *n)
 {
 	const struct kept_pointer key = { .record = record, .field = field };
-	size_t first = lower_bound(l->kept, &key), end = first;
+	struct kept *k = l->kept;
+	size_t bucket, first, end;
 
-	while (end < l->kept->n && !by_member(&l->kept->all[end], &key))
+	if (!k->end)
+		find(l);
+	assert(k->end);
+	bucket = bucket_of(k, record, field);
+	first = bucket ? k->end[bucket - 1] : 0;
+	while (first < k->end[bucket] && by_member(&k->all[first], &key))
+		first++;
+	end = first;
+	while (end < k->end[bucket] && !by_member(&k->all[end], &key))
 		end++;
 	*n = end - first;
-	return &l->kept->all[first];
+	return &k->all[first];
 }

@@ -14,8 +14,8 @@ struct kept_pointer {
 	uint32_t call, arg; /* of it: the argument is the address of the member */
 };
 
-/* Makes and frees l->kept. */
-void kept_find(struct link *l);
+/* Makes and frees l->kept, which the look-up below fills when it is first asked. */
+void kept_begin(struct link *l);
 void kept_free(struct link *l);
 /* Those of the member record.field (a key, a name), an array of *n that belongs to l->kept. */
 const struct kept_pointer *kept_in_member(const struct link *l, str record, str field, size_t *n);

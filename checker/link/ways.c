@@ -22,7 +22,7 @@ void ways_begin(struct link *l)
 {
 	size_t i;
 
-	kept_find(l);
+	kept_begin(l);
 	l->ways = xcalloc(1, sizeof(*l->ways));
 	l->ways->entered = xcalloc(l->p->nfunctions, sizeof(*l->ways->entered));
 	for (i = 0; i < l->slots->nstored; i++) {
