@@ -32,6 +32,18 @@ bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same
 	return false;
 }
 
+bool share_shared_lock(const struct write *a, const struct write *b)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < a->nheld; i++)
+		for (j = 0; j < b->nheld; j++)
+			if (a->held[i].name == b->held[j].name && a->held[i].mode == MODE_SHARED &&
+			    b->held[j].mode == MODE_SHARED)
+				return true;
+	return false;
+}
+
 uint32_t exclusive_count(const struct write *w)
 {
 	uint32_t i, n = 0;

@@ -17,6 +17,9 @@ typedef bool same_lock_fn(const struct held *a, const struct held *b);
 /* Do both writes hold a common lock, as `same` decides, that at least one holds exclusively? */
 bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same);
 
+/* Do both hold a lock of one name, both of them shared? */
+bool share_shared_lock(const struct write *a, const struct write *b);
+
 /* The number of locks held exclusively at the write. */
 uint32_t exclusive_count(const struct write *w);
 
