@@ -66,7 +66,7 @@ cp "$tmp/tree/drv/container-of-chain-racy.c" "$tmp/tree/$awkward"
 echo 'int f(void) { return' >"$tmp/tree/drv/broken.c"
 mkdir "$tmp/tree/ranks"
 cp tests/fixtures/confidence/held-on-some-paths-racy.c "$tmp/tree/ranks/a-medium.c"
-cp tests/fixtures/slots/function-of-this-call-racy.c "$tmp/tree/ranks/b-high.c"
+cp tests/fixtures/confidence/near-start-racy.c "$tmp/tree/ranks/b-high.c"
 
 compile_commands() {
 	local name comma='['

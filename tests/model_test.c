@@ -395,7 +395,7 @@ static void syntax_errors(void **state)
 		{ "lock shared a / b arg=-1", "from 0, found '-1'" },
 		{ "lock shared a / b arg=99999999999999999999", "from 0, found '9999" },
 		{ "lock shared a / b ok=maybe", ":1: expected true, false, nonzero or zero, found 'maybe'" },
-		{ "lock shared a / b fn=1", ":1: expected arg=, name=, ok= or sleeps, found 'fn=1'" },
+		{ "lock shared a / b fn=1", ":1: expected arg=, name=, owner=, ok= or sleeps, found 'fn=1'" },
 		{ "assert shared a ok=zero", ":1: expected arg= or name=, found 'ok=zero'" },
 		{ "slot x phase=setup context=a", ":1: expected RECORD.FIELD, found 'x'" },
 		{ "slot x. phase=setup context=a", ":1: expected RECORD.FIELD, found 'x.'" },
