@@ -10,7 +10,7 @@
 
 /* Options and arguments are described where main.c has the table of commands. */
 int command_cache(const struct options *o);
-int command_check(const struct options *o);
+int command_check(const struct options *given);
 int command_diff(const struct options *o);
 int command_dump(const struct options *o);
 int command_explain(const struct options *o);
