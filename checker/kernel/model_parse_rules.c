@@ -35,7 +35,9 @@ static enum lock_result result_of(const struct parser *p, const char *text)
 static bool lock_options(struct parser *p, struct lock_api *api)
 {
 	bool sleeps = false, plain = api->assert || api->activity;
-	const char *expected = plain ? "arg= or name=" : "arg=, name=, owner=, ok= or sleeps",
+	const char *expected = api->activity ? "arg= or name=" :
+			       api->assert   ? "arg=, name= or ok=" :
+					       "arg=, name=, owner=, ok= or sleeps",
 		   *value;
 	const char *word;
 
@@ -47,7 +49,7 @@ static bool lock_options(struct parser *p, struct lock_api *api)
 			api->name = word_name(&p->w, value, "the name of a lock");
 		else if (!plain && (value = word_option(word, "owner")))
 			api->owner_arg = (uint32_t)word_number(&p->w, value) + 1;
-		else if (!plain && (value = word_option(word, "ok")))
+		else if (!api->activity && (value = word_option(word, "ok")))
 			api->result = result_of(p, value);
 		else if (!plain && !strcmp(word, "sleeps"))
 			sleeps = true;

@@ -6,6 +6,7 @@
 #include "casts.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
+#include "lock_asserts.h"
 #include "lock_intern.h"
 #include "lock_path.h"
 #include "members.h"
@@ -96,13 +97,15 @@ static uint32_t mode_of_call(const struct call *c, const struct lock_api *api)
 	return owner < c->nargs && c->args[owner]->root != ROOT_NULL ? MODE_SHARED : api->mode;
 }
 
-static void effects_of_model(struct effect_builder *w, const struct call *c,
-			     const struct lock_api *api)
+static void effects_of_model(struct effect_builder *w, uint32_t call, const struct lock_api *api)
 {
+	const struct call *c = &w->fn->calls[call];
 	struct path object = { 0 };
 	struct lock_effect e;
 	struct lock lock;
 
+	if (api->assert && api->result != RESULT_ALWAYS && !call_asserts(w->l, w->f, call, api))
+		return;
 	if (api->arg >= 0) {
 		if ((uint32_t)api->arg >= c->nargs)
 			return;
@@ -124,7 +127,7 @@ static void effects_of_model(struct effect_builder *w, const struct call *c,
 	e = effect_of(api->assert  ? OP_ASSERT :
 		      api->acquire ? OP_ACQUIRE :
 				     OP_RELEASE,
-		      api->result);
+		      api->assert ? RESULT_ALWAYS : api->result);
 	add_effect(w, &lock, &e);
 }
 
@@ -312,7 +315,7 @@ static void effects_of_call(struct effect_builder *w, uint32_t call)
 	if (c->kind == CALLEE_DIRECT)
 		api = model_lock(w->l->model, str_unqualified(c->name));
 	if (api) {
-		effects_of_model(w, c, api);
+		effects_of_model(w, call, api);
 		return;
 	}
 	effects_of_targets(w, call);
