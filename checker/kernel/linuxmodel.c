@@ -115,6 +115,16 @@ bool model_has_pair(const struct linux_model *m, enum model_statement s, str a, 
 	return hit(m, s, a, b) || hit(m, s, b, a);
 }
 
+bool model_begins_pair(const struct linux_model *m, enum model_statement s, str name)
+{
+	const struct model_rule *r;
+
+	for (r = may_have(m, s, name) ? model_first(m, s) : NULL; r; r = model_next(r))
+		if (r->key[0] == name)
+			return true;
+	return false;
+}
+
 bool model_in_pair(const struct linux_model *m, enum model_statement s, str name)
 {
 	const struct model_rule *r;

@@ -125,6 +125,8 @@ bool model_has_field(const struct linux_model *m, enum model_statement s, str re
 bool model_has_suffix(const struct linux_model *m, enum model_statement s, str name);
 /* Does the statement have the pair of names, in any order? */
 bool model_has_pair(const struct linux_model *m, enum model_statement s, str a, str b);
+/* Does the statement have a pair that begins with this name?  Counts no hit. */
+bool model_begins_pair(const struct linux_model *m, enum model_statement s, str name);
 /* Does the statement have a pair with this name?  Counts no hit. */
 bool model_in_pair(const struct linux_model *m, enum model_statement s, str name);
 /* N of "FUNC... arg=N", from 0, or -1. */

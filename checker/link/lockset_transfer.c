@@ -64,9 +64,36 @@ static uint32_t unknown_partner(const struct lock_flow *w, const struct lock_sta
 	return NONE;
 }
 
+/* The lesser lock of the same object that is held, and that the release of this one releases, or NONE. */
+static uint32_t lesser_held(const struct lock_flow *w, const struct lock_state *s, uint32_t lock)
+{
+	const struct lock *of = w->locks->locks[lock], *lesser;
+	struct path a, b;
+	uint32_t i;
+
+	if (!of->name || !of->path.nsteps ||
+	    !model_in_pair(w->l->model, MODEL_LESSER, of->path.steps[of->path.nsteps - 1].field))
+		return NONE;
+	for (i = 0; i < w->locks->nlocks; i++) {
+		lesser = w->locks->locks[i];
+		if (i == lock || !((s->exclusive | s->shared) >> i & 1) || !lesser->path.nsteps)
+			continue;
+		a = of->path;
+		b = lesser->path;
+		if (!model_has_pair(w->l->model, MODEL_LESSER, b.steps[b.nsteps - 1].field,
+				    a.steps[a.nsteps - 1].field))
+			continue;
+		a.nsteps--;
+		b.nsteps--;
+		if (same_object(&a, &b))
+			return i;
+	}
+	return NONE;
+}
+
 /*
- * The locks held, but those that are spared, that the released one may be; those of which that is not
- * known are lost.
+ * The locks held, but those that are spared, that the released one may be, and is not known to be: they
+ * are lost.
  */
 static lock_set may_be_released(const struct lock_flow *w, struct lock_state *s, uint32_t lock,
 				lock_set spared)
@@ -77,10 +104,10 @@ static lock_set may_be_released(const struct lock_flow *w, struct lock_state *s,
 	for (i = 0; i < w->locks->nlocks; i++)
 		if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))
 			out |= LOCK_BIT(i);
-	if (!lock_may_be_any(w->locks->locks[lock]))
-		return out;
-	s->lost |= out & ~spared;
-	return out & ~spared;
+	if (lock_may_be_any(w->locks->locks[lock]))
+		out &= ~spared;
+	s->lost |= out;
+	return out;
 }
 
 /* The activity is ended.  Locks that are taken from then on are late. */
@@ -112,9 +139,9 @@ static void release(const struct lock_flow *w, struct lock_state *s, uint32_t lo
 	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared;
 	lock_set drop = LOCK_BIT(lock);
 	bool other = lock == LOCKS_MAX; /* it is not the one of the others that was acquired */
-	uint32_t i, partner = NONE;
+	uint32_t i, partner = other ? NONE : lesser_held(w, s, lock);
 
-	if (!other && !((s->exclusive | s->shared) & drop) &&
+	if (partner == NONE && !other && !((s->exclusive | s->shared) & drop) &&
 	    lock_may_be_any(w->locks->locks[lock]))
 		partner = unknown_partner(w, s, lock);
 	if (other)

@@ -16,6 +16,7 @@
 #include "layouts.h"
 #include "limit.h"
 #include "lock_intern.h"
+#include "lock_name.h"
 #include "lock_params.h"
 #include "lock_relation.h"
 #include "object_phase.h"
@@ -225,6 +226,15 @@ static void add_activity(struct link *l, struct write *w, const struct path *obj
 	};
 }
 
+/* Is it a lesser one, which is there to tell what a release releases? */
+static bool excludes_nobody(const struct link *l, const struct lock *lock)
+{
+	const struct path *p = &lock->path;
+
+	return p->nsteps && is_pseudo_lock(lock->name) &&
+	       model_begins_pair(l->model, MODEL_LESSER, p->steps[p->nsteps - 1].field);
+}
+
 /* `bound`: what the parameters of the function are bound to in this context. */
 static void fill_held(struct link *l, struct write *w, uint32_t bound, const struct path *obj,
 		      const struct lockset *held)
@@ -241,7 +251,9 @@ static void fill_held(struct link *l, struct write *w, uint32_t bound, const str
 	}
 	w->held = l->collection->held;
 	for (i = 0; i < held->n; i++)
-		if (!held->locks[i]->activity)
+		if (excludes_nobody(l, held->locks[i]))
+			continue;
+		else if (!held->locks[i]->activity)
 			w->held[w->nheld++] = lock_relation(l, w->function,
 							    &l->collection->lock_paths, &object,
 							    held->locks[i]);

@@ -11,6 +11,7 @@ int __pm_runtime_idle(struct device *dev, int rpmflags);
 int __pm_runtime_resume(struct device *dev, int rpmflags);
 int __pm_runtime_suspend(struct device *dev, int rpmflags);
 void pm_runtime_put_noidle(struct device *dev);
+void pm_runtime_get_noresume(struct device *dev);
 
 static inline int pm_runtime_get_sync(struct device *dev)
 {
