@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "link/called_works.h"
 #include "link/callgraph.h"
 #include "link/context.h"
 #include "link/context_demand.h"
@@ -31,6 +32,7 @@ static void build_calls(struct hand_made *h)
 	lock_intern_begin(&h->l);
 	symtab_build(&h->l);
 	symtab_check(&h->l);
+	called_works_find(&h->l);
 	funcptr_solve(&h->l);
 	funcptr_check(&h->l);
 	slots_collect(&h->l);
@@ -64,6 +66,7 @@ static void finish(struct hand_made *h)
 {
 	slots_free(&h->l);
 	funcptr_free(&h->l);
+	called_works_free(&h->l);
 	symtab_free(&h->l);
 	lock_intern_end(&h->l);
 	limits_end(&h->l);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "link/called_works.h"
 #include "link/callgraph.h"
 #include "link/context_demand.h"
 #include "link/lock_params.h"
@@ -57,6 +58,7 @@ static void build(struct hand_made *h)
 	limits_begin(&h->l);
 	lock_intern_begin(&h->l);
 	symtab_build(&h->l);
+	called_works_find(&h->l);
 	registrations_collect(&h->l);
 	funcptr_solve(&h->l);
 	slots_collect(&h->l);

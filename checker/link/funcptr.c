@@ -6,6 +6,7 @@
  */
 #include "funcptr.h"
 #include "broken.h"
+#include "called_works.h"
 #include "cells.h"
 #include "rules.h"
 #include "symtab.h"
@@ -50,6 +51,16 @@ static bool cell_of_root(const struct link *l, uint32_t f, const struct path *p,
 	return true;
 }
 
+/* The cell of the slot record.field of the object: each work whose function is only called has its own. */
+static struct cell_key cell_of_slot(const struct link *l, const struct path *object, str record,
+				    str field)
+{
+	const struct step *of = called_work(l, object);
+
+	return of ? (struct cell_key){ CELL_SLOT, of->record, of->field } :
+		    (struct cell_key){ CELL_SLOT, record, field };
+}
+
 /* Finds the cell that the value `p` in the frame of f is read from; false: there is none. */
 static bool cell_of(const struct link *l, uint32_t f, const struct path *p, struct cell_key *out)
 {
@@ -58,8 +69,10 @@ static bool cell_of(const struct link *l, uint32_t f, const struct path *p, stru
 	while (n && !p->steps[n - 1].field)
 		n--;
 	if (n) {
-		*out = (struct cell_key){ CELL_SLOT, p->steps[n - 1].record,
-					  p->steps[n - 1].field };
+		struct path object = *p;
+
+		object.nsteps = n - 1;
+		*out = cell_of_slot(l, &object, p->steps[n - 1].record, p->steps[n - 1].field);
 		return true;
 	}
 	if (p->root == ROOT_GLOBAL) {
@@ -120,7 +133,7 @@ static bool cell_of_callee(const struct link *l, uint32_t f, const struct call *
 {
 	const struct path param = { .root = ROOT_PARAM, .index = c->index };
 
-	*out = (struct cell_key){ CELL_SLOT, c->record, c->name };
+	*out = cell_of_slot(l, c->base, c->record, c->name);
 	return c->kind == CALLEE_SLOT ||
 	       cell_of(l, f, c->kind == CALLEE_PARAM ? &param : c->base, out);
 }
@@ -180,7 +193,7 @@ static void add_flows_of_store(struct link *l, uint32_t f, const struct event *e
 	if (e->kind != EV_STORE || !is_function_value(e->src, type))
 		return;
 	if (e->field && e->obj->type)
-		to = (struct cell_key){ CELL_SLOT, e->obj->type, e->field };
+		to = cell_of_slot(l, e->obj, e->obj->type, e->field);
 	else if (e->obj->root != ROOT_GLOBAL)
 		return;
 	add_flow(l, f, e->src, &to);

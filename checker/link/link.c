@@ -3,6 +3,7 @@
 #include "link.h"
 #include "callgraph.h"
 #include "context_demand.h"
+#include "called_works.h"
 #include "continued.h"
 #include "escape.h"
 #include "explore.h"
@@ -32,6 +33,7 @@ static void link_free(struct link *l)
 {
 	reads_free(l);
 	continued_free(l);
+	called_works_free(l);
 	lock_params_free(l);
 	restarts_free(l);
 	starts_free(l);
@@ -83,6 +85,7 @@ static const struct pass {
 } passes[] = {
 	/* names, and where functions are called from */
 	{ "symtab", symtab_build, symtab_check },
+	{ "called-works", called_works_find, NULL },
 	{ "outparams", outparams_resolve, NULL },
 	{ "registrations", registrations_collect, NULL },
 	{ "funcptr", funcptr_solve, funcptr_check },

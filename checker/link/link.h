@@ -49,6 +49,7 @@ struct link {
 
 	/* in the order of the passes */
 	struct symtab *symtab;
+	struct called_works *called_works;
 	struct registration *registrations;
 	struct funcptr *funcptr;
 	struct slots *slots;

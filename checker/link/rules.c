@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rules.c - look up the calls, slots and paths of the program in the model. */
 #include "rules.h"
+#include "called_works.h"
 #include "symtab.h"
 
 const struct entry_rule *rule_of_slot(const struct link *l, str record, str field)
@@ -10,7 +11,9 @@ const struct entry_rule *rule_of_slot(const struct link *l, str record, str fiel
 
 const struct entry_rule *rule_of_call(const struct link *l, const struct call *c)
 {
-	return c->kind == CALLEE_SLOT ? rule_of_slot(l, c->record, c->name) : NULL;
+	return c->kind == CALLEE_SLOT && !called_work(l, c->base) ?
+		       rule_of_slot(l, c->record, c->name) :
+		       NULL;
 }
 
 bool rule_is_entry(const struct entry_rule *r)

@@ -8,7 +8,10 @@
 
 /* How functions in the slot record.field are called (`record` is a key); NULL: no rule. */
 const struct entry_rule *rule_of_slot(const struct link *l, str record, str field);
-/* The same for the slot that a call goes through; NULL for a call that goes through none. */
+/*
+ * The same for the slot that a call goes through; NULL for a call that goes through none, or is one of
+ * a function that is only called (called_works.h).
+ */
 const struct entry_rule *rule_of_call(const struct link *l, const struct call *c);
 /*
  * Does the rule make its functions entry points?  Calls through the slot are not followed then:
