@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "cli/pool.h"
+#include "base/pool.h"
 
 enum { CRASH = 3, HANG = 5, QUIT = 6, EAT = 7, MANY = 2000 };
 

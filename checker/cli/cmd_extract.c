@@ -12,7 +12,7 @@
 #include "extract.h"
 #include "facts/factmsg.h"
 #include "out/clean.h"
-#include "pool.h"
+#include "base/pool.h"
 #include "store/put.h"
 #include "translation_units.h"
 #include "tree/ccargs.h"

@@ -7,7 +7,7 @@
 #include "facts/factmsg.h"
 #include "store/put.h"
 #include "front/pch.h"
-#include "pool.h"
+#include "base/pool.h"
 
 struct extract_jobs {
 	const struct extraction *x;

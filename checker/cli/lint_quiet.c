@@ -5,7 +5,7 @@
 #include "link/claim_parse.h"
 #include "lint_confine.h"
 #include "lint_quiet.h"
-#include "pool.h"
+#include "base/pool.h"
 #include "store/files_read.h"
 #include "store/store.h"
 #include "translation_units.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* pool.h - run jobs in worker processes: one that crashes, hangs or eats the memory fails alone. */
-#ifndef RACYBITS_CLI_POOL_H
-#define RACYBITS_CLI_POOL_H
+#ifndef RACYBITS_POOL_H
+#define RACYBITS_POOL_H
 
-#include "base/util.h"
+#include "util.h"
 
-struct buf; /* base/buf.h */
+struct buf; /* buf.h */
 
 struct pool_job {
 	/* Called in each worker before its first job, to give up rights; NULL: nothing. */
@@ -31,6 +31,9 @@ struct pool_limits {
 	size_t memory_mb;     /* private memory of a worker: 4096 */
 	size_t recycle_mb;    /* a worker that has grown by more after a job is replaced: 350 */
 };
+
+/* No limits: of jobs that are part of the work of this process, which has none either. */
+extern const struct pool_limits pool_unlimited;
 
 /*
  * Runs jobs 0..njobs-1 in `nworkers` forked processes (at least one) and returns how many failed.  The

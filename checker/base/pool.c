@@ -6,6 +6,7 @@
  * head and as many bytes as that says.  End of file means that the other side is gone.
  */
 #include <errno.h>
+#include <limits.h>
 #include <malloc.h>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -15,10 +16,16 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "buf.h"
 #include "pool.h"
-#include "base/progress.h"
-#include "base/signals.h"
+#include "progress.h"
+#include "signals.h"
+
+const struct pool_limits pool_unlimited = {
+	.seconds = INT_MAX,
+	.memory_mb = SIZE_MAX >> 20,
+	.recycle_mb = SIZE_MAX >> 21,
+};
 
 struct reply_head {
 	uint64_t bytes;	  /* length of the answer that follows */
