@@ -61,7 +61,7 @@ static void judge(struct program *p)
 	for (i = 0; i < p->nrecords; i++)
 		layout_units(&p->records[i], &arena);
 	p->model = &m;
-	link_program(p, &arena, NULL);
+	link_program(p, &arena, 1, NULL);
 }
 
 static void load(const char *path)

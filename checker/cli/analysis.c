@@ -177,7 +177,7 @@ bool analysis_load(struct analysis *an, const struct options *o, const struct ke
 
 void analysis_judge(struct analysis *an, const struct options *o)
 {
-	link_program(&an->program, &an->arena, o->watch ? o->watch : &shown);
+	link_program(&an->program, &an->arena, o->jobs, o->watch ? o->watch : &shown);
 	progress_end();
 }
 

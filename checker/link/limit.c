@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* limit.c - notes where a limit of the analysis is met. */
 #include "limit.h"
+#include "base/buf.h"
 #include "base/numbers.h"
 #include "base/uses.h"
 
 /* Where each limit was met, told apart. */
 struct limits {
 	struct numbers met[LIMIT_COUNT];
+	struct buf *journal; /* of limits_journal(), or NULL */
+};
+
+/* In a journal. */
+struct limit_entry {
+	uint32_t limit; /* enum limit */
+	struct loc at;
+	str name;
 };
 
 static bool comes_before(const struct loc *at, str name, const struct limit_use *use)
@@ -25,6 +34,9 @@ void limit_met_at(const struct link *l, enum limit limit, const struct loc *at, 
 
 	if (numbers_get(&l->limits->met[limit], key, sizeof(key)) <= use->count)
 		return;
+	if (l->limits->journal)
+		buf_add(l->limits->journal, &(struct limit_entry){ limit, *at, name },
+			sizeof(struct limit_entry));
 	if (!use->count++ || comes_before(at, name, use)) {
 		use->at = *at;
 		use->name = name;
@@ -36,6 +48,21 @@ void limit_met(const struct link *l, enum limit limit, uint32_t f)
 	const struct function *fn = &l->p->functions[f];
 
 	limit_met_at(l, limit, &fn->loc, fn->name);
+}
+
+void limits_journal(const struct link *l, struct buf *journal)
+{
+	l->limits->journal = journal;
+}
+
+void limits_take(const struct link *l, const unsigned char *data, size_t n)
+{
+	struct limit_entry e;
+
+	for (; n >= sizeof(e); n -= sizeof(e), data += sizeof(e)) {
+		memcpy(&e, data, sizeof(e));
+		limit_met_at(l, (enum limit)e.limit, &e.at, e.name);
+	}
 }
 
 void limits_begin(struct link *l)

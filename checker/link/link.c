@@ -116,9 +116,10 @@ static const struct pass {
 	{ "verdict", verdict_judge, verdict_check },
 };
 
-void link_program(struct program *p, struct arena *a, const struct link_watch *watch)
+void link_program(struct program *p, struct arena *a, unsigned int jobs,
+		  const struct link_watch *watch)
 {
-	struct link l = { .p = p, .model = p->model, .arena = a };
+	struct link l = { .p = p, .model = p->model, .arena = a, .jobs = jobs };
 	size_t i;
 
 	limits_begin(&l);

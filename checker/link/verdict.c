@@ -4,7 +4,7 @@
 #include "added_pair.h"
 #include "chain_tests.h"
 #include "claim_check.h"
-#include "compare_writes.h"
+#include "conflicts.h"
 #include "creation.h"
 #include "frames.h"
 #include "guard.h"
@@ -197,7 +197,8 @@ static void fill_verdict(const struct link *l, struct unit_verdict *v)
 		v->confidence = CONF_HIGH;
 }
 
-static void judge_unit(struct link *l, struct collected *c, struct unit_verdict *v)
+/* All that can be said of a unit before its writes are compared. */
+static void begin_unit(struct link *l, struct collected *c, struct unit_verdict *v)
 {
 	v->record = c->record;
 	v->unit = &c->record->units[c->unit];
@@ -207,10 +208,12 @@ static void judge_unit(struct link *l, struct collected *c, struct unit_verdict 
 	collected_drop(c);
 	claims_accept(l, v);
 	v->handed = record_is_handed(l, v->record);
-	if (!v->handed) {
-		conflicts_find(l, v);
+}
+
+static void judge_unit(struct link *l, struct unit_verdict *v)
+{
+	if (!v->handed)
 		pairs_keep(l, v);
-	}
 	fill_verdict(l, v);
 	added_pair_find(l, v);
 	conflicts_rank(l, v);
@@ -248,7 +251,10 @@ void verdict_judge(struct link *l)
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
-		judge_unit(l, all[i], &p->verdicts[i]);
+		begin_unit(l, all[i], &p->verdicts[i]);
+	conflicts_find_all(l);
+	for (i = 0; i < p->nverdicts; i++)
+		judge_unit(l, &p->verdicts[i]);
 	p->stats.units = (uint32_t)p->nverdicts;
 	p->stats.functions = (uint32_t)p->nfunctions;
 	collected_free(l);

@@ -1,0 +1,94 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Link says the same however many processes share its work, and says so if one of them dies.
+set -u
+here=$(cd "$(dirname "$0")" && pwd) || exit
+RACYBITS=$(readlink -f "${RACYBITS:-$here/../racybits}")
+tmp=$(mktemp -d) || exit
+trap 'rm -rf "$tmp"' EXIT
+export XDG_CACHE_HOME=$tmp/cache
+tests=0
+
+ok() {
+	local status=$?
+
+	tests=$((tests + 1))
+	[ $status = 0 ] || printf 'not '
+	echo "ok $tests - $1"
+	[ $status = 0 ] || sed 's/^/# /' "$tmp/err"
+}
+
+tree=$tmp/tree
+cp -R "$here/minikernel" "$tree"
+mkdir "$tree/drv"
+
+# driver NAME FIELDS WRITERS: a struct NAME of which each writer, one of half of them under a lock, stores all fields
+driver() {
+	local f w
+
+	printf '#include <linux/fs.h>\n#include <linux/mutex.h>\nstruct %s { struct mutex lock;\n' "$1"
+	for ((f = 0; f < $2; f++)); do
+		printf 'unsigned long f%d:1;\n' $f
+	done
+	printf 'struct %s *next; };\n' "$1"
+	for ((w = 0; w < $3; w++)); do
+		printf 'static long %s_%d(struct file *file, unsigned int cmd, unsigned long arg)\n' "$1" $w
+		printf '{\n\tstruct %s *p = file->private_data;\n\n' "$1"
+		((w % 5)) || printf '\tp = p->next->next->next->next->next->next->next->next->next->next->next->next->next;\n'
+		((w % 2)) && printf '\tmutex_lock(&p->lock);\n'
+		for ((f = 0; f < $2; f++)); do
+			printf '\tif (cmd == %d)\n\t\tp->f%d = arg;\n' $((f * w + 1)) $f
+		done
+		((w % 2)) && printf '\tmutex_unlock(&p->lock);\n'
+		printf '\treturn 0;\n}\n'
+		printf 'const struct file_operations %s_fops_%d = { .unlocked_ioctl = %s_%d };\n' "$1" $w "$1" $w
+	done
+}
+driver few 3 2 >"$tree/drv/few.c"
+driver some 6 40 >"$tree/drv/some.c"
+driver more 8 30 >"$tree/drv/more.c"
+driver many 40 120 >"$tree/drv/many.c"
+comma='['
+for name in few some more many; do
+	printf '%s{"directory": "%s", "file": "drv/%s.c", "arguments": ["clang", "-nostdinc", "-I./include",' "$comma" "$tree" $name
+	printf '"-include", "./include/linux/compiler_types.h", "-D__KERNEL__", "-c", "-o", "%s.o", "drv/%s.c"]}' $name $name
+	comma=,
+done >"$tree/compile_commands.json"
+echo ']' >>"$tree/compile_commands.json"
+
+check() { timeout 120 "$RACYBITS" check -k "$tree" --db "$tmp/db" --anew --all --confidence=low "$@"; }
+
+check --shard=1/1 >"$tmp/err" 2>&1
+ok "the facts are there"
+for format in text json; do
+	for n in 1 2 3; do
+		check -j$n --format=$format drv/few.c drv/some.c drv/more.c >"$tmp/out.$n" 2>"$tmp/err.$n"
+		status[n]=$?
+		sed -i 's/[0-9.]* s; limits/limits/' "$tmp/err.$n"
+	done
+	cp "$tmp/err.1" "$tmp/err"
+	[ "${status[*]}" = "1 1 1" ] && grep -q 'path-steps [1-9]' "$tmp/err" &&
+		cmp "$tmp/out.1" "$tmp/out.2" && cmp "$tmp/out.1" "$tmp/out.3" &&
+		cmp "$tmp/err.1" "$tmp/err.2" && cmp "$tmp/err.1" "$tmp/err.3"
+	ok "$format: -j1, -j2 and -j3 give the same bytes, and meet the same limits"
+done
+
+# killed N: the program that runs with -jN says that a worker was killed
+killed() {
+	local pid inner worker
+
+	"$RACYBITS" check -k "$tree" --db "$tmp/db" --anew -j"$1" drv/many.c >"$tmp/out" 2>"$tmp/err" &
+	pid=$!
+	# (the program runs in a process below $pid, and the workers below that)
+	until inner=$(pgrep -d, -P $pid) && worker=$(pgrep -P "$inner" | tail -n 1) && [ -n "$worker" ] && kill -9 "$worker"; do
+		kill -0 $pid 2>/dev/null || break
+	done
+	wait $pid
+	[ $? = 2 ] && [ ! -s "$tmp/out" ] && grep -q 'killed by signal 9' "$tmp/err"
+}
+killed 2
+ok "a worker that dies is an error"
+killed 3
+ok "... with three of them"
+echo "1..$tests"
