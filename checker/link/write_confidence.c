@@ -3,6 +3,7 @@
 #include "write_confidence.h"
 #include "base/names.h"
 #include "callgraph.h"
+#include "containers.h"
 #include "continued.h"
 #include "kernel/linuxmodel.h"
 #include "escape.h"
@@ -242,6 +243,8 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 		return DOUBT_LIFECYCLE_ENTRY;
 	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;
+	if (chain_mistakes_container(l, contexts, at, obj))
+		return DOUBT_OTHER_CONTAINER;
 	if (is_long(l, contexts, at))
 		return DOUBT_LONG_CHAIN;
 	if (is_element(obj))
