@@ -4,18 +4,17 @@
 #include "frames.h"
 #include "keymap.h"
 #include "lock_relation.h"
+#include "member_tests.h"
 #include "modref.h"
 #include "on_paths.h"
 #include "path.h"
-#include "predicates.h"
 #include "resolve.h"
 #include "writes.h"
 
-/* The predicates on members that all paths to an event pass, found once for each event. */
+/* The tests of members that all paths to an event pass, found once for each event. */
 struct passed_tests {
 	struct keymap of; /* event: indexes into `all` */
-	struct predicate *all;
-	size_t n, cap;
+	struct member_tests list;
 };
 
 void chain_tests_begin(struct link *l)
@@ -26,69 +25,72 @@ void chain_tests_begin(struct link *l)
 void chain_tests_end(struct link *l)
 {
 	keymap_free(&l->passed->of);
-	free(l->passed->all);
+	free(l->passed->list.all);
 	free(l->passed);
 	l->passed = NULL;
 }
 
-/* The predicate on a member that the edge adds; false: it adds none. */
-static bool predicate_of(const struct block *b, uint32_t which, struct predicate *c)
-{
-	struct predicates k;
-
-	if (b->nsuccs != 2 || b->test.member == NONE)
-		return false;
-	k.n = 0;
-	k.forgot = false;
-	predicates_assume(&k, b, which);
-	if (!k.n || k.of[0].subject != SUBJECT_MEMBER)
-		return false;
-	*c = k.of[0];
-	return true;
-}
+/* What each edge of a function tells: of block b to its successor `which`, tests[2 * b + which]. */
+struct edges {
+	const struct function *fn;
+	struct member_tests *tests;
+	const struct member_test *asked;
+};
 
 static bool says_the_same(void *ctx, const struct block *b, uint32_t which)
 {
-	const struct predicate *of = ctx;
-	struct predicate c;
+	const struct edges *edges = ctx;
+	const struct member_tests *of = &edges->tests[2 * (b - edges->fn->blocks) + which];
+	size_t i;
 
-	return b->test.member == of->index && predicate_of(b, which, &c) && c.test == of->test &&
-	       c.holds == of->holds && c.value == of->value;
+	for (i = 0; which < 2 && i < of->n; i++)
+		if (same_member_test(&of->all[i], edges->asked))
+			return true;
+	return false;
+}
+
+/* Adds to the list of the event what the edge tells, as far as it is told on all paths. */
+static void add_passed(const struct link *l, const struct event *e, struct edges *edges,
+		       const struct member_tests *of)
+{
+	struct passed_tests *p = l->passed;
+	size_t i;
+
+	for (i = 0; i < of->n; i++) {
+		edges->asked = &of->all[i];
+		if (!on_all_paths(edges->fn, e, says_the_same, edges))
+			continue;
+		keymap_add(&p->of, (uintptr_t)e, (uint32_t)p->list.n);
+		*vec_add(p->list.all, p->list.n, p->list.cap) = of->all[i];
+	}
 }
 
 /* Fills the list of the event, which is one of function f. */
 static void find_passed(const struct link *l, uint32_t f, const struct event *e)
 {
-	const struct function *fn = &l->p->functions[f];
-	struct passed_tests *p = l->passed;
-	struct predicate c;
-	uint32_t b, i;
+	struct edges edges = { .fn = &l->p->functions[f] };
+	uint32_t n = edges.fn->nblocks, i;
 
-	keymap_mark(&p->of, (uintptr_t)e);
-	for (b = 0; b < fn->nblocks; b++)
-		for (i = 0; i < 2; i++) {
-			const struct tested_member *t;
-
-			if (!predicate_of(&fn->blocks[b], i, &c))
-				continue;
-			t = &fn->tested[c.index];
-			if (modref_may_change(l, f, t->obj.type, t->field) ||
-			    !on_all_paths(fn, e, says_the_same, &c))
-				continue;
-			keymap_add(&p->of, (uintptr_t)e, (uint32_t)p->n);
-			*vec_add(p->all, p->n, p->cap) = c;
-		}
+	keymap_mark(&l->passed->of, (uintptr_t)e);
+	edges.tests = xcalloc(2 * (size_t)n, sizeof(*edges.tests));
+	for (i = 0; i < 2 * n; i++)
+		member_tests_of_edge(l, f, &edges.fn->blocks[i / 2], i % 2, &edges.tests[i]);
+	for (i = 0; i < 2 * n; i++)
+		add_passed(l, e, &edges, &edges.tests[i]);
+	for (i = 0; i < 2 * n; i++)
+		free(edges.tests[i].all);
+	free(edges.tests);
 }
 
 struct found_tests {
 	const struct link *l;
-	struct fact *all;
+	struct chain_test *all;
 	size_t n, cap;
 };
 
 /* The member lies to the object written as a lock would that is in its place. */
 static struct held relation_of(const struct link *l, const struct chain_frame *at,
-			       const struct tested_member *t)
+			       const struct member_test *t)
 {
 	struct step step = { STEP_FIELD, t->obj.type, t->field };
 	struct lock place = { .path = resolve_path(l, at->function, &t->obj) };
@@ -98,16 +100,17 @@ static struct held relation_of(const struct link *l, const struct chain_frame *a
 }
 
 static void add_test(struct found_tests *found, const struct chain_frame *at,
-		     const struct predicate *c)
+		     const struct member_test *t)
 {
-	const struct tested_member *t = &found->l->p->functions[at->function].tested[c->index];
 	struct held lies = relation_of(found->l, at, t);
 
 	if (!lies.rel || (lies.relation != REL_SELF && lies.relation != REL_VIA))
 		return;
-	*vec_add(found->all, found->n, found->cap) =
-		(struct fact){ t->obj.type, t->field, lies.relation, lies.rel,
-			       c->test,	    c->holds, c->value };
+	*vec_add(found->all, found->n, found->cap) = (struct chain_test){
+		.fact = { t->obj.type, t->field, lies.relation, lies.rel, t->test, t->holds,
+			  t->value },
+		.changes = modref_may_change(found->l, at->function, t->obj.type, t->field),
+	};
 }
 
 static void add_tests(struct found_tests *found, const struct chain_frame *at)
@@ -120,10 +123,10 @@ static void add_tests(struct found_tests *found, const struct chain_frame *at)
 		find_passed(found->l, at->function, at->event);
 	of = keymap_list(&p->of, (uintptr_t)at->event, &n);
 	for (i = 0; i < n; i++)
-		add_test(found, at, &p->all[of[i]]);
+		add_test(found, at, &p->list.all[of[i]]);
 }
 
-struct fact *chain_tests_find(const struct link *l, const struct write *w, uint32_t *n)
+struct chain_test *chain_tests_find(const struct link *l, const struct write *w, uint32_t *n)
 {
 	struct found_tests found = { .l = l };
 	struct chain_frame at;

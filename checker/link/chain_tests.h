@@ -8,11 +8,16 @@
 /* Makes and frees l->passed, the tests of functions that were asked for. */
 void chain_tests_begin(struct link *l);
 void chain_tests_end(struct link *l);
+/* A test that a chain passes; `changes`: the function that has it, or one that it calls, may change it. */
+struct chain_test {
+	struct fact fact;
+	bool changes;
+};
+
 /*
  * Returns the tests that all paths to the write pass in some function of the chain of w, *n of them: of
- * members that are found from the object written, and that neither this function nor one that it calls
- * changes.  The caller frees them.  While the writes are judged.
+ * members that are found from the object written.  The caller frees them.  While the writes are judged.
  */
-struct fact *chain_tests_find(const struct link *l, const struct write *w, uint32_t *n);
+struct chain_test *chain_tests_find(const struct link *l, const struct write *w, uint32_t *n);
 
 #endif

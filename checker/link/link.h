@@ -77,6 +77,7 @@ struct link {
 	struct creations *creations;	   /* verdict alone */
 	struct found_events *found_events; /* verdict alone: by frames.h */
 	struct passed_tests *passed;	   /* verdict alone */
+	struct set_up *set_up;		   /* verdict alone */
 	struct modules *modules;	   /* verdict alone */
 	struct user_files *user_files;	   /* verdict alone */
 	struct kept *kept;		   /* verdict alone */

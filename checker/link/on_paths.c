@@ -105,14 +105,20 @@ static void reach(const struct path_search *s, uint32_t block)
 			reach(s, b->succs[i]);
 }
 
-bool on_all_paths(const struct function *fn, const struct event *at, edge_fn *is, void *ctx)
+bool on_all_paths_to(const struct function *fn, const struct block *to, edge_fn *is, void *ctx)
 {
 	struct path_search s = { fn, is, ctx, xcalloc(fn->nblocks, sizeof(*s.reached)) };
-	const struct block *b = block_of_event(fn, at);
 	bool all;
 
 	reach(&s, 0);
-	all = !b || !s.reached[b - fn->blocks];
+	all = !s.reached[to - fn->blocks];
 	free(s.reached);
 	return all;
+}
+
+bool on_all_paths(const struct function *fn, const struct event *at, edge_fn *is, void *ctx)
+{
+	const struct block *b = block_of_event(fn, at);
+
+	return !b || on_all_paths_to(fn, b, is, ctx);
 }

@@ -28,5 +28,7 @@ typedef bool edge_fn(void *ctx, const struct block *b, uint32_t which);
  * which `is` returns true?  Also true if no path leads there.
  */
 bool on_all_paths(const struct function *fn, const struct event *at, edge_fn *is, void *ctx);
+/* The same for each path to the beginning of a block of the function. */
+bool on_all_paths_to(const struct function *fn, const struct block *to, edge_fn *is, void *ctx);
 
 #endif

@@ -16,6 +16,7 @@
 #include "pair_listing.h"
 #include "rank.h"
 #include "reads.h"
+#include "set_up.h"
 #include "slice.h"
 #include "split.h"
 #include "taken_off.h"
@@ -248,6 +249,7 @@ void verdict_judge(struct link *l)
 	ways_begin(l);
 	listed_begin(l);
 	taken_off_begin(l);
+	set_up_begin(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
@@ -267,4 +269,5 @@ void verdict_judge(struct link *l)
 	ways_end(l);
 	listed_end(l);
 	taken_off_end(l);
+	set_up_end(l);
 }

@@ -2,6 +2,7 @@
 /* tests.c - tests of one member, found from the object written, that exclude each other. */
 #include "link/chain_tests.h"
 #include "link/predicates.h"
+#include "link/set_up.h"
 #include "link/writes.h"
 #include "refuters.h"
 
@@ -48,18 +49,25 @@ static enum doubt ask_functions(const struct pair *p)
 	return found;
 }
 
+/* Does the object keep its value of the member while both writers run? */
+static bool stays(const struct link *l, const struct chain_test *a, const struct chain_test *b)
+{
+	return (!a->changes && !b->changes) ||
+	       only_set_up_assigns(l, a->fact.record, a->fact.field);
+}
+
 /* Do tests anywhere in the two chains? */
 static enum doubt ask_chains(const struct pair *p)
 {
 	enum doubt found = DOUBT_NONE;
 	uint32_t na, nb, i, j;
-	struct fact *a = chain_tests_find(p->l, p->a, &na), *b = NULL;
+	struct chain_test *a = chain_tests_find(p->l, p->a, &na), *b = NULL;
 
 	if (na)
 		b = chain_tests_find(p->l, p->b, &nb);
-	for (i = 0; b && i < na; i++)
+	for (i = 0; b && !found && i < na; i++)
 		for (j = 0; j < nb; j++)
-			if (excludes(&a[i], &b[j]))
+			if (excludes(&a[i].fact, &b[j].fact) && stays(p->l, &a[i], &b[j]))
 				found = DOUBT_EXCLUSIVE_CHAINS;
 	free(a);
 	free(b);

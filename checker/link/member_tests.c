@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* member_tests.c - what the branches of a function tell of members, also by functions that only test. */
+#include "member_tests.h"
+#include "callgraph.h"
+#include "modref.h"
+#include "on_paths.h"
+#include "path.h"
+#include "resolve.h"
+#include "result.h"
+
+bool same_member_test(const struct member_test *a, const struct member_test *b)
+{
+	return a->field == b->field && a->test == b->test && a->holds == b->holds &&
+	       a->value == b->value && same_object(&a->obj, &b->obj);
+}
+
+/* The test of a member at the end of the block, as it is where the edge is taken; false: there is none. */
+static bool test_of_member(const struct link *l, uint32_t f, const struct block *b, uint32_t which,
+			   struct member_test *out)
+{
+	const struct function *fn = &l->p->functions[f];
+	struct predicates k;
+
+	if (b->nsuccs != 2 || b->test.member == NONE)
+		return false;
+	k.n = 0;
+	k.forgot = false;
+	predicates_assume(&k, b, which);
+	if (!k.n || k.of[0].subject != SUBJECT_MEMBER)
+		return false;
+	*out = (struct member_test){ fn->tested[k.of[0].index].obj, fn->tested[k.of[0].index].field,
+				     k.of[0].test, k.of[0].holds, k.of[0].value };
+	return true;
+}
+
+/* --- what a callee has found */
+
+struct told {
+	const struct link *l;
+	uint32_t f;
+	const struct member_test *test;
+};
+
+static bool edge_tells(void *ctx, const struct block *b, uint32_t which)
+{
+	const struct told *t = ctx;
+	struct member_test c;
+
+	return test_of_member(t->l, t->f, b, which, &c) && same_member_test(&c, t->test);
+}
+
+/* The classes of results that the block returns, which ends its function. */
+static uint32_t classes_of_return(const struct block *b)
+{
+	switch (b->return_kind) {
+	case RETURN_ZERO:
+		return RESULT_IS_ZERO;
+	case RETURN_ONE:
+		return RESULT_ONE;
+	case RETURN_NEGATIVE:
+		return RESULT_NEGATIVE;
+	case RETURN_MORE:
+		return RESULT_MORE;
+	default:
+		return RESULT_ANY;
+	}
+}
+
+/* Is the test passed on all paths of the callee to a result in these classes? */
+static bool tells(struct told *t, uint32_t classes)
+{
+	const struct function *fn = &t->l->p->functions[t->f];
+	uint32_t b;
+
+	for (b = 0; b < fn->nblocks; b++)
+		if (!fn->blocks[b].nsuccs && classes_of_return(&fn->blocks[b]) & classes &&
+		    !on_all_paths_to(fn, &fn->blocks[b], edge_tells, t))
+			return false;
+	return true;
+}
+
+/* Adds what the callee has found where its result is in one of the classes, in the frame of f. */
+static void add_told(const struct link *l, uint32_t f, const struct call *call, uint32_t callee,
+		     uint32_t classes, struct member_tests *out)
+{
+	const struct function *fn = &l->p->functions[callee];
+	struct member_test c;
+	struct told t = { l, callee, &c };
+	uint32_t b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < 2; i++) {
+			if (!test_of_member(l, callee, &fn->blocks[b], i, &c) ||
+			    modref_may_change(l, callee, c.obj.type, c.field) ||
+			    !tells(&t, classes))
+				continue;
+			*vec_add(out->all, out->n, out->cap) = c;
+			out->all[out->n - 1].obj = resolve_path(l, callee, &c.obj);
+			out->all[out->n - 1].obj =
+				substitute_path(l, f, call, &out->all[out->n - 1].obj);
+			if (out->all[out->n - 1].obj.root == ROOT_UNKNOWN)
+				out->n--;
+		}
+}
+
+void member_tests_of_edge(const struct link *l, uint32_t f, const struct block *b, uint32_t which,
+			  struct member_tests *out)
+{
+	struct member_test c;
+	uint32_t callee;
+
+	if (test_of_member(l, f, b, which, &c))
+		*vec_add(out->all, out->n, out->cap) = c;
+	if (b->nsuccs != 2 || b->test.call == NONE)
+		return;
+	callee = only_target(l, f, b->test.call);
+	if (callee != NONE)
+		add_told(l, f, &l->p->functions[f].calls[b->test.call], callee,
+			 result_of_test(&b->test, (which == 0) != b->negate), out);
+}

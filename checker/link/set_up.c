@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* set_up.c - members that only code which sets up or takes down objects assigns. */
+#include "set_up.h"
+#include "callgraph.h"
+#include "kernel/linuxmodel.h"
+#include "keymap.h"
+#include "registrations.h"
+#include "rules.h"
+#include "slots.h"
+
+enum entered_as {
+	ENTERED_BY_CALLERS, /* alone */
+	ENTERED_IN_SET_UP,  /* or in teardown */
+	ENTERED_AT_RUNTIME,
+};
+
+struct set_up {
+	uint8_t *entered;      /* by function: enum entered_as */
+	struct keymap answers; /* record, field: {1} for yes, {0} for no */
+};
+
+void set_up_begin(struct link *l)
+{
+	struct set_up *s = l->set_up = xcalloc(1, sizeof(*s));
+	size_t i;
+
+	s->entered = xcalloc(l->p->nfunctions, sizeof(*s->entered));
+	for (i = 0; i < l->slots->nstored; i++) {
+		const struct stored *at = &l->slots->stored[i];
+		const struct entry_rule *r = registrations_rule(l, at);
+		uint8_t as = r && r->phase == PHASE_RUNTIME && rule_is_entry(r) ?
+				     ENTERED_AT_RUNTIME :
+			     r && r->phase != PHASE_RUNTIME ? ENTERED_IN_SET_UP :
+							      ENTERED_BY_CALLERS;
+
+		if (as > s->entered[at->function])
+			s->entered[at->function] = as;
+	}
+}
+
+void set_up_end(struct link *l)
+{
+	free(l->set_up->entered);
+	keymap_free(&l->set_up->answers);
+	free(l->set_up);
+	l->set_up = NULL;
+}
+
+/* --- is a function entered in set-up alone? */
+
+struct set_up_climb {
+	const struct link *l;
+	bool *seen;
+	bool at_runtime; /* a function on the way is entered so, or it is not known who calls it */
+};
+
+static bool enter_caller(void *ctx, uint32_t f, uint32_t callee)
+{
+	struct set_up_climb *c = ctx;
+	uint8_t as = c->l->set_up->entered[f];
+
+	(void)callee;
+	if (c->seen[f] || c->at_runtime)
+		return false;
+	c->seen[f] = true;
+	if (as == ENTERED_IN_SET_UP || c->l->p->functions[f].flags & (FUNC_INIT | FUNC_EXIT))
+		return false;
+	c->at_runtime = as == ENTERED_AT_RUNTIME || !c->l->callgraph[f].ncallers;
+	return !c->at_runtime;
+}
+
+static bool is_set_up(const struct link *l, uint32_t f)
+{
+	struct set_up_climb c = { .l = l, .seen = xcalloc(l->p->nfunctions, sizeof(*c.seen)) };
+
+	callgraph_climb(l, f, enter_caller, &c);
+	free(c.seen);
+	return !c.at_runtime;
+}
+
+/* --- which functions assign the member? */
+
+static bool writes_whole(const struct link *l, const struct function *fn, str record)
+{
+	const struct path *whole;
+	uint32_t b, e, i;
+
+	for (i = 0; i < fn->ncalls; i++) {
+		whole = call_overwrites(l, fn, i);
+		if (whole && whole->type == record)
+			return true;
+	}
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; e < fn->blocks[b].nevents; e++)
+			if (fn->blocks[b].events[e].kind == EV_ACCESS &&
+			    fn->blocks[b].events[e].access == ACCESS_WHOLE &&
+			    fn->blocks[b].events[e].obj->type == record)
+				return true;
+	return false;
+}
+
+static bool assigns(const struct function *fn, str record, str field)
+{
+	uint32_t i;
+
+	for (i = 0; i < fn->nassigned; i++)
+		if (fn->assigned[i].record == record && fn->assigned[i].field == field)
+			return true;
+	return false;
+}
+
+static bool ask(const struct link *l, str record, str field)
+{
+	bool any = false;
+	uint32_t f;
+
+	for (f = 0; f < l->p->nfunctions; f++) {
+		const struct function *fn = &l->p->functions[f];
+
+		if (!assigns(fn, record, field) && !writes_whole(l, fn, record))
+			continue;
+		if (!is_set_up(l, f))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+bool only_set_up_assigns(const struct link *l, str record, str field)
+{
+	struct keymap *answers = &l->set_up->answers;
+	uint64_t key = keymap_pair(record, field);
+
+	if (!keymap_has(answers, key))
+		keymap_add(answers, key, ask(l, record, field));
+	return keymap_first(answers, key);
+}
