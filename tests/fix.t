@@ -91,11 +91,23 @@ result() {
 	fi
 }
 
+# Is the result as expected?  The expectations are those of spatch 1.1; a later one can make some changes
+# that it cannot, and the patch is the same.
+expected() {
+	case $(spatch --version) in
+	"spatch version 1.1"*) diff -u "$here/fix/$1.expect" "$dir/found" ;;
+	*)
+		sed '/: spatch cannot make all of the change/d' "$here/fix/$1.expect" >"$dir/expect"
+		sed '/: spatch cannot make all of the change/d' "$dir/found" | diff -u "$dir/expect" -
+		;;
+	esac
+}
+
 one() {
 	tree "$1"
 	fix "$1" >"$dir/found"
 	[ -z "$UPDATE" ] || cp "$dir/found" "$here/fix/$1.expect"
-	diff -u "$here/fix/$1.expect" "$dir/found" >"$tmp/diff" 2>&1 && works "$1" >"$tmp/diff" 2>&1 &&
+	expected "$1" >"$tmp/diff" 2>&1 && works "$1" >"$tmp/diff" 2>&1 &&
 		message >"$tmp/diff" 2>&1
 	result $? "$1"
 }
