@@ -3,6 +3,7 @@
 #include "frames.h"
 #include "callgraph.h"
 #include "keymap.h"
+#include "path.h"
 #include "resolve.h"
 
 static bool same_loc(const struct loc *a, const struct loc *b)
@@ -29,7 +30,17 @@ static const struct event *search_event(const struct function *fn, const struct 
 	return NULL;
 }
 
-/* The events that were searched for: chains share most of their calls. */
+/* The frames of a write, as far as they were asked for. */
+struct write_frames {
+	const struct write *w;	/* NULL: of none */
+	struct chain_frame *of; /* from the store upwards */
+	size_t n, cap;
+	bool ends; /* there are no more */
+};
+
+#define RECENT_WRITES 1024
+
+/* The events that were searched for: chains share most of their calls, and pairs their writes. */
 struct found_events {
 	struct keymap of; /* a key of what was asked for: index into `all` */
 	struct found_event {
@@ -39,6 +50,7 @@ struct found_events {
 		const struct event *event;
 	} *all;
 	size_t n, cap;
+	struct write_frames recent[RECENT_WRITES]; /* by hash of the write */
 };
 
 void frames_begin(struct link *l)
@@ -48,6 +60,10 @@ void frames_begin(struct link *l)
 
 void frames_end(struct link *l)
 {
+	size_t i;
+
+	for (i = 0; i < RECENT_WRITES; i++)
+		free(l->found_events->recent[i].of);
 	keymap_free(&l->found_events->of);
 	free(l->found_events->all);
 	free(l->found_events);
@@ -74,7 +90,7 @@ static const struct event *find_event(const struct link *l, uint32_t f, const st
 	return found->all[found->n - 1].event;
 }
 
-bool frame_of_write(const struct link *l, const struct write *w, struct chain_frame *at)
+static bool search_first(const struct link *l, const struct write *w, struct chain_frame *at)
 {
 	at->function = w->function;
 	at->event = find_event(l, w->function, &w->loc, false);
@@ -84,7 +100,8 @@ bool frame_of_write(const struct link *l, const struct write *w, struct chain_fr
 	return true;
 }
 
-bool frame_up(const struct link *l, const struct write *w, uint32_t i, struct chain_frame *at)
+static bool search_up(const struct link *l, const struct write *w, uint32_t i,
+		      struct chain_frame *at)
 {
 	const struct callgraph_node *g = &l->callgraph[at->function];
 	uint32_t c;
@@ -104,6 +121,60 @@ bool frame_up(const struct link *l, const struct write *w, uint32_t i, struct ch
 		return true;
 	}
 	return false;
+}
+
+/* --- what was found for a write */
+
+static struct write_frames *frames_of(const struct link *l, const struct write *w)
+{
+	return &l->found_events->recent[hash_mix(HASH_SEED, (uintptr_t)w) % RECENT_WRITES];
+}
+
+/* Adds a frame, or that there is none. */
+static bool note_frame(struct write_frames *k, bool found, const struct chain_frame *at)
+{
+	if (found)
+		*vec_add(k->of, k->n, k->cap) = *at;
+	k->ends = !found;
+	return found;
+}
+
+bool frame_of_write(const struct link *l, const struct write *w, struct chain_frame *at)
+{
+	struct write_frames *k = frames_of(l, w);
+
+	if (k->w != w) {
+		k->w = w;
+		k->n = 0;
+		note_frame(k, search_first(l, w, at), at);
+	}
+	if (!k->n)
+		return false;
+	*at = k->of[0];
+	return true;
+}
+
+static bool same_frame(const struct chain_frame *a, const struct chain_frame *b)
+{
+	const struct path *p = &a->object, *q = &b->object;
+
+	return a->function == b->function && a->event == b->event && p->root == q->root &&
+	       p->index == q->index && p->name == q->name && p->type == q->type &&
+	       p->nsteps == q->nsteps && common_steps(p, q) == p->nsteps;
+}
+
+bool frame_up(const struct link *l, const struct write *w, uint32_t i, struct chain_frame *at)
+{
+	struct write_frames *k = frames_of(l, w);
+	size_t up = w->nchain - i; /* of the frame that is asked for, in k->of */
+
+	/* (a way through variables comes with an object of its own) */
+	if (k->w != w || up > k->n || !same_frame(at, &k->of[up - 1]))
+		return search_up(l, w, i, at);
+	if (up == k->n && (k->ends || !note_frame(k, search_up(l, w, i, at), at)))
+		return false;
+	*at = k->of[up];
+	return true;
 }
 
 uint32_t frame_root(const struct link *l, const struct write *w)
