@@ -177,6 +177,13 @@ subject() {
 		>"$dir/log" 2>"$tmp/diff"
 	grep -q '^Subject: \[PATCH\] lib: beside: Use' "$dir"/out/*.patch
 	result $? 'subject: the prefix of the model'
+	rm -rf "$dir/out"
+	sed -i 's/\<foo\>/foo_flags/g' "$dir/tree/fix/beside.c"
+	"$RACYBITS" fix --no-verify --model="$dir/model" -k "$dir/tree" -j1 -o "$dir/out" fix/beside.c \
+		>"$dir/log" 2>"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	grep -q '^Subject: .*: Use dedicated storage for foo_flags$' "$tmp/diff"
+	result $? 'subject: no flags of flags'
 }
 
 # A message about a lock names it, the functions that take it and what is held there; one about storage says

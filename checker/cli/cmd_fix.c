@@ -32,17 +32,45 @@ static void request_parse(struct fix_request *r, const struct options *o)
 	}
 }
 
-/* Finds what the names mean; dies if one is neither an analysed struct with bitfields nor a bitfield of one. */
+/* The structs that are named: the others need not be judged.  NULL: none is. */
+static const bool *asked(const struct options *o, const struct program *p, struct arena *a)
+{
+	bool *all = NULL;
+	size_t i, k;
+
+	for (i = 0; i < o->nargs; i++) {
+		const bool *one;
+
+		if (strchr(o->args[i], '/'))
+			continue;
+		one = asked_records(p, o->args[i], a);
+		if (!all)
+			all = arena_alloc(a, p->nrecords * sizeof(*all));
+		for (k = 0; k < p->nrecords; k++)
+			all[k] |= one[k];
+	}
+	return all;
+}
+
+/* Dies if a name is neither a struct with bitfields that was analysed nor a bitfield of one. */
+static bool loaded(const struct options *o, const struct program *p)
+{
+	size_t i;
+
+	for (i = 0; i < o->nargs; i++)
+		if (!strchr(o->args[i], '/'))
+			asked_require(p, o->args[i]);
+	return true;
+}
+
+/* Finds what the names mean. */
 static void request_resolve(struct fix_request *r, const struct program *p)
 {
 	size_t i;
 
 	r->targets = xcalloc(r->nnames + 1, sizeof(*r->targets));
-	for (i = 0; i < r->nnames; i++) {
-		asked_check("fix", r->names[i]);
-		asked_require(p, r->names[i]);
+	for (i = 0; i < r->nnames; i++)
 		r->targets[i].record = asked_split(p, r->names[i], &r->targets[i].field);
-	}
 }
 
 static void request_free(struct fix_request *r)
@@ -92,6 +120,7 @@ static void judge_again(void *ctx, const char *src, const struct args *changed, 
 	overlay = overlay_of(&tree, src, changed);
 	overlay_write(overlay, file);
 	view.overlay = overlay;
+	o.asked = asked;
 	tus_of_paths(&tree, &o, request->paths, request->npaths, &tus);
 	analysis_of_tus(&an, &o, &tree, &tus, &view);
 	compdb_free(&tus);
@@ -142,12 +171,18 @@ int command_fix(const struct options *o)
 {
 	struct kernel_tree tree;
 	struct fix_request request;
+	struct options sliced = *o;
 	struct analysis an;
 	int status;
+	size_t i;
 
 	request_parse(&request, o);
+	for (i = 0; i < request.nnames; i++)
+		asked_check("fix", request.names[i]);
+	sliced.asked = asked;
+	sliced.loaded = loaded;
 	kerneltree_open(&tree, o->kdir, o->objdir);
-	analysis_make(&an, o, request.paths, request.npaths);
+	analysis_make(&an, &sliced, request.paths, request.npaths);
 	analysis_warn_failed(&an.program);
 	request_resolve(&request, &an.program);
 	tus_of_paths(&tree, o, request.paths, request.npaths, &request.tus);

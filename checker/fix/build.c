@@ -71,6 +71,7 @@ void build_open(struct kernel_build *b, struct fix_series *s, char *src, bool cl
 	b->cross = prefix ? prefix : "";
 	b->objdir = xasprintf("%s/%s", s->scratch, clang ? "clang" : "gcc");
 	b->usable = clang ? program_exists(LLVM_CLANG) : prefix != NULL;
+	b->with_llvm = program_exists(LLVM_CLANG) && program_exists("ld.lld-" LLVM_VERSION);
 	if (b->usable)
 		b->name = compiler_name(b->a,
 					clang ? LLVM_CLANG : arena_printf(b->a, "%sgcc", prefix),
@@ -96,6 +97,23 @@ void build_configure(const struct kernel_build *b)
 	free(text);
 	free(from);
 	free(to);
+}
+
+void build_clone(const struct kernel_build *b, const struct kernel_build *from)
+{
+	struct args args = { 0 };
+	struct result r;
+
+	args_add(&args, "cp");
+	args_add(&args, "-a");
+	args_add(&args, "--");
+	args_add(&args, "%s", from->objdir);
+	args_add(&args, "%s", b->objdir);
+	process_run(&r, NULL, &args);
+	if (r.status)
+		die("cannot copy %s: %s", from->objdir, result_last_line(&r));
+	result_free(&r);
+	args_free(&args);
 }
 
 /* --- warnings */

@@ -15,11 +15,13 @@ static void make_args(struct args *args, const struct kernel_build *b, const str
 	args_add(args, "%s", b->src);
 	args_add(args, "O=%s", b->objdir);
 	args_add(args, "ARCH=%s", b->series->o->arch);
+	/* What objtool says is not asked, and to build it takes longer than most objects. */
+	args_add(args, "CONFIG_OBJTOOL=");
+	if (b->with_llvm)
+		args_add(args, "LLVM=-" LLVM_VERSION);
 	if (!b->clang)
 		args_add(args, "CC=%sgcc", b->cross);
-	else if (program_exists("ld.lld-" LLVM_VERSION))
-		args_add(args, "LLVM=-" LLVM_VERSION);
-	else
+	else if (!b->with_llvm)
 		args_add(args, "CC=" LLVM_CLANG);
 	if (!b->clang)
 		args_add(args, "CROSS_COMPILE=%s", b->cross);

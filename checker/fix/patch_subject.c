@@ -186,14 +186,14 @@ static const char *last_member(const char *name)
 const char *patch_subject(struct fix_series *s, const struct patch *patch)
 {
 	char *prefix = git_is_top(&s->git) ? prefix_from_history(s, patch->files[0].file) : NULL;
-	const char *text, *what = verb(patch);
+	const char *text, *what = verb(patch), *record = str_get(patch->plan.record->name);
 
 	if (!prefix)
 		prefix = prefix_without_history(s, patch);
 	if (patch->strategy == STRATEGY_LOCK)
 		what = arena_printf(&s->a, "Hold %s to change", last_member(str_get(patch->lock)));
-	text = arena_printf(&s->a, "%s: %s %s flags", prefix, what,
-			    str_get(patch->plan.record->name));
+	text = arena_printf(&s->a, "%s: %s %s%s", prefix, what, record,
+			    strstr(record, "flags") ? "" : " flags");
 	if (strlen(text) > 75)
 		text = arena_printf(&s->a, "%s: %s runtime flags", prefix, what);
 	free(prefix);

@@ -22,19 +22,6 @@ static void check_smpl(struct patch *patch)
 		patch_add_step(patch, VERIFY_OK, results[patch->smpl], NULL);
 }
 
-/* Changes the files of the copy. */
-static void apply(const struct copy_builds *c, const struct patch *patch)
-{
-	size_t i;
-
-	for (i = 0; i < patch->nfiles; i++) {
-		char *path = xasprintf("%s/%s", c->src, patch->files[i].file);
-
-		file_replace(path, patch->files[i].after);
-		free(path);
-	}
-}
-
 bool verify_builds(struct fix_series *s)
 {
 	struct copy_builds copy;
@@ -45,7 +32,7 @@ bool verify_builds(struct fix_series *s)
 		struct patch *patch = &s->patches[i];
 
 		copy_builds_progress(&copy, str_get(patch->plan.record->name));
-		apply(&copy, patch);
+		copy_apply(&copy, patch, true);
 		check_smpl(patch);
 		verify_build(&copy, patch);
 		if (patch_moves_fields(patch))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* verify_build.c - verify that a patch builds without new warnings and lays out as planned. */
 #include "build_targets.h"
+#include "files.h"
 #include "pahole.h"
 #include "scratch.h"
 #include "verify_build.h"
@@ -14,9 +15,12 @@ static void add_result(struct patch *patch, const char *what, const char *brief,
 
 /* --- builds */
 
-/* Runs make for all usable compilers at once; `check`: also sparse, on what clang compiles. */
-static void make_all(struct copy_builds *c, const char *const *goals, const struct args *targets,
-		     bool check)
+/*
+ * Runs make for all usable compilers, or that one, at once; `check`: also sparse, on what clang
+ * compiles.
+ */
+static void make_all(struct copy_builds *c, const struct kernel_build *one,
+		     const char *const *goals, const struct args *targets, bool check)
 {
 	size_t i, k;
 
@@ -25,7 +29,7 @@ static void make_all(struct copy_builds *c, const char *const *goals, const stru
 	for (i = 0; i < COMPILERS; i++) {
 		struct kernel_make *m = &c->makes[c->nmakes];
 
-		if (!c->builds[i].usable)
+		if (!c->builds[i].usable || (one && one != &c->builds[i]))
 			continue;
 		*m = (struct kernel_make){ .build = &c->builds[i], .targets = targets };
 		for (k = 0; goals[k]; k++)
@@ -37,14 +41,6 @@ static void make_all(struct copy_builds *c, const char *const *goals, const stru
 		c->nmakes++;
 	}
 	kernel_make_run(c->makes, c->nmakes, c->s);
-}
-
-static void build(struct copy_builds *c, const struct args *targets)
-{
-	/* pahole reads DWARF 4 of both compilers. */
-	static const char *const goals[] = { "W=1", "KCFLAGS=-gdwarf-4", NULL };
-
-	make_all(c, goals, targets, true);
 }
 
 /* The run of make for that compiler, or NULL. */
@@ -69,43 +65,108 @@ static void require_built(struct copy_builds *c)
 			    c->makes[i].build->name, result_error(&c->makes[i].result));
 }
 
-/* Does without sparse if kbuild refuses it: 7.x tries it first (scripts/checker-valid.sh). */
-static void drop_sparse(struct copy_builds *c)
+/* Does without sparse if kbuild refuses it: 7.x tries it first (scripts/checker-valid.sh).  Was it so? */
+static bool drop_sparse(struct copy_builds *c)
 {
 	struct kernel_make *m = c->sparse ? make_of(c, c->sparse) : NULL;
 
-	if (m && strstr(m->result.err, "sparse is not available or not up to date")) {
-		c->sparse = NULL;
-		c->sparse_refused = true;
-	}
+	if (!m || !strstr(m->result.err, "sparse is not available or not up to date"))
+		return false;
+	c->sparse = NULL;
+	c->sparse_refused = true;
+	return true;
 }
 
-/* Builds before any patch: what warns then is not held against a patch. */
-static void build_first(struct copy_builds *c)
+/* Builds the objects that the patch can break. */
+static void build(struct copy_builds *c)
 {
-	static const char *const prepare[] = { "olddefconfig", "modules_prepare", NULL };
+	/* pahole reads DWARF 4 of both compilers. */
+	static const char *const goals[] = { "W=1", "KCFLAGS=-gdwarf-4", NULL };
+
+	do {
+		make_all(c, NULL, goals, &c->targets, true);
+	} while (drop_sparse(c));
+}
+
+/* Prepares the build by one compiler. */
+static void prepare(struct copy_builds *c, const struct kernel_build *b)
+{
+	static const char *const goals[] = { "olddefconfig", "modules_prepare", NULL };
+
+	make_all(c, b, goals, NULL, false);
+	require_built(c);
+}
+
+/* Prepares both builds: gcc's begins with the host programs of clang's, which are the same. */
+static void prepare_all(struct copy_builds *c)
+{
+	struct kernel_build *clang = &c->builds[CLANG], *gcc = &c->builds[GCC];
+
+	copy_builds_progress(c, "preparing both builds");
+	if (clang->usable) {
+		build_configure(clang);
+		prepare(c, clang);
+	}
+	if (!gcc->usable)
+		return;
+	if (clang->usable)
+		build_clone(gcc, clang);
+	else
+		build_configure(gcc);
+	prepare(c, gcc);
+}
+
+/* --- what warns without a patch */
+
+/* Has a compiler failed, or warned of anything? */
+static bool has_complaint(struct copy_builds *c)
+{
+	bool any = false;
 	size_t i;
 
-	for (i = 0; i < COMPILERS; i++)
-		if (c->builds[i].usable)
-			build_configure(&c->builds[i]);
-	copy_builds_progress(c, "preparing both builds");
-	make_all(c, prepare, NULL, false);
-	require_built(c);
-	copy_builds_progress(c, "building before the patches");
-	build(c, &c->all);
-	require_built(c);
-	drop_sparse(c);
-	for (i = 0; i < c->nmakes; i++) {
-		struct kernel_build *b = &c->builds[c->makes[i].build - c->builds];
+	for (i = 0; i < c->nmakes && !any; i++)
+		any = c->makes[i].result.status || strstr(c->makes[i].result.err, ": warning: ");
+	return any;
+}
 
-		build_add_warnings(b, &c->makes[i].result, &b->warnings);
+/* Builds the same objects without any patch, and again with all up to patch i of the series. */
+static void build_before(struct copy_builds *c, size_t i)
+{
+	size_t k;
+
+	for (k = i + 1; k-- > 0;)
+		copy_apply(c, &c->s->patches[k], false);
+	build(c);
+	require_built(c);
+	for (k = 0; k < c->nmakes; k++) {
+		struct kernel_build *b = &c->builds[c->makes[k].build - c->builds];
+
+		args_free(&b->warnings);
+		build_add_warnings(b, &c->makes[k].result, &b->warnings);
+	}
+	for (k = 0; k <= i; k++)
+		copy_apply(c, &c->s->patches[k], true);
+	build(c);
+}
+
+/* --- the copy */
+
+void copy_apply(const struct copy_builds *c, const struct patch *patch, bool after)
+{
+	size_t i;
+
+	for (i = 0; i < patch->nfiles; i++) {
+		const struct changed_file *f = &patch->files[i];
+		char *path = xasprintf("%s/%s", c->src, f->file);
+
+		file_replace(path, after ? f->after : f->before);
+		free(path);
 	}
 }
 
 void copy_builds_progress(struct copy_builds *c, const char *label)
 {
-	progress_draw(&c->progress, c->steps++, c->s->n + 4, label);
+	progress_draw(&c->progress, c->steps++, c->s->n + 3, label);
 }
 
 void copy_builds_open(struct copy_builds *c, struct fix_series *s)
@@ -117,14 +178,14 @@ void copy_builds_open(struct copy_builds *c, struct fix_series *s)
 	copy_builds_progress(c, "copying the tree");
 	scratch_copy(s->o->kdir, c->src);
 	for (i = 0; i < s->n; i++)
-		build_targets(s, &s->patches[i], &c->all);
-	if (!c->all.n)
+		build_targets(s, &s->patches[i], &c->targets);
+	if (!c->targets.n)
 		die("no file with code that handles the struct was analysed: nothing can be verified; --no-verify makes the patches");
 	for (i = 0; i < COMPILERS; i++)
 		build_open(&c->builds[i], s, c->src, i == CLANG);
 	if (program_exists("sparse"))
 		c->sparse = &c->builds[c->builds[CLANG].usable ? CLANG : GCC];
-	build_first(c);
+	prepare_all(c);
 }
 
 void copy_builds_close(struct copy_builds *c)
@@ -136,7 +197,6 @@ void copy_builds_close(struct copy_builds *c)
 	for (i = 0; i < COMPILERS; i++)
 		build_close(&c->builds[i]);
 	args_free(&c->targets);
-	args_free(&c->all);
 	free(c->src);
 }
 
@@ -155,8 +215,10 @@ static void check_build(struct copy_builds *c, struct patch *patch, struct kerne
 			       "the compiler is not there");
 		return;
 	}
-	what = arena_printf(b->a, "%zu objects built with %s, W=1%s: no new warning", c->targets.n,
-			    b->name, c->sparse == b ? ", and checked by sparse" : "");
+	what = arena_printf(b->a,
+			    "%zu object%s built with %s, W=1, without objtool%s: no new warning",
+			    c->targets.n, c->targets.n == 1 ? "" : "s", b->name,
+			    c->sparse == b ? ", and checked by sparse" : "");
 	if (m->result.status) {
 		add_result(patch, what, NULL, arena_printf(b->a, "%s", m->result.err));
 		return;
@@ -209,7 +271,9 @@ void verify_build(struct copy_builds *c, struct patch *patch)
 {
 	args_free(&c->targets);
 	build_targets(c->s, patch, &c->targets);
-	build(c, &c->targets);
+	build(c);
+	if (has_complaint(c))
+		build_before(c, (size_t)(patch - c->s->patches));
 	check_build(c, patch, &c->builds[CLANG]);
 	check_build(c, patch, &c->builds[GCC]);
 	if (!c->sparse)

@@ -15,20 +15,24 @@ struct copy_builds {
 	struct kernel_build builds[COMPILERS];
 	const struct kernel_build *sparse; /* the build that sparse checks, too, or NULL */
 	bool sparse_refused;		   /* it is there, but kbuild does not take it */
-	struct args all;		   /* the objects that any patch of the series can break */
-	struct args targets;		   /* those that the last one applied can break */
+	struct args targets;		   /* the objects that the last patch applied can break */
 	struct kernel_make makes[COMPILERS];
 	size_t nmakes; /* the last runs of make, one a usable compiler */
 	struct progress progress;
 	size_t steps; /* begun so far */
 };
 
-/* Copies the tree and builds the copy; dies if it does not build. */
+/* Copies the tree and prepares a build by each compiler; dies if that fails. */
 void copy_builds_open(struct copy_builds *c, struct fix_series *s);
 void copy_builds_close(struct copy_builds *c);
 /* Shows on a terminal that the next step begins. */
 void copy_builds_progress(struct copy_builds *c, const char *label);
-/* Builds; adds to the patch, the last one applied to the copy, the steps of both compilers and of sparse. */
+/* Gives the files that the patch changes in the copy their text after it, or before. */
+void copy_apply(const struct copy_builds *c, const struct patch *patch, bool after);
+/*
+ * Builds; adds to the patch, the last one applied to the copy, the steps of both compilers and of sparse.  If
+ * there is a warning, builds the same without any patch, too, to tell which are new; dies if that fails.
+ */
 void verify_build(struct copy_builds *c, struct patch *patch);
 /* The same for its layout: pahole on the objects of both compilers, and sizeof. */
 void verify_layout(struct copy_builds *c, struct patch *patch);

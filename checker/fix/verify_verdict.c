@@ -69,11 +69,13 @@ static const char *compare_verdicts(struct fix_series *s, const struct patch *pa
 
 void verify_verdicts(struct copy_builds *c)
 {
-	static const char whole[] =
-		"racybits check: the unit is not racy any longer, no other verdict worse";
-	static const char named[] =
-		"racybits check: no conflict with a field named is left, no other verdict worse";
 	struct fix_series *s = c->s;
+	const char *others = s->o->ntargets ? "no other unit of the structs named is worse" :
+					      "no other verdict worse";
+	const char *whole =
+		arena_printf(&s->a, "racybits check: the unit is not racy any longer, %s", others);
+	const char *named = arena_printf(
+		&s->a, "racybits check: no conflict with a field named is left, %s", others);
 	struct program now = { 0 };
 	struct args files = { 0 };
 	struct arena a = { 0 };
