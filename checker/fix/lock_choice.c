@@ -225,24 +225,52 @@ static int by_location(const void *x, const void *y)
 	return order ? order : (a->col > b->col) - (a->col < b->col);
 }
 
-/* Has each field with stores that lack the lock those of one function alone, and another that holds it? */
-static bool is_single(const struct lock_choice *c)
+/* Do the stores of a unit, or (`field` not NONE) those of one field of it, that lack the lock belong to one function? */
+static bool one_function_lacks(const struct lock_choice *c, const struct unit_verdict *u,
+			       uint32_t field)
 {
-	size_t i, j;
+	const struct function *f = NULL;
+	size_t i;
 
 	for (i = 0; i < c->nsites; i++) {
-		const struct unit_verdict *u = c->sites[i].unit;
-		const struct unit_field *uf = &u->fields[c->sites[i].field];
-		bool other = false;
+		if (c->sites[i].unit != u || (field != NONE && c->sites[i].field != field))
+			continue;
+		if (f && c->sites[i].f != f)
+			return false;
+		f = c->sites[i].f;
+	}
+	return true;
+}
 
-		for (j = 0; j < c->nsites; j++)
-			if (c->sites[j].f != c->sites[i].f && c->sites[j].unit == u &&
-			    c->sites[j].field == c->sites[i].field)
-				return false;
-		for (j = 0; j < uf->nwrites; j++)
-			other |= u->writes[uf->writes[j]].phase == PHASE_RUNTIME &&
-				 holds(&u->writes[uf->writes[j]], c);
-		if (!other)
+/* Does another store to the field hold it? */
+static bool another_holds(const struct lock_choice *c, const struct unit_verdict *u, uint32_t field)
+{
+	const struct unit_field *uf = &u->fields[field];
+	uint32_t i;
+
+	for (i = 0; i < uf->nwrites; i++)
+		if (u->writes[uf->writes[i]].phase == PHASE_RUNTIME &&
+		    holds(&u->writes[uf->writes[i]], c))
+			return true;
+	return false;
+}
+
+/*
+ * Does one function alone lack the lock: in each unit, where more stores hold it than lack it, or in each field
+ * that has stores which lack it, where another holds it?
+ */
+static bool is_single(const struct lock_choice *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->nsites; i++) {
+		const struct lock_site *site = &c->sites[i];
+
+		if (c->relation == REL_SELF && c->nholders > c->nsites &&
+		    one_function_lacks(c, site->unit, NONE))
+			continue;
+		if (!one_function_lacks(c, site->unit, site->field) ||
+		    !another_holds(c, site->unit, site->field))
 			return false;
 	}
 	return true;
@@ -344,6 +372,8 @@ static int by_sites(const void *x, const void *y)
 
 	if (a->nsites != b->nsites)
 		return a->nsites < b->nsites ? -1 : 1;
+	if (a->relation != b->relation)
+		return a->relation == REL_SELF ? -1 : 1;
 	return strcmp(str_get(a->name), str_get(b->name));
 }
 

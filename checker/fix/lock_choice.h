@@ -28,7 +28,7 @@ struct lock_choice {
 	const struct loc **holders; /* the stores that hold it in all contexts known; malloc'd */
 	size_t nholders, holders_cap;
 	bool task;   /* a store under it runs in a task, so no interrupt takes it by a plain call */
-	bool single; /* of each field one function's stores at most lack it, and another's does not */
+	bool single; /* one function alone lacks it: of each unit or, where others hold it, field */
 	const char *refusal; /* why it cannot be taken at a site, or NULL */
 };
 

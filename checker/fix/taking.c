@@ -301,14 +301,25 @@ static bool change_all(struct taking *t)
 	return ok;
 }
 
-/* Why no lock was tried: of the one that the fewest stores lack, which those are. */
+/* The lock of the object that the fewest stores lack, of those that a store holds; NULL: there is none. */
+static const struct lock_choice *best_own(const struct lock_choices *choices)
+{
+	size_t i;
+
+	for (i = 0; i < choices->n; i++)
+		if (choices->v[i].relation == REL_SELF && choices->v[i].nholders)
+			return &choices->v[i];
+	return NULL;
+}
+
+/* Why no lock was tried: of the best one, which stores lack it. */
 static const char *no_choice(const struct lock_choices *choices, bool single, struct arena *a)
 {
-	const struct lock_choice *c = choices->v;
+	const struct lock_choice *c = best_own(choices);
 	size_t i, n = 0;
 	const char *list = "";
 
-	if (!single || !choices->n)
+	if (!single || !c)
 		return "no store to a field of a conflict holds a lock of the object";
 	for (i = 0; i < c->nsites && n < SITES_NAMED; i++, n++)
 		list = arena_printf(a, "%s%s%s:%u", list, n ? ", " : "",
