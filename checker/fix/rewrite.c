@@ -258,7 +258,22 @@ static void change_in_place(struct rewrite *w, uint32_t i)
 	edits_add(&w->edits, d->lines_from, d->lines_from, "%s", member_line(w, m, d, true));
 }
 
-/* Takes a list apart where fields of it stay in their order: lists of those in front of and behind each. */
+/* Does a field that is declared here move, and stay in its order? */
+static bool moves_in_place(const struct rewrite *w, const struct declaration_text *d)
+{
+	const struct fix_plan *plan = w->plan;
+	uint32_t i;
+
+	for (i = 0; i < plan->nmoves; i++)
+		if (plan->moves[i].behind == NONE && declaration(w, plan->moves[i].field) == d)
+			return true;
+	return false;
+}
+
+/*
+ * Takes a list apart where fields of it stay in their order: lists of those in front of and behind each,
+ * without those that are declared elsewhere.
+ */
 static void take_apart(struct rewrite *w, const struct declaration_text *d)
 {
 	const char *text = w->text.text, *out = "", *open = NULL;
@@ -268,6 +283,8 @@ static void take_apart(struct rewrite *w, const struct declaration_text *d)
 		uint32_t i = move_at(w, at, next = at + strcspn(text + at, ",;"));
 
 		skip = at + strspn(text + at, " \t\n");
+		if (i != NONE && w->plan->moves[i].behind != NONE)
+			continue;
 		if (i == NONE && open) {
 			out = arena_printf(w->a, "%s,%.*s", out, (int)(next - at), text + at);
 		} else if (i == NONE) {
@@ -333,10 +350,10 @@ static void remove_moved(struct rewrite *w)
 	for (i = 0; i < w->plan->record->nfields; i++) {
 		if (!plan_move(w->plan, i) || (d = declaration(w, i)) == done)
 			continue;
-		if (plan_move(w->plan, i)->behind == NONE && is_list(w, d) && !d->shared_line)
+		if (is_list(w, d) && !d->shared_line && moves_in_place(w, d))
 			take_apart(w, d);
 		else
-			remove_from(w, d, plan_move(w->plan, i)->behind == NONE);
+			remove_from(w, d, moves_in_place(w, d));
 		done = d;
 	}
 }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Of a list one field goes into a hole further down, and no other stays a bitfield. */
+#include "race.h"
+
+struct foo {
+	void	*data;
+	u8	state[5];
+	u8	a:1, b:1, c:1, d:1;
+	void	*count;
+	u8	more;
+	void	*end;
+	struct mutex lock;
+};
+
+RACE(foo, p->a = 1, p->a = 1; p->c = 1, p->b = 0; p->c = 0;
+     mutex_lock(&p->lock); p->d = 1; mutex_unlock(&p->lock););
+
+int foo_state(struct foo *p)
+{
+	return p->a + p->b + p->c + p->d;
+}
