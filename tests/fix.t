@@ -206,6 +206,49 @@ locks() {
 	result $? 'auto says why no lock is taken'
 }
 
+# A file with a struct of N bitfields of one bit that all race: many N
+many() {
+	awk -v n="$1" 'BEGIN {
+		print "#include \"race.h\"\nstruct foo {\n\tstruct mutex lock;"
+		for (i = 1; i <= n; i++) print "\tbool f" i ":1;"
+		print "};\nstatic void foo_first(struct foo *p, unsigned long arg)\n{"
+		for (i = 1; i <= n; i += 2) print "\tp->f" i " = arg == " i ";"
+		print "}\nstatic void foo_second(struct foo *p, size_t len)\n{"
+		for (i = 2; i <= n; i += 2) print "\tp->f" i " = len == " i ";"
+		print "}\nRACE(foo, p->lock = (struct mutex){ 0 }, foo_first(p, arg), foo_second(p, len));"
+	}'
+}
+
+# A message names what still races where there is no room, does not go on from a sentence that is not there,
+# and has the unit first whose argument is the surest; a message about very many fields is no longer.
+messages() {
+	rm -rf "$tmp/partial" "$tmp/strict-locks" "$tmp/two-units-near" "$tmp/beside"
+	tree partial
+	fix partial >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	tr '\n' ' ' <"$tmp/diff" | grep -q 'no room for all fields that race: b, c still race. Give this one'
+	result $? 'a message names the fields that still race'
+	tree strict-locks
+	sed -i 's/	bool ready:1;//; s/p->ready = true/(void)p/' "$dir/tree/fix/strict-locks.c"
+	fix strict-locks >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	tr '\n' ' ' <"$tmp/diff" | grep -q 'Not written at the same time as another of them, these stay bitfields: a under' &&
+		! grep -q 'So do these' "$tmp/diff"
+	result $? 'a message does not go on from what it does not say'
+	tree two-units-near
+	fix two-units-near >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	sed -n '/^  [a-d] at /{p;q}' "$tmp/diff" | grep -q '^  [cd] at ' && grep -q 'confidence high' "$tmp/diff"
+	result $? 'the unit with the surest argument comes first'
+	tree beside
+	many 60 >"$dir/tree/fix/beside.c"
+	"$RACYBITS" fix --no-verify --allow-growth -k "$dir/tree" -j1 -o "$dir/out" fix/beside.c \
+		>"$dir/log" 2>"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	message >>"$tmp/diff" && grep -q 'and 20 others$' "$tmp/diff"
+	result $? 'a message about very many fields has 45 lines at most'
+}
+
 # Three structs of two subsystems: a series for each of the two.
 postings() {
 	rm -rf "$tmp/beside"
@@ -261,5 +304,5 @@ names=${*:-$(cd "$here/fix" && printf '%s\n' *.c | sed 's/\.c$//')}
 for name in $names; do
 	one "$name"
 done
-[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && locks && postings && history; }
+[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && locks && messages && postings && history; }
 echo "1..$n"

@@ -29,7 +29,7 @@ static void put_origin(FILE *f, struct fix_series *s, const struct patch *patch)
 {
 	static const char *const names[] = { "low", "medium", "high" };
 	const char *steps = tested(patch, &s->a);
-	const struct conflict *c = plan_argument(&patch->plan, patch->plan.units[0]);
+	const struct conflict *c = plan_argument(&patch->plan, plan_lead(&patch->plan));
 	const char *policy = patch->plan.nonly || patch->strategy == STRATEGY_LOCK ? "" :
 			     s->p->strict || patch->plan.fewest ? "policy strict, " :
 								  "policy lifetime, ";
@@ -54,7 +54,7 @@ static void put_body(FILE *f, struct fix_series *s, const struct patch *patch, e
 	else
 		put_fields(f, s, patch, detail);
 	if (patch_moves_fields(patch))
-		put_layout(f, s, patch);
+		put_layout(f, s, patch, detail);
 	put_origin(f, s, patch);
 	if (*fixes_tags(s, patch))
 		fprintf(f, "\n%s", fixes_tags(s, patch));

@@ -6,6 +6,7 @@
 
 #define CONTEXTS_MAX 3 /* contexts of a writer that are named */
 #define KEPT_MAX 10    /* fields that stay that are named */
+#define MOVED_MAX 40   /* fields that move that are named, where only their names are */
 
 /* --- writers */
 
@@ -87,8 +88,8 @@ static bool is_moved(const struct fix_plan *plan, const struct unit_verdict *u, 
 	return plan_move(plan, (uint32_t)(u->fields[i].field - u->record->fields));
 }
 
-/* Prints the names of the fields that stay and are, or are not, written at runtime, in one sentence. */
-static void put_kept(FILE *f, struct fix_series *s, const struct fix_plan *plan, bool runtime,
+/* Prints the names of the fields that stay and are, or are not, written at runtime, in one sentence; are there any? */
+static bool put_kept(FILE *f, struct fix_series *s, const struct fix_plan *plan, bool runtime,
 		     const char *what)
 {
 	const char *list = "";
@@ -109,11 +110,13 @@ static void put_kept(FILE *f, struct fix_series *s, const struct fix_plan *plan,
 		}
 	}
 	if (!n)
-		return;
+		return false;
 	if (n > KEPT_MAX)
-		list = arena_printf(&s->a, "%s and %u others", list, n - KEPT_MAX);
+		list = arena_printf(&s->a, "%s and %u other%s", list, n - KEPT_MAX,
+				    n - KEPT_MAX == 1 ? "" : "s");
 	fputc('\n', f);
 	put_wrapped(f, "", arena_printf(&s->a, "%s %s.", what, list));
+	return true;
 }
 
 /* Prints a field that moves, with its writers. */
@@ -137,16 +140,48 @@ static void put_moved_names(FILE *f, struct fix_series *s, const struct fix_plan
 	const char *list = "";
 	uint32_t i;
 
-	for (i = 0; i < plan->nmoves; i++)
-		list = arena_printf(&s->a, "%s%s%s%s%s", list, i ? ", " : "",
-				    str_get(plan->moves[i].judged->field->name),
-				    plan->moves[i].judged->guard ? " under " : "",
-				    str_get(plan->moves[i].judged->guard));
+	for (i = 0; i < plan->nmoves && i < MOVED_MAX; i++)
+		list = arena_printf(&s->a, "%s%s%s", list, i ? ", " : "",
+				    str_get(plan->moves[i].judged->field->name));
+	if (i < plan->nmoves)
+		list = arena_printf(&s->a, "%s and %u other%s", list, plan->nmoves - i,
+				    plan->nmoves - i == 1 ? "" : "s");
 	put_wrapped(f, "  ", list);
 }
 
+/* Does a field that stays still conflict with another? */
+static bool still_races(const struct fix_plan *plan, const struct unit_verdict *u, uint32_t field)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->nconflicts; i++) {
+		const struct conflict *c = &u->conflicts[i];
+
+		if ((c->a == field || c->b == field) && !is_moved(plan, u, c->a) &&
+		    !is_moved(plan, u, c->b))
+			return true;
+	}
+	return false;
+}
+
+/* "a, b and 2 others still race" of the fields for which there is no room; from `s->a`. */
+static const char *left(struct fix_series *s, const struct fix_plan *plan)
+{
+	const char *list = "";
+	uint32_t i, j, n = 0;
+
+	for (i = 0; i < plan->nunits; i++)
+		for (j = 0; j < plan->units[i]->nfields; j++)
+			if (still_races(plan, plan->units[i], j) && n++ < CONTEXTS_MAX)
+				list = arena_printf(&s->a, "%s%s%s", list, *list ? ", " : "",
+						    str_get(plan->units[i]->fields[j].field->name));
+	return n > CONTEXTS_MAX ?
+		       arena_printf(&s->a, "%s and %u more still race", list, n - CONTEXTS_MAX) :
+		       arena_printf(&s->a, "%s still race", list);
+}
+
 /* The sentence above the fields that move. */
-static const char *purpose(const struct patch *patch)
+static const char *purpose(struct fix_series *s, const struct patch *patch)
 {
 	const struct fix_plan *plan = &patch->plan;
 
@@ -160,11 +195,11 @@ static const char *purpose(const struct patch *patch)
 		return "Make the fields that are written at runtime bits that are changed "
 		       "atomically:";
 	if (plan->partial)
-		return plan->nmoves == 1 ?
-			       "There is no room for all fields that race. Give this one a storage unit of "
-			       "its own; the others still race:" :
-			       "There is no room for all fields that race. Give these a storage unit each; "
-			       "the others still race:";
+		return arena_printf(
+			&s->a,
+			"There is no room for all fields that race: %s. Give %s:", left(s, plan),
+			plan->nmoves == 1 ? "this one a storage unit of its own" :
+					    "these a storage unit each");
 	if (plan->fewest)
 		return "There is no room for all fields that are written at runtime. Give as few "
 		       "of them a storage unit each as end the race:";
@@ -177,10 +212,11 @@ static const char *purpose(const struct patch *patch)
 void put_fields(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail)
 {
 	const struct fix_plan *plan = &patch->plan;
+	bool kept;
 	uint32_t i;
 
 	fputc('\n', f);
-	put_wrapped(f, "", purpose(patch));
+	put_wrapped(f, "", purpose(s, patch));
 	fputc('\n', f);
 	if (detail == DETAIL_LEAST)
 		put_moved_names(f, s, plan);
@@ -188,9 +224,12 @@ void put_fields(FILE *f, struct fix_series *s, const struct patch *patch, enum d
 		put_moved(f, s, &plan->moves[i], detail == DETAIL_FULL ? 3 : 1);
 	if (plan->nonly || patch->strategy == STRATEGY_REMOVE)
 		return;
-	put_kept(f, s, plan, false, "Written only at set-up and release, these stay bitfields:");
-	put_kept(f, s, plan, true,
-		 "So do these, which are not written at the same time as another that stays:");
+	kept = put_kept(f, s, plan, false,
+			"Written only at set-up and release, these stay bitfields:");
+	put_kept(
+		f, s, plan, true,
+		kept ? "So do these, which are not written at the same time as another that stays:" :
+		       "Not written at the same time as another of them, these stay bitfields:");
 }
 
 /* --- layout */
@@ -216,7 +255,7 @@ static const char *holes(const struct fix_plan *plan, struct arena *a)
 	return text;
 }
 
-void put_layout(FILE *f, struct fix_series *s, const struct patch *patch)
+void put_layout(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail)
 {
 	const struct fix_plan *plan = &patch->plan;
 	unsigned long long before = plan->record->bytes, after = plan->bytes;
@@ -243,5 +282,7 @@ void put_layout(FILE *f, struct fix_series *s, const struct patch *patch)
 		size = arena_printf(&s->a, "%s; %s moves up to fill the hole", size,
 				    str_get(plan->record->fields[plan->carried].name));
 	fputc('\n', f);
-	put_wrapped(f, "", arena_printf(&s->a, "%s%s.", size, holes(plan, &s->a)));
+	put_wrapped(f, "",
+		    arena_printf(&s->a, "%s%s.", size,
+				 detail == DETAIL_LEAST ? "" : holes(plan, &s->a)));
 }

@@ -14,7 +14,7 @@ enum detail {
 
 /* Lists the fields that move, each with its writers and its guard, and names those that stay. */
 void put_fields(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail);
-/* Says how sizeof changes, and which holes are filled. */
-void put_layout(FILE *f, struct fix_series *s, const struct patch *patch);
+/* Says how sizeof changes and, unless names alone have room, which holes are filled. */
+void put_layout(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail);
 
 #endif

@@ -68,8 +68,6 @@ static void put_writer(FILE *f, struct fix_series *s, const struct unit_verdict 
 	free(line);
 }
 
-/* --- the pair */
-
 /* --- what is lost */
 
 /* "f() and g()", functions that read the field, or NULL if none was seen. */
@@ -112,33 +110,38 @@ static void put_loss(FILE *f, struct fix_series *s, const struct unit_verdict *u
 	free(line);
 }
 
-void put_hazard(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail)
+/* The two writers of the unit's argument, and what is lost; `rule`: the sentence in front of them. */
+static void put_unit(FILE *f, struct fix_series *s, const struct patch *patch,
+		     const struct unit_verdict *u, const char *rule)
 {
-	const char *name = str_get(patch->plan.record->name);
-	uint32_t i;
+	const struct conflict *c = plan_argument(&patch->plan, u);
 
 	put_wrapped(
 		f, "",
+		arena_printf(
+			&s->a,
+			"%sIn struct %s, nothing keeps these two writers of one unit of %u bitfields apart:",
+			rule, str_get(patch->plan.record->name), u->nfields));
+	fputc('\n', f);
+	put_writer(f, s, u, c->a, c->write_a);
+	put_writer(f, s, u, c->b, c->write_b);
+	put_loss(f, s, u, c);
+}
+
+void put_hazard(FILE *f, struct fix_series *s, const struct patch *patch, enum detail detail)
+{
+	const struct unit_verdict *lead = plan_lead(&patch->plan);
+	uint32_t i;
+
+	put_unit(
+		f, s, patch, lead,
 		"A store to a bitfield reads, changes and writes back its whole storage unit (C11 "
 		"3.14), so all bitfields of a unit need one lock (Documentation/memory-barriers.txt, "
-		"\"GUARANTEES\").");
-	for (i = 0; i < patch->plan.nunits; i++) {
-		const struct unit_verdict *u = patch->plan.units[i];
-		const struct conflict *c = plan_argument(&patch->plan, u);
-		char *line;
-
-		if (i && detail > DETAIL_FULL)
+		"\"GUARANTEES\"). ");
+	for (i = 0; i < patch->plan.nunits && detail == DETAIL_FULL; i++) {
+		if (patch->plan.units[i] == lead)
 			continue;
-		line = xasprintf(
-			"In struct %s, nothing keeps these two writers of one unit of %u bitfields apart:",
-			name, u->nfields);
-		if (i)
-			fputc('\n', f);
-		put_wrapped(f, "", line);
 		fputc('\n', f);
-		put_writer(f, s, u, c->a, c->write_a);
-		put_writer(f, s, u, c->b, c->write_b);
-		put_loss(f, s, u, c);
-		free(line);
+		put_unit(f, s, patch, patch->plan.units[i], "");
 	}
 }

@@ -55,6 +55,18 @@ const struct conflict *plan_argument(const struct fix_plan *plan, const struct u
 	return best;
 }
 
+const struct unit_verdict *plan_lead(const struct fix_plan *plan)
+{
+	const struct unit_verdict *lead = plan->units[0];
+	uint32_t i;
+
+	for (i = 1; i < plan->nunits; i++)
+		if (plan_argument(plan, plan->units[i])->confidence >
+		    plan_argument(plan, lead)->confidence)
+			lead = plan->units[i];
+	return lead;
+}
+
 const char *move_width(const struct field_move *m, struct arena *a)
 {
 	return m->width ? arena_printf(a, ":%u", m->width) : "";

@@ -14,6 +14,8 @@ bool plan_is_only(const struct fix_plan *plan, str field);
 bool plan_wants_unit(const struct fix_plan *plan, const struct unit_verdict *u);
 /* The conflict of the unit that the message shows: the best one of a field that moves. */
 const struct conflict *plan_argument(const struct fix_plan *plan, const struct unit_verdict *u);
+/* The unit whose argument has the most confidence, the first of such. */
+const struct unit_verdict *plan_lead(const struct fix_plan *plan);
 
 /* ":WIDTH" if the field stays a bitfield, else ""; from `a`. */
 const char *move_width(const struct field_move *m, struct arena *a);

@@ -52,22 +52,43 @@ static void plan_also(struct fix_series *s, size_t i, str field)
 		plan->nonly--;
 }
 
-/* Moves the fields for which there is room, of those that would end the race; first those of the argument. */
+/*
+ * The field of the unit's argument (before any is asked for) that conflicts more, or `second`, the other:
+ * the first one alone ends the race that the message shows.
+ */
+static str field_of_argument(const struct fix_plan *plan, const struct unit_verdict *u, bool second)
+{
+	const struct conflict *c = plan_argument(
+		&(struct fix_plan){ .program = plan->program, .record = plan->record }, u);
+	uint32_t i, a = 0, b = 0;
+
+	for (i = 0; i < u->nconflicts; i++) {
+		a += u->conflicts[i].a == c->a || u->conflicts[i].b == c->a;
+		b += u->conflicts[i].a == c->b || u->conflicts[i].b == c->b;
+	}
+	return u->fields[(b > a) != second ? c->b : c->a].field->name;
+}
+
+/*
+ * Moves the fields for which there is room, of those that would end the race: first one of each unit's
+ * argument, that of the most confidence before the others, and the rest last.
+ */
 static void plan_some(struct fix_series *s, size_t i)
 {
 	struct fix_plan *plan = &s->patches[i].plan;
+	const struct unit_verdict *lead = plan_lead(plan);
 	uint32_t j, k;
 
 	plan->only = arena_alloc(&s->a, (plan->record->nfields + 2) * sizeof(*plan->only));
-	for (j = 0; j < plan->nunits; j++) {
-		const struct unit_verdict *u = plan->units[j];
-		const struct conflict *c = plan_argument(plan, u);
-
-		plan_also(s, i, u->fields[c->a].field->name);
-		plan_also(s, i, u->fields[c->b].field->name);
-		for (k = 0; k < u->nstrict; k++)
-			plan_also(s, i, u->fields[u->split_strict[k]].field->name);
-	}
+	plan_also(s, i, field_of_argument(plan, lead, false));
+	for (k = 0; k < 2; k++)
+		for (j = 0; j < plan->nunits; j++)
+			plan_also(s, i, field_of_argument(plan, plan->units[j], k));
+	for (j = 0; j < plan->nunits; j++)
+		for (k = 0; k < plan->units[j]->nstrict; k++)
+			plan_also(
+				s, i,
+				plan->units[j]->fields[plan->units[j]->split_strict[k]].field->name);
 	if (plan->nonly)
 		plan_one(s, i, (struct planning){ 0 });
 	plan->partial = plan->nonly && !plan->refusal;
