@@ -69,6 +69,33 @@ static void series_add(struct fix_series *s, const struct unit_verdict *u)
 	*vec_add(patch->plan.units, patch->plan.nunits, patch->plan.units_cap) = u;
 }
 
+/* The names of the unit's first two fields: "a, b, ..."; from `s->a`. */
+static const char *unit_name(struct fix_series *s, const struct unit_verdict *u)
+{
+	return arena_printf(&s->a, "%s, %s%s", str_get(u->fields[0].field->name),
+			    str_get(u->fields[1].field->name), u->nfields > 2 ? ", ..." : "");
+}
+
+/* Leaves units of low confidence if another of the record is surer and no field is named. */
+static void leave_unsure(struct fix_series *s, struct fix_plan *plan)
+{
+	const enum confidence sure = plan_argument(plan, plan_lead(plan))->confidence;
+	uint32_t i, n = 0;
+
+	if (plan->nonly || sure == CONF_LOW)
+		return;
+	for (i = 0; i < plan->nunits; i++) {
+		const struct unit_verdict *u = plan->units[i];
+
+		if (plan_argument(plan, u)->confidence != CONF_LOW)
+			plan->units[n++] = u;
+		else
+			warn("struct %s: the unit of %s is left, its race is of low confidence; to move a field, name it",
+			     str_get(plan->record->name), unit_name(s, u));
+	}
+	plan->nunits = n;
+}
+
 /* Moves each record behind those that are embedded in it, and changes no other order. */
 static void series_sort(struct fix_series *s)
 {
@@ -95,6 +122,8 @@ static void series_collect(struct fix_series *s)
 	for (i = 0; i < s->p->nverdicts; i++)
 		if (is_racy(&s->p->verdicts[i]) && asked_for(s->o, s->p->verdicts[i].record))
 			series_add(s, &s->p->verdicts[i]);
+	for (i = 0; i < s->n; i++)
+		leave_unsure(s, &s->patches[i].plan);
 	series_sort(s);
 }
 

@@ -42,6 +42,19 @@ static bool still_racy(const struct patch *patch, const struct unit_verdict *u)
 	return false;
 }
 
+/* Is it what became of a unit that the patch is to mend, or none that was there before? */
+static bool is_ours(const struct patch *patch, const struct unit_verdict *u,
+		    const struct unit_verdict *old)
+{
+	uint32_t i;
+
+	if (u->record->key != patch->plan.record->key)
+		return false;
+	for (i = 0; old && i < patch->plan.nunits && patch->plan.units[i] != old; i++)
+		;
+	return !old || i < patch->plan.nunits;
+}
+
 /* A line for each unit that is still racy or became worse, or NULL. */
 static const char *compare_verdicts(struct fix_series *s, const struct patch *patch,
 				    const struct program *now)
@@ -51,7 +64,7 @@ static const char *compare_verdicts(struct fix_series *s, const struct patch *pa
 
 	for (i = 0; i < now->nverdicts; i++) {
 		const struct unit_verdict *u = &now->verdicts[i], *old = verdict_before(s->p, u);
-		bool ours = u->record->key == patch->plan.record->key;
+		bool ours = is_ours(patch, u, old);
 
 		if (u->acknowledged || (ours && !still_racy(patch, u)))
 			continue;
