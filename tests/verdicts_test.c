@@ -39,7 +39,9 @@ static struct write sample_write(uint32_t function, const char *context)
 	static struct via via[1];
 	static uint32_t frames[1] = { 1 };
 
-	held[0] = (struct held){ str_intern("foo.lock"), MODE_EXCLUSIVE, REL_SELF, 4, true, 0 };
+	held[0] = (struct held){
+		str_intern("foo.lock"), MODE_EXCLUSIVE, REL_SELF, 4, true, str_intern("[1]"), 0
+	};
 	sometimes[0] = (struct maybe_held){ str_intern("rtnl_mutex"), MODE_SHARED, true, true };
 	chain[0] = str_intern("file_operations.write");
 	chain[1] = str_intern("foo_write");

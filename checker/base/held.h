@@ -23,6 +23,8 @@ struct held { /* a lock */
 	uint32_t rel;	   /* SELF, VIA: number of the path from the object to the lock; GLOBAL: of
 				 * the lock, 0 if it is reached through a pointer; else 0 */
 	bool in_frame;	   /* its path is known in the function that writes */
+	str element; /* "[1]", "[1][0]": the elements of arrays in one piece of memory that its path leads
+			* to last, by constants; 0: none, or an index that varies */
 	str whose; /* of a pseudo-lock: the member whose device it is, "hub.hdev"; 0: not known */
 };
 

@@ -6,6 +6,9 @@ bool same_lock(const struct held *a, const struct held *b)
 {
 	if (a->name != b->name)
 		return false;
+	/* Two elements of an array are two locks, and so are elements of two arrays. */
+	if (a->element && b->element && a->element != b->element)
+		return false;
 	if (a->relation == REL_SELF && b->relation == REL_SELF)
 		return a->rel == b->rel;
 	if (a->relation == REL_GLOBAL && b->relation == REL_GLOBAL && a->rel && b->rel)

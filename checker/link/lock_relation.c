@@ -4,6 +4,7 @@
  * behind a pointer of it, global, or of another instance.
  */
 #include "lock_relation.h"
+#include "base/buf.h"
 #include "casts.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
@@ -164,12 +165,41 @@ static str pseudo_owner(const struct lock *lock)
 	return owner;
 }
 
+/* The elements of arrays that the path leads to behind its last pointer; 0 if one of them varies. */
+static str last_elements(const struct path *lock)
+{
+	struct buf text = { 0 };
+	uint32_t i = lock->nsteps;
+	str elements = 0;
+
+	while (i && (step_embeds(&lock->steps[i - 1]) || lock->steps[i - 1].kind == STEP_INDEX))
+		i--;
+	for (; i < lock->nsteps; i++) {
+		const char *index = str_get(lock->steps[i].record);
+
+		if (lock->steps[i].kind != STEP_INDEX)
+			continue;
+		if (step_varies(&lock->steps[i])) {
+			text.n = 0;
+			break;
+		}
+		buf_add(&text, "[", 1);
+		buf_add(&text, index, strlen(index));
+		buf_add(&text, "]", 1);
+	}
+	if (text.n)
+		elements = str_intern_n((const char *)text.data, text.n);
+	free(text.data);
+	return elements;
+}
+
 struct held lock_relation(const struct link *l, uint32_t f, struct numbers *paths,
 			  const struct path *obj, const struct lock *lock)
 {
 	struct held h = { .name = lock->name,
 			  .mode = lock->mode,
 			  .relation = REL_UNKNOWN,
+			  .element = last_elements(&lock->path),
 			  .whose = pseudo_owner(lock) };
 	const struct path *p = &lock->path;
 

@@ -131,7 +131,7 @@ bool collected_stays(const struct link *l, str record, str field)
 static bool same_held(const struct held *a, const struct held *b)
 {
 	return a->name == b->name && a->mode == b->mode && a->relation == b->relation &&
-	       a->rel == b->rel && a->in_frame == b->in_frame;
+	       a->rel == b->rel && a->in_frame == b->in_frame && a->element == b->element;
 }
 
 static bool same_loc(const struct loc *a, const struct loc *b)

@@ -63,7 +63,8 @@ static void put_locks_once(FILE *f, const struct write *w)
 		bool exclusive = w->held[i].mode == MODE_EXCLUSIVE;
 
 		for (j = 0; j < w->nheld; j++) {
-			if (w->held[j].name != w->held[i].name)
+			if (w->held[j].name != w->held[i].name ||
+			    w->held[j].element != w->held[i].element)
 				continue;
 			if (j < i)
 				break;
@@ -71,7 +72,8 @@ static void put_locks_once(FILE *f, const struct write *w)
 		}
 		if (j < w->nheld)
 			continue;
-		fprintf(f, "%s%s%s", n++ ? ", " : "", clean_str(w->held[i].name),
+		fprintf(f, "%s%s%s%s", n++ ? ", " : "", clean_str(w->held[i].name),
+			w->held[i].element ? str_get(w->held[i].element) : "",
 			exclusive ? "" : " (shared)");
 	}
 	if (!n)

@@ -45,26 +45,30 @@ void put_locks(FILE *f, const struct write *w)
 	if (!w->nheld)
 		fputs("none", f);
 	for (i = 0; i < w->nheld; i++)
-		fprintf(f, "%s%s (%s%s)", i ? ", " : "", clean_str(w->held[i].name),
+		fprintf(f, "%s%s%s (%s%s)", i ? ", " : "", clean_str(w->held[i].name),
+			w->held[i].element ? str_get(w->held[i].element) : "",
 			mode_name(w->held[i].mode), relation_phrase(w->held[i].relation));
 }
 
 /*
  * The name of a lock that both hold, preferably one that at least one side holds exclusively; 0 if
- * there is none.  *shared: both hold it shared.
+ * there is none.  *shared: both hold it shared; *elements: they hold two elements of an array of them.
  */
-static str common_name(const struct write *a, const struct write *b, bool *shared)
+static str common_name(const struct write *a, const struct write *b, bool *shared, bool *elements)
 {
 	uint32_t i, j;
 	str name = 0;
 
 	*shared = true;
+	*elements = false;
 	for (i = 0; i < a->nheld; i++) {
 		for (j = 0; j < b->nheld; j++) {
 			if (a->held[i].name != b->held[j].name)
 				continue;
 			name = a->held[i].name;
 			*shared = a->held[i].mode == MODE_SHARED && b->held[j].mode == MODE_SHARED;
+			*elements = a->held[i].element && b->held[j].element &&
+				    a->held[i].element != b->held[j].element;
 			if (!*shared)
 				return name;
 		}
@@ -75,8 +79,8 @@ static str common_name(const struct write *a, const struct write *b, bool *share
 void put_reason(FILE *f, const struct write *a, const char *writer_a, const struct write *b,
 		const char *writer_b)
 {
-	bool shared;
-	str name = common_name(a, b, &shared);
+	bool shared, elements;
+	str name = common_name(a, b, &shared, &elements);
 
 	if (!a->nheld && !b->nheld)
 		fprintf(f, "%s", "neither holds a lock");
@@ -86,6 +90,8 @@ void put_reason(FILE *f, const struct write *a, const char *writer_a, const stru
 		fputs("no lock in common", f);
 	else if (shared)
 		fprintf(f, "both hold %s, but only shared", clean_str(name));
+	else if (elements)
+		fprintf(f, "they hold two elements of %s", clean_str(name));
 	else
 		fprintf(f, "both hold %s, but perhaps of different objects", clean_str(name));
 }

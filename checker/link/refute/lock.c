@@ -4,9 +4,11 @@
 #include "link/lock_compare.h"
 #include "link/lock_path.h"
 
-/* Do the two locks lie at different offsets from the object written, or are they two globals? */
+/* Are they two elements of arrays, at different offsets from the object written, or two globals? */
 static bool are_two(const struct held *a, const struct held *b)
 {
+	if (a->element && b->element && a->element != b->element)
+		return true;
 	return a->relation == b->relation && a->rel && b->rel && a->rel != b->rel &&
 	       (a->relation == REL_SELF || a->relation == REL_GLOBAL);
 }
