@@ -12,6 +12,7 @@
 #include "lock_name.h"
 #include "lock_owner.h"
 #include "path.h"
+#include "symtab.h"
 
 /* The record that the lock is a member of; 0 for other locks, such as pseudo-locks. */
 static str lock_record(const struct path *lock)
@@ -110,16 +111,55 @@ bool lock_is_of_other(const struct path *obj, const struct path *lock)
 	return false;
 }
 
+/* Is a record of that type part of the outer one, or of an array in it? */
+static bool embeds(const struct link *l, str outer, str type)
+{
+	const struct record *r = symtab_record(l, outer);
+	uint32_t i;
+
+	for (i = 0; r && i < r->nfields; i++) {
+		const struct field *m = &r->fields[i];
+
+		if (m->record && !(m->flags & FIELD_POINTER) &&
+		    (m->record == type || embeds(l, m->record, type)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Is the object, as far as its path tells, part of some instance of the record that has the lock?  A
+ * global variable leads to the lock of one instance; the object was handed to the function, and may
+ * be part of another one.
+ */
+static bool is_part_of_some(const struct link *l, const struct path *obj, const struct path *lock)
+{
+	str record = lock_record(lock);
+	uint32_t i;
+
+	if (obj->root != ROOT_PARAM || !record)
+		return false;
+	for (i = 0; i < obj->nsteps; i++)
+		if (obj->steps[i].kind != STEP_FIELD && obj->steps[i].kind != STEP_INDEX)
+			return false;
+	for (i = 0; i < obj->nsteps; i++)
+		if (obj->steps[i].kind == STEP_FIELD)
+			return embeds(l, record, obj->steps[i].record);
+	return obj->type && embeds(l, record, obj->type);
+}
+
 /*
  * A lock found by a global variable, and not by way of the object.  In two global objects it is two
  * locks; two paths through pointers may lead to one.
  */
-static void relate_global(struct numbers *paths, const struct path *obj, const struct path *lock,
-			  struct held *h)
+static void relate_global(const struct link *l, struct numbers *paths, const struct path *obj,
+			  const struct path *lock, struct held *h)
 {
+	bool other = lock_is_of_other(obj, lock) ||
+		     (!in_global(lock) && is_part_of_some(l, obj, lock));
 	uint32_t i;
 
-	h->relation = lock_is_of_other(obj, lock) ? REL_OTHER : REL_GLOBAL;
+	h->relation = other ? REL_OTHER : REL_GLOBAL;
 	for (i = 0; i < lock->nsteps; i++)
 		if (step_varies(&lock->steps[i]))
 			h->relation = REL_FORMER;
@@ -214,7 +254,7 @@ struct held lock_relation(const struct link *l, uint32_t f, struct numbers *path
 	h.in_frame = p->root != ROOT_UNKNOWN;
 	if (p->root == ROOT_GLOBAL &&
 	    (!p->nsteps || (obj->root != ROOT_UNKNOWN && !same_root(obj, p)))) {
-		relate_global(paths, obj, p, &h);
+		relate_global(l, paths, obj, p, &h);
 		return h;
 	}
 	if (obj->root == ROOT_PARAM && lock_not_of_param(p, obj->index))
