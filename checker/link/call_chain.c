@@ -12,14 +12,25 @@ static const struct call *call_to(const struct link *l, const struct context *co
 		       &l->p->functions[contexts[n->parent].function].calls[n->parent_call];
 }
 
+/* How many calls of the chain go through a slot: few do. */
+static uint32_t count_slots(const struct link *l, const struct context *contexts, uint32_t at)
+{
+	const struct call *c;
+	uint32_t n = 0;
+
+	for (; (c = call_to(l, contexts, at)); at = contexts[at].parent)
+		n += c->kind == CALLEE_SLOT;
+	return n;
+}
+
 /* Fills w->via: the slots that the chain goes through. */
 static void fill_via(struct link *l, const struct context *contexts, uint32_t at, struct write *w)
 {
 	const struct call *c;
-	uint32_t i, frame = w->nchain;
+	uint32_t i, frame = w->nchain, n = count_slots(l, contexts, at);
 
-	w->via = arena_alloc(l->arena, w->nchain * sizeof(*w->via));
-	w->via_frames = arena_alloc(l->arena, w->nchain * sizeof(*w->via_frames));
+	w->via = arena_alloc(l->arena, n * sizeof(*w->via));
+	w->via_frames = arena_alloc(l->arena, n * sizeof(*w->via_frames));
 	for (i = at; (c = call_to(l, contexts, i)); i = contexts[i].parent) {
 		frame -= 1 + !!contexts[i].label;
 		if (c->kind != CALLEE_SLOT)
