@@ -11,10 +11,17 @@
 #include "resolve.h"
 #include "writes.h"
 
+#define RECENT_CHAINS 1024
+
 /* The tests of members that all paths to an event pass, found once for each event. */
 struct passed_tests {
 	struct keymap of; /* event: indexes into `all` */
 	struct member_tests list;
+	struct recent_tests { /* by hash of the write: a write is in many pairs */
+		const struct write *w;
+		struct chain_test *all;
+		uint32_t n;
+	} recent[RECENT_CHAINS];
 };
 
 void chain_tests_begin(struct link *l)
@@ -24,6 +31,10 @@ void chain_tests_begin(struct link *l)
 
 void chain_tests_end(struct link *l)
 {
+	size_t i;
+
+	for (i = 0; i < RECENT_CHAINS; i++)
+		free(l->passed->recent[i].all);
 	keymap_free(&l->passed->of);
 	free(l->passed->list.all);
 	free(l->passed);
@@ -126,7 +137,7 @@ static void add_tests(struct found_tests *found, const struct chain_frame *at)
 		add_test(found, at, &p->list.all[of[i]]);
 }
 
-struct chain_test *chain_tests_find(const struct link *l, const struct write *w, uint32_t *n)
+static void find_tests(const struct link *l, const struct write *w, struct recent_tests *out)
 {
 	struct found_tests found = { .l = l };
 	struct chain_frame at;
@@ -138,6 +149,21 @@ struct chain_test *chain_tests_find(const struct link *l, const struct write *w,
 			if (!frame_up(l, w, i, &at))
 				break;
 		}
-	*n = (uint32_t)found.n;
-	return found.all;
+	free(out->all);
+	*out = (struct recent_tests){ w, found.all, (uint32_t)found.n };
+}
+
+struct chain_test *chain_tests_find(const struct link *l, const struct write *w, uint32_t *n)
+{
+	struct recent_tests *r =
+		&l->passed->recent[hash_mix(HASH_SEED, (uintptr_t)w) % RECENT_CHAINS];
+	struct chain_test *copy;
+
+	if (r->w != w)
+		find_tests(l, w, r);
+	*n = r->n;
+	if (!r->n)
+		return NULL;
+	copy = xmalloc(r->n * sizeof(*copy));
+	return memcpy(copy, r->all, r->n * sizeof(*copy));
 }
