@@ -18,8 +18,7 @@ void listed_end(struct link *l)
 	l->listed = NULL;
 }
 
-/* Does a callee store its argument `a` in another object, as one that adds to a list does? */
-static bool call_adds(const struct link *l, uint32_t f, uint32_t c, uint32_t a)
+bool call_adds(const struct link *l, uint32_t f, uint32_t c, uint32_t a)
 {
 	uint64_t into = 0;
 	uint32_t t, n;

@@ -13,5 +13,7 @@ void listed_end(struct link *l);
  * or where it is found in the same list?  Then it is never moved to another list.
  */
 bool listed_for_life(const struct link *l, str record, str member);
+/* Does a callee of call `c` of f store its argument `a` in another object, as one that adds to a list does? */
+bool call_adds(const struct link *l, uint32_t f, uint32_t c, uint32_t a);
 
 #endif

@@ -19,6 +19,7 @@
 #include "set_up.h"
 #include "slice.h"
 #include "split.h"
+#include "tables.h"
 #include "taken_off.h"
 #include "user_files.h"
 #include "ways.h"
@@ -250,6 +251,7 @@ void verdict_judge(struct link *l)
 	listed_begin(l);
 	taken_off_begin(l);
 	set_up_begin(l);
+	tables_begin(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
@@ -270,4 +272,5 @@ void verdict_judge(struct link *l)
 	listed_end(l);
 	taken_off_end(l);
 	set_up_end(l);
+	tables_end(l);
 }

@@ -13,10 +13,36 @@
 #include "resolve.h"
 #include "rules.h"
 #include "slots.h"
+#include "specialise.h"
 
 struct ways {
 	bool *entered; /* by function: the model has it called from elsewhere, too */
+	bool *left;    /* by function: specialise() made all its calls go to copies */
 };
+
+/* Does nothing call the function but such functions, as all calls that there were go to copies? */
+static bool is_left(const struct link *l, uint32_t f)
+{
+	const struct callgraph_node *g = &l->callgraph[f];
+	uint32_t i;
+
+	if (l->ways->entered[f] || creation_of(l, f, 0) ||
+	    !(is_specialised(l, f) || (g->ncallers && l->p->functions[f].flags & FUNC_STATIC)))
+		return false;
+	for (i = 0; i < g->ncallers; i++)
+		if (!l->ways->left[g->callers[i]])
+			return false;
+	return true;
+}
+
+static void find_left(struct link *l)
+{
+	size_t i;
+
+	l->ways->left = xcalloc(l->p->nfunctions, sizeof(*l->ways->left));
+	for (i = l->p->nfunctions; i; i--)
+		l->ways->left[l->bottom_up[i - 1]] = is_left(l, l->bottom_up[i - 1]);
+}
 
 void ways_begin(struct link *l)
 {
@@ -32,11 +58,13 @@ void ways_begin(struct link *l)
 		if (r && (rule_is_entry(r) || !slot_is_called(l, s->record, s->field)))
 			l->ways->entered[s->function] = true;
 	}
+	find_left(l);
 }
 
 void ways_end(struct link *l)
 {
 	free(l->ways->entered);
+	free(l->ways->left);
 	free(l->ways);
 	l->ways = NULL;
 	kept_free(l);
@@ -66,6 +94,13 @@ bool way_ends(const struct link *l, const struct way *w)
 	       (c && (call_has(l, c, MODEL_ALLOC) || call_argument(l, c, MODEL_CREATES) >= 0));
 }
 
+bool way_is_uncalled(const struct link *l, const struct way *w)
+{
+	return w->path.root == ROOT_PARAM && !w->w && !w->by &&
+	       !l->callgraph[w->function].ncallers && !l->ways->entered[w->function] &&
+	       !creation_of(l, w->function, 0);
+}
+
 /* Who asks, and from which way. */
 struct asked {
 	const struct link *l;
@@ -76,6 +111,8 @@ struct asked {
 
 static void lead_to(const struct asked *a, struct way back)
 {
+	if (!back.w && a->l->ways->left[back.function])
+		return;
 	back.path = resolve_path(a->l, back.function, &back.path);
 	a->each(a->ctx, &back);
 }

@@ -26,7 +26,10 @@ struct way_call {
 	uint32_t call;
 };
 
-/* Is told of each way that one leads back to, resolved; its `by` is only valid meanwhile. */
+/*
+ * Is told of each way that one leads back to, resolved; its `by` is only valid meanwhile.  A function of
+ * which copies alone are called, since specialise(), is none of a way.
+ */
 typedef void way_fn(void *ctx, const struct way *back);
 
 /* Makes and frees l->ways.  After creations_find(). */
@@ -37,6 +40,8 @@ void ways_end(struct link *l);
 bool way_of_write(const struct link *l, const struct write *w, struct way *out);
 /* Is the root of the path a global variable or a new object, so that no way leads back from it? */
 bool way_ends(const struct link *l, const struct way *w);
+/* Does nothing in the program call the function of which the root is a parameter? */
+bool way_is_uncalled(const struct link *l, const struct way *w);
 /*
  * Calls `each` for all ways that the root of the path may stand for: of a chain, those of the chain.  For
  * none if others, which are not known, call the function.
