@@ -17,6 +17,32 @@ static bool by_two_files(const struct pair *p)
 	return b != NONE && user_files_are_two(p->l, a, b);
 }
 
+/* Does the label of an entry point name a slot whose callback runs by itself, as that of a work? */
+static bool runs_by_itself(const struct link *l, str label)
+{
+	const char *text = str_get(label), *dot = strrchr(text, '.');
+	char *record = dot ? xstrdup(text) : NULL;
+	const struct entry_rule *r;
+	bool self = false;
+	uint32_t i;
+
+	if (!dot)
+		return true; /* what it was registered with */
+	record[dot - text] = '\0';
+	r = model_slot(l->model, str_intern(record), str_intern(dot + 1));
+	for (i = 0; r && i < r->nheld; i++)
+		self |= r->held[i].self;
+	free(record);
+	return self;
+}
+
+/* Are the two chains entered by two callbacks that one object may have, as by two of its threads? */
+static bool by_two_callbacks(const struct link *l, const struct write *a, const struct write *b)
+{
+	return a->nchain > 2 && b->nchain > 2 && a->chain[1] != b->chain[1] &&
+	       runs_by_itself(l, a->chain[0]);
+}
+
 /*
  * Are these two runs of one function that is entered in one way, so that nothing shows that it runs
  * twice at once?  In a context that tasks do not enter for themselves (a work item, an interrupt),
@@ -31,6 +57,8 @@ enum doubt refute_itself(const struct pair *p)
 	if (a->function != b->function &&
 	    (a->nchain < 2 || b->nchain < 2 || a->chain[1] != b->chain[1] ||
 	     model_has(p->l->model, MODEL_PARALLEL, a->context)))
+		return DOUBT_NONE;
+	if (by_two_callbacks(p->l, a, b))
 		return DOUBT_NONE;
 	return by_two_files(p) ? DOUBT_NONE : DOUBT_SAME_FUNCTION;
 }
