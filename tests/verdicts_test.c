@@ -42,7 +42,8 @@ static struct write sample_write(uint32_t function, const char *context)
 	held[0] = (struct held){
 		str_intern("foo.lock"), MODE_EXCLUSIVE, REL_SELF, 4, true, str_intern("[1]"), 0
 	};
-	sometimes[0] = (struct maybe_held){ str_intern("rtnl_mutex"), MODE_SHARED, true, true };
+	sometimes[0] =
+		(struct maybe_held){ str_intern("rtnl_mutex"), MODE_SHARED, true, true, false };
 	chain[0] = str_intern("file_operations.write");
 	chain[1] = str_intern("foo_write");
 	conditions[0] = str_intern("foo.on == 1");

@@ -426,6 +426,7 @@ struct maybe_held {
 	uint32_t mode; /* enum lock_mode */
 	bool lost; /* an unknown lock was released, which may be this one; else it is held on some paths */
 	bool optional; /* it is taken if the object has such a lock */
+	bool activity; /* link only: it is none, but an activity that is ended on some paths */
 };
 
 /* One write to a unit in one entry context. */
@@ -465,7 +466,11 @@ struct write {
 	bool whole;    /* writes every field of the unit */
 	bool for_good; /* link only: all runtime writes of its field store one constant, and not 0 */
 	bool if_unset; /* link only: only if the field is 0, and no runtime write makes it 0 again */
-	bool unseen;   /* the entry point's callers, and so their locks, are not known */
+	bool if_set; /* link only: it clears the field, only if that is set, and no runtime write sets it */
+	bool unused;  /* link only: only while no user of an object is counted */
+	bool testing; /* link only: reached through a driver that is made for tests */
+	bool seldom; /* link only: after a failure alone, or by a file that is made to find errors */
+	bool unseen; /* the entry point's callers, and so their locks, are not known */
 };
 
 enum claim_state { CLAIM_UNCHECKED, CLAIM_CONFIRMED, CLAIM_CONTRADICTED };

@@ -110,6 +110,31 @@ bool model_has_field(const struct linux_model *m, enum model_statement s, str re
 	return hit(m, s, record, field);
 }
 
+/* Is one component of the path the name? */
+static bool has_component(const char *path, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (; path; path = strchr(path, '/')) {
+		path += *path == '/';
+		if (!strncmp(path, name, n) && (!path[n] || path[n] == '/'))
+			return true;
+	}
+	return false;
+}
+
+bool model_has_path(const struct linux_model *m, enum model_statement s, const char *file)
+{
+	struct model_rule *r;
+
+	for (r = model_first(m, s); r; r = model_next(r))
+		if (has_component(file, str_get(r->key[0]))) {
+			r->hits++;
+			return true;
+		}
+	return false;
+}
+
 bool model_has_pair(const struct linux_model *m, enum model_statement s, str a, str b)
 {
 	return hit(m, s, a, b) || hit(m, s, b, a);

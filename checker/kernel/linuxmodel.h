@@ -123,6 +123,8 @@ bool model_mentions(const struct linux_model *m, str func);
 bool model_has_field(const struct linux_model *m, enum model_statement s, str record, str field);
 /* Does the name end in one of the suffixes of the statement, and is it longer? */
 bool model_has_suffix(const struct linux_model *m, enum model_statement s, str name);
+/* Does the statement have the name of the file, without its path, or of a directory that it is in? */
+bool model_has_path(const struct linux_model *m, enum model_statement s, const char *file);
 /* Does the statement have the pair of names, in any order? */
 bool model_has_pair(const struct linux_model *m, enum model_statement s, str a, str b);
 /* Does the statement have a pair that begins with this name?  Counts no hit. */

@@ -18,6 +18,23 @@ static uint32_t steps_to_member(const struct link *l, const struct path *path)
 	return n;
 }
 
+static str name_of_member(const struct step *s)
+{
+	return str_printf("%s.%s", str_get(str_unqualified(s->record)), str_get(s->field));
+}
+
+str activity_name_in(const struct link *l, const struct lock *a, const struct path *obj)
+{
+	uint32_t i;
+
+	if (!activity_is_any(a))
+		return a->name;
+	for (i = a->path.nsteps; i < obj->nsteps && obj->steps[i].kind == STEP_CONTAINER; i++)
+		if (!model_has(l->model, MODEL_SHARED, str_unqualified(obj->steps[i].record)))
+			return name_of_member(&obj->steps[i]);
+	return a->name;
+}
+
 str activity_record(const struct link *l, const struct path *path)
 {
 	uint32_t n = steps_to_member(l, path);
@@ -31,9 +48,7 @@ struct lock activity_of_path(const struct link *l, uint32_t mode, const struct p
 	uint32_t n = steps_to_member(l, path);
 
 	a.path.type = 0;
-	a.name = n ? str_printf("%s.%s", str_get(str_unqualified(path->steps[n - 1].record)),
-				str_get(path->steps[n - 1].field)) :
-		     str_intern(ACTIVITY_ANY);
+	a.name = n ? name_of_member(&path->steps[n - 1]) : str_intern(ACTIVITY_ANY);
 	return a;
 }
 

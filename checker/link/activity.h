@@ -22,6 +22,8 @@ struct lock activity_of_argument(const struct link *l, uint32_t mode, const stru
 str activity_record(const struct link *l, const struct path *path);
 /* Is no member known that it is? */
 bool activity_is_any(const struct lock *a);
+/* The name of the activity, by way of the object `obj` around it if it has none: of the member that it is. */
+str activity_name_in(const struct link *l, const struct lock *a, const struct path *obj);
 /* Is a shared activity, one that was ended, in the set? */
 bool any_ended(const struct lockset *s);
 

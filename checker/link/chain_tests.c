@@ -124,17 +124,24 @@ static void add_test(struct found_tests *found, const struct chain_frame *at,
 	};
 }
 
+/* The tests that all paths to the event of the frame pass in its function, `n` of them: indexes. */
+static const uint32_t *tests_passed(const struct link *l, const struct chain_frame *at, size_t *n)
+{
+	struct keymap *of = &l->passed->of;
+
+	if (!keymap_has(of, (uintptr_t)at->event))
+		find_passed(l, at->function, at->event);
+	*n = 0;
+	return keymap_list(of, (uintptr_t)at->event, n);
+}
+
 static void add_tests(struct found_tests *found, const struct chain_frame *at)
 {
-	struct passed_tests *p = found->l->passed;
-	const uint32_t *of;
 	size_t n, i;
+	const uint32_t *of = tests_passed(found->l, at, &n);
 
-	if (!keymap_has(&p->of, (uintptr_t)at->event))
-		find_passed(found->l, at->function, at->event);
-	of = keymap_list(&p->of, (uintptr_t)at->event, &n);
 	for (i = 0; i < n; i++)
-		add_test(found, at, &p->list.all[of[i]]);
+		add_test(found, at, &found->l->passed->list.all[of[i]]);
 }
 
 static void find_tests(const struct link *l, const struct write *w, struct recent_tests *out)
@@ -166,4 +173,19 @@ struct chain_test *chain_tests_find(const struct link *l, const struct write *w,
 		return NULL;
 	copy = xmalloc(r->n * sizeof(*copy));
 	return memcpy(copy, r->all, r->n * sizeof(*copy));
+}
+
+void chain_tests_each(const struct link *l, const struct write *w, chain_test_fn *each, void *ctx)
+{
+	struct chain_frame at;
+	bool more = frame_of_write(l, w, &at);
+	const uint32_t *of;
+	uint32_t frame;
+	size_t n, i;
+
+	for (frame = w->nchain - 1; more; more = frame_up(l, w, frame--, &at)) {
+		of = tests_passed(l, &at, &n);
+		for (i = 0; i < n; i++)
+			each(ctx, at.function, &l->passed->list.all[of[i]]);
+	}
 }

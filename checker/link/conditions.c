@@ -98,4 +98,5 @@ void conditions_fill(struct link *l, struct numbers *paths, const struct path *o
 	add_conditions(fn, pt, false, w);
 	fill_facts(l, paths, obj, pt, w);
 	w->if_unset = unset_before(l, w->function, pt->event, obj, field);
+	w->if_set = set_before(l, w->function, pt->event, obj, field);
 }

@@ -147,13 +147,18 @@ static const struct event *event_of_call(const struct function *fn, uint32_t cal
 	return NULL;
 }
 
-static bool is_behind_failure(const struct link *l, uint32_t f, uint32_t call)
+bool behind_failure(const struct link *l, uint32_t f, const struct event *e)
 {
-	const struct function *fn = &l->p->functions[f];
-	const struct event *at = event_of_call(fn, call);
 	struct failure_frame frame = { l, f };
 
-	return at && on_all_paths(fn, at, edge_says_failed, &frame);
+	return on_all_paths(&l->p->functions[f], e, edge_says_failed, &frame);
+}
+
+static bool is_behind_failure(const struct link *l, uint32_t f, uint32_t call)
+{
+	const struct event *at = event_of_call(&l->p->functions[f], call);
+
+	return at && behind_failure(l, f, at);
 }
 
 /* --- who starts it? */

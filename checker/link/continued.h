@@ -20,4 +20,7 @@ const uint32_t *works_with_callback(const struct link *l, uint32_t f, size_t *n)
 /* Is function f the callback of such works alone?  Only as long as there are contexts. */
 bool continues_setup(const struct link *l, uint32_t f);
 
+/* Is the event, one of f, only reached where a callee of f has failed? */
+bool behind_failure(const struct link *l, uint32_t f, const struct event *e);
+
 #endif

@@ -215,10 +215,12 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
 }
 
 /* `root`: see lock_is_lost() and lock_is_optional(). */
-static void add_name(struct link *l, struct lockset *s, str name, uint32_t mode,
+static void add_name(struct link *l, struct lockset *s, const struct lock *of, uint32_t mode,
 		     enum root_kind root)
 {
-	struct lock lock = { .name = name, .mode = mode, .path = { .root = root } };
+	struct lock lock = {
+		.name = of->name, .mode = mode, .activity = of->activity, .path = { .root = root }
+	};
 
 	if (lock.name)
 		lockset_add(l, s, &lock);
@@ -233,17 +235,20 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 	uint32_t i;
 
 	for (i = 0; i < locks->nlocks; i++) {
-		if (pt->sometimes >> i & 1)
-			add_name(l, &s, lock_here(l, f, i, entry).name, MODE_EXCLUSIVE,
+		if (pt->sometimes >> i & 1) {
+			const struct lock here = lock_here(l, f, i, entry);
+
+			add_name(l, &s, &here, MODE_EXCLUSIVE,
 				 pt->optional >> i & 1 ? ROOT_NULL : ROOT_UNKNOWN);
+		}
 		if (pt->lost >> i & 1)
-			add_name(l, &s, locks->locks[i]->name, MODE_EXCLUSIVE, ROOT_FORMER);
+			add_name(l, &s, locks->locks[i], MODE_EXCLUSIVE, ROOT_FORMER);
 	}
 	for (i = 0; i < entry->locks->n; i++) {
 		e = entry->locks->locks[i];
 		if (!e->activity && released(l, f, entry, pt, e, NONE, MAYBE) &&
 		    !released(l, f, entry, pt, e, NONE, SURELY))
-			add_name(l, &s, e->name, e->mode,
+			add_name(l, &s, e, e->mode,
 				 released(l, f, entry, pt, e, NONE, BY_NAME) ? ROOT_UNKNOWN :
 									       ROOT_FORMER);
 	}

@@ -24,7 +24,8 @@ const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered 
 const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct call *call,
 				      const struct lockset *held);
 /*
- * The locks, by their names, that are held on some paths to `pt` and not on all, and those of `entry`
+ * The locks, by their names, that are held on some paths to `pt` and not on all, activities that are ended
+ * on some paths, and those locks of `entry`
  * that a release before it may have released and not surely: as only one of several callees does it,
  * or of an object that is not known.  NULL: there are none.
  */

@@ -168,6 +168,14 @@ static struct entered *pass_locks(struct visit *v, const struct action *a,
 	return to;
 }
 
+/* The enum lock_doubt of a lock that locks_sometimes() lists.  What was ended is none. */
+static uint8_t doubt_of_sometimes(const struct lock *lock)
+{
+	if (lock->activity)
+		return 0;
+	return lock_is_lost(lock) ? LOCKS_LOST : LOCKS_SOMETIMES;
+}
+
 /* Many contexts have the same locks at entry: found once for each set. */
 static const struct locks_of_entry *locks_of(struct visit *v, const struct context *n)
 {
@@ -192,8 +200,7 @@ static const struct locks_of_entry *locks_of(struct visit *v, const struct conte
 		e->sometimes[i] = locks_sometimes(v->l, v->f, &entry, a->pt);
 		e->doubted[i] = a->pt->doubted;
 		for (k = 0; e->sometimes[i] && k < e->sometimes[i]->n; k++)
-			e->doubted[i] |= lock_is_lost(e->sometimes[i]->locks[k]) ? LOCKS_LOST :
-										   LOCKS_SOMETIMES;
+			e->doubted[i] |= doubt_of_sometimes(e->sometimes[i]->locks[k]);
 		if (a->ntargets)
 			e->passed[i] = pass_locks(v, a, &entry, e->held[i]);
 	}

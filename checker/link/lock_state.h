@@ -34,7 +34,8 @@ struct lock_state {
 	lock_set early;	 /* see struct point; without such an activity: nothing */
 	lock_set maybe;	 /* acquired since entry on some path */
 	lock_set spared; /* acquired behind each release of a lock of which nothing is known */
-	lock_set lost; /* acquired since entry, and maybe released: as a lock of which nothing is known */
+	lock_set lost; /* acquired since entry, and maybe released: as a lock of which nothing is known;
+			* of activities: ended by a callee on some of its paths */
 	uint64_t published;  /* fresh objects that others can reach */
 	uint64_t handed_out; /* fresh objects that a callee stored, maybe for itself alone */
 	uint64_t exposed, exposed_params; /* see struct point */

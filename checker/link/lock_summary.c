@@ -160,15 +160,13 @@ static void summarise_lock(const struct lock_flow *w, const struct exits *result
 		add_summary(w, out, e);
 		return;
 	}
-	if (!(result->all.maybe >> e.lock & 1))
+	if (!((result->all.maybe | (result->all.lost & w->locks->activities)) >> e.lock & 1))
 		return;
 	for (i = 0; pointed && i < w->fn->nlocals; i++) {
 		e.told_by = w->fn->locals[i].pointed_by - 1;
 		if (e.told_by != NONE && held_in_classes(&pointed[i], &e))
 			add_summary(w, out, e);
 	}
-	if (w->locks->activities >> e.lock & 1)
-		return;
 	e.told_by = NONE;
 	e.mode = MODE_EXCLUSIVE;
 	e.maybe = true;

@@ -344,7 +344,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		p.exposed |= s[i].exposed;
 		p.exposed_params |= s[i].exposed_params;
 		p.slept &= s[i].slept;
-		p.lost |= s[i].lost & ~exclusive;
+		p.lost |= s[i].lost & ~(exclusive | (s[i].shared & w->locks->activities));
 		if (s[i].unknown)
 			p.spared &= s[i].spared;
 		p.doubted |= s[i].doubted;

@@ -65,9 +65,10 @@ struct point {
 	lock_set sometimes;	 /* locks that are held on some paths to it, not on all */
 	lock_set optional; /* those of them that are held unless the pointer to them is NULL */
 	lock_set spared;   /* locks acquired behind each release of an unknown lock before it */
-	lock_set lost;	   /* locks that an unlock of an unknown lock may have released, or not */
-	bool against;	   /* a path to it takes a member to be changed by another CPU */
-	bool slept;	   /* all paths to it sleep: it is not reached in atomic context */
+	lock_set lost; /* locks that an unlock of an unknown lock may have released, or not; activities
+			    * that a callee has ended on some of its paths */
+	bool against; /* a path to it takes a member to be changed by another CPU */
+	bool slept;   /* all paths to it sleep: it is not reached in atomic context */
 	uint32_t nknown;
 	const struct predicate *known; /* of a write: what holds on all paths to it */
 };

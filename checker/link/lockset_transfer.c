@@ -124,12 +124,14 @@ static void end_activity(const struct lock_flow *w, struct lock_state *s, uint32
 /* What the call may start is no longer ended. */
 static void start_activities(const struct lock_flow *w, struct lock_state *s, uint32_t call)
 {
-	lock_set ended = s->shared & w->locks->activities;
+	lock_set ended = (s->shared | s->lost) & w->locks->activities;
 	uint32_t i;
 
 	for (i = 0; ended >> i; i++)
-		if (ended >> i & 1 && call_starts(w->l, w->f, call, w->locks->locks[i]->name))
+		if (ended >> i & 1 && call_starts(w->l, w->f, call, w->locks->locks[i]->name)) {
 			s->shared &= ~LOCK_BIT(i);
+			s->lost &= ~LOCK_BIT(i);
+		}
 }
 
 /* `spared`: what OP_SPARE says of the call. */
@@ -258,9 +260,11 @@ static void apply_effect(const struct lock_flow *w, struct lock_state *s,
 	if (e->op == OP_SPARE)
 		return; /* (see spared_by()) */
 	if (w->locks->activities & bit) {
-		if (result_always(&e->when) && !e->maybe)
+		if (e->maybe)
+			s->lost |= bit;
+		else if (result_always(&e->when))
 			end_activity(w, s, e->lock);
-		else if (!e->maybe)
+		else
 			depend(w, s, e, call);
 	} else if (e->op == OP_RELEASE) {
 		release(w, s, e->lock, e->mode, spared);

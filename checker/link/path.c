@@ -119,3 +119,10 @@ bool same_object(const struct path *a, const struct path *b)
 {
 	return same_root(a, b) && a->nsteps == b->nsteps && common_steps(a, b) == a->nsteps;
 }
+
+bool paths_part(const struct path *a, const struct path *b)
+{
+	uint32_t common = common_steps(a, b);
+
+	return same_root(a, b) && common < a->nsteps && common < b->nsteps;
+}

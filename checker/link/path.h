@@ -25,6 +25,8 @@ bool same_root(const struct path *a, const struct path *b);
 bool same_object(const struct path *a, const struct path *b);
 /* How many leading steps the paths have in common. */
 uint32_t common_steps(const struct path *a, const struct path *b);
+/* Do the paths begin with one object, and lead to different members of it, or of what is found from it? */
+bool paths_part(const struct path *a, const struct path *b);
 /* Does the step stay in one piece of memory: into a member, or out to the record around it? */
 bool step_embeds(const struct step *s);
 /* Inverts such a step in place; returns false, and changes nothing, for any other step. */

@@ -15,6 +15,7 @@ struct merit merit_of(const struct link *l, const struct write *w)
 				       [RANK_RACE_OK] = w->race_ok,
 				       [RANK_WHOLE] = w->whole,
 				       [RANK_SELDOM] =
+					       w->seldom ||
 					       !model_has(l->model, MODEL_EVERYDAY, w->context),
 				       [RANK_LENGTH] = w->nchain + w->nvia + exclusive_count(w),
 			       } };
@@ -69,7 +70,7 @@ void merit_add_pair(const struct link *l, const struct unit_verdict *v, const st
 	m->of[RANK_RACE_OK] += a->accepted || b->accepted ||
 			       (a->field->flags | b->field->flags) & FIELD_RACE_OK;
 	m->of[RANK_APART] = !conflict_meets(v, c, false) + !conflict_meets(v, c, true);
-	m->of[RANK_ONCE] = wa->if_unset + wb->if_unset;
+	m->of[RANK_ONCE] = (wa->if_unset || wa->if_set) + (wb->if_unset || wb->if_set);
 	m->of[RANK_ROOT] = one_root(l, wa, wb);
 	m->of[RANK_UNREAD] = !a->nreaders + !b->nreaders;
 }

@@ -11,6 +11,7 @@ struct unset_question {
 	uint32_t f;
 	const struct path *obj;
 	str field;
+	bool set; /* it is asked for a member that is not 0 */
 };
 
 static bool is_tested(const struct unset_question *q, uint32_t member)
@@ -24,8 +25,8 @@ static bool is_tested(const struct unset_question *q, uint32_t member)
 	return same_object(&obj, q->obj);
 }
 
-/* Is the member 0 where the edge is taken? */
-static bool edge_says_unset(void *ctx, const struct block *b, uint32_t which)
+/* Is the member 0, or not 0, where the edge is taken? */
+static bool edge_says_so(void *ctx, const struct block *b, uint32_t which)
 {
 	const struct unset_question *q = ctx;
 	struct predicates k = { 0 };
@@ -35,7 +36,7 @@ static bool edge_says_unset(void *ctx, const struct block *b, uint32_t which)
 	if (!k.n || k.of[0].subject != SUBJECT_MEMBER || !is_tested(q, k.of[0].index))
 		return false;
 	zero.index = k.of[0].index;
-	return predicates_decide(&k, &zero) == 1;
+	return predicates_decide(&k, &zero) == !q->set;
 }
 
 static bool tests_member(const struct function *fn, str field)
@@ -48,11 +49,21 @@ static bool tests_member(const struct function *fn, str field)
 	return false;
 }
 
+static bool is_before(const struct link *l, const struct event *at, struct unset_question *q)
+{
+	const struct function *fn = &l->p->functions[q->f];
+
+	return q->field && tests_member(fn, q->field) && on_all_paths(fn, at, edge_says_so, q);
+}
+
 bool unset_before(const struct link *l, uint32_t f, const struct event *at, const struct path *obj,
 		  str field)
 {
-	struct unset_question q = { l, f, obj, field };
+	return is_before(l, at, &(struct unset_question){ l, f, obj, field, false });
+}
 
-	return field && tests_member(&l->p->functions[f], field) &&
-	       on_all_paths(&l->p->functions[f], at, edge_says_unset, &q);
+bool set_before(const struct link *l, uint32_t f, const struct event *at, const struct path *obj,
+		str field)
+{
+	return is_before(l, at, &(struct unset_question){ l, f, obj, field, true });
 }

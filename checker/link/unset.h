@@ -13,4 +13,8 @@
 bool unset_before(const struct link *l, uint32_t f, const struct event *at, const struct path *obj,
 		  str field);
 
+/* The same for a member that is not 0 where that event is reached, as in `if (x->f) x->f = 0`. */
+bool set_before(const struct link *l, uint32_t f, const struct event *at, const struct path *obj,
+		str field);
+
 #endif

@@ -23,6 +23,7 @@ struct user_files {
 	size_t n, cap;
 	struct keymap of;      /* function: indexes into `all` */
 	struct keymap entered; /* the same: functions that it has */
+	struct keymap debug;   /* names of functions that are entered by files to find errors */
 };
 
 static void add_file(struct user_files *u, uint32_t function, bool made, uint32_t group)
@@ -70,8 +71,11 @@ static void note_call(struct link *l, uint32_t f, const struct call *c)
 			continue;
 		n = 0;
 		entered = keymap_list(&u->entered, c->args[a]->name, &n);
-		for (i = 0; entered && i < n; i++)
+		for (i = 0; entered && i < n; i++) {
 			add_file(u, entered[i], true, f);
+			if (call_has(l, c, MODEL_DEBUG_FILE))
+				keymap_mark(&u->debug, l->p->functions[entered[i]].name);
+		}
 	}
 }
 
@@ -90,6 +94,7 @@ void user_files_free(struct link *l)
 {
 	keymap_free(&l->user_files->of);
 	keymap_free(&l->user_files->entered);
+	keymap_free(&l->user_files->debug);
 	free(l->user_files->all);
 	free(l->user_files);
 	l->user_files = NULL;
@@ -109,4 +114,9 @@ bool user_files_are_two(const struct link *l, uint32_t a, uint32_t b)
 				return true;
 		}
 	return false;
+}
+
+bool enters_to_debug(const struct link *l, str function)
+{
+	return keymap_has(&l->user_files->debug, function);
 }

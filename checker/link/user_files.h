@@ -15,4 +15,7 @@ void user_files_free(struct link *l);
  */
 bool user_files_are_two(const struct link *l, uint32_t a, uint32_t b);
 
+/* Does a task enter a function of that name by a file that is made to find errors? */
+bool enters_to_debug(const struct link *l, str function);
+
 #endif

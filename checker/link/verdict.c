@@ -16,6 +16,7 @@
 #include "pair_listing.h"
 #include "rank.h"
 #include "reads.h"
+#include "seldom.h"
 #include "set_up.h"
 #include "slice.h"
 #include "split.h"
@@ -23,6 +24,7 @@
 #include "taken_off.h"
 #include "user_files.h"
 #include "ways.h"
+#include "write_confidence.h"
 #include "writes.h"
 
 /* Runtime if any write is, else setup if any is, else teardown if there is a write. */
@@ -40,8 +42,13 @@ static uint32_t field_lifetime(const struct unit_verdict *v, const struct unit_f
 	return out;
 }
 
-/* Do all runtime writes store one constant, as it is spelled, that is not zero? */
-static bool stays_set(const struct unit_verdict *v, const struct unit_field *f)
+static bool is_zero(str value)
+{
+	return value == str_intern("0") || value == str_intern("false");
+}
+
+/* Do all runtime writes store one constant, as it is spelled? */
+static bool has_one_value(const struct unit_verdict *v, const struct unit_field *f, bool zero)
 {
 	const struct write *w, *first = NULL;
 	uint32_t i;
@@ -51,22 +58,25 @@ static bool stays_set(const struct unit_verdict *v, const struct unit_field *f)
 		if (w->phase != PHASE_RUNTIME)
 			continue;
 		first = first ? first : w;
-		if (!w->value || w->value != first->value || w->value == str_intern("0") ||
-		    w->value == str_intern("false"))
+		if (!w->value || w->value != first->value || is_zero(w->value) != zero)
 			return false;
 	}
 	return true;
 }
 
-/* A store that happens only if the field is 0 happens again after one that makes it 0. */
+/*
+ * A store that happens only if the field is 0 happens again after one that makes it 0; one that clears it
+ * if it is set, after one that sets it.
+ */
 static void settle_set(struct unit_verdict *v, const struct unit_field *f)
 {
-	bool stays = stays_set(v, f);
+	bool stays = has_one_value(v, f, false), cleared = has_one_value(v, f, true);
 	uint32_t i;
 
 	for (i = 0; i < f->nwrites; i++) {
 		v->writes[f->writes[i]].for_good = stays;
 		v->writes[f->writes[i]].if_unset &= stays;
+		v->writes[f->writes[i]].if_set &= cleared;
 	}
 }
 
@@ -94,6 +104,19 @@ static void fill_fields(struct link *l, struct unit_verdict *v, const struct col
 		reads_of_field(l, f);
 		f->guard = f->lifetime == PHASE_RUNTIME ? guard_find(v, f) : 0;
 	}
+}
+
+/* (of doubtful writes, and where no two fields are written, it is not asked: that takes time) */
+static void note_chains(const struct link *l, struct unit_verdict *v)
+{
+	uint32_t i, runtime = 0;
+
+	for (i = 0; i < v->nfields; i++)
+		runtime += v->fields[i].lifetime == PHASE_RUNTIME;
+	for (i = 0; runtime > 1 && i < v->nwrites; i++)
+		if (v->writes[i].phase == PHASE_RUNTIME &&
+		    write_confidence(&v->writes[i]) != CONF_LOW)
+			write_note_chain(l, &v->writes[i]);
 }
 
 static bool conflict_unseen(const struct unit_verdict *v, const struct conflict *c)
@@ -210,6 +233,8 @@ static void begin_unit(struct link *l, struct collected *c, struct unit_verdict 
 	collected_drop(c);
 	claims_accept(l, v);
 	v->handed = record_is_handed(l, v->record);
+	if (!v->handed)
+		note_chains(l, v);
 }
 
 static void judge_unit(struct link *l, struct unit_verdict *v)
@@ -252,6 +277,7 @@ void verdict_judge(struct link *l)
 	taken_off_begin(l);
 	set_up_begin(l);
 	tables_begin(l);
+	seldom_begin(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
@@ -273,4 +299,5 @@ void verdict_judge(struct link *l)
 	taken_off_end(l);
 	set_up_end(l);
 	tables_end(l);
+	seldom_end(l);
 }

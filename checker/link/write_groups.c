@@ -66,6 +66,7 @@ static int compare_ways(const struct write *a, const struct write *b)
 		COMPARE(a->sometimes[i].mode, b->sometimes[i].mode);
 		COMPARE(a->sometimes[i].lost, b->sometimes[i].lost);
 		COMPARE(a->sometimes[i].optional, b->sometimes[i].optional);
+		COMPARE(a->sometimes[i].activity, b->sometimes[i].activity);
 	}
 	COMPARE(a->value, b->value);
 	COMPARE(a->nconditions, b->nconditions);
@@ -73,6 +74,10 @@ static int compare_ways(const struct write *a, const struct write *b)
 		COMPARE(a->conditions[i], b->conditions[i]);
 	COMPARE(a->together, b->together);
 	COMPARE(a->if_unset, b->if_unset);
+	COMPARE(a->if_set, b->if_set);
+	COMPARE(a->seldom, b->seldom);
+	COMPARE(a->unused, b->unused);
+	COMPARE(a->testing, b->testing);
 	COMPARE(a->for_good, b->for_good);
 	COMPARE(a->nchain > 1, b->nchain > 1);
 	for (i = 0; i < a->nchain && i < 2; i++)

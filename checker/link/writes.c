@@ -219,7 +219,7 @@ static void add_activity(struct link *l, struct write *w, const struct path *obj
 	if (!w->activities)
 		w->activities = arena_alloc(l->arena, held->n * sizeof(*w->activities));
 	w->activities[w->nactivities++] = (struct activity){
-		.name = a->name,
+		.name = activity_name_in(l, a, obj),
 		.rel = h.rel,
 		.ended = ended,
 		.again = ended && may_be_started(l, w->context, w->function, paths, a, held),
@@ -269,7 +269,8 @@ static struct maybe_held *list_sometimes(struct link *l, const struct lockset *s
 	for (i = 0; i < s->n; i++)
 		list[i] = (struct maybe_held){ s->locks[i]->name, s->locks[i]->mode,
 					       lock_is_lost(s->locks[i]),
-					       lock_is_optional(s->locks[i]) };
+					       lock_is_optional(s->locks[i]),
+					       s->locks[i]->activity };
 	return list;
 }
 
@@ -338,6 +339,7 @@ struct site {
 	uint8_t doubted; /* enum lock_doubt */
 	struct loc loc;
 	uint32_t access;
+	bool other; /* the bytes are written as another member of a union than the record is */
 	struct write reached; /* has the call chain of all that is written here, once it is known */
 };
 
@@ -392,6 +394,8 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
 	if (n->against || s->pt->against)
 		doubt_write(DOUBT_CHANGED_BETWEEN, &w);
+	if (s->other)
+		doubt_write(DOUBT_OTHER_ALTERNATIVE, &w);
 	fill_held(s->l, &w, n->bound, &resolved, s->held);
 	slots_grow(c);
 	slot = slot_of(c, &w, field);
@@ -543,8 +547,10 @@ static void collect_write(struct link *l, const struct reached_write *w)
 	s.access = ACCESS_WHOLE;
 	if (written)
 		write_whole(&s, written->type, written, 0);
-	while ((part = call_overwrites_part(l, f, e->call, &at)))
+	while ((part = call_overwrites_part(l, f, e->call, &at))) {
+		s.other = paths_part(f->calls[e->call].args[part->arg], &part->obj);
 		write_field(&s, part->obj.type, part->field, &part->obj);
+	}
 }
 
 void writes_collect(struct link *l)

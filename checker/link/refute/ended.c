@@ -21,9 +21,26 @@ static enum doubt ended_by(const struct write *a, const struct write *b)
 	return said;
 }
 
+/* Has `a`, on some paths, ended what `b` is in?  Only the name of that is known. */
+static bool sometimes_ended_by(const struct write *a, const struct write *b)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < a->nsometimes; i++)
+		for (j = 0; j < b->nactivities; j++)
+			if (a->sometimes[i].activity && !b->activities[j].ended &&
+			    a->sometimes[i].name == b->activities[j].name)
+				return true;
+	return false;
+}
+
 enum doubt refute_ended(const struct pair *p)
 {
 	enum doubt said = ended_by(p->a, p->b), other = ended_by(p->b, p->a);
 
-	return said > other ? said : other;
+	if (said || other)
+		return said > other ? said : other;
+	return sometimes_ended_by(p->a, p->b) || sometimes_ended_by(p->b, p->a) ?
+		       DOUBT_SOMETIMES_ENDED :
+		       DOUBT_NONE;
 }

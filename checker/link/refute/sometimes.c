@@ -27,7 +27,8 @@ static enum doubt ask(const struct write *a, const struct write *b, bool lost)
 	uint32_t i;
 
 	for (i = 0; i < a->nsometimes; i++)
-		if (a->sometimes[i].lost == lost && would_share(&a->sometimes[i], b))
+		if (!a->sometimes[i].activity && a->sometimes[i].lost == lost &&
+		    would_share(&a->sometimes[i], b))
 			return lost ? DOUBT_UNKNOWN_UNLOCK : DOUBT_SOMETIMES_LOCKED;
 	return DOUBT_NONE;
 }

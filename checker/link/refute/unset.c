@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* unset.c - a store that happens once for an object, as nothing clears the field that it tests. */
+/* unset.c - a store that happens once for an object, by a test of the field that it changes. */
 #include "refuters.h"
 
 enum doubt refute_unset(const struct pair *p)
 {
-	return p->a->if_unset || p->b->if_unset ? DOUBT_SET_ONCE : DOUBT_NONE;
+	if (p->a->if_unset || p->b->if_unset)
+		return DOUBT_SET_ONCE;
+	return p->a->if_set || p->b->if_set ? DOUBT_CLEARED_ONCE : DOUBT_NONE;
 }

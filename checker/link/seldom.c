@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* seldom.c - what is known of a write by its chain of calls, whatever it is compared with. */
+#include "seldom.h"
+#include "chain_tests.h"
+#include "continued.h"
+#include "frames.h"
+#include "kernel/linuxmodel.h"
+#include "keymap.h"
+#include "user_files.h"
+
+/* Events that were asked about: chains share most of their calls. */
+struct seldom {
+	struct keymap failing;	 /* event: 1 if it is behind a failure, else 0 */
+	struct keymap for_tests; /* file: 1 if it is of a driver that is made for tests, else 0 */
+};
+
+void seldom_begin(struct link *l)
+{
+	l->seldom = xcalloc(1, sizeof(*l->seldom));
+}
+
+void seldom_end(struct link *l)
+{
+	keymap_free(&l->seldom->failing);
+	keymap_free(&l->seldom->for_tests);
+	free(l->seldom);
+	l->seldom = NULL;
+}
+
+static bool is_behind_failure(const struct link *l, uint32_t f, const struct event *e)
+{
+	struct keymap *failing = &l->seldom->failing;
+
+	if (!keymap_has(failing, (uintptr_t)e))
+		keymap_add(failing, (uintptr_t)e, behind_failure(l, f, e));
+	return keymap_first(failing, (uintptr_t)e);
+}
+
+static bool is_seldom(const struct link *l, const struct write *w)
+{
+	struct chain_frame at;
+	bool more = frame_of_write(l, w, &at);
+	uint32_t i;
+
+	if (w->nchain > 1 && enters_to_debug(l, w->chain[1]))
+		return true;
+	for (i = w->nchain - 1; more; more = frame_up(l, w, i--, &at))
+		if (is_behind_failure(l, at.function, at.event))
+			return true;
+	return false;
+}
+
+/* --- drivers that are made for tests */
+
+bool is_for_tests(const struct link *l, str file)
+{
+	struct keymap *known = &l->seldom->for_tests;
+
+	if (!file)
+		return false;
+	if (!keymap_has(known, file))
+		keymap_add(known, file, model_has_path(l->model, MODEL_TEST_DRIVER, str_get(file)));
+	return keymap_first(known, file);
+}
+
+static bool is_reached_for_tests(const struct link *l, const struct write *w)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nchain; i++)
+		if (is_for_tests(l, w->chain_locs[i].file))
+			return true;
+	return false;
+}
+
+/* --- counters of users */
+
+struct counted {
+	const struct link *l;
+	bool unused; /* a counter of users was found to be 0 */
+};
+
+static bool counts_users(const struct link *l, str member)
+{
+	return model_has(l->model, MODEL_USE_COUNT, member) ||
+	       model_has_suffix(l->model, MODEL_USE_COUNT, member);
+}
+
+static void note_count(void *ctx, uint32_t f, const struct member_test *t)
+{
+	struct counted *c = ctx;
+
+	(void)f;
+	if (t->test == TEST_EQUAL && t->holds && !t->value && counts_users(c->l, t->field))
+		c->unused = true;
+}
+
+static bool is_unused(const struct link *l, const struct write *w)
+{
+	struct counted c = { l, false };
+
+	chain_tests_each(l, w, note_count, &c);
+	return c.unused;
+}
+
+void write_note_chain(const struct link *l, struct write *w)
+{
+	w->seldom = is_seldom(l, w);
+	w->testing = is_reached_for_tests(l, w);
+	w->unused = is_unused(l, w);
+}
