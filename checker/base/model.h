@@ -453,9 +453,9 @@ struct write {
 	str value;
 	uint32_t nconditions;
 	uint32_t nfacts;
+	str global;	    /* the global variable written, if it is one */
 	struct fact *facts; /* link only: those on members that are found from the object written */
 	str *conditions;    /* tests that hold on all paths to it in the function: "foo.on == 1" */
-	str global;	    /* the global variable written, if it is one */
 	struct step member; /* the member that the object written is; record 0: it is not known */
 	uint32_t confidence; /* enum confidence */
 	uint32_t doubt;	     /* enum doubt: why the confidence is not high */
