@@ -65,7 +65,7 @@ done
 cp "$tmp/tree/drv/container-of-chain-racy.c" "$tmp/tree/$awkward"
 echo 'int f(void) { return' >"$tmp/tree/drv/broken.c"
 mkdir "$tmp/tree/ranks"
-cp tests/fixtures/confidence/held-on-some-paths-racy.c "$tmp/tree/ranks/a-medium.c"
+cp tests/fixtures/contexts/one-function-twice-racy.c "$tmp/tree/ranks/a-medium.c"
 cp tests/fixtures/confidence/near-start-racy.c "$tmp/tree/ranks/b-high.c"
 
 compile_commands() {
