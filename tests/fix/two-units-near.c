@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The writers of the second unit are nearer to their starts than those of the first one. */
+/* The writers of the first unit are one function, those of the second one are not. */
 #include "race.h"
 
 struct foo {
@@ -15,23 +15,13 @@ struct foo {
 	void *data;
 };
 
-static void foo_third(struct foo *p, unsigned long arg)
+static void foo_both(struct foo *p, unsigned long arg)
 {
 	p->a = arg == 1;
+	p->b = arg == 3;
 }
 
-static void foo_second(struct foo *p, unsigned long arg)
-{
-	foo_third(p, arg);
-}
-
-static void foo_first(struct foo *p, unsigned long arg)
-{
-	foo_second(p, arg);
-}
-
-RACE(foo, p->ready = true; p->done = false, foo_first(p, arg); p->c = arg == 2,
-     p->b = len == 1; p->d = len == 2);
+RACE(foo, p->ready = true; p->done = false, foo_both(p, arg); p->c = arg == 2, p->d = len == 2);
 
 long foo_state(struct foo *p)
 {
