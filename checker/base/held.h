@@ -28,6 +28,12 @@ struct held { /* a lock */
 	str whose; /* of a pseudo-lock: the member whose device it is, "hub.hdev"; 0: not known */
 };
 
+/* Are they two elements of arrays of locks?  Those are two locks, whatever leads to them. */
+static inline bool held_elements_differ(const struct held *a, const struct held *b)
+{
+	return a->element && b->element && a->element != b->element;
+}
+
 struct activity { /* of the object written: see struct lock */
 	str name;
 	uint32_t rel; /* number of the path from the object to it */

@@ -6,8 +6,7 @@ bool same_lock(const struct held *a, const struct held *b)
 {
 	if (a->name != b->name)
 		return false;
-	/* Two elements of an array are two locks, and so are elements of two arrays. */
-	if (a->element && b->element && a->element != b->element)
+	if (held_elements_differ(a, b))
 		return false;
 	if (a->relation == REL_SELF && b->relation == REL_SELF)
 		return a->rel == b->rel;

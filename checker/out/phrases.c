@@ -67,8 +67,7 @@ static str common_name(const struct write *a, const struct write *b, bool *share
 				continue;
 			name = a->held[i].name;
 			*shared = a->held[i].mode == MODE_SHARED && b->held[j].mode == MODE_SHARED;
-			*elements = a->held[i].element && b->held[j].element &&
-				    a->held[i].element != b->held[j].element;
+			*elements = held_elements_differ(&a->held[i], &b->held[j]);
 			if (!*shared)
 				return name;
 		}

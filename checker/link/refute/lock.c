@@ -7,7 +7,7 @@
 /* Are they two elements of arrays, at different offsets from the object written, or two globals? */
 static bool are_two(const struct held *a, const struct held *b)
 {
-	if (a->element && b->element && a->element != b->element)
+	if (held_elements_differ(a, b))
 		return true;
 	return a->relation == b->relation && a->rel && b->rel && a->rel != b->rel &&
 	       (a->relation == REL_SELF || a->relation == REL_GLOBAL);
