@@ -68,16 +68,10 @@ static void exit_untested(struct exits *x, const struct lock_state *s, uint32_t 
 
 static void exit_block(struct exits *x, const struct lock_state *s, const struct block *b)
 {
-	static const uint8_t classes[] = {
-		[RETURN_ZERO] = RESULT_IS_ZERO,
-		[RETURN_ONE] = RESULT_ONE,
-		[RETURN_NEGATIVE] = RESULT_NEGATIVE,
-		[RETURN_MORE] = RESULT_MORE,
-		[RETURN_LOCAL] = 0,
-	};
+	uint32_t class = result_of_return(b);
 
-	if (classes[b->return_kind])
-		add_exit(x, s, classes[b->return_kind], LOCKS_ALL);
+	if (class)
+		add_exit(x, s, class, LOCKS_ALL);
 	else
 		exit_untested(x, s, b->return_kind == RETURN_CALL ? b->return_index : NONE,
 			      b->return_kind == RETURN_LOCAL ? b->return_index : NONE);

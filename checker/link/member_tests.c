@@ -49,21 +49,12 @@ static bool edge_tells(void *ctx, const struct block *b, uint32_t which)
 	return test_of_member(t->l, t->f, b, which, &c) && same_member_test(&c, t->test);
 }
 
-/* The classes of results that the block returns, which ends its function. */
-static uint32_t classes_of_return(const struct block *b)
+/* May the block, which ends its function, return a result in these classes? */
+static bool may_return(const struct block *b, uint32_t classes)
 {
-	switch (b->return_kind) {
-	case RETURN_ZERO:
-		return RESULT_IS_ZERO;
-	case RETURN_ONE:
-		return RESULT_ONE;
-	case RETURN_NEGATIVE:
-		return RESULT_NEGATIVE;
-	case RETURN_MORE:
-		return RESULT_MORE;
-	default:
-		return RESULT_ANY;
-	}
+	uint32_t class = result_of_return(b);
+
+	return (class ? class : RESULT_ANY) & classes;
 }
 
 /* Is the test passed on all paths of the callee to a result in these classes? */
@@ -73,7 +64,7 @@ static bool tells(struct told *t, uint32_t classes)
 	uint32_t b;
 
 	for (b = 0; b < fn->nblocks; b++)
-		if (!fn->blocks[b].nsuccs && classes_of_return(&fn->blocks[b]) & classes &&
+		if (!fn->blocks[b].nsuccs && may_return(&fn->blocks[b], classes) &&
 		    !on_all_paths_to(fn, &fn->blocks[b], edge_tells, t))
 			return false;
 	return true;

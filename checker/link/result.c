@@ -66,6 +66,19 @@ uint32_t result_of_test(const struct test *t, bool holds)
 	}
 }
 
+uint32_t result_of_return(const struct block *b)
+{
+	static const uint8_t classes[] = {
+		[RETURN_ZERO] = RESULT_IS_ZERO,
+		[RETURN_ONE] = RESULT_ONE,
+		[RETURN_NEGATIVE] = RESULT_NEGATIVE,
+		[RETURN_MORE] = RESULT_MORE,
+		[RETURN_LOCAL] = 0,
+	};
+
+	return classes[b->return_kind];
+}
+
 uint32_t result_negate(uint32_t classes)
 {
 	return (classes & RESULT_IS_ZERO ? RESULT_ONE : 0) |

@@ -43,6 +43,8 @@ bool result_holds(const struct result_when *w, uint32_t in);
 
 /* The classes in which the test may have this outcome. */
 uint32_t result_of_test(const struct test *t, bool holds);
+/* The class of what the block returns; 0 if the block does not tell. */
+uint32_t result_of_return(const struct block *b);
 /* The classes of !x for those of x; of x for those of !x. */
 uint32_t result_negate(uint32_t classes);
 uint32_t result_unnegate(uint32_t classes);
