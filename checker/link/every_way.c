@@ -6,13 +6,6 @@
 #include "path.h"
 #include "rules.h"
 
-/* What a way has led through: a variable, a parameter or a call; a member, `function` is NONE then. */
-struct led_through {
-	const struct led_through *before;
-	uint32_t function, a, b;
-	uint32_t caller, call; /* the call that it had led back into; NONE: into none */
-};
-
 struct way_walk {
 	const struct link *l;
 	ask_way_fn *ask;
@@ -40,27 +33,12 @@ static void try_way(void *ctx, const struct way *w)
 	b->all = b->all && w->path.root != ROOT_UNKNOWN && way_holds(b->walk, w, &b->through);
 }
 
-static bool was_passed(const struct led_through *p)
-{
-	const struct led_through *q;
-
-	for (q = p->before; q; q = q->before)
-		if (p->function == q->function && p->a == q->a && p->b == q->b &&
-		    p->caller == q->caller && p->call == q->call)
-			return true;
-	return false;
-}
-
 /* Round a loop there is no other way. */
 static bool root_holds(struct way_walk *walk, const struct way *w, const struct led_through *before)
 {
-	struct ways_back b = { .walk = walk,
-			       .through = { before, w->function, w->path.root, w->path.index,
-					    w->by ? w->by->from.function : NONE,
-					    w->by ? w->by->call : NONE },
-			       .all = true };
+	struct ways_back b = { .walk = walk, .through = through_root(w, before), .all = true };
 
-	if (was_passed(&b.through))
+	if (was_led_through(&b.through))
 		return true;
 	ways_from_root(walk->l, w, try_way, &b);
 	return b.any && b.all;
@@ -69,12 +47,9 @@ static bool root_holds(struct way_walk *walk, const struct way *w, const struct 
 static bool member_holds(struct way_walk *walk, const struct way *w, uint32_t i,
 			 const struct led_through *before)
 {
-	const struct step *s = &w->path.steps[i];
-	struct ways_back b = { .walk = walk,
-			       .through = { before, NONE, s->record, s->field, NONE, NONE },
-			       .all = true };
+	struct ways_back b = { .walk = walk, .through = through_member(w, i, before), .all = true };
 
-	if (was_passed(&b.through))
+	if (was_led_through(&b.through))
 		return true;
 	return ways_from_member(walk->l, w, i, try_way, &b) && b.any && b.all;
 }

@@ -8,16 +8,9 @@
 #include "rules.h"
 #include "ways.h"
 
-/* What a way has led through: a variable, a parameter or a call; a member, `function` is NONE then. */
-struct passed {
-	const struct passed *before;
-	uint32_t function, a, b;
-	uint32_t caller, call; /* the call that it had led back into; NONE: into none */
-};
-
 struct trail {
 	const struct way *way;
-	const struct passed *passed;
+	const struct led_through *passed;
 };
 
 /* One question. */
@@ -29,7 +22,7 @@ struct source_question {
 /* The ways that `from` leads back to, all of which have to lie apart from the other one. */
 struct back {
 	struct source_question *c;
-	struct passed passed; /* `from` has led through this, too */
+	struct led_through passed; /* `from` has led through this, too */
 	const struct trail *other;
 	bool any, apart;
 };
@@ -115,15 +108,6 @@ static bool are_two_roots(const struct link *l, const struct way *a, const struc
 
 /* --- ways */
 
-static bool is_passed(const struct passed *p, const struct passed *q)
-{
-	for (; p; p = p->before)
-		if (p->function == q->function && p->a == q->a && p->b == q->b &&
-		    p->caller == q->caller && p->call == q->call)
-			return true;
-	return false;
-}
-
 static bool are_apart(struct source_question *c, const struct trail *a, const struct trail *b);
 
 static void compare_way(void *ctx, const struct way *way)
@@ -139,30 +123,26 @@ static void compare_way(void *ctx, const struct way *way)
 static bool apart_from_root(struct source_question *c, const struct trail *from,
 			    const struct trail *other)
 {
-	const struct way *w = from->way;
 	struct back b = { .c = c,
-			  .passed = { from->passed, w->function, w->path.root, w->path.index,
-				      w->by ? w->by->from.function : NONE,
-				      w->by ? w->by->call : NONE },
+			  .passed = through_root(from->way, from->passed),
 			  .other = other,
 			  .apart = true };
 
-	if (is_passed(from->passed, &b.passed))
+	if (was_led_through(&b.passed))
 		return true;
-	ways_from_root(c->l, w, compare_way, &b);
+	ways_from_root(c->l, from->way, compare_way, &b);
 	return b.any && b.apart;
 }
 
 static bool apart_from_member(struct source_question *c, const struct trail *from, uint32_t i,
 			      const struct trail *other)
 {
-	const struct step *s = &from->way->path.steps[i];
 	struct back b = { .c = c,
-			  .passed = { from->passed, NONE, s->record, s->field, NONE, NONE },
+			  .passed = through_member(from->way, i, from->passed),
 			  .other = other,
 			  .apart = true };
 
-	if (is_passed(from->passed, &b.passed))
+	if (was_led_through(&b.passed))
 		return true;
 	return ways_from_member(c->l, from->way, i, compare_way, &b) && b.any && b.apart;
 }

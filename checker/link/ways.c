@@ -101,6 +101,34 @@ bool way_is_uncalled(const struct link *l, const struct way *w)
 	       !creation_of(l, w->function, 0);
 }
 
+struct led_through through_root(const struct way *w, const struct led_through *before)
+{
+	return (struct led_through){ before,
+				     w->function,
+				     w->path.root,
+				     w->path.index,
+				     w->by ? w->by->from.function : NONE,
+				     w->by ? w->by->call : NONE };
+}
+
+struct led_through through_member(const struct way *w, uint32_t i, const struct led_through *before)
+{
+	const struct step *s = &w->path.steps[i];
+
+	return (struct led_through){ before, NONE, s->record, s->field, NONE, NONE };
+}
+
+bool was_led_through(const struct led_through *t)
+{
+	const struct led_through *p;
+
+	for (p = t->before; p; p = p->before)
+		if (p->function == t->function && p->a == t->a && p->b == t->b &&
+		    p->caller == t->caller && p->call == t->call)
+			return true;
+	return false;
+}
+
 /* Who asks, and from which way. */
 struct asked {
 	const struct link *l;

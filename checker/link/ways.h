@@ -26,6 +26,13 @@ struct way_call {
 	uint32_t call;
 };
 
+/* What a way has led through: a variable, a parameter or a call; a member, `function` is NONE then. */
+struct led_through {
+	const struct led_through *before;
+	uint32_t function, a, b;
+	uint32_t caller, call; /* the call that it had led back into; NONE: into none */
+};
+
 /*
  * Is told of each way that one leads back to, resolved; its `by` is only valid meanwhile.  A function of
  * which copies alone are called, since specialise(), is none of a way.
@@ -42,6 +49,15 @@ bool way_of_write(const struct link *l, const struct write *w, struct way *out);
 bool way_ends(const struct link *l, const struct way *w);
 /* Does nothing in the program call the function of which the root is a parameter? */
 bool way_is_uncalled(const struct link *l, const struct way *w);
+/*
+ * The root of the way, or the member that step `i` of its path leads from; `before`: what the way has led
+ * through up to there, which has to stay as long as the result is used, or NULL.
+ */
+struct led_through through_root(const struct way *w, const struct led_through *before);
+struct led_through through_member(const struct way *w, uint32_t i,
+				  const struct led_through *before);
+/* Did the way lead through the same before?  Then it goes round a loop. */
+bool was_led_through(const struct led_through *t);
 /*
  * Calls `each` for all ways that the root of the path may stand for: of a chain, those of the chain.  For
  * none if others, which are not known, call the function.
