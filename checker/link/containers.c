@@ -10,15 +10,11 @@
  */
 static str record_of_member(const struct link *l, const struct step *s, str shown)
 {
-	const struct record *r = symtab_record(l, s->record);
-	uint32_t i;
+	const struct field *m = symtab_member(l, s->record, s->field);
 
-	for (i = 0; r && i < r->nfields; i++)
-		if (r->fields[i].name == s->field)
-			return r->fields[i].flags & (FIELD_POINTER | FIELD_ARRAY | FIELD_IN_UNION) ?
-				       0 :
-				       r->fields[i].record;
-	return r ? 0 : shown;
+	if (!m)
+		return symtab_record(l, s->record) ? 0 : shown;
+	return m->flags & (FIELD_POINTER | FIELD_ARRAY | FIELD_IN_UNION) ? 0 : m->record;
 }
 
 /*

@@ -4,20 +4,9 @@
 #include "path.h"
 #include "symtab.h"
 
-static const struct field *member_named(const struct link *l, str record, str name)
-{
-	const struct record *r = record ? symtab_record(l, record) : NULL;
-	uint32_t i;
-
-	for (i = 0; r && i < r->nfields; i++)
-		if (r->fields[i].name == name)
-			return &r->fields[i];
-	return NULL;
-}
-
 bool members_append(const struct link *l, str member, struct path *object)
 {
-	const struct field *m = member_named(l, object->type, member);
+	const struct field *m = symtab_member(l, object->type, member);
 	struct step s = { STEP_FIELD, object->type, member };
 	bool fits;
 
@@ -33,7 +22,7 @@ void members_follow(const struct link *l, str members, struct path *object)
 	char *names = xstrdup(str_get(members)), *rest = names, *name;
 
 	while ((name = strsep(&rest, "."))) {
-		if (!member_named(l, object->type, str_intern(name))) {
+		if (!symtab_member(l, object->type, str_intern(name))) {
 			*object = path_untracked(0);
 			break;
 		}

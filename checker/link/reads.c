@@ -31,16 +31,12 @@ static struct field_reads *reads_get(struct link *l, const struct field *field)
 
 static const struct field *bitfield_read(const struct link *l, const struct event *e)
 {
-	const struct record *r;
-	uint32_t i;
+	const struct field *m;
 
 	if (e->kind != EV_ACCESS || e->access != ACCESS_READ || !e->field)
 		return NULL;
-	r = symtab_record(l, e->obj->type);
-	for (i = 0; r && i < r->nfields; i++)
-		if (r->fields[i].name == e->field)
-			return r->fields[i].flags & FIELD_BITFIELD ? &r->fields[i] : NULL;
-	return NULL;
+	m = symtab_member(l, e->obj->type, e->field);
+	return m && m->flags & FIELD_BITFIELD ? m : NULL;
 }
 
 void reads_collect(struct link *l)

@@ -108,6 +108,17 @@ struct record *symtab_record(const struct link *l, str key)
 	return r == NONE ? NULL : &l->p->records[r];
 }
 
+const struct field *symtab_member(const struct link *l, str key, str name)
+{
+	const struct record *r = key ? symtab_record(l, key) : NULL;
+	uint32_t i;
+
+	for (i = 0; r && i < r->nfields; i++)
+		if (r->fields[i].name == name)
+			return &r->fields[i];
+	return NULL;
+}
+
 const struct record *symtab_layouts(const struct link *l, str variant_of, uint32_t n)
 {
 	size_t nall;

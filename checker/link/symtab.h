@@ -28,6 +28,8 @@ const uint32_t *symtab_variants(const struct link *l, str name, size_t *n);
 uint32_t symtab_function_value(const struct link *l, uint32_t f, const struct path *p);
 /* The record with this key; NULL if it neither has bitfields nor embeds a record that has. */
 struct record *symtab_record(const struct link *l, str key);
+/* The member `name` of that record; NULL if there is none, or no such record. */
+const struct field *symtab_member(const struct link *l, str key, str name);
 /*
  * The layouts that the record with this key may have in function f, by number: the n-th one, NULL if
  * there are not so many.  All but a few records have one.

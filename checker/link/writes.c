@@ -302,13 +302,10 @@ static bool is_embedded(const struct path *p)
 /* Does the step lead to a member that others of its record may overlay? */
 static bool is_overlaid(const struct link *l, const struct step *s)
 {
-	const struct record *r = s->kind == STEP_FIELD ? symtab_record(l, s->record) : NULL;
-	uint32_t i;
+	const struct field *m = s->kind == STEP_FIELD ? symtab_member(l, s->record, s->field) :
+							NULL;
 
-	for (i = 0; r && i < r->nfields; i++)
-		if (r->fields[i].name == s->field)
-			return r->fields[i].flags & (FIELD_IN_UNION | FIELD_ALTERNATIVE);
-	return false;
+	return m && m->flags & (FIELD_IN_UNION | FIELD_ALTERNATIVE);
 }
 
 /*
