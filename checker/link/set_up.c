@@ -15,8 +15,9 @@ enum entered_as {
 };
 
 struct set_up {
-	uint8_t *entered;      /* by function: enum entered_as */
-	struct keymap answers; /* record, field: {1} for yes, {0} for no */
+	uint8_t *entered;	 /* by function: enum entered_as */
+	struct keymap functions; /* is_set_up() by function: {1} for yes, {0} for no */
+	struct keymap answers;	 /* the same of members: record, field */
 };
 
 void set_up_begin(struct link *l)
@@ -41,6 +42,7 @@ void set_up_begin(struct link *l)
 void set_up_end(struct link *l)
 {
 	free(l->set_up->entered);
+	keymap_free(&l->set_up->functions);
 	keymap_free(&l->set_up->answers);
 	free(l->set_up);
 	l->set_up = NULL;
@@ -69,13 +71,23 @@ static bool enter_caller(void *ctx, uint32_t f, uint32_t callee)
 	return !c->at_runtime;
 }
 
-static bool is_set_up(const struct link *l, uint32_t f)
+static bool climb(const struct link *l, uint32_t f)
 {
 	struct set_up_climb c = { .l = l, .seen = xcalloc(l->p->nfunctions, sizeof(*c.seen)) };
 
 	callgraph_climb(l, f, enter_caller, &c);
 	free(c.seen);
 	return !c.at_runtime;
+}
+
+/* (constructors assign many members: each is asked about once) */
+static bool is_set_up(const struct link *l, uint32_t f)
+{
+	struct keymap *known = &l->set_up->functions;
+
+	if (!keymap_has(known, f))
+		keymap_add(known, f, climb(l, f));
+	return keymap_first(known, f);
 }
 
 /* --- which functions assign the member? */
