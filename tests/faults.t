@@ -183,7 +183,10 @@ ok "... serves when it is free"
 # The tree changes under the run: each report is one of the two states, or a file was not analysed.
 sed "s/foo->b = arg;//" "$tmp/tree/drv/foo.c" >"$tmp/other.c"
 cp "$tmp/tree/drv/foo.c" "$tmp/this.c"
-(while :; do for f in this other; do cp "$tmp/$f.c" "$tmp/foo.new"; mv "$tmp/foo.new" "$tmp/tree/drv/foo.c"; done; done) &
+touch "$tmp/changing"
+(while [ -e "$tmp/changing" ]; do
+	for f in this other; do cp "$tmp/$f.c" "$tmp/foo.new"; mv "$tmp/foo.new" "$tmp/tree/drv/foo.c"; done
+done) &
 changer=$!
 wrong=0
 for _ in 1 2 3 4 5; do
@@ -191,7 +194,8 @@ for _ in 1 2 3 4 5; do
 	status=$?
 	[ $status = 2 ] || cmp -s "$tmp/out" "$tmp/good" || [ "$(grep -c warning: "$tmp/out")" = 1 ] || wrong=1
 done
-kill $changer; wait $changer 2>/dev/null
+rm "$tmp/changing"	# rather than kill: an mv of the killed shell's would still come after what follows
+wait $changer
 [ $wrong = 0 ]
 ok "a tree that changes under the run"
 cp "$tmp/this.c" "$tmp/tree/drv/foo.c"
