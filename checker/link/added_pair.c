@@ -32,7 +32,7 @@ static void try_pair(struct added_search *s, struct conflict c)
 {
 	const struct write *a = &s->v->writes[c.write_a], *b = &s->v->writes[c.write_b];
 	const struct pair p = { s->l, s->v, a, b };
-	struct merit of_a, of_b, m;
+	struct merit of_a, of_b, fields, m;
 
 	if (a->phase != PHASE_RUNTIME || b->phase != PHASE_RUNTIME || a->unseen || b->unseen)
 		return;
@@ -42,7 +42,8 @@ static void try_pair(struct added_search *s, struct conflict c)
 	of_a = merit_of(s->l, a);
 	of_b = merit_of(s->l, b);
 	m = merit_of_both(&of_a, &of_b);
-	merit_add_pair(s->l, s->v, &c, &m);
+	fields = merit_of_fields(s->v, &c);
+	merit_add_pair(s->l, s->v, &fields, &c, &m);
 	merit_add_doubts(&c, &m);
 	if (s->found && merit_compare(&m, &s->merit) >= 0)
 		return;

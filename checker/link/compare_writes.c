@@ -6,17 +6,16 @@
 
 /* --- the best witness of two fields */
 
-/* With more groups of writes the answers of refute_group() are not kept: that takes time, no result. */
+/* With more groups of writes it is not kept which do not race: that takes time, no result. */
 #define RACES_KEPT 2048
-
-enum race { RACE_NOT_ASKED, RACE_NO, RACE_YES };
 
 struct pair_search {
 	struct link *l;
 	struct unit_verdict *v;
 	uint32_t nraces;
-	uint8_t *races;		    /* enum race of each two groups; NULL: they are not kept */
+	bool *apart;		    /* of each two groups: refuted; NULL: that is not kept */
 	const struct merit *merits; /* of each write of the unit */
+	struct merit fields;	    /* of those that are compared */
 	struct conflict best;
 	struct merit merit; /* of `best` */
 	bool found;
@@ -33,19 +32,20 @@ static void note_refuter(struct pair_search *s, uint32_t refuter)
 		s->v->refuted |= UINT64_C(1) << refuter;
 }
 
-static bool batches_race(struct pair_search *s, const struct batch *a, const struct batch *b)
+/* Do writes of the two groups race?  Fills in the members of *c from `refuter` on, but for `doubt`. */
+static bool batches_race(struct pair_search *s, const struct batch *a, const struct batch *b,
+			 struct conflict *c)
 {
 	const struct pair p = pair_of(s, a->writes[0], b->writes[0]);
-	uint8_t *kept = s->races ? &s->races[(size_t)a->races * s->nraces + b->races] : NULL;
-	uint32_t refuter;
+	bool *apart = s->apart ? &s->apart[(size_t)a->races * s->nraces + b->races] : NULL;
 
-	if (kept && *kept != RACE_NOT_ASKED)
-		return *kept == RACE_YES;
-	refuter = refute_group(&p);
-	note_refuter(s, refuter);
-	if (kept)
-		*kept = refuter == NONE ? RACE_YES : RACE_NO;
-	return refuter == NONE;
+	if (apart && *apart)
+		return false;
+	refute_group(&p, c);
+	note_refuter(s, c->refuter);
+	if (apart)
+		*apart = c->refuter != NONE;
+	return c->refuter == NONE;
 }
 
 /* Is a conflict of merit `m` better than the best so far?  Of equal ones the first writes win. */
@@ -59,24 +59,39 @@ static bool is_better(const struct pair_search *s, const struct conflict *c, con
 					       c->write_b < s->best.write_b;
 }
 
-/* `c` has the fields and two writes that race. */
+/* A pair of writes that is tried. */
+struct attempt {
+	const struct pair_search *s;
+	struct merit merit; /* without doubts */
+};
+
+/* Would the pair with its doubts so far be no better than the best one? */
+static bool is_no_better(void *ctx, const struct conflict *c)
+{
+	const struct attempt *t = ctx;
+	struct merit m = t->merit;
+
+	merit_add_doubts(c, &m);
+	return !is_better(t->s, c, &m);
+}
+
+/* `c` has the fields, two writes that race, and what refute_group() says. */
 static void try_writes(struct pair_search *s, struct conflict c)
 {
 	const struct pair p = pair_of(s, c.write_a, c.write_b);
-	struct merit m = merit_of_both(&s->merits[c.write_a], &s->merits[c.write_b]);
+	struct attempt t = { s, merit_of_both(&s->merits[c.write_a], &s->merits[c.write_b]) };
+	bool useful;
 
-	merit_add_pair(s->l, s->v, &c, &m);
-	if (!is_better(s, &c, &m))
+	merit_add_pair(s->l, s->v, &s->fields, &c, &t.merit);
+	if (!is_better(s, &c, &t.merit))
 		return;
-	refute_pair(&p, &c);
+	useful = refute_further(&p, &c, is_no_better, &t);
 	note_refuter(s, c.refuter);
-	if (c.refuter != NONE)
+	if (!useful || c.refuter != NONE || is_no_better(&t, &c))
 		return;
-	merit_add_doubts(&c, &m);
-	if (!is_better(s, &c, &m))
-		return;
+	merit_add_doubts(&c, &t.merit);
 	s->best = c;
-	s->merit = m;
+	s->merit = t.merit;
 	s->found = true;
 }
 
@@ -86,7 +101,7 @@ static void try_batches(struct pair_search *s, const struct batch *a, const stru
 	struct merit bound = merit_of_both(&a->bound, &b->bound);
 	uint32_t i, j;
 
-	if ((s->found && merit_compare(&bound, &s->merit) > 0) || !batches_race(s, a, b))
+	if ((s->found && merit_compare(&bound, &s->merit) > 0) || !batches_race(s, a, b, &c))
 		return;
 	for (i = 0; i < a->n; i++)
 		for (j = 0; j < b->n; j++) {
@@ -113,6 +128,7 @@ static bool find_witness(struct pair_search *s, const struct candidates *of, uin
 	uint32_t i, j, known = 0, from;
 
 	s->found = false;
+	s->fields = merit_of_fields(s->v, &c);
 	while (known < of[b].n && !member_of_batch(s, &fb[known])->record)
 		known++;
 	from = known;
@@ -147,7 +163,7 @@ void conflicts_find(struct link *l, struct unit_verdict *v)
 		merits[a] = merit_of(l, &v->writes[a]);
 	candidates = candidates_of(v, merits, &s.nraces);
 	if (s.nraces <= RACES_KEPT)
-		s.races = xcalloc((size_t)s.nraces * s.nraces, sizeof(*s.races));
+		s.apart = xcalloc((size_t)s.nraces * s.nraces, sizeof(*s.apart));
 	for (a = 0; a < v->nfields; a++)
 		for (b = a + 1; b < v->nfields; b++)
 			if (find_witness(&s, candidates, a, b))
@@ -157,5 +173,5 @@ void conflicts_find(struct link *l, struct unit_verdict *v)
 	free(all);
 	candidates_free(candidates, v->nfields);
 	free(merits);
-	free(s.races);
+	free(s.apart);
 }

@@ -41,15 +41,18 @@ static bool ranges_meet(struct byte_range a, struct byte_range b)
 }
 
 /* Do the two stores of the compiler, clang or gcc, write a common byte? */
-static bool conflict_meets(const struct unit_verdict *v, const struct conflict *c, bool clang)
+static bool fields_meet(const struct unit_verdict *v, const struct conflict *c, bool clang)
 {
 	const struct field *a = v->fields[c->a].field, *b = v->fields[c->b].field;
 
-	if (v->writes[c->write_a].whole || v->writes[c->write_b].whole)
-		return true;
 	return clang ? ranges_meet(access_unit_clang(v->record, a),
 				   access_unit_clang(v->record, b)) :
 		       ranges_meet(access_unit_gcc(v->record, a), access_unit_gcc(v->record, b));
+}
+
+static bool any_is_whole(const struct unit_verdict *v, const struct conflict *c)
+{
+	return v->writes[c->write_a].whole || v->writes[c->write_b].whole;
 }
 
 /* Are the two entered in one way?  Any number of tasks may be in some contexts, each for itself. */
@@ -61,18 +64,30 @@ static uint32_t one_root(const struct link *l, const struct write *a, const stru
 	return model_has(l->model, MODEL_PARALLEL, a->context) ? 1 : 2;
 }
 
-void merit_add_pair(const struct link *l, const struct unit_verdict *v, const struct conflict *c,
-		    struct merit *m)
+struct merit merit_of_fields(const struct unit_verdict *v, const struct conflict *c)
 {
 	const struct unit_field *a = &v->fields[c->a], *b = &v->fields[c->b];
-	const struct write *wa = &v->writes[c->write_a], *wb = &v->writes[c->write_b];
 
-	m->of[RANK_RACE_OK] += a->accepted || b->accepted ||
-			       (a->field->flags | b->field->flags) & FIELD_RACE_OK;
-	m->of[RANK_APART] = !conflict_meets(v, c, false) + !conflict_meets(v, c, true);
-	m->of[RANK_ONCE] = (wa->if_unset || wa->if_set) + (wb->if_unset || wb->if_set);
-	m->of[RANK_ROOT] = one_root(l, wa, wb);
-	m->of[RANK_UNREAD] = !a->nreaders + !b->nreaders;
+	return (struct merit){ .of = {
+				       [RANK_RACE_OK] = a->accepted || b->accepted ||
+							(a->field->flags | b->field->flags) &
+								FIELD_RACE_OK,
+				       [RANK_APART] =
+					       !fields_meet(v, c, false) + !fields_meet(v, c, true),
+				       [RANK_UNREAD] = !a->nreaders + !b->nreaders,
+			       } };
+}
+
+void merit_add_pair(const struct link *l, const struct unit_verdict *v, const struct merit *fields,
+		    const struct conflict *c, struct merit *m)
+{
+	const struct write *a = &v->writes[c->write_a], *b = &v->writes[c->write_b];
+
+	m->of[RANK_RACE_OK] += fields->of[RANK_RACE_OK];
+	m->of[RANK_APART] = any_is_whole(v, c) ? 0 : fields->of[RANK_APART];
+	m->of[RANK_ONCE] = (a->if_unset || a->if_set) + (b->if_unset || b->if_set);
+	m->of[RANK_ROOT] = one_root(l, a, b);
+	m->of[RANK_UNREAD] = fields->of[RANK_UNREAD];
 }
 
 void merit_add_doubts(const struct conflict *c, struct merit *m)
@@ -105,17 +120,18 @@ static struct merit merit_of_conflict(const struct link *l, const struct unit_ve
 				      const struct conflict *c)
 {
 	struct merit a = merit_of(l, &v->writes[c->write_a]),
-		     b = merit_of(l, &v->writes[c->write_b]), m = merit_of_both(&a, &b);
+		     b = merit_of(l, &v->writes[c->write_b]), m = merit_of_both(&a, &b),
+		     fields = merit_of_fields(v, c);
 
-	merit_add_pair(l, v, c, &m);
+	merit_add_pair(l, v, &fields, c, &m);
 	merit_add_doubts(c, &m);
 	return m;
 }
 
 static void fill_meets(const struct unit_verdict *v, struct conflict *c)
 {
-	c->meets_gcc = conflict_meets(v, c, false);
-	c->meets_clang = conflict_meets(v, c, true);
+	c->meets_gcc = any_is_whole(v, c) || fields_meet(v, c, false);
+	c->meets_clang = any_is_whole(v, c) || fields_meet(v, c, true);
 }
 
 void conflicts_rank(const struct link *l, struct unit_verdict *v)

@@ -29,9 +29,11 @@ struct merit {
 /* The merit of one write of the unit; that of two writes, whatever pair they are. */
 struct merit merit_of(const struct link *l, const struct write *w);
 struct merit merit_of_both(const struct merit *a, const struct merit *b);
-/* Adds to that what is only so of the two writes and fields of `c` together, but for its doubts. */
-void merit_add_pair(const struct link *l, const struct unit_verdict *v, const struct conflict *c,
-		    struct merit *m);
+/* The merit of the two fields of `c`, whichever writes to them make the pair. */
+struct merit merit_of_fields(const struct unit_verdict *v, const struct conflict *c);
+/* Adds to that of two writes what is only so of them and their fields together, but for the doubts of `c`. */
+void merit_add_pair(const struct link *l, const struct unit_verdict *v, const struct merit *fields,
+		    const struct conflict *c, struct merit *m);
 /* Adds what the refuters said of `c`. */
 void merit_add_doubts(const struct conflict *c, struct merit *m);
 /* A merit that is at least as good as both. */

@@ -38,8 +38,11 @@ enum doubt refute_ended(const struct pair *p)
 {
 	enum doubt said = ended_by(p->a, p->b), other = ended_by(p->b, p->a);
 
-	if (said || other)
-		return said > other ? said : other;
+	return said > other ? said : other;
+}
+
+enum doubt refute_sometimes_ended(const struct pair *p)
+{
 	return sometimes_ended_by(p->a, p->b) || sometimes_ended_by(p->b, p->a) ?
 		       DOUBT_SOMETIMES_ENDED :
 		       DOUBT_NONE;

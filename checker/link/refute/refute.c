@@ -13,29 +13,52 @@ static const struct {
 #undef REFUTER
 };
 
-uint32_t refute_group(const struct pair *p)
-{
-	uint32_t i;
-
-	for (i = 0; i < REFUTER_COUNT; i++)
-		if (refuters[i].kept && refuters[i].ask(p) == IMPOSSIBLE)
-			return i;
-	return NONE;
-}
-
 static void add_doubt(struct conflict *c, uint32_t refuter, enum doubt doubt)
 {
 	c->said[refuter] = (uint8_t)doubt;
 	c->doubts |= UINT64_C(1) << doubt;
-	if (doubt_level(doubt) >= c->confidence)
-		return;
-	c->confidence = doubt_level(doubt);
-	c->doubt = doubt;
+	if (doubt_level(doubt) < c->confidence)
+		c->confidence = doubt_level(doubt);
 }
 
-void refute_pair(const struct pair *p, struct conflict *c)
+/* The refuters behind this one only doubt. */
+#define LAST_THAT_REFUTES REFUTER_tests
+
+/*
+ * Asked last, unless the refuter has said something before.  All but the first one follow calls, or go through
+ * the body of each function of a chain.  They only doubt.
+ */
+static const struct {
+	uint32_t refuter;
+	enum doubt (*ask)(const struct pair *p);
+} last[] = {
+	{ REFUTER_ended, refute_sometimes_ended }, { REFUTER_rivals, refute_rivals },
+	{ REFUTER_gated, refute_gated },	   { REFUTER_tables, refute_tables },
+	{ REFUTER_tests, refute_tests_of_chains }, { REFUTER_created, refute_created },
+	{ REFUTER_waited, refute_waited },	   { REFUTER_taken, refute_taken },
+	{ REFUTER_sources, refute_sources },	   { REFUTER_modules, refute_modules },
+};
+
+static bool is_last(uint32_t refuter)
 {
-	enum doubt said;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(last); i++)
+		if (last[i].ask == refuters[refuter].ask)
+			return true;
+	return false;
+}
+
+static void add_answer(struct conflict *c, uint32_t refuter, enum doubt said)
+{
+	if (said == IMPOSSIBLE)
+		c->refuter = refuter;
+	else if (said)
+		add_doubt(c, refuter, said);
+}
+
+void refute_group(const struct pair *p, struct conflict *c)
+{
 	uint32_t i;
 
 	c->refuter = NONE;
@@ -43,13 +66,52 @@ void refute_pair(const struct pair *p, struct conflict *c)
 	c->doubt = DOUBT_NONE;
 	c->doubts = 0;
 	memset(c->said, 0, sizeof(c->said));
-	for (i = 0; i < REFUTER_COUNT; i++) {
-		said = refuters[i].ask(p);
-		if (said == IMPOSSIBLE) {
-			c->refuter = i;
+	for (i = 0; i < REFUTER_COUNT && c->refuter == NONE; i++)
+		if (refuters[i].kept)
+			add_answer(c, i, refuters[i].ask(p));
+}
+
+/* Of several doubts of one level the first refuter's says why. */
+static void choose_doubt(struct conflict *c)
+{
+	uint32_t i;
+
+	for (i = 0; i < REFUTER_COUNT && c->confidence != CONF_HIGH; i++)
+		if (c->said[i] && doubt_level(c->said[i]) == c->confidence) {
+			c->doubt = c->said[i];
 			return;
 		}
-		if (said)
-			add_doubt(c, i, said);
+}
+
+bool refute_further(const struct pair *p, struct conflict *c, hopeless_fn *hopeless, void *ctx)
+{
+	uint32_t i;
+
+	for (i = 0; i < REFUTER_COUNT && c->refuter == NONE; i++) {
+		if (i > LAST_THAT_REFUTES && hopeless(ctx, c))
+			return false;
+		if (!refuters[i].kept && !is_last(i))
+			add_answer(c, i, refuters[i].ask(p));
 	}
+	for (i = 0; i < ARRAY_SIZE(last) && c->refuter == NONE; i++) {
+		if (hopeless(ctx, c))
+			return false;
+		if (!c->said[last[i].refuter])
+			add_answer(c, last[i].refuter, last[i].ask(p));
+	}
+	choose_doubt(c);
+	return true;
+}
+
+static bool never(void *ctx, const struct conflict *c)
+{
+	(void)ctx;
+	(void)c;
+	return false;
+}
+
+void refute_pair(const struct pair *p, struct conflict *c)
+{
+	refute_group(p, c);
+	refute_further(p, c, never, NULL);
 }

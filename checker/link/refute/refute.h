@@ -23,10 +23,17 @@ struct pair {
 #define IMPOSSIBLE DOUBT_COUNT
 
 /*
- * The enum refuter that makes the pair impossible, of those whose answer holds for all writes that
- * race alike (write_groups.h); NONE if none does.
+ * Asks those refuters about the pair whose answer holds for all writes that race alike (write_groups.h), and
+ * fills in the members of *c from `refuter` on, but for `doubt`.
  */
-uint32_t refute_group(const struct pair *p);
+void refute_group(const struct pair *p, struct conflict *c);
+/* Is the conflict, with the doubts that it has so far, of no use? */
+typedef bool hopeless_fn(void *ctx, const struct conflict *c);
+/*
+ * Asks the others, after refute_group().  Returns false, with doubts missing in *c, as soon as it is of no
+ * use; all refuters that may make the pair impossible are asked before that.
+ */
+bool refute_further(const struct pair *p, struct conflict *c, hopeless_fn *hopeless, void *ctx);
 /* Asks all refuters about the pair, and fills in the members of *c from `refuter` on. */
 void refute_pair(const struct pair *p, struct conflict *c);
 

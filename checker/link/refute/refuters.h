@@ -10,4 +10,9 @@
 #include "base/refuters.def"
 #undef REFUTER
 
+/* What refute_ended() says of activities that are ended on some paths only. */
+enum doubt refute_sometimes_ended(const struct pair *p);
+/* What refute_tests() says of the tests in other functions than those that store. */
+enum doubt refute_tests_of_chains(const struct pair *p);
+
 #endif

@@ -33,7 +33,7 @@ static bool excludes(const struct fact *a, const struct fact *b)
 }
 
 /* Do tests in the two functions that store exclude each other? */
-static enum doubt ask_functions(const struct pair *p)
+enum doubt refute_tests(const struct pair *p)
 {
 	enum doubt found = DOUBT_NONE;
 	uint32_t i, j;
@@ -56,8 +56,7 @@ static bool stays(const struct link *l, const struct chain_test *a, const struct
 	       only_set_up_assigns(l, a->fact.record, a->fact.field);
 }
 
-/* Do tests anywhere in the two chains? */
-static enum doubt ask_chains(const struct pair *p)
+enum doubt refute_tests_of_chains(const struct pair *p)
 {
 	enum doubt found = DOUBT_NONE;
 	uint32_t na, nb, i, j;
@@ -72,11 +71,4 @@ static enum doubt ask_chains(const struct pair *p)
 	free(a);
 	free(b);
 	return found;
-}
-
-enum doubt refute_tests(const struct pair *p)
-{
-	enum doubt found = ask_functions(p);
-
-	return found ? found : ask_chains(p);
 }
