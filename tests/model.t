@@ -40,7 +40,7 @@ run "$racybits" model --model="$tmp/all.model"
 ok "... in words that make the same rules again, which replace the first ones"
 
 run "$racybits" model
-where=$(grep -E ': slot dev_pm_ops\.suspend_noirq phase=runtime context=sleep holds=pm\(0\)$' "$tmp/out" | cut -d: -f1,2)
+where=$(grep -E ': slot dev_pm_ops\.suspend_noirq phase=runtime context=sleep holds=pm\(0\),' "$tmp/out" | cut -d: -f1,2)
 sed -n "${where##*:}p" "${where%:*}" | grep -q '^slot dev_pm_ops'
 ok "... and the line is that of the statement"
 

@@ -376,6 +376,7 @@ struct lock {
 				 * name is known */
 	bool activity;
 	bool late; /* held together with a shared activity, and not known to be taken before that */
+	bool stays; /* a shared activity that nothing starts before the entry point returns */
 };
 
 struct lockset {

@@ -34,13 +34,14 @@ struct lock_api {      /* one function of `lock`, `assert` or `end` */
 };
 
 struct held_lock { /* an element of holds= */
-	str name;  /* "pm", "rtnl_mutex" or "inode.i_rwsem"; 0 if self is set */
+	str name;  /* "pm", "rtnl_mutex" or "inode.i_rwsem"; 0 if self or ended is set */
 	int arg;   /* the argument whose object it belongs to, or -1; self: the one that is ended */
 	str path; /* it belongs to what this member, or path of members, of that object is or points
 		    * to: "dev.parent"; 0: to the object itself */
 	enum lock_mode mode;
 	bool self;  /* the callback does not run at the same time as itself; `path` is what of the
 		     * argument's object is ended, 0: all of it */
+	bool ended; /* the activity that `path` leads to is ended while the callback runs */
 	bool maybe; /* held for some objects: protects nothing, but is a reason for doubt */
 	bool optional; /* the same, held for those that have such a lock */
 };

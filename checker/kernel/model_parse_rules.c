@@ -150,7 +150,15 @@ static enum phase phase_of(const struct parser *p, const char *text)
 	return phase;
 }
 
-/* self[(N[.NAME])], or NAME[(N[.MEMBER]...)][:shared|:maybe|:optional] */
+/* Is the text WORD, or WORD(...)? */
+static bool is_word(const char *text, const char *word)
+{
+	size_t n = strcspn(text, "(");
+
+	return n == strlen(word) && !strncmp(text, word, n);
+}
+
+/* self[(N[.NAME])], ended(N.MEMBER...), or NAME[(N[.MEMBER]...)][:shared|:maybe|:optional] */
 static void held_read(const struct parser *p, char *text, struct entry_rule *rule)
 {
 	struct held_lock h = { .arg = -1, .mode = MODE_EXCLUSIVE };
@@ -158,7 +166,8 @@ static void held_read(const struct parser *p, char *text, struct entry_rule *rul
 
 	if (rule->nheld == HELD_MAX)
 		word_refuse(&p->w, "no more than 4 locks in holds=", text);
-	h.self = !strncmp(text, "self", strcspn(text, "(")) && strcspn(text, "(") == 4;
+	h.self = is_word(text, "self");
+	h.ended = is_word(text, "ended");
 	if (colon) {
 		*colon = '\0';
 		h.optional = !strcmp(colon + 1, "optional");
@@ -178,7 +187,9 @@ static void held_read(const struct parser *p, char *text, struct entry_rule *rul
 		paren[n - 1] = *paren = '\0';
 		h.arg = word_argument(&p->w, paren + 1, &h.path);
 	}
-	if (!h.self)
+	if (h.ended && !h.path)
+		word_refuse(&p->w, "(N.MEMBER...) after ended in holds=", text);
+	if (!h.self && !h.ended)
 		h.name = word_name(&p->w, text, "the name of a lock in holds=");
 	rule->held[rule->nheld++] = h;
 }

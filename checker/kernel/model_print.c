@@ -39,7 +39,7 @@ static void print_lock(FILE *out, const struct model_rule *r)
 
 static void print_held(FILE *out, const struct held_lock *h)
 {
-	fputs(h->self ? "self" : str_get(h->name), out);
+	fputs(h->self ? "self" : h->ended ? "ended" : str_get(h->name), out);
 	if (h->arg >= 0)
 		fprintf(out, "(%d%s%s)", h->arg, h->path ? "." : "", str_get(h->path));
 	if (h->maybe)

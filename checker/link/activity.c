@@ -73,7 +73,8 @@ bool any_ended(const struct lockset *s)
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++)
-		if (s->locks[i]->activity && s->locks[i]->mode == MODE_SHARED)
+		if (s->locks[i]->activity && s->locks[i]->mode == MODE_SHARED &&
+		    !s->locks[i]->stays)
 			return true;
 	return false;
 }

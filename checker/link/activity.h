@@ -24,7 +24,7 @@ str activity_record(const struct link *l, const struct path *path);
 bool activity_is_any(const struct lock *a);
 /* The name of the activity, by way of the object `obj` around it if it has none: of the member that it is. */
 str activity_name_in(const struct link *l, const struct lock *a, const struct path *obj);
-/* Is a shared activity, one that was ended, in the set? */
+/* Is a shared activity, one that was ended and may be started again, in the set? */
 bool any_ended(const struct lockset *s);
 
 /* An order of writes by the activities that hold or were ended at them; 0: the same ones. */

@@ -59,13 +59,35 @@ static struct lock held_by_rule(const struct link *l, const struct function *f,
 	return lock;
 }
 
+/* Adds that an activity is ended as long as the callback f runs. */
+static void add_ended(struct link *l, const struct function *f, const struct held_lock *h,
+		      struct lockset *s)
+{
+	struct path path = { .root = ROOT_PARAM, .index = (uint32_t)h->arg };
+	struct lock lock;
+
+	if (path.index < f->nparams)
+		path.type = f->params[path.index].type;
+	members_follow(l, h->path, &path);
+	if (path.root == ROOT_UNKNOWN)
+		return;
+	lock = activity_of_path(l, MODE_SHARED, &path);
+	lock.stays = true;
+	lockset_add(l, s, &lock);
+}
+
 /* Adds what the rule says of one lock, or that the callback is of an activity. */
 static void add_held(struct link *l, const struct function *f, const struct held_lock *h,
 		     str context, struct lockset *s)
 {
-	struct lock lock = held_by_rule(l, f, h, context);
 	const struct path param = { .root = ROOT_PARAM, .index = (uint32_t)h->arg };
+	struct lock lock;
 
+	if (h->ended) {
+		add_ended(l, f, h, s);
+		return;
+	}
+	lock = held_by_rule(l, f, h, context);
 	if (h->optional)
 		lock_make_optional(&lock);
 	lockset_add(l, s, &lock);

@@ -124,9 +124,9 @@ static void add_kept(struct link *l, uint32_t f, const struct entered *entry,
 {
 	struct lock lock = *held;
 
-	if (held->activity ?
-		    held->mode == MODE_SHARED && started_before(l, f, pt->event, held->name) :
-		    released(l, f, entry, pt, held, NONE, MAYBE))
+	if (held->activity ? held->mode == MODE_SHARED && !held->stays &&
+				     started_before(l, f, pt->event, held->name) :
+			     released(l, f, entry, pt, held, NONE, MAYBE))
 		return;
 
 	if (held->activity || !is_retaken(l, f, pt, late_locks(l, f, entry, pt), held)) {

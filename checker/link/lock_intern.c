@@ -66,7 +66,7 @@ static uint64_t lock_hash(const struct lock *k)
 
 	h = hash_mix(h, (uint64_t)p->root << 32 | p->index);
 	h = hash_mix(h, (uint64_t)k->type << 32 | p->name);
-	h = hash_mix(h, (uint64_t)k->activity << 1 | k->late);
+	h = hash_mix(h, (uint64_t)k->activity << 2 | k->stays << 1 | k->late);
 	for (i = 0; i < p->nsteps; i++) {
 		h = hash_mix(h, p->steps[i].kind);
 		h = hash_mix(h, (uint64_t)p->steps[i].record << 32 | p->steps[i].field);
@@ -89,9 +89,9 @@ static uint64_t begin_of(str name, size_t from)
 static bool equal_locks(const struct lock *a, const struct lock *b)
 {
 	return a->name == b->name && a->type == b->type && a->mode == b->mode &&
-	       a->activity == b->activity && a->late == b->late && a->path.root == b->path.root &&
-	       a->path.index == b->path.index && a->path.name == b->path.name &&
-	       a->path.nsteps == b->path.nsteps &&
+	       a->activity == b->activity && a->late == b->late && a->stays == b->stays &&
+	       a->path.root == b->path.root && a->path.index == b->path.index &&
+	       a->path.name == b->path.name && a->path.nsteps == b->path.nsteps &&
 	       common_steps(&a->path, &b->path) == a->path.nsteps;
 }
 

@@ -197,6 +197,8 @@ static bool may_be_started_now(const struct question *q)
 	const uint32_t *of;
 	size_t n, i;
 
+	if (q->a->stays)
+		return false;
 	if (q->depth > q->held->n || restarts_unseen(q->l, q->a->name))
 		return true;
 	of = starts_of(q->l, q->a->name, &n);

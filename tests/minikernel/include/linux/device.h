@@ -6,8 +6,11 @@
 #include <linux/mutex.h>
 #include <linux/pm.h>
 
+struct device;
+
 struct device_driver {
 	const char *name;
+	int (*probe)(struct device *dev);
 	const struct dev_pm_ops *pm;
 };
 
@@ -16,6 +19,7 @@ struct device {
 	struct mutex mutex;
 	struct device_driver *driver;
 	void *driver_data;
+	struct dev_pm_info power;
 	bool offline_disabled:1;
 };
 
