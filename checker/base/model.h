@@ -469,6 +469,7 @@ struct write {
 	bool if_unset; /* link only: only if the field is 0, and no runtime write makes it 0 again */
 	bool if_set; /* link only: it clears the field, only if that is set, and no runtime write sets it */
 	bool unused;  /* link only: only while no user of an object is counted */
+	bool asleep;  /* link only: only while a device was found suspended */
 	bool testing; /* link only: reached through a driver that is made for tests */
 	bool seldom; /* link only: after a failure alone, or by a file that is made to find errors */
 	bool unseen; /* the entry point's callers, and so their locks, are not known */

@@ -6,11 +6,14 @@
 #include "frames.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
+#include "on_paths.h"
+#include "result.h"
 #include "user_files.h"
 
 /* Events that were asked about: chains share most of their calls. */
 struct seldom {
-	struct keymap failing;	 /* event: 1 if it is behind a failure, else 0 */
+	struct keymap failing; /* event: 1 if it is behind a failure, else 0 */
+	struct keymap asleep; /* event: 1 if it is only reached where a device is suspended, else 0 */
 	struct keymap for_tests; /* file: 1 if it is of a driver that is made for tests, else 0 */
 };
 
@@ -22,6 +25,7 @@ void seldom_begin(struct link *l)
 void seldom_end(struct link *l)
 {
 	keymap_free(&l->seldom->failing);
+	keymap_free(&l->seldom->asleep);
 	keymap_free(&l->seldom->for_tests);
 	free(l->seldom);
 	l->seldom = NULL;
@@ -46,6 +50,49 @@ static bool is_seldom(const struct link *l, const struct write *w)
 		return true;
 	for (i = w->nchain - 1; more; more = frame_up(l, w, i--, &at))
 		if (is_behind_failure(l, at.function, at.event))
+			return true;
+	return false;
+}
+
+/* --- devices that were found suspended */
+
+struct status_query {
+	const struct link *l;
+	const struct function *fn;
+};
+
+/* Is the edge taken if a device was found suspended? */
+static bool edge_finds_asleep(void *ctx, const struct block *b, uint32_t which)
+{
+	const struct status_query *q = ctx;
+	const struct call *c;
+
+	if (b->nsuccs != 2 || b->test.call == NONE)
+		return false;
+	c = &q->fn->calls[b->test.call];
+	return c->kind == CALLEE_DIRECT &&
+	       model_has(q->l->model, MODEL_ASLEEP, str_unqualified(c->name)) &&
+	       !(result_of_test(&b->test, (which == 0) != b->negate) & RESULT_IS_ZERO);
+}
+
+static bool is_behind_status(const struct link *l, uint32_t f, const struct event *e)
+{
+	struct status_query q = { l, &l->p->functions[f] };
+	struct keymap *asleep = &l->seldom->asleep;
+
+	if (!keymap_has(asleep, (uintptr_t)e))
+		keymap_add(asleep, (uintptr_t)e, on_all_paths(q.fn, e, edge_finds_asleep, &q));
+	return keymap_first(asleep, (uintptr_t)e);
+}
+
+static bool is_asleep(const struct link *l, const struct write *w)
+{
+	struct chain_frame at;
+	bool more = frame_of_write(l, w, &at);
+	uint32_t i;
+
+	for (i = w->nchain - 1; more; more = frame_up(l, w, i--, &at))
+		if (is_behind_status(l, at.function, at.event))
 			return true;
 	return false;
 }
@@ -108,4 +155,5 @@ void write_note_chain(const struct link *l, struct write *w)
 	w->seldom = is_seldom(l, w);
 	w->testing = is_reached_for_tests(l, w);
 	w->unused = is_unused(l, w);
+	w->asleep = is_asleep(l, w);
 }

@@ -67,3 +67,8 @@ bool set_before(const struct link *l, uint32_t f, const struct event *at, const 
 {
 	return is_before(l, at, &(struct unset_question){ l, f, obj, field, true });
 }
+
+bool value_is_zero(str value)
+{
+	return value == str_intern("0") || value == str_intern("false");
+}

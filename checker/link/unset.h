@@ -16,5 +16,7 @@ bool unset_before(const struct link *l, uint32_t f, const struct event *at, cons
 /* The same for a member that is not 0 where that event is reached, as in `if (x->f) x->f = 0`. */
 bool set_before(const struct link *l, uint32_t f, const struct event *at, const struct path *obj,
 		str field);
+/* Is the value, as it is spelled, 0? */
+bool value_is_zero(str value);
 
 #endif

@@ -22,6 +22,7 @@
 #include "split.h"
 #include "tables.h"
 #include "taken_off.h"
+#include "unset.h"
 #include "user_files.h"
 #include "ways.h"
 #include "write_confidence.h"
@@ -42,11 +43,6 @@ static uint32_t field_lifetime(const struct unit_verdict *v, const struct unit_f
 	return out;
 }
 
-static bool is_zero(str value)
-{
-	return value == str_intern("0") || value == str_intern("false");
-}
-
 /* Do all runtime writes store one constant, as it is spelled? */
 static bool has_one_value(const struct unit_verdict *v, const struct unit_field *f, bool zero)
 {
@@ -58,7 +54,7 @@ static bool has_one_value(const struct unit_verdict *v, const struct unit_field 
 		if (w->phase != PHASE_RUNTIME)
 			continue;
 		first = first ? first : w;
-		if (!w->value || w->value != first->value || is_zero(w->value) != zero)
+		if (!w->value || w->value != first->value || value_is_zero(w->value) != zero)
 			return false;
 	}
 	return true;

@@ -13,6 +13,11 @@ int __pm_runtime_suspend(struct device *dev, int rpmflags);
 void pm_runtime_put_noidle(struct device *dev);
 void pm_runtime_get_noresume(struct device *dev);
 
+static inline bool pm_runtime_suspended(struct device *dev)
+{
+	return dev->power.runtime_status == RPM_SUSPENDED && !dev->power.disable_depth;
+}
+
 static inline int pm_runtime_get_sync(struct device *dev)
 {
 	return __pm_runtime_resume(dev, RPM_GET_PUT);
