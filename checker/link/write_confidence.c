@@ -124,6 +124,30 @@ static bool is_looked_up(const struct link *l, uint32_t f, const struct path *p)
 	return false;
 }
 
+/*
+ * The object in the frame of the function nearest to the store in which it is seen that it is shared: a
+ * callee that is passed a member does not see what that is a member of.  ROOT_UNKNOWN: in none.
+ */
+static struct path shared_object(const struct link *l, const struct context *contexts, uint32_t at,
+				 const struct path *obj)
+{
+	struct path p = *obj;
+	uint32_t parent;
+
+	for (; p.root != ROOT_UNKNOWN; at = parent) {
+		if (path_is_shared(l, &p) || is_looked_up(l, contexts[at].function, &p))
+			return p;
+		parent = contexts[at].parent;
+		if (parent == NONE)
+			break;
+		p = substitute_path(
+			l, contexts[parent].function,
+			&l->p->functions[contexts[parent].function].calls[contexts[at].parent_call],
+			&p);
+	}
+	return path_none;
+}
+
 static size_t top_directory(const char *file)
 {
 	return strcspn(file, "/");
@@ -233,9 +257,11 @@ static bool is_of_lifecycle(const struct link *l, const struct context *contexts
 static enum doubt doubt_of_write(const struct link *l, const struct context *contexts, uint32_t at,
 				 const struct path *obj, const struct write *w)
 {
+	struct path shared = shared_object(l, contexts, at, obj);
+
 	if (obj->root == ROOT_UNKNOWN)
 		return DOUBT_UNKNOWN_OBJECT;
-	if (!path_is_shared(l, obj) && !is_looked_up(l, contexts[at].function, obj))
+	if (shared.root == ROOT_UNKNOWN)
 		return DOUBT_NOT_SEEN_SHARED;
 	if (w->whole)
 		return DOUBT_WHOLE_RECORD;
@@ -247,7 +273,7 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 		return DOUBT_OTHER_CONTAINER;
 	if (is_long(l, contexts, at))
 		return DOUBT_LONG_CHAIN;
-	if (is_element(obj))
+	if (is_element(&shared))
 		return DOUBT_ARRAY_ELEMENT;
 	return DOUBT_NONE;
 }
