@@ -42,7 +42,7 @@ done >"$tmp/names"
 comma='['
 while read -r name; do
 	mkdir -p "$tmp/found/${name%/*}"
-	for file in "$name.c" "$name.d"/*.c; do
+	for file in "$name.c" "$name.d"/*.c "$name.d"/*/*.c; do
 		[ -f "$file" ] || continue
 		cat <<-EOF
 		$comma{"directory": "$tmp/tree", "file": "fixtures/$file", "arguments": ["clang",
