@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* near.c - how far the two stores are from each other, and from what starts them. */
 #include "refuters.h"
+#include "kernel/linuxmodel.h"
 #include "link/frames.h"
 #include "link/lock_compare.h"
 #include "link/modules.h"
 
-#define NEAR_CALLS 2 /* functions on the way from what starts a writer to its store */
+/* Functions on the way from what starts a writer to its store. */
+#define NEAR_CALLS 2
+#define DIRECT_CALLS 3 /* all called directly, in one module, of a pair that user space starts */
+#define FURTHER_CALLS 4
 
 static bool is_near(const struct write *w)
 {
@@ -25,6 +29,37 @@ static uint32_t user_of(const struct link *l, const struct write *w)
 	return at.function;
 }
 
+/* Are all functions on the way called directly, and of one module? */
+static bool stays_in_module(const struct link *l, const struct write *w)
+{
+	struct chain_frame at;
+	uint32_t i = w->nchain - 1, user;
+
+	if (w->nvia || !frame_of_write(l, w, &at))
+		return false;
+	for (user = user_of(l, w); i > 1; i--)
+		if (!frame_up(l, w, i, &at) ||
+		    (!(l->p->functions[at.function].flags & FUNC_HEADER) &&
+		     !modules_are_near(l, at.function, user)))
+			return false;
+	return true;
+}
+
+static bool is_direct(const struct link *l, const struct write *w, uint32_t calls)
+{
+	return is_near(w) || (w->nchain <= 1 + calls && stays_in_module(l, w));
+}
+
+static bool is_of_user(const struct link *l, const struct write *w)
+{
+	return model_has(l->model, MODEL_PARALLEL, w->context);
+}
+
+static bool are_direct(const struct pair *p, uint32_t calls)
+{
+	return is_direct(p->l, p->a, calls) && is_direct(p->l, p->b, calls);
+}
+
 /*
  * Readers of arguments refuted most of those in which a generic function is reached through another
  * part of the kernel, or the store through several calls: it worked on another object, or the way there was
@@ -37,5 +72,11 @@ enum doubt refute_near(const struct pair *p)
 		return DOUBT_OTHER_DIRECTORY;
 	if (is_near(p->a) && is_near(p->b))
 		return DOUBT_NONE;
-	return share_shared_lock(p->a, p->b) ? DOUBT_NONE : DOUBT_FAR_FROM_START;
+	if (share_shared_lock(p->a, p->b))
+		return DOUBT_NONE;
+	if (!is_of_user(p->l, p->a) && !is_of_user(p->l, p->b))
+		return DOUBT_FAR_FROM_START;
+	if (are_direct(p, DIRECT_CALLS))
+		return DOUBT_NONE;
+	return are_direct(p, FURTHER_CALLS) ? DOUBT_FOUR_CALLS : DOUBT_FAR_FROM_START;
 }
