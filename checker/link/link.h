@@ -86,6 +86,7 @@ struct link {
 	struct keymap *listed;		   /* verdict alone */
 	struct taken_off *taken_off;	   /* verdict alone */
 	struct tables *tables;		   /* verdict alone */
+	struct entry_kinds *entry_kinds;   /* verdict alone */
 	struct reads *reads;
 	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
 	size_t nlock_names;

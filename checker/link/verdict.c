@@ -6,6 +6,7 @@
 #include "claim_check.h"
 #include "conflicts.h"
 #include "creation.h"
+#include "entry_kinds.h"
 #include "frames.h"
 #include "guard.h"
 #include "handed.h"
@@ -273,6 +274,7 @@ void verdict_judge(struct link *l)
 	taken_off_begin(l);
 	set_up_begin(l);
 	tables_begin(l);
+	entry_kinds_begin(l);
 	seldom_begin(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
@@ -295,5 +297,6 @@ void verdict_judge(struct link *l)
 	taken_off_end(l);
 	set_up_end(l);
 	tables_end(l);
+	entry_kinds_end(l);
 	seldom_end(l);
 }

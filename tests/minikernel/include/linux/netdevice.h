@@ -5,7 +5,9 @@
 #include <linux/device.h>
 #include <linux/notifier.h>
 
+struct ethtool_ops;
 struct net_device;
+struct rtnl_link_stats64;
 struct sk_buff;
 typedef int netdev_tx_t;
 #define NETDEV_TX_OK 0
@@ -16,10 +18,12 @@ struct net_device_ops {
 	netdev_tx_t (*ndo_start_xmit)(struct sk_buff *skb, struct net_device *dev);
 	int (*ndo_change_mtu)(struct net_device *dev, int new_mtu);
 	void (*ndo_set_rx_mode)(struct net_device *dev);
+	void (*ndo_get_stats64)(struct net_device *dev, struct rtnl_link_stats64 *storage);
 };
 
 struct net_device {
 	const struct net_device_ops *netdev_ops;
+	const struct ethtool_ops *ethtool_ops;
 	unsigned long priv_len;
 	u8 priv[] __aligned(32);
 };
