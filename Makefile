@@ -203,8 +203,7 @@ trust: deps racybits
 # A SIGSEGV that a test sends has to end the process as it does without sanitizers.
 # SANITIZE="tests/one.t" runs that test only.
 sanitize: deps
-	@mkdir -p build/sanitized/build && rm -f build/sanitized/report.* && ln -sfn "$(CURDIR)/build/trees" build/sanitized/build/
-	@tar -c --exclude=./build --exclude=./.git --exclude=./racybits . | tar -x -C build/sanitized
+	@scripts/copy.sh build/sanitized && ln -sfn "$(CURDIR)/build/trees" build/sanitized/build/
 	@ASAN_OPTIONS=handle_segv=0:log_path="$(CURDIR)/build/sanitized/report" $(MAKE) -C build/sanitized test LDFLAGS='$(sanitized)' \
 		CFLAGS='$(sanitized)' TESTS='$(or $(SANITIZE),$(filter-out tests/faults.t tests/memcheck.t,$(TESTS)))'
 	@for report in build/sanitized/report.*; do [ ! -e "$$report" ] || { head -n 40 "$$report"; exit 1; }; done

@@ -32,8 +32,7 @@ done | sed '1s/^/[/; $!s/$/,/; $s/$/]/' >compile_commands.json
 tests=0
 for v in $others; do
 	tests=$((tests + 2))
-	mkdir -p "$top/build/llvm-$v"
-	tar -c -C "$top" --exclude=./build --exclude=./.git --exclude=./racybits . | tar -x -C "$top/build/llvm-$v" &&
+	"$top/scripts/copy.sh" "$top/build/llvm-$v" &&
 		make -s -C "$top/build/llvm-$v" LLVM="$v" DEPS=: racybits >"$tmp/log" 2>&1 || printf 'not '
 	echo "ok $((tests - 1)) - it builds with libclang $v"
 	# shellcheck disable=SC2086
