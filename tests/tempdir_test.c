@@ -36,10 +36,10 @@ static size_t entries(const char *dir)
 	return n - 2;
 }
 
-/* Is the condition true within 5 s? */
+/* Is the condition true within 60 s of naps?  Processors may be busy. */
 #define SOON(condition)                        \
 	({                                     \
-		int left = 500;                \
+		int left = 6000;               \
 		while (!(condition) && left--) \
 			nap();                 \
 		(condition);                   \
@@ -127,6 +127,21 @@ static int work_pause(void *ctx)
 	pid_write("worker", getpid());
 	for (;;)
 		pause();
+	return 0;
+}
+
+/* Returns when there is a file "go". */
+static int work_until(void *ctx)
+{
+	char *go = beside("go");
+
+	(void)ctx;
+	file_make();
+	pid_write("worker", getpid());
+	while (access(go, F_OK))
+		nap();
+	unlink(go);
+	free(go);
 	return 0;
 }
 
@@ -229,6 +244,20 @@ static void worker_ends(void **state)
 	}
 }
 
+/* The work is done, and the supervisor is killed before it sees that. */
+static void supervisor_ends_last(void **state)
+{
+	pid_t worker, supervisor = supervise(work_until, &worker);
+
+	(void)state;
+	kill(supervisor, SIGSTOP);
+	pid_write("go", worker);
+	assert_true(SOON(is_gone(worker)));
+	kill(supervisor, SIGKILL);
+	assert_int_equal(end_of(supervisor), 128 + SIGKILL);
+	assert_true(SOON(!entries(top)));
+}
+
 static void program_ends(void **state)
 {
 	(void)state;
@@ -283,7 +312,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(returns),     cmocka_unit_test(supervisor_ends),
 		cmocka_unit_test(worker_ends), cmocka_unit_test(program_ends),
-		cmocka_unit_test(ignored),
+		cmocka_unit_test(ignored),     cmocka_unit_test(supervisor_ends_last),
 	};
 
 	/* A shell's background job begins with SIGINT ignored, and so would all that is started here. */

@@ -2,8 +2,8 @@
 /*
  * tempdir.c - work with a temporary directory that is removed however the work ends.
  *
- * Two processes watch each other: the supervisor waits for the worker and then removes the directory;
- * the worker removes it if the supervisor is gone.  The supervisor chooses the name before it starts the
+ * Two processes watch each other: the supervisor waits for the worker and then removes what is left; the
+ * worker removes the directory when it exits, and when the supervisor is gone.  The supervisor chooses the name before it starts the
  * worker, so that both know it.
  */
 #include <ctype.h>
@@ -93,9 +93,13 @@ static void orphan_end(int sig)
 	_exit(128 + sig);
 }
 
-static void orphan_exit(void)
+/*
+ * The worker leaves nothing, supervisor or not: that one may be killed while it waits or removes.  What
+ * programs that the worker has left behind write after this, the supervisor removes.
+ */
+static void worker_exit(void)
 {
-	if (is_orphan())
+	if (getpid() == self)
 		directory_remove();
 }
 
@@ -109,7 +113,7 @@ static _Noreturn void worker_main(const struct signals *before, const sigset_t *
 	signals_restore(before);
 	sigemptyset(&end.sa_mask);
 	sigaction(SIGTERM, &end, NULL);
-	atexit(orphan_exit);
+	atexit(worker_exit);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	if (getppid() != supervisor)
