@@ -134,7 +134,7 @@ tree: deps
 # (what a kernel's build makes is needed by few directories)
 check: deps racybits
 	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$(GENERATE=$(if $(DIR),no) $(tree)) || exit; \
-	STRICT='$(STRICT)' scripts/check.sh "$$kdir" $(ARGS) $(DIR)
+	STRICT='$(STRICT)' DIR='$(DIR)' scripts/check.sh "$$kdir" $(ARGS) $(DIR)
 
 # (the trees of most tests are gone after them: their facts are not kept)
 test test-long trust sanitize memcheck: export XDG_CACHE_HOME = /dev/null

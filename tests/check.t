@@ -55,6 +55,9 @@ eval "set -- $(sed -n 's/^  \(\.\/racybits explain .*\) STRUCT$/\1 foo/p' "$tmp/
 (cd "$tmp/top" && "$@") >"$tmp/out" 2>"$tmp/err"
 [ $? = 1 ] && grep -q '^struct foo ' "$tmp/out"
 ok "a command that it names works, also for a tree with a blank in its path"
+DIR="drv other/foo.c" check "$tree" drv/foo.c
+grep -q '^  \./racybits fix -k .* -o DIR STRUCT drv/ other/foo\.c$' "$tmp/out"
+ok "the patch that it suggests is made from the files that were checked"
 STRICT=1 check "$tree" drv/foo.c
 [ $status = 1 ]
 ok "STRICT=1: findings are an error"
