@@ -58,24 +58,28 @@ zmodload zsh/zpty
 zpty z zsh -f -i
 zpty -w z "cd $1/dir; PS1=; fpath=($1/functions \$fpath); autoload -Uz compinit; compinit -u -D; bindkey '^I' complete-word; setopt no_beep; stty cols 200; print REA''DY"
 zpty -r -m z out '*READY*'
-# (a blank line of its own ends what was typed: no answer is waited for by time alone)
-for line in 'racybits ch' 'racybits check --pol' 'racybits check --format=sa' 'racybits check -' 'racybits check af'; do
+# The answer to each line is there when it is as the second word says and nothing follows.
+for line want in 'racybits ch' '*racybits check *' 'racybits check --pol' '*lifetime*strict*' \
+	'racybits check --format=sa' '*--format=sarif*' 'racybits check -' '*--write-baseline*' 'racybits check af' '*afile.c*'; do
 	zpty -w -n z "$line"$'\t\t'
-	all=
-	for i in {1..40}; do
-		sleep 0.05
-		while zpty -r -t z out; do all+=$out i=0; done
-		[[ $i = 20 && -n $all ]] && break
+	raw= all=
+	for i in {1..600}; do
+		sleep 0.1
+		new=
+		while zpty -r -t z out; do new+=$out; done
+		raw+=$new
+		all=$(print -r -- "$raw" | tr -d '\r\a' | sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g')
+		[[ -z $new && $all = ${~want} ]] && break
 	done
 	print -r -- "== $line"
-	print -r -- "$all" | tr -d '\r\a' | sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g'
+	print -r -- "$all"
 	zpty -w -n z $'\x15'
 	sleep 0.1
 	while zpty -r -t z out; do :; done
 done
 zpty -d z
 END
-	timeout 60 zsh -f "$tmp/ask.zsh" "$tmp" >"$tmp/out" 2>&1
+	timeout 300 zsh -f "$tmp/ask.zsh" "$tmp" >"$tmp/out" 2>&1
 	answers() { sed -n "/^== $1$/,/^== /p" "$tmp/out" | grep -v '^=='; }
 	answers 'racybits ch' | grep -q 'racybits check '
 	ok "zsh: a command"
