@@ -23,6 +23,8 @@ struct held { /* a lock */
 	uint32_t rel;	   /* SELF, VIA: number of the path from the object to the lock; GLOBAL: of
 				 * the lock, 0 if it is reached through a pointer; else 0 */
 	bool in_frame;	   /* its path is known in the function that writes */
+	bool owned; /* a task was found to own it: who has it as an interrupt has it does not exclude that task */
+	bool spins; /* at a write in a context that interrupts tasks */
 	str element; /* "[1]", "[1][0]": the elements of arrays in one piece of memory that its path leads
 			* to last, by constants; 0: none, or an index that varies */
 	str whose; /* of a pseudo-lock: the member whose device it is, "hub.hdev"; 0: not known */
@@ -32,6 +34,12 @@ struct held { /* a lock */
 static inline bool held_elements_differ(const struct held *a, const struct held *b)
 {
 	return a->element && b->element && a->element != b->element;
+}
+
+/* Was one of them found to be owned by a task, which may be the one that holds the other? */
+static inline bool held_owned_apart(const struct held *a, const struct held *b)
+{
+	return (a->owned && !b->owned && !b->spins) || (b->owned && !a->owned && !a->spins);
 }
 
 struct activity { /* of the object written: see struct lock */

@@ -148,6 +148,8 @@ static void code_held(struct verdict_coder *c, void *one)
 	code_u32(c, &h->relation);
 	code_u32(c, &h->rel);
 	code_bool(c, &h->in_frame);
+	code_bool(c, &h->owned);
+	code_bool(c, &h->spins);
 	code_str(c, &h->element);
 	code_str(c, &h->whose);
 }

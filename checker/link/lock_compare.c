@@ -6,7 +6,7 @@ bool same_lock(const struct held *a, const struct held *b)
 {
 	if (a->name != b->name)
 		return false;
-	if (held_elements_differ(a, b))
+	if (held_elements_differ(a, b) || held_owned_apart(a, b))
 		return false;
 	if (a->relation == REL_SELF && b->relation == REL_SELF)
 		return a->rel == b->rel;

@@ -6,8 +6,7 @@
 #include "frames.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
-#include "on_paths.h"
-#include "result.h"
+#include "result_edges.h"
 #include "user_files.h"
 
 /* Events that were asked about: chains share most of their calls. */
@@ -56,32 +55,18 @@ static bool is_seldom(const struct link *l, const struct write *w)
 
 /* --- devices that were found suspended */
 
-struct status_query {
-	const struct link *l;
-	const struct function *fn;
-};
-
-/* Is the edge taken if a device was found suspended? */
-static bool edge_finds_asleep(void *ctx, const struct block *b, uint32_t which)
+static bool tells_asleep(const struct link *l, str about, str function)
 {
-	const struct status_query *q = ctx;
-	const struct call *c;
-
-	if (b->nsuccs != 2 || b->test.call == NONE)
-		return false;
-	c = &q->fn->calls[b->test.call];
-	return c->kind == CALLEE_DIRECT &&
-	       model_has(q->l->model, MODEL_ASLEEP, str_unqualified(c->name)) &&
-	       !(result_of_test(&b->test, (which == 0) != b->negate) & RESULT_IS_ZERO);
+	(void)about;
+	return model_has(l->model, MODEL_ASLEEP, function);
 }
 
 static bool is_behind_status(const struct link *l, uint32_t f, const struct event *e)
 {
-	struct status_query q = { l, &l->p->functions[f] };
 	struct keymap *asleep = &l->seldom->asleep;
 
 	if (!keymap_has(asleep, (uintptr_t)e))
-		keymap_add(asleep, (uintptr_t)e, on_all_paths(q.fn, e, edge_finds_asleep, &q));
+		keymap_add(asleep, (uintptr_t)e, behind_result(l, f, e, tells_asleep, 0));
 	return keymap_first(asleep, (uintptr_t)e);
 }
 

@@ -14,6 +14,7 @@
 #include "layouts.h"
 #include "listed.h"
 #include "modules.h"
+#include "owned_locks.h"
 #include "pair_listing.h"
 #include "rank.h"
 #include "reads.h"
@@ -226,6 +227,7 @@ static void begin_unit(struct link *l, struct collected *c, struct unit_verdict 
 	v->unit = &c->record->units[c->unit];
 	v->nwrites = (uint32_t)c->n;
 	v->writes = arena_copy(l->arena, c->writes, c->n * sizeof(*c->writes));
+	owned_locks_note(l, v);
 	fill_fields(l, v, c);
 	collected_drop(c);
 	claims_accept(l, v);

@@ -31,6 +31,8 @@ static int compare_locks(const struct write *a, const struct write *b)
 		COMPARE(a->held[i].relation, b->held[i].relation);
 		COMPARE(a->held[i].rel, b->held[i].rel);
 		COMPARE(a->held[i].in_frame, b->held[i].in_frame);
+		COMPARE(a->held[i].owned, b->held[i].owned);
+		COMPARE(a->held[i].spins, b->held[i].spins);
 		COMPARE(a->held[i].element, b->held[i].element);
 	}
 	return 0;

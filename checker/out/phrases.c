@@ -52,15 +52,17 @@ void put_locks(FILE *f, const struct write *w)
 
 /*
  * The name of a lock that both hold, preferably one that at least one side holds exclusively; 0 if
- * there is none.  *shared: both hold it shared; *elements: they hold two elements of an array of them.
+ * there is none.  *shared: both hold it shared; *elements: they hold two elements of an array of
+ * them; *owned: one of them holds it although a task was found to own it.
  */
-static str common_name(const struct write *a, const struct write *b, bool *shared, bool *elements)
+static str common_name(const struct write *a, const struct write *b, bool *shared, bool *elements,
+		       bool *owned)
 {
 	uint32_t i, j;
 	str name = 0;
 
 	*shared = true;
-	*elements = false;
+	*elements = *owned = false;
 	for (i = 0; i < a->nheld; i++) {
 		for (j = 0; j < b->nheld; j++) {
 			if (a->held[i].name != b->held[j].name)
@@ -68,6 +70,7 @@ static str common_name(const struct write *a, const struct write *b, bool *share
 			name = a->held[i].name;
 			*shared = a->held[i].mode == MODE_SHARED && b->held[j].mode == MODE_SHARED;
 			*elements = held_elements_differ(&a->held[i], &b->held[j]);
+			*owned = held_owned_apart(&a->held[i], &b->held[j]);
 			if (!*shared)
 				return name;
 		}
@@ -78,8 +81,8 @@ static str common_name(const struct write *a, const struct write *b, bool *share
 void put_reason(FILE *f, const struct write *a, const char *writer_a, const struct write *b,
 		const char *writer_b)
 {
-	bool shared, elements;
-	str name = common_name(a, b, &shared, &elements);
+	bool shared, elements, owned;
+	str name = common_name(a, b, &shared, &elements, &owned);
 
 	if (!a->nheld && !b->nheld)
 		fprintf(f, "%s", "neither holds a lock");
@@ -91,6 +94,9 @@ void put_reason(FILE *f, const struct write *a, const char *writer_a, const stru
 		fprintf(f, "both hold %s, but only shared", clean_str(name));
 	else if (elements)
 		fprintf(f, "they hold two elements of %s", clean_str(name));
+	else if (owned)
+		fprintf(f, "both hold %s, but one of them where a task was found to own it",
+			clean_str(name));
 	else
 		fprintf(f, "both hold %s, but perhaps of different objects", clean_str(name));
 }

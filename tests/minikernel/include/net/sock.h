@@ -25,6 +25,11 @@ void sockopt_release_sock(struct sock *sk);
 #define bh_lock_sock(sk) spin_lock(&((sk)->sk_lock.slock))
 #define bh_unlock_sock(sk) spin_unlock(&((sk)->sk_lock.slock))
 
+static inline bool sock_owned_by_user(const struct sock *sk)
+{
+	return sk->sk_lock.owned;
+}
+
 static inline void lock_sock(struct sock *sk)
 {
 	lock_sock_nested(sk, 0);
