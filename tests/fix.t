@@ -300,9 +300,24 @@ history() {
 	result $? 'no Signed-off-by: the sender adds it'
 }
 
+# Verification says which programs it lacks, and a patch is as good without them.
+programs() {
+	rm -rf "$tmp/beside"
+	tree beside
+	mkdir "$dir/tree/scripts" "$tmp/few" && touch "$dir/tree/scripts/checkpatch.pl"
+	for program in env git cp rm sh spatch; do ln -s "$(command -v $program)" "$tmp/few/"; done
+	PATH=$tmp/few "$RACYBITS" fix -k "$dir/tree" -j1 -o "$dir/out" fix/beside.c >"$dir/log" 2>"$tmp/diff"
+	status=$?
+	cat "$dir"/out/*.verify.txt >>"$tmp/diff"
+	[ $status = 0 ] && [ "$(grep -c '^not done' "$tmp/diff")" = 5 ] && ! grep -q FAILED "$tmp/diff" &&
+		grep -q '^ok .*git am on a clean copy' "$tmp/diff" && grep -A1 '^not done  patch -p1' "$tmp/diff" | grep -q 'patch is not there' &&
+		grep -A1 '^not done  checkpatch' "$tmp/diff" | grep -q 'perl is not there'
+	result $? 'a program that is not there fails no verification'
+}
+
 names=${*:-$(cd "$here/fix" && printf '%s\n' *.c | sed 's/\.c$//')}
 for name in $names; do
 	one "$name"
 done
-[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && locks && messages && postings && history; }
+[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && locks && messages && postings && history && programs; }
 echo "1..$n"

@@ -90,7 +90,8 @@ void verify_store(struct fix_series *s)
 		for (j = 0; j < patch->nsteps; j++) {
 			put_step(out.f, &patch->steps[j]);
 			if (patch->steps[j].outcome == VERIFY_FAILED)
-				warn("%s: %s", patch->subject, patch->steps[j].what);
+				warn("%s: failed: %s; see %s", patch->subject, patch->steps[j].what,
+				     path);
 		}
 		output_commit(&out);
 		free(path);

@@ -3,7 +3,18 @@
 #include <unistd.h>
 
 #include "base/process.h"
+#include "build.h"
 #include "verify.h"
+
+/* Adds the step as not done, for the lack of a program? */
+static bool lacks(struct fix_series *s, struct patch *patch, const char *what, const char *program)
+{
+	if (program_exists(program))
+		return false;
+	patch_add_step(patch, VERIFY_SKIPPED, what,
+		       arena_printf(&s->a, "%s is not there", program));
+	return true;
+}
 
 /* Adds the step, which failed if `failure` is not NULL. */
 static void add_result(struct patch *patch, const char *what, const char *failure)
@@ -71,9 +82,12 @@ static const char *compare_files(struct fix_series *s, const struct patch *patch
 static void check_applies(struct fix_series *s, struct patch *patch, const struct git *copy,
 			  bool am)
 {
+	const char *what = am ? "git am on a clean copy" : "patch -p1 on a clean copy";
 	struct args args = { 0 };
 	const char *failure;
 
+	if (!am && lacks(s, patch, what, "patch"))
+		return;
 	if (am) {
 		git_args(copy, &args, "am");
 		args_add(&args, "-q");
@@ -87,7 +101,7 @@ static void check_applies(struct fix_series *s, struct patch *patch, const struc
 	failure = complaint(s, copy->dir, &args);
 	if (!failure)
 		failure = compare_files(s, patch, copy->dir);
-	add_result(patch, am ? "git am on a clean copy" : "patch -p1 on a clean copy", failure);
+	add_result(patch, what, failure);
 }
 
 /* Runs checkpatch. */
@@ -110,7 +124,7 @@ static void check_style(struct fix_series *s, struct patch *patch)
 	if (access(script, R_OK))
 		patch_add_step(patch, VERIFY_SKIPPED, what,
 			       "the tree has no scripts/checkpatch.pl");
-	else
+	else if (!lacks(s, patch, what, "perl"))
 		add_result(patch, what, complaint(s, s->scratch, &args));
 	args_free(&args);
 	free(script);
