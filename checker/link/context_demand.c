@@ -8,6 +8,7 @@
 #include "context_demand.h"
 #include "broken.h"
 #include "callgraph.h"
+#include "elements.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
 #include "object_phase.h"
@@ -23,6 +24,21 @@ struct demand_solver {
 	uint32_t *queue; /* functions to look at again: a ring, each in it once at most */
 	size_t head, n;
 };
+
+static uint16_t demand_of(const struct link *l, uint32_t f, const struct path *path, int depth);
+
+/* (that of phase_of_elements()) */
+static uint16_t demand_of_elements(const struct link *l, uint32_t f, const struct path *array,
+				   int depth)
+{
+	struct element_search at = { 0 };
+	const struct path *element;
+	uint16_t demand = 0;
+
+	while (depth <= PHASE_LOCALS_MAX && (element = next_element(l, f, array, &at)))
+		demand |= demand_of(l, f, element, depth + ELEMENT_WEIGHT);
+	return demand;
+}
 
 /* The phases that the phase of the object `path`, in the frame of f, depends on. */
 static uint16_t demand_of(const struct link *l, uint32_t f, const struct path *path, int depth)
@@ -52,7 +68,9 @@ static uint16_t demand_of(const struct link *l, uint32_t f, const struct path *p
 	for (i = 0; i < p.nsteps; i++)
 		if (step_traverses(l, &p.steps[i]))
 			demand = 0;
-		else if (p.steps[i].kind == STEP_PTR)
+		else if (step_from_local_element(&p, i))
+			demand |= demand_of_elements(l, f, &p, depth);
+		else if (p.steps[i].kind == STEP_PTR || step_from_element(&p, i))
 			demand |= DEMAND_GLOBAL;
 	return demand;
 }

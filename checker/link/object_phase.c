@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "object_phase.h"
+#include "elements.h"
 #include "escape.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
@@ -112,10 +113,31 @@ static enum object_phase phase_of_root(const struct link *l, const struct contex
 	}
 }
 
+/* The greatest phase of all objects that f puts into the array of pointers, which is a local variable. */
+static enum object_phase phase_of_elements(const struct link *l, const struct context *n,
+					   const struct path *array, const struct point *pt,
+					   int depth)
+{
+	enum object_phase phase = OBJECT_NOT_ASKED, found;
+	struct element_search at = { 0 };
+	const struct path *element;
+
+	while ((element = next_element(l, n->function, array, &at))) {
+		if (depth > PHASE_LOCALS_MAX)
+			limit_met(l, LIMIT_PHASE_LOCALS, n->function);
+		found = depth > PHASE_LOCALS_MAX ?
+				OBJECT_RUNTIME_ASSUMED :
+				phase_at(l, n, element, pt, depth + ELEMENT_WEIGHT);
+		phase = found > phase ? found : phase;
+	}
+	return phase != OBJECT_NOT_ASKED ? phase : OBJECT_RUNTIME_ASSUMED;
+}
+
 /*
  * The phase behind one step from an object in `phase`.  A member and the record around it share
  * the object's phase, and so does an object that was allocated for the one that points to it.
- * Any other pointer leads to an object with a life of its own, and a list to another instance.
+ * Any other pointer, in a member or an array, leads to an object with a life of its own, and a list to
+ * another instance.
  */
 static enum object_phase phase_after_step(const struct link *l, const struct context *n,
 					  const struct path *p, uint32_t i, enum object_phase phase)
@@ -123,11 +145,12 @@ static enum object_phase phase_after_step(const struct link *l, const struct con
 	const struct step *s = &p->steps[i];
 
 	if (step_traverses(l, s))
-		return OBJECT_RUNTIME;
+		return p->root == ROOT_STACK ? OBJECT_RUNTIME_ASSUMED : OBJECT_RUNTIME;
 	if (phase == OBJECT_RUNTIME_OWN && !step_embeds(s))
 		return OBJECT_RUNTIME_ASSUMED;
-	if (s->kind == STEP_PTR && phase != OBJECT_RUNTIME && !step_is_owned(l, p, i) &&
-	    n->global_phase == OBJECT_RUNTIME)
+	if (phase == OBJECT_RUNTIME || n->global_phase != OBJECT_RUNTIME)
+		return phase;
+	if ((s->kind == STEP_PTR && !step_is_owned(l, p, i)) || step_from_element(p, i))
 		return OBJECT_RUNTIME_ASSUMED;
 	return phase;
 }
@@ -139,7 +162,10 @@ static enum object_phase object_at(const struct link *l, const struct context *n
 	uint32_t i;
 
 	for (i = 0; i < p->nsteps; i++)
-		phase = phase_after_step(l, n, p, i, phase);
+		if (step_from_local_element(p, i))
+			phase = phase_of_elements(l, n, p, pt, depth);
+		else
+			phase = phase_after_step(l, n, p, i, phase);
 	/* context_demand.c foresees every phase that a whole path is asked for. */
 	assert(depth || phase != OBJECT_NOT_ASKED);
 	return phase;

@@ -78,6 +78,16 @@ bool step_embeds(const struct step *s)
 	return s->kind == STEP_FIELD || s->kind == STEP_CONTAINER;
 }
 
+bool path_on_stack(const struct path *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nsteps; i++)
+		if (!step_embeds(&p->steps[i]) && p->steps[i].kind != STEP_INDEX)
+			return false;
+	return p->root == ROOT_STACK;
+}
+
 bool step_invert(struct step *s)
 {
 	if (!step_embeds(s))

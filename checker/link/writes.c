@@ -382,7 +382,7 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 		.once = oneshot_in_chain(s->l, s->contexts, s->at),
 	};
 
-	if (resolved.root == ROOT_STACK)
+	if (path_on_stack(&resolved))
 		return;
 	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
 		w.global = resolved.name;
