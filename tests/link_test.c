@@ -375,7 +375,7 @@ static void wrappers_lock_for_their_caller(void **state)
 	assert_int_equal(take->summary[0].op, OP_ACQUIRE);
 	assert_true(result_always(&take->summary[0].when));
 	assert_string_equal(str_get(take->summary_locks[0]->name), "dev.lock");
-	assert_int_equal(write_point(&h, f)->exclusive, 1);
+	assert_int_equal(write_point(&h, f)->is->exclusive, 1);
 	assert_int_equal(h.l.locks[f].nsummary, 0);
 	finish(&h);
 }
@@ -395,8 +395,8 @@ static void must_locks_hold_on_all_paths(void **state)
 	add_call(&h, 0, 1, "mutex_lock", make_path(&h, ROOT_PARAM, 0, "dev", "lock"));
 	add_write(&h, 0, 2, "dev", "on", 0);
 	build_locks(&h);
-	assert_int_equal(write_point(&h, 0)->exclusive, 0);
-	assert_true(write_point(&h, 0)->doubted & LOCKS_SOMETIMES);
+	assert_int_equal(write_point(&h, 0)->is->exclusive, 0);
+	assert_true(write_point(&h, 0)->is->doubted & LOCKS_SOMETIMES);
 	finish(&h);
 }
 

@@ -69,14 +69,14 @@ static void put_point(const struct dump *d, uint32_t f, const struct point *p)
 		dump_path(d->f, fn, p->event->obj);
 		fprintf(d->f, " :: %s", p->event->field ? str_get(p->event->field) : "all");
 	}
-	put_set(d, "; exclusive ", p->exclusive);
-	put_set(d, "; shared ", p->shared & ~p->exclusive);
-	put_set(d, "; released ", p->released);
-	put_set(d, "; released shared ", p->released_shared);
-	put_set(d, "; maybe released ", p->maybe_released);
-	put_set(d, "; published ", p->published);
-	put_set(d, "; handed out ", p->handed_out);
-	fprintf(d->f, "%s%s\n", doubt_words(p->doubted), p->slept ? "; has slept" : "");
+	put_set(d, "; exclusive ", p->is->exclusive);
+	put_set(d, "; shared ", p->is->shared & ~p->is->exclusive);
+	put_set(d, "; released ", p->is->released);
+	put_set(d, "; released shared ", p->is->released_shared);
+	put_set(d, "; maybe released ", p->is->maybe_released);
+	put_set(d, "; published ", p->is->published);
+	put_set(d, "; handed out ", p->is->handed_out);
+	fprintf(d->f, "%s%s\n", doubt_words(p->is->doubted), p->is->slept ? "; has slept" : "");
 }
 
 void dump_lockset(const struct dump *d)

@@ -59,7 +59,7 @@ static bool is_spared(const struct link *l, uint32_t f, const struct entered *en
 	uint32_t i;
 
 	for (i = 0; i < l->locks[f].nlocks; i++) {
-		if (!(pt->spared >> i & 1))
+		if (!(pt->is->spared >> i & 1))
 			continue;
 		lock = lock_here(l, f, i, entry);
 		if (lock.name && is_same(l, &lock, e, SURELY))
@@ -77,11 +77,11 @@ static bool is_spared(const struct link *l, uint32_t f, const struct entered *en
 static bool released(const struct link *l, uint32_t f, const struct entered *entry,
 		     const struct point *pt, const struct lock *e, uint32_t but, enum sureness how)
 {
-	lock_set bits = pt->released | (e->mode == MODE_SHARED ? pt->released_shared : 0);
+	lock_set bits = pt->is->released | (e->mode == MODE_SHARED ? pt->is->released_shared : 0);
 	uint32_t i;
 
 	if (how == SURELY && but == NONE)
-		bits &= ~pt->maybe_released;
+		bits &= ~pt->is->maybe_released;
 	for (i = 0; i < l->locks[f].nlocks && bits >> i; i++) {
 		struct lock r;
 
@@ -101,7 +101,7 @@ static lock_set late_locks(const struct link *l, uint32_t f, const struct entere
 {
 	if (any_ended(entry->locks))
 		return LOCKS_ALL;
-	return pt->shared & ~pt->exclusive & l->locks[f].activities ? ~pt->early : 0;
+	return pt->is->shared & ~pt->is->exclusive & l->locks[f].activities ? ~pt->is->early : 0;
 }
 
 /* Was the lock, held at entry, released, and taken again as one of `late`? */
@@ -110,7 +110,7 @@ static bool is_retaken(const struct link *l, uint32_t f, const struct point *pt,
 {
 	uint32_t i;
 
-	late &= pt->retaken & ~l->locks[f].activities;
+	late &= pt->is->retaken & ~l->locks[f].activities;
 	for (i = 0; i < l->locks[f].nlocks && late >> i; i++)
 		if (late >> i & 1 &&
 		    (!l->locks[f].locks[i]->name || l->locks[f].locks[i]->name == lock->name))
@@ -150,7 +150,7 @@ static void add_acquired(struct link *l, uint32_t f, uint32_t i, const struct en
 
 	if (lock.path.root == ROOT_STACK)
 		return;
-	lock.mode = pt->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
+	lock.mode = pt->is->exclusive >> i & 1 ? MODE_EXCLUSIVE : MODE_SHARED;
 	if (!lock.name) {
 		lock.name = str_intern(LOCK_UNIDENTIFIED);
 		lock.path = (struct path){ .root = ROOT_FORMER };
@@ -169,7 +169,7 @@ const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered 
 	for (i = 0; i < held->n; i++)
 		add_kept(l, f, entry, pt, held->locks[i], &s);
 	for (i = 0; i < l->locks[f].nlocks; i++)
-		if ((pt->exclusive | pt->shared) >> i & 1)
+		if ((pt->is->exclusive | pt->is->shared) >> i & 1)
 			add_acquired(l, f, i, entry, pt, &s);
 	return lockset_intern(l, &s);
 }
@@ -235,13 +235,13 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 	uint32_t i;
 
 	for (i = 0; i < locks->nlocks; i++) {
-		if (pt->sometimes >> i & 1) {
+		if (pt->is->sometimes >> i & 1) {
 			const struct lock here = lock_here(l, f, i, entry);
 
 			add_name(l, &s, &here, MODE_EXCLUSIVE,
-				 pt->optional >> i & 1 ? ROOT_NULL : ROOT_UNKNOWN);
+				 pt->is->optional >> i & 1 ? ROOT_NULL : ROOT_UNKNOWN);
 		}
-		if (pt->lost >> i & 1)
+		if (pt->is->lost >> i & 1)
 			add_name(l, &s, locks->locks[i], MODE_EXCLUSIVE, ROOT_FORMER);
 	}
 	for (i = 0; i < entry->locks->n; i++) {

@@ -15,6 +15,7 @@
 #include "entry_locks.h"
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
+#include "lock_intern.h"
 #include "lock_params.h"
 #include "object_phase.h"
 #include "resolve.h"
@@ -198,7 +199,7 @@ static const struct locks_of_entry *locks_of(struct visit *v, const struct conte
 
 		e->held[i] = locks_at(v->l, v->f, &entry, a->pt);
 		e->sometimes[i] = locks_sometimes(v->l, v->f, &entry, a->pt);
-		e->doubted[i] = a->pt->doubted;
+		e->doubted[i] = a->pt->is->doubted;
 		for (k = 0; e->sometimes[i] && k < e->sometimes[i]->n; k++)
 			e->doubted[i] |= doubt_of_sometimes(e->sometimes[i]->locks[k]);
 		if (a->ntargets)
@@ -253,7 +254,7 @@ static void follow_call(const struct visit *v, uint32_t from, const struct actio
 	callee.dropped = false;
 	callee.doubted |= doubted;
 	callee.sometimes = locks_union(v->l, callee.sometimes, sometimes);
-	callee.against |= a->pt->against;
+	callee.against |= a->pt->is->against;
 	set_phases(v, a, &v->x->contexts[from], &callee);
 	if (a->runs_in)
 		context_set_kind(v->l, &callee, a->runs_in);
@@ -289,7 +290,7 @@ static void explore_context(struct visit *v, uint32_t at)
 		const struct action *a = &v->actions[i];
 
 		/* Code that sleeps, and code behind it, is unreachable in atomic context. */
-		if (atomic && (a->sleeps || a->pt->slept))
+		if (atomic && (a->sleeps || a->pt->is->slept))
 			continue;
 		if (a->writes)
 			note_write(v->x, at, a, e->held[i], e->doubted[i], e->sometimes[i]);
@@ -340,6 +341,7 @@ void contexts_explore(struct link *l)
 	while (entries_add_unseen(l, x, &unseen))
 		explore_all(x);
 	explorer_done(x);
+	lockset_unions_forget(l);
 }
 
 void contexts_free(struct link *l)

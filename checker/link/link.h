@@ -68,6 +68,7 @@ struct link {
 	bool *explored;			   /* slice: functions whose contexts are asked for */
 	struct function_locks *locks;	   /* lockset */
 	struct keymap *assigned;	   /* lockset alone */
+	struct point_states *point_states; /* lockset alone */
 	struct lock_params *lock_params;   /* lock_params */
 	uint16_t *demand;		   /* context_demand */
 	struct explorer *explorer;	   /* explore: the contexts of all functions */

@@ -362,6 +362,11 @@ const struct lockset *lockset_union(struct link *l, const struct lockset *a,
 	return out;
 }
 
+void lockset_unions_forget(struct link *l)
+{
+	keymap_free(&l->lock_interner->unions);
+}
+
 /* --- */
 
 void lock_intern_begin(struct link *l)

@@ -47,5 +47,7 @@ bool lockset_within(const struct lockset *a, const struct lockset *b);
 /* The locks of both sets, which lockset_intern() gave. */
 const struct lockset *lockset_union(struct link *l, const struct lockset *a,
 				    const struct lockset *b);
+/* Frees what is kept to find unions again, of which exploration asks for millions. */
+void lockset_unions_forget(struct link *l);
 
 #endif

@@ -17,6 +17,7 @@
 #include "lock_summary.h"
 #include "modref.h"
 #include "path.h"
+#include "point_states.h"
 #include "released_ahead.h"
 #include "resolve.h"
 #include "rules.h"
@@ -310,8 +311,7 @@ static lock_set find_optional(const struct lock_flow *w, const struct lock_state
 static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t n,
 		      const struct event *e, lock_set ahead, bool against, struct point_list *out)
 {
-	struct point p = {
-		.event = e,
+	struct point_state p = {
 		.exclusive = LOCKS_ALL,
 		.shared = LOCKS_ALL,
 		.early = LOCKS_ALL,
@@ -319,6 +319,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		.slept = true,
 		.against = against,
 	};
+	struct point pt = { .event = e };
 	lock_set may = 0, dropped = LOCKS_ALL;
 	uint32_t i;
 
@@ -351,7 +352,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		if (s[i].known.forgot)
 			p.doubted |= LOCKS_FORGOTTEN;
 	}
-	keep_known(w, s, n, &p);
+	keep_known(w, s, n, &pt);
 	p.exclusive |= ahead;
 	p.shared |= ahead;
 	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
@@ -359,7 +360,8 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 	p.optional = find_optional(w, s, n, p.sometimes);
 	if (p.sometimes)
 		p.doubted |= LOCKS_SOMETIMES;
-	*vec_add(out->v, out->n, out->cap) = p;
+	pt.is = point_state_keep(w->l, &p);
+	*vec_add(out->v, out->n, out->cap) = pt;
 }
 
 static void keep_points(struct lock_flow *w)
@@ -499,6 +501,7 @@ void lockset_summarise(struct link *l)
 
 	l->locks = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->locks));
 	find_assigned(l);
+	point_states_begin(l);
 	for (i = 0; i < l->p->nfunctions; i++)
 		summarise_one(l, l->bottom_up[i]);
 	/* In a cycle the summary of a callee was missing: iterate to a fixpoint. */
@@ -512,6 +515,7 @@ void lockset_summarise(struct link *l)
 			break;
 		}
 	free(stale);
+	point_states_end(l);
 	keymap_free(l->assigned);
 	l->assigned = NULL;
 }
@@ -561,7 +565,7 @@ static void check_points(const struct link *l, uint32_t f)
 	uint32_t i;
 
 	for (i = 0; i < t->npoints; i++) {
-		const struct point *p = &t->points[i];
+		const struct point_state *p = t->points[i].is;
 
 		if ((p->exclusive | p->shared | p->released | p->released_shared) & ~locks)
 			broken(l, "lockset", f, "point %u names a lock beyond %u", i, t->nlocks);

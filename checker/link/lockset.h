@@ -45,11 +45,10 @@ struct lock_effect {
 };
 
 /*
- * An event at which exploration stops, a call or a write, and what is so before it.  Bit i of a
- * set is function_locks.locks[i], in the last two escape.fresh[i].
+ * What is so before a point.  Bit i of a set is function_locks.locks[i], in published, handed_out and exposed
+ * escape.fresh[i].  No padding: states are compared as bytes.
  */
-struct point {
-	const struct event *event;
+struct point_state {
 	lock_set exclusive;	  /* acquired since entry on all paths, and held exclusively */
 	lock_set shared;	  /* the same in any mode */
 	lock_set released;	  /* released since entry on some path, and not acquired again */
@@ -57,20 +56,26 @@ struct point {
 	lock_set early;	  /* held on all paths since before any activity that is held shared */
 	lock_set retaken; /* acquired since entry on some path, and held */
 	lock_set maybe_released; /* released by one of several callees of an indirect call */
-	uint64_t published;	 /* fresh objects that others can reach on some path */
-	uint64_t handed_out; /* fresh objects that a callee has stored, maybe for itself alone */
-	uint64_t exposed;    /* fresh objects that others may work with on some path */
-	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
-	uint8_t doubted;	 /* enum lock_doubt */
 	lock_set sometimes;	 /* locks that are held on some paths to it, not on all */
 	lock_set optional; /* those of them that are held unless the pointer to them is NULL */
 	lock_set spared;   /* locks acquired behind each release of an unknown lock before it */
 	lock_set lost; /* locks that an unlock of an unknown lock may have released, or not; activities
 			    * that a callee has ended on some of its paths */
-	bool against; /* a path to it takes a member to be changed by another CPU */
-	bool slept;   /* all paths to it sleep: it is not reached in atomic context */
-	uint32_t nknown;
+	uint64_t published;  /* fresh objects that others can reach on some path */
+	uint64_t handed_out; /* fresh objects that a callee has stored, maybe for itself alone */
+	uint64_t exposed;    /* fresh objects that others may work with on some path */
+	uint64_t exposed_params; /* the same of parameters: bit i is the object of parameter i */
+	uint32_t doubted;	 /* enum lock_doubt */
+	uint16_t against; /* bool: a path to it takes a member to be changed by another CPU */
+	uint16_t slept;	  /* bool: all paths to it sleep: it is not reached in atomic context */
+};
+
+/* An event at which exploration stops: a call or a write. */
+struct point {
+	const struct event *event;
+	const struct point_state *is;  /* the same one of points that are alike: point_states.h */
 	const struct predicate *known; /* of a write: what holds on all paths to it */
+	uint32_t nknown;
 };
 
 /*

@@ -73,13 +73,13 @@ static enum object_phase phase_of_call(const struct link *l, const struct contex
 	int bit = fresh_bit(l, n->function, &root);
 
 	/* Setup continues while others may already use the object. */
-	if (bit >= 0 && n->alloc_phase == OBJECT_SETUP && pt->exposed >> bit & 1)
+	if (bit >= 0 && n->alloc_phase == OBJECT_SETUP && pt->is->exposed >> bit & 1)
 		return OBJECT_RUNTIME_EXPOSED;
 	if (bit >= 0)
-		return pt->published >> bit & 1 ? n->alloc_phase :
-		       pt->handed_out >> bit & 1 && n->alloc_phase == OBJECT_RUNTIME ?
-						  OBJECT_RUNTIME_ASSUMED :
-						  OBJECT_SETUP;
+		return pt->is->published >> bit & 1 ? n->alloc_phase :
+		       pt->is->handed_out >> bit & 1 && n->alloc_phase == OBJECT_RUNTIME ?
+						      OBJECT_RUNTIME_ASSUMED :
+						      OBJECT_SETUP;
 	if (call_has(l, c, MODEL_OWN))
 		return OBJECT_RUNTIME_OWN;
 	if (call_looks_up(l, n->function, p->index))
@@ -97,7 +97,7 @@ static enum object_phase phase_of_root(const struct link *l, const struct contex
 		param = p->index;
 		if (param >= PARAMS_MAX)
 			return OBJECT_RUNTIME_ASSUMED;
-		return n->phase[param] == OBJECT_SETUP && pt->exposed_params >> param & 1 ?
+		return n->phase[param] == OBJECT_SETUP && pt->is->exposed_params >> param & 1 ?
 			       OBJECT_RUNTIME_EXPOSED :
 			       n->phase[param];
 	case ROOT_STACK:

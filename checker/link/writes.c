@@ -389,7 +389,7 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 	w.member = member_of(s->l, &resolved);
 	c = collected_get(s->l, same->record, same->unit);
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
-	if (n->against || s->pt->against)
+	if (n->against || s->pt->is->against)
 		doubt_write(DOUBT_CHANGED_BETWEEN, &w);
 	if (s->other)
 		doubt_write(DOUBT_OTHER_ALTERNATIVE, &w);
