@@ -32,7 +32,8 @@ static void put_when(const struct dump *d, const struct lock_effect *e)
 static void put_effect(const struct dump *d, uint32_t f, const struct lock *const *locks,
 		       const struct lock_effect *e)
 {
-	static const char *const ops[] = { "acquires ", "releases ", "asserts ", "spares " };
+	static const char *const ops[] = { "acquires ", "releases ",   "asserts ",
+					   "spares ",	"takes each ", "drops each " };
 
 	fputs(ops[e->op], d->f);
 	dump_lock(d, f, locks[e->lock], e->mode);

@@ -2,6 +2,7 @@
 /* lock_summary.c - summary of a function: the effect of a call on the locks of the caller. */
 #include "lock_summary.h"
 #include "kernel/linuxmodel.h"
+#include "lock_name.h"
 #include "lock_path.h"
 #include "released_ahead.h"
 
@@ -192,6 +193,80 @@ static void summarise_spared(const struct lock_flow *w, const struct exits *x,
 			add_summary(w, out, e);
 }
 
+/* Is it the lock of what a variable is at that goes on from one object to the next, as along a list? */
+static bool walks(const struct lock_flow *w, uint32_t lock)
+{
+	const struct path *p = &w->locks->locks[lock]->path;
+	const struct local *v;
+	uint32_t i;
+
+	if (p->root != ROOT_LOCAL || !w->locks->locks[lock]->name ||
+	    is_pseudo_lock(w->locks->locks[lock]->name))
+		return false;
+	v = &w->fn->locals[p->index];
+	for (i = 0; i < v->ndefs; i++)
+		if (v->defs[i].root == ROOT_LOCAL && v->defs[i].index == p->index)
+			return true;
+	return false;
+}
+
+/* Is it such a lock, or one that was, before the variable went on? */
+static bool is_of_each(const struct lock_flow *w, uint32_t lock)
+{
+	const struct lock *of = w->locks->locks[lock];
+	uint32_t i;
+
+	for (i = 0; i < w->locks->nlocks; i++)
+		if (walks(w, i) && (i == lock || (of->path.root == ROOT_FORMER &&
+						  of->name == w->locks->locks[i]->name)))
+			return true;
+	return false;
+}
+
+/* Does a callee take it so? */
+static bool is_taken_of_each(const struct lock_flow *w, uint32_t lock)
+{
+	const struct function_locks *t = w->locks;
+	uint32_t i;
+
+	for (i = 0; i < t->first_effect[w->fn->ncalls]; i++)
+		if (t->effects[i].op == OP_TAKE_EACH && t->effects[i].lock == lock)
+			return true;
+	return false;
+}
+
+/* Does a call of the function release a lock of that name? */
+static bool is_dropped(const struct lock_flow *w, str name)
+{
+	const struct function_locks *t = w->locks;
+	uint32_t i;
+
+	for (i = 0; i < t->first_effect[w->fn->ncalls]; i++)
+		if ((t->effects[i].op == OP_RELEASE || t->effects[i].op == OP_DROP_EACH) &&
+		    t->locks[t->effects[i].lock]->name == name)
+			return true;
+	return false;
+}
+
+/* A function that also releases such locks leaves none, but where it fails. */
+static void summarise_each(const struct lock_flow *w, const struct exits *x,
+			   struct effect_list *out)
+{
+	struct lock_effect e = { .told_by = NONE, .mode = MODE_EXCLUSIVE, .maybe = true };
+	bool of_each, held;
+
+	e.when = result_when(RESULT_ALWAYS);
+	for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++) {
+		of_each = is_of_each(w, e.lock);
+		held = x->all.maybe >> e.lock & 1;
+		e.op = held ? OP_TAKE_EACH : OP_DROP_EACH;
+		if (held ? (of_each || is_taken_of_each(w, e.lock)) &&
+				    !is_dropped(w, w->locks->locks[e.lock]->name) :
+			   of_each && x->all.released >> e.lock & 1)
+			add_summary(w, out, e);
+	}
+}
+
 /* Has the function locals that stand for what parameters point to? */
 static bool tells_by_pointer(const struct function *fn)
 {
@@ -282,6 +357,8 @@ void lock_summary(struct lock_flow *w)
 	/* Annotations help where the body is not seen: wrappers of assembler and of macros. */
 	if (!out.n)
 		annotation_effects(w->l, w->f, &out);
+	if (x.seen)
+		summarise_each(w, &x, &out);
 	w->locks->nsummary = (uint32_t)out.n;
 	w->locks->summary = arena_copy(w->l->arena, out.v, out.n * sizeof(*out.v));
 	w->locks->summary_locks = w->locks->locks;

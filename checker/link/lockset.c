@@ -546,7 +546,7 @@ static void check_summary(const struct link *l, uint32_t f)
 		const struct lock_effect *e = &t->summary[i];
 		const struct path *p;
 
-		if (e->lock >= t->nlocks || e->op > OP_SPARE)
+		if (e->lock >= t->nlocks || e->op > OP_DROP_EACH)
 			broken(l, "lockset", f, "summary %u is on lock %u of %u", i, e->lock,
 			       t->nlocks);
 		p = &t->summary_locks[e->lock]->path;

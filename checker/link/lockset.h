@@ -19,6 +19,8 @@ enum lock_op {
 	OP_ASSERT, /* the lock is held, else the kernel would warn */
 	OP_SPARE, /* if a lock of which nothing is known is released, it is not this one, or this one
 		    * is acquired again behind that */
+	OP_TAKE_EACH, /* the lock of each object of a list is acquired: maybe that of any */
+	OP_DROP_EACH, /* ... and released */
 };
 
 /* Why locks may be held that are not in a set: bits. */

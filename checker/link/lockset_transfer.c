@@ -252,6 +252,16 @@ static void depend(const struct lock_flow *w, struct lock_state *s, const struct
 		add_pending(w, s, &p);
 }
 
+/* What was maybe held as the lock of each object is not. */
+static void drop_each(const struct lock_flow *w, struct lock_state *s, uint32_t lock)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->locks->nlocks; i++)
+		if (w->locks->locks[i]->name == w->locks->locks[lock]->name)
+			s->maybe &= ~LOCK_BIT(i) | s->exclusive | s->shared;
+}
+
 static void apply_effect(const struct lock_flow *w, struct lock_state *s,
 			 const struct lock_effect *e, uint32_t call, lock_set spared)
 {
@@ -259,6 +269,12 @@ static void apply_effect(const struct lock_flow *w, struct lock_state *s,
 
 	if (e->op == OP_SPARE)
 		return; /* (see spared_by()) */
+	if (e->op == OP_TAKE_EACH)
+		s->maybe |= bit;
+	if (e->op == OP_DROP_EACH)
+		drop_each(w, s, e->lock);
+	if (e->op == OP_TAKE_EACH || e->op == OP_DROP_EACH)
+		return;
 	if (w->locks->activities & bit) {
 		if (e->maybe)
 			s->lost |= bit;
