@@ -49,11 +49,16 @@ enum doubt refute_tests(const struct pair *p)
 	return found;
 }
 
-/* Does the object keep its value of the member while both writers run? */
-static bool stays(const struct link *l, const struct chain_test *a, const struct chain_test *b)
+/*
+ * What it says that the two tests exclude each other.  A member that only set-up assigns, as the number of a
+ * chip, tells objects apart; of another it counts whether the two chains change it.
+ */
+static enum doubt doubt_of_tests(const struct link *l, const struct chain_test *a,
+				 const struct chain_test *b)
 {
-	return (!a->changes && !b->changes) ||
-	       only_set_up_assigns(l, a->fact.record, a->fact.field);
+	if (only_set_up_assigns(l, a->fact.record, a->fact.field))
+		return DOUBT_EXCLUSIVE_TESTS;
+	return a->changes || b->changes ? DOUBT_NONE : DOUBT_EXCLUSIVE_CHAINS;
 }
 
 enum doubt refute_tests_of_chains(const struct pair *p)
@@ -64,10 +69,10 @@ enum doubt refute_tests_of_chains(const struct pair *p)
 
 	if (na)
 		b = chain_tests_find(p->l, p->b, &nb);
-	for (i = 0; b && !found && i < na; i++)
-		for (j = 0; j < nb; j++)
-			if (excludes(&a[i].fact, &b[j].fact) && stays(p->l, &a[i], &b[j]))
-				found = DOUBT_EXCLUSIVE_CHAINS;
+	for (i = 0; b && found != DOUBT_EXCLUSIVE_TESTS && i < na; i++)
+		for (j = 0; j < nb && found != DOUBT_EXCLUSIVE_TESTS; j++)
+			if (excludes(&a[i].fact, &b[j].fact))
+				found = doubt_of_tests(p->l, &a[i], &b[j]) ?: found;
 	free(a);
 	free(b);
 	return found;
