@@ -178,12 +178,23 @@ void publish_store(struct lock_flow *w, struct lock_state *s, const struct event
 		publish_fresh(w, s, set & ~fresh_only(w->l, w->f, &obj));
 }
 
+/*
+ * Are the calls one expression, as alternatives of a macro, that gives a variable its value?  Then what one
+ * of them made before is no longer in the variable when the other one is made.
+ */
+static bool are_alternatives(const struct call *a, const struct call *b)
+{
+	return a == b || (a->dst != NONE && a->dst == b->dst && a->loc.file == b->loc.file &&
+			  a->loc.line == b->loc.line && a->loc.col == b->loc.col);
+}
+
 void unpublish_result(const struct lock_flow *w, struct lock_state *s, uint32_t call)
 {
+	const struct call *calls = w->fn->calls;
 	uint32_t i;
 
 	for (i = 0; i < w->escape->nfresh; i++)
-		if (w->escape->fresh[i] == call) {
+		if (are_alternatives(&calls[w->escape->fresh[i]], &calls[call])) {
 			s->published &= ~(UINT64_C(1) << i);
 			s->handed_out &= ~(UINT64_C(1) << i);
 			s->exposed &= ~(UINT64_C(1) << i);
