@@ -4,6 +4,7 @@
 #include "kernel/linuxmodel.h"
 #include "link/frames.h"
 #include "link/lock_compare.h"
+#include "link/lock_name.h"
 #include "link/modules.h"
 
 /* Functions on the way from what starts a writer to its store. */
@@ -60,11 +61,49 @@ static bool are_direct(const struct pair *p, uint32_t calls)
 	return is_direct(p->l, p->a, calls) && is_direct(p->l, p->b, calls);
 }
 
+static bool writes_field(const struct pair *p, const struct write *w, const struct unit_field *f)
+{
+	uint32_t i;
+
+	for (i = 0; !w->whole && i < f->nwrites; i++)
+		if (&p->v->writes[f->writes[i]] == w)
+			return true;
+	return false;
+}
+
+static bool holds_own_lock(const struct write *w, str name)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nheld; i++)
+		if (w->held[i].name == name && w->held[i].relation == REL_SELF)
+			return !is_pseudo_lock(name);
+	return false;
+}
+
+/*
+ * Is the field that the writer stores to guarded by a lock of the object itself?  Whoever takes it at each
+ * store knows that others write the object then.  (The other writer does not hold it: refute_lock().)
+ */
+static bool is_guarded_by_own(const struct pair *p, const struct write *w)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->v->nfields; i++) {
+		const struct unit_field *f = &p->v->fields[i];
+
+		if (f->guard && holds_own_lock(w, f->guard) && writes_field(p, w, f))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Readers of arguments refuted most of those in which a generic function is reached through another
  * part of the kernel, or the store through several calls: it worked on another object, or the way there was
  * closed, by a lock or a test in a function that is not shown.  Where both hold one lock, and both
- * shared, the way is known up to what was meant to protect the stores.
+ * shared, the way is known up to what was meant to protect the stores; so it is if a lock of the object
+ * guards the field of one, and the other one does without.
  */
 enum doubt refute_near(const struct pair *p)
 {
@@ -72,7 +111,8 @@ enum doubt refute_near(const struct pair *p)
 		return DOUBT_OTHER_DIRECTORY;
 	if (is_near(p->a) && is_near(p->b))
 		return DOUBT_NONE;
-	if (share_shared_lock(p->a, p->b))
+	if (share_shared_lock(p->a, p->b) || is_guarded_by_own(p, p->a) ||
+	    is_guarded_by_own(p, p->b))
 		return DOUBT_NONE;
 	if (!is_of_user(p->l, p->a) && !is_of_user(p->l, p->b))
 		return DOUBT_FAR_FROM_START;
