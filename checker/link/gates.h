@@ -10,5 +10,10 @@
  * same function, by which the member record.field (a key, a name) is not 0?
  */
 bool gate_of_work(const struct link *l, const struct write *w, str record, str field);
+/*
+ * Is the entry point of b's chain the callback of a work, and does a function of a's chain, on all paths to
+ * the store of a, wait for the work, and assign a member that is 0 wherever the work is started?
+ */
+bool gates_shut(const struct link *l, const struct write *a, const struct write *b);
 
 #endif

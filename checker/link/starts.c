@@ -14,6 +14,7 @@
 #include "path.h"
 #include "relevance.h"
 #include "resolve.h"
+#include "rules.h"
 #include "symtab.h"
 
 /* The functions that start an activity, or call one that does: bit by function. */
@@ -22,7 +23,8 @@ struct starting {
 };
 
 struct starts {
-	struct keymap ended; /* names of activities that functions end */
+	struct keymap ended;   /* names of activities that functions end */
+	struct keymap flushed; /* ... or wait for */
 	struct start *all;
 	size_t n, cap;
 	struct keymap by_name;	   /* name: indexes into `all` */
@@ -47,25 +49,34 @@ static const struct lock_api *api_of(const struct link *l, const struct call *c,
 											      NULL;
 }
 
-/* Adds the names of what functions end, as far as it is a member of a record with bitfields. */
-static void find_ended(const struct link *l, struct keymap *ended)
+/* Adds the name of what argument `arg` of the call is, if it is a member of a record with bitfields. */
+static void mark_name(const struct link *l, uint32_t f, const struct call *call, int arg, str name,
+		      struct keymap *names)
+{
+	struct path p = resolve_path(l, f, call->args[arg]);
+	struct lock a = activity_of_argument(l, MODE_SHARED, &p, name);
+
+	if (symtab_record(l, activity_record(l, &a.path)))
+		keymap_mark(names, a.name);
+}
+
+/* Finds the names of what functions end, or wait for. */
+static void find_ended(const struct link *l, struct starts *s)
 {
 	const struct lock_api *api;
-	struct path p;
-	struct lock a;
 	uint32_t f, c;
+	int arg;
 
 	for (f = 0; f < l->p->nfunctions; f++)
 		for (c = 0; c < l->p->functions[f].ncalls; c++) {
 			const struct call *call = &l->p->functions[f].calls[c];
 
 			api = api_of(l, call, true);
-			if (!api)
-				continue;
-			p = resolve_path(l, f, call->args[api->arg]);
-			a = activity_of_argument(l, MODE_SHARED, &p, api->name);
-			if (symtab_record(l, activity_record(l, &a.path)))
-				keymap_mark(ended, a.name);
+			if (api)
+				mark_name(l, f, call, api->arg, api->name, &s->ended);
+			arg = call_argument(l, call, MODEL_FLUSH);
+			if (arg >= 0)
+				mark_name(l, f, call, arg, 0, &s->flushed);
 		}
 }
 
@@ -82,7 +93,7 @@ static void add_start(struct link *l, uint32_t f, uint32_t c, const struct lock 
 	struct start start = { f, c, *a, a->path };
 	struct path *p = &start.object;
 
-	if (!keymap_has(&s->ended, a->name))
+	if (!keymap_has(&s->ended, a->name) && !keymap_has(&s->flushed, a->name))
 		return;
 	while (p->nsteps && p->steps[p->nsteps - 1].kind == STEP_FIELD)
 		p->nsteps--;
@@ -170,11 +181,12 @@ void starts_find(struct link *l)
 	struct starts *s = l->starts = arena_alloc(l->arena, sizeof(*s));
 	size_t i;
 
-	find_ended(l, &s->ended);
+	find_ended(l, s);
 	s->handed = xcalloc(l->p->nfunctions, sizeof(*s->handed));
 	find_starts(l);
 	for (i = 0; i < s->n; i++)
-		relevance_add(l, s->all[i].function);
+		if (keymap_has(&s->ended, s->all[i].activity.name))
+			relevance_add(l, s->all[i].function);
 	free(s->handed);
 	free(s->work);
 }
@@ -189,6 +201,7 @@ void starts_free(struct link *l)
 	free(s->starting);
 	free(s->all);
 	keymap_free(&s->ended);
+	keymap_free(&s->flushed);
 	keymap_free(&s->by_name);
 	keymap_free(&s->handed_on);
 	keymap_free(&s->starting_of);

@@ -26,5 +26,8 @@ static bool is_gate(const struct pair *p, const struct write *sets, const struct
 
 enum doubt refute_gated(const struct pair *p)
 {
-	return is_gate(p, p->a, p->b) || is_gate(p, p->b, p->a) ? DOUBT_GATED : DOUBT_NONE;
+	if (is_gate(p, p->a, p->b) || is_gate(p, p->b, p->a))
+		return DOUBT_GATED;
+	return gates_shut(p->l, p->a, p->b) || gates_shut(p->l, p->b, p->a) ? DOUBT_STARTED_AGAIN :
+									      DOUBT_NONE;
 }
