@@ -103,18 +103,47 @@ static enum CXChildVisitResult match_cleanup(CXCursor c, CXCursor parent, CXClie
 	return CXChildVisit_Continue;
 }
 
+/* Behind the string or character literal that begins at `s`. */
+static const char *literal_end(const char *s)
+{
+	char quote = *s++;
+
+	for (; *s && *s != quote; s++)
+		s += *s == '\\' && s[1];
+	return *s ? s + 1 : s;
+}
+
+/*
+ * Behind the first `what` of the text that is in no brackets and no literal; NULL: there is none.  The
+ * attributes of a declaration stand so, before the initialiser or, with libclang 17, behind it, and those
+ * of variables in the initialiser do not.
+ */
+static const char *find_outside(const char *s, const char *what)
+{
+	size_t n = strlen(what);
+	int depth = 0;
+
+	while (*s) {
+		if (!depth && !strncmp(s, what, n))
+			return s + n;
+		if (*s == '"' || *s == '\'') {
+			s = literal_end(s);
+			continue;
+		}
+		depth += strchr("([{", *s) != NULL;
+		depth -= strchr(")]}", *s) != NULL;
+		s++;
+	}
+	return NULL;
+}
+
 /* The name in cleanup(NAME), which clang prints with the declaration; 0: there is none. */
 static str printed_cleanup(CXCursor var)
 {
 	CXString s = clang_getCursorPrettyPrinted(var, NULL);
-	const char *all = clang_getCString(s), *init = strstr(all, " = ");
-	const char *text = strstr(all, "__attribute__((cleanup(");
-	str name = 0;
+	const char *text = find_outside(clang_getCString(s), "__attribute__((cleanup(");
+	str name = text ? str_intern_n(text, strcspn(text, ")")) : 0;
 
-	if (text && (!init || text < init)) {
-		text += strlen("__attribute__((cleanup(");
-		name = str_intern_n(text, strcspn(text, ")"));
-	}
 	clang_disposeString(s);
 	return name;
 }

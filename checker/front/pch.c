@@ -52,7 +52,7 @@ struct pch_set *pch_plan(const struct tu *const *tus, size_t n, const struct fro
 
 	s->opt = *opt;
 	s->of = xcalloc(n + 1, sizeof(struct pch *));
-	if (!opt->overlay)
+	if (!opt->overlay && pch_is_usable())
 		pch_choose(tus, n, plan_group, &planning);
 	return s;
 }

@@ -50,8 +50,19 @@ struct pch {
 
 /*
  * Is it a declaration that is looked up by name: a variable, or a function with one parameter, a pointer,
- * such as a cleanup attribute names?  A name that a macro makes by ## stands in no file; it has none.
+ * such as a cleanup attribute names?
+ */
+bool pch_is_looked_up(CXCursor decl);
+/*
+ * ... that the index of a precompiled header has?  A name that a macro makes by ## stands in no file; it has
+ * none.
  */
 bool pch_is_indexed(CXCursor decl);
+
+/*
+ * Is what cleanup guards call found in a precompiled header?  libclang before 18 does not show the arguments
+ * of annotate attributes, and the names of these functions, made by ##, are not in the index.
+ */
+bool pch_is_usable(void);
 
 #endif

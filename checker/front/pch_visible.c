@@ -193,7 +193,7 @@ static enum CXChildVisitResult take_decl(CXCursor c, CXCursor parent, CXClientDa
 	str name;
 
 	(void)parent;
-	if (!pch_is_indexed(c))
+	if (!pch_is_looked_up(c))
 		return CXChildVisit_Continue;
 	name = source_spelling(c);
 	HASH_FIND(hh, fr->decls, &name, sizeof(name), g);

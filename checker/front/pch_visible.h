@@ -14,7 +14,7 @@ bool pch_visible_begin(struct front *fr);
 bool pch_visible(struct front *fr, CXCursor decl);
 /* Reports to the sink every file that the tu reads. */
 void pch_visible_files(struct front *fr);
-/* Finds a declaration at file scope for which pch_is_indexed() holds; false: none has that name. */
+/* Finds a declaration at file scope for which pch_is_looked_up() holds; false: none has that name. */
 bool pch_visible_find(struct front *fr, str name, CXCursor *decl);
 
 #endif

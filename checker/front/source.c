@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* source.c - files, source locations and names as facts give them. */
 #include <ctype.h>
+#include <limits.h>
 
 #include "pch_index.h"
 #include "source.h"
@@ -14,12 +15,40 @@ str source_spelling(CXCursor c)
 	return id;
 }
 
+int source_libclang(void)
+{
+	static int version;
+	const char *text;
+	CXString s;
+
+	if (version)
+		return version;
+	s = clang_getClangVersion();
+	text = strstr(clang_getCString(s), "version ");
+	version = text ? atoi(text + strlen("version ")) : INT_MAX;
+	clang_disposeString(s);
+	return version;
+}
+
+/* Does the cursor's name stand in the file at the offset, in bytes? */
+static bool stands_there(CXCursor c, CXFile file, unsigned int offset)
+{
+	size_t bytes = 0;
+	const char *text = clang_getFileContents(clang_Cursor_getTranslationUnit(c), file, &bytes);
+	const char *name = str_get(source_spelling(c));
+	size_t n = strlen(name);
+
+	return !text || (offset + n <= bytes && !strncmp(text + offset, name, n));
+}
+
+/* (libclang before 19 gives the location of the macro for that of a name made by ##, later ones give none.) */
 bool source_is_pasted(CXCursor c)
 {
+	unsigned int offset;
 	CXFile file;
 
-	clang_getSpellingLocation(clang_getCursorLocation(c), &file, NULL, NULL, NULL);
-	return !file;
+	clang_getSpellingLocation(clang_getCursorLocation(c), &file, NULL, NULL, &offset);
+	return !file || (source_libclang() < 19 && !stands_there(c, file, offset));
 }
 
 str source_inner_name(CXCursor c)

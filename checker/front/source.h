@@ -35,6 +35,9 @@ struct loc source_loc(struct front *fr, CXCursor c);
  */
 bool source_extent(struct front *fr, CXCursor c, const struct source **s, size_t *from, size_t *to);
 
+/* The major version of libclang that runs: 19.  A large number if it does not say. */
+int source_libclang(void);
+
 /* Was the name of a declaration made by ## in a macro?  Then no file spells it. */
 bool source_is_pasted(CXCursor c);
 /* The name of what a cursor declares or names; 0: none. */
