@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* asleep.c - a store that happens only while a device is suspended. */
+#include "link/chain_tests.h"
 #include "link/unset.h"
 #include "refuters.h"
 
-static bool tells_set(const struct fact *t)
+static bool tells_set(const struct member_test *t)
 {
 	return t->test == TEST_EQUAL && !t->holds && !t->value;
 }
@@ -26,25 +27,41 @@ static bool is_set_asleep(const struct unit_verdict *v, const struct unit_field 
 	return set;
 }
 
-/* Is it a test that leads on only where such a field of the object is set? */
-static bool tells_asleep(const struct unit_verdict *v, const struct fact *t)
+struct asleep_tests {
+	const struct unit_verdict *v;
+	bool found;
+};
+
+/* Does the test lead on only where such a field of the unit is set? */
+static void note_test(void *ctx, uint32_t f, const struct member_test *t)
+{
+	struct asleep_tests *tests = ctx;
+	const struct unit_verdict *v = tests->v;
+	uint32_t i;
+
+	(void)f;
+	for (i = 0; i < v->nfields && t->obj.type == v->record->key && tells_set(t); i++)
+		if (v->fields[i].field->name == t->field)
+			tests->found |= is_set_asleep(v, &v->fields[i]);
+}
+
+static bool any_asleep(const struct unit_verdict *v)
 {
 	uint32_t i;
 
-	for (i = 0; i < v->nfields && t->record == v->record->key && tells_set(t); i++)
-		if (v->fields[i].field->name == t->field)
-			return is_set_asleep(v, &v->fields[i]);
+	for (i = 0; i < v->nwrites; i++)
+		if (v->writes[i].asleep)
+			return true;
 	return false;
 }
 
-static bool is_asleep(const struct unit_verdict *v, const struct write *w)
+static bool is_asleep(const struct pair *p, const struct write *w)
 {
-	uint32_t i;
+	struct asleep_tests tests = { p->v, w->asleep };
 
-	for (i = 0; i < w->nfacts; i++)
-		if (tells_asleep(v, &w->facts[i]))
-			return true;
-	return w->asleep;
+	if (!w->asleep)
+		chain_tests_each(p->l, w, note_test, &tests);
+	return tests.found;
 }
 
 /*
@@ -53,5 +70,6 @@ static bool is_asleep(const struct unit_verdict *v, const struct write *w)
  */
 enum doubt refute_asleep(const struct pair *p)
 {
-	return is_asleep(p->v, p->a) != is_asleep(p->v, p->b) ? DOUBT_ASLEEP : DOUBT_NONE;
+	return any_asleep(p->v) && is_asleep(p, p->a) != is_asleep(p, p->b) ? DOUBT_ASLEEP :
+									      DOUBT_NONE;
 }
