@@ -40,7 +40,14 @@ static struct write sample_write(uint32_t function, const char *context)
 	static uint32_t frames[1] = { 1 };
 
 	held[0] = (struct held){
-		str_intern("foo.lock"), MODE_EXCLUSIVE, REL_SELF, 4, true, str_intern("[1]"), 0
+		.name = str_intern("foo.lock"),
+		.mode = MODE_EXCLUSIVE,
+		.relation = REL_SELF,
+		.rel = 4,
+		.in_frame = true,
+		.owned = true,
+		.spins = true,
+		.element = str_intern("[1]"),
 	};
 	sometimes[0] =
 		(struct maybe_held){ str_intern("rtnl_mutex"), MODE_SHARED, true, true, false };
