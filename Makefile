@@ -13,7 +13,7 @@
 # make fuzz            run the parsers under libFuzzer for T=60 seconds
 # make sanitize        the tests under AddressSanitizer and UBSan; SANITIZE=tests/one.t
 # make memcheck        the fixtures under valgrind
-# make bench           time racybits, sparse and clang on the same files
+# make bench           time racybits, sparse and clang on the same files, compare with docs/bench.json
 # make patches         make kernel-patches/6.12 and its scripts in cocci/ again; KVER=7.3: those of 7.3
 # make lint            clang-tidy over checker/, shellcheck over the scripts
 # make layers          check which rooms of checker/ include and which files call each other,
@@ -139,7 +139,7 @@ check: deps racybits
 # (the trees of most tests are gone after them: their facts are not kept)
 test test-long trust sanitize memcheck: export XDG_CACHE_HOME = /dev/null
 test: export GENERATE = no
-test: deps racybits $(unit_tests) build/tests/replay
+test: deps racybits $(unit_tests) build/tests/replay build/tests/bench
 	@pids=; for t in $(TEST_TREES); do KVER=$${t%:*} CC=$${t#*:} scripts/tree.sh >/dev/null & pids="$$pids $$!"; done; \
 	for pid in $$pids; do wait $$pid || exit; done
 	@CMOCKA_MESSAGE_OUTPUT=TAP prove -j$(shell nproc) $(TESTS)
