@@ -5,7 +5,7 @@
 # An ssh and an sbatch of our own run what they are given here, with the environment that the real ones set.
 set -u
 cd "$(dirname "$0")/.." || exit
-unset MAKEFLAGS MFLAGS MAKELEVEL KVER ARCH CC
+unset MAKEFLAGS MFLAGS MAKELEVEL KVER ARCH CC PARALLEL PARALLEL_SSH SLURM_CPUS_PER_TASK
 top=$PWD page=$PWD/docs/machines.md
 TREE=$(KVER=6.12.95 scripts/tree.sh) || exit
 tmp=$(mktemp -d) || exit
@@ -121,6 +121,43 @@ ok "... its share again"
 run 4
 [ "$status" = 1 ] && grep -q ' 0 parsed now' "$tmp/said" && cmp "$tmp/one" "$tmp/shared/report.txt" >>"$tmp/said" 2>&1
 ok "... and the report is that of one run"
+
+# A file that cannot be analysed: the share that has it ends with 2, and is of use.
+mini=$tmp/mini
+cp -R tests/minikernel "$mini" && mkdir "$mini/drv"
+cat >"$mini/drv/racy.c" <<'END'
+#include <linux/fs.h>
+struct foo { bool a:1; bool b:1; };
+static long foo_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct foo *p = file->private_data;
+
+	p->a = cmd;
+	p->b = arg;
+	return p->a + p->b;
+}
+const struct file_operations foo_fops = { .unlocked_ioctl = foo_ioctl };
+END
+echo 'struct broken {' >"$mini/drv/broken.c"
+echo '--confidence=low' >"$mini/.racybits"
+comma='['
+for name in broken racy; do
+	printf '%s{"directory": "%s", "file": "drv/%s.c", "arguments": ["clang", "-nostdinc", "-I./include",' "$comma" "$mini" $name
+	printf '"-include", "./include/linux/compiler_types.h", "-D__KERNEL__", "-c", "-o", "%s.o", "drv/%s.c"]}' $name $name
+	comma=,
+done >"$mini/compile_commands.json"
+echo ']' >>"$mini/compile_commands.json"
+rm -f "$tmp/shared/"part[0-9]* "$tmp/shared/"all.db* "$tmp/shared/report.txt"
+export TREE=$mini SHARDS=2 DIRS=
+(cd "$tmp/shared" && sh part.sh 1; echo "$?" && sh part.sh 2; echo "$?") >"$tmp/ends" 2>"$tmp/said"
+[ "$(xargs <"$tmp/ends")" = '2 0' ] && [ "$(parts)" = 2 ]
+ok "a file that cannot be analysed: its share ends with 2, and is there"
+racybits check -k "$mini" --no-cache >"$tmp/one" 2>"$tmp/said"
+[ $? = 2 ] && grep -q "struct foo.*'a' and 'b'" "$tmp/one"
+ok "... one run reports the rest"
+run 4
+[ "$status" = 2 ] && grep -q ' 1 parsed now, 1 failed' "$tmp/said" && cmp "$tmp/one" "$tmp/shared/report.txt" >>"$tmp/said" 2>&1
+ok "... and so do the shares, with its status; that file alone is looked at again"
 
 # A share that is killed.
 cat >"$tmp/bin/racybits" <<'END'
