@@ -153,7 +153,7 @@ static void add_starters(struct slicer *x)
 
 	for (i = 0; (s = starts_get(x->l, i)); i++) {
 		r = symtab_record(x->l, activity_record(x->l, &s->activity.path));
-		if (r && inner[r - x->l->p->records])
+		if (r && inner[r - x->l->p->records] && starts_matter(x->l, s->activity.name))
 			callgraph_mark(x->l, s->function, x->l->explored);
 	}
 	free(inner);
