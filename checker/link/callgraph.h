@@ -48,6 +48,17 @@ static inline const uint32_t *call_targets(const struct link *l, uint32_t f, uin
 	return g->targets + g->first_target[call];
 }
 
+/* May call `call` of f reach the callee? */
+static inline bool call_leads_to(const struct link *l, uint32_t f, uint32_t call, uint32_t callee)
+{
+	uint32_t n, t;
+	const uint32_t *targets = call_targets(l, f, call, &n);
+
+	for (t = 0; t < n && targets[t] != callee; t++)
+		;
+	return t < n;
+}
+
 /* The only function that call `call` of f may reach; NONE if there is none, or several. */
 static inline uint32_t only_target(const struct link *l, uint32_t f, uint32_t call)
 {

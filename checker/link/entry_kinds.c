@@ -189,17 +189,6 @@ static void given_below(struct given *g, uint32_t f, const struct path *object, 
 		}
 }
 
-/* Does call `c` of the caller lead to f? */
-static bool is_call_of(const struct link *l, uint32_t caller, uint32_t c, uint32_t f)
-{
-	uint32_t n, t;
-	const uint32_t *targets = call_targets(l, caller, c, &n);
-
-	for (t = 0; t < n && targets[t] != f; t++)
-		;
-	return t < n;
-}
-
 /* Does the object get, wherever it is passed to f, a table in the member, and none of the entry point? */
 static bool gets_other(const struct link *l, const struct entry *e, uint32_t f,
 		       const struct path *object, int depth)
@@ -217,7 +206,7 @@ static bool gets_other(const struct link *l, const struct entry *e, uint32_t f,
 		for (c = 0; c < caller->ncalls; c++) {
 			struct path up;
 
-			if (!is_call_of(l, node->callers[i], c, f))
+			if (!call_leads_to(l, node->callers[i], c, f))
 				continue;
 			up = substitute_path(l, node->callers[i], &caller->calls[c], object);
 			up = resolve_path(l, node->callers[i], &up);
@@ -240,8 +229,8 @@ static bool is_passed(const struct link *l, const struct entry *e, uint32_t f, u
 		const struct function *caller = &l->p->functions[node->callers[i]];
 
 		for (c = 0; c < caller->ncalls; c++)
-			if (is_call_of(l, node->callers[i], c, f) && arg < caller->calls[c].nargs &&
-			    is_table(caller->calls[c].args[arg]) &&
+			if (call_leads_to(l, node->callers[i], c, f) &&
+			    arg < caller->calls[c].nargs && is_table(caller->calls[c].args[arg]) &&
 			    is_in_table(l, e, caller->calls[c].args[arg]->name))
 				return true;
 	}

@@ -135,16 +135,12 @@ static void note_start(struct link *l, uint32_t f, uint32_t c, const struct path
 static void note_handed(struct link *l, uint32_t f, uint32_t callee)
 {
 	const struct function *fn = &l->p->functions[f];
-	uint32_t c, t, n, i;
+	uint32_t c, i;
 
 	for (c = 0; c < fn->ncalls; c++) {
-		const uint32_t *targets = call_targets(l, f, c, &n);
-
-		if (api_of(l, &fn->calls[c], false))
+		if (api_of(l, &fn->calls[c], false) || !call_leads_to(l, f, c, callee))
 			continue;
-		for (t = 0; t < n && targets[t] != callee; t++)
-			;
-		for (i = 0; t < n && i < fn->calls[c].nargs && i < 32; i++)
+		for (i = 0; i < fn->calls[c].nargs && i < 32; i++)
 			if (l->starts->handed[callee] >> i & 1)
 				note_start(l, f, c, fn->calls[c].args[i], 0, 0);
 	}
@@ -185,7 +181,7 @@ void starts_find(struct link *l)
 	s->handed = xcalloc(l->p->nfunctions, sizeof(*s->handed));
 	find_starts(l);
 	for (i = 0; i < s->n; i++)
-		if (keymap_has(&s->ended, s->all[i].activity.name))
+		if (starts_matter(l, s->all[i].activity.name))
 			relevance_add(l, s->all[i].function);
 	free(s->handed);
 	free(s->work);

@@ -186,18 +186,13 @@ static void from_call(const struct asked *a)
 static void to_caller(const struct asked *a, uint32_t f)
 {
 	const struct function *fn = &a->l->p->functions[f];
-	uint32_t c, t, n;
+	uint32_t c;
 
-	for (c = 0; c < fn->ncalls; c++) {
-		const uint32_t *targets = call_targets(a->l, f, c, &n);
-
-		for (t = 0; t < n && targets[t] != a->from->function; t++)
-			;
-		if (t < n)
+	for (c = 0; c < fn->ncalls; c++)
+		if (call_leads_to(a->l, f, c, a->from->function))
 			lead_to(a, (struct way){ .function = f,
 						 .path = substitute_path(a->l, f, &fn->calls[c],
 									 &a->from->path) });
-	}
 }
 
 /* The argument of the call that is of the record which the parameter points to; NULL: there is none. */
