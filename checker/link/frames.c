@@ -177,6 +177,18 @@ bool frame_up(const struct link *l, const struct write *w, uint32_t i, struct ch
 	return true;
 }
 
+bool frame_any(const struct link *l, const struct write *w, frame_fn *is, str about)
+{
+	struct chain_frame at;
+	bool more = frame_of_write(l, w, &at);
+	uint32_t i;
+
+	for (i = w->nchain - 1; more; more = frame_up(l, w, i--, &at))
+		if (is(l, &at, about))
+			return true;
+	return false;
+}
+
 uint32_t frame_root(const struct link *l, const struct write *w)
 {
 	struct chain_frame at;

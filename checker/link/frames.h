@@ -22,6 +22,10 @@ bool frame_of_write(const struct link *l, const struct write *w, struct chain_fr
  * not found, as in front of the first function, and *at is as before then.
  */
 bool frame_up(const struct link *l, const struct write *w, uint32_t i, struct chain_frame *at);
+/* Is it so in one function of the chain? */
+typedef bool frame_fn(const struct link *l, const struct chain_frame *at, str about);
+/* Does `is` return true for a function of the chain, from the store upwards? `about` is passed on. */
+bool frame_any(const struct link *l, const struct write *w, frame_fn *is, str about);
 /* The first function of the chain; NONE if it is not found. */
 uint32_t frame_root(const struct link *l, const struct write *w);
 

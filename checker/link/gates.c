@@ -60,15 +60,22 @@ static bool all_gated(const struct link *l, str name, const struct gate *by)
 	return n && !restarts_unseen(l, name);
 }
 
-bool gate_of_work(const struct link *l, const struct write *w, str record, str field)
+/* The names of the works whose callback begins the chain, of which there are *n: none if it is no work's. */
+static const uint32_t *works_of(const struct link *l, const struct write *w, size_t *n)
 {
 	bool of_work = w->nchain > 1 && is_work_callback(l, w->chain[1]);
 	uint32_t root = of_work ? frame_root(l, w) : NONE;
-	const struct gate by = { .record = record, .field = field, .set = true };
-	const uint32_t *names;
-	size_t n = 0, i;
 
-	names = root == NONE ? NULL : works_with_callback(l, root, &n);
+	*n = 0;
+	return root == NONE ? NULL : works_with_callback(l, root, n);
+}
+
+bool gate_of_work(const struct link *l, const struct write *w, str record, str field)
+{
+	const struct gate by = { .record = record, .field = field, .set = true };
+	size_t n, i;
+	const uint32_t *names = works_of(l, w, &n);
+
 	for (i = 0; i < n; i++)
 		if (!all_gated(l, names[i], &by))
 			return false;
@@ -121,28 +128,13 @@ static bool is_shut_before(const struct link *l, const struct chain_frame *at, s
 	return false;
 }
 
-static bool chain_shuts(const struct link *l, const struct write *w, str name)
-{
-	struct chain_frame at;
-	bool more = frame_of_write(l, w, &at);
-	uint32_t i;
-
-	for (i = w->nchain - 1; more; more = frame_up(l, w, i--, &at))
-		if (is_shut_before(l, &at, name))
-			return true;
-	return false;
-}
-
 bool gates_shut(const struct link *l, const struct write *a, const struct write *b)
 {
-	bool of_work = b->nchain > 1 && is_work_callback(l, b->chain[1]);
-	uint32_t root = of_work ? frame_root(l, b) : NONE;
-	const uint32_t *names;
-	size_t n = 0, i;
+	size_t n, i;
+	const uint32_t *names = works_of(l, b, &n);
 
-	names = root == NONE ? NULL : works_with_callback(l, root, &n);
 	for (i = 0; i < n; i++)
-		if (!chain_shuts(l, a, names[i]))
+		if (!frame_any(l, a, is_shut_before, names[i]))
 			return false;
 	return n;
 }

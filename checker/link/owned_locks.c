@@ -10,17 +10,10 @@ static bool tells_owned(const struct link *l, str lock, str function)
 	return model_has_pair(l->model, MODEL_OWNED_BY, lock, function);
 }
 
-/* Was a task found to own such a lock, on all paths to the write in some function of its chain? */
-static bool is_found_owned(const struct link *l, const struct write *w, str lock)
+/* Was a task found to own such a lock, on all paths on from the function? */
+static bool is_found_owned(const struct link *l, const struct chain_frame *at, str lock)
 {
-	struct chain_frame at;
-	bool more = frame_of_write(l, w, &at);
-	uint32_t i;
-
-	for (i = w->nchain - 1; more; more = frame_up(l, w, i--, &at))
-		if (behind_result(l, at.function, at.event, tells_owned, lock))
-			return true;
-	return false;
+	return behind_result(l, at->function, at->event, tells_owned, lock);
 }
 
 static bool may_be_owned(const struct link *l, const struct write *w)
@@ -43,7 +36,7 @@ static void note_write(struct link *l, struct write *w)
 		if (!model_begins_pair(l->model, MODEL_OWNED_BY, w->held[i].name))
 			continue;
 		w->held[i].spins = spins;
-		w->held[i].owned = is_found_owned(l, w, w->held[i].name);
+		w->held[i].owned = frame_any(l, w, is_found_owned, w->held[i].name);
 	}
 }
 

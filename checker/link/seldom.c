@@ -30,27 +30,21 @@ void seldom_end(struct link *l)
 	l->seldom = NULL;
 }
 
-static bool is_behind_failure(const struct link *l, uint32_t f, const struct event *e)
+static bool is_behind_failure(const struct link *l, const struct chain_frame *at, str about)
 {
 	struct keymap *failing = &l->seldom->failing;
+	uintptr_t e = (uintptr_t)at->event;
 
-	if (!keymap_has(failing, (uintptr_t)e))
-		keymap_add(failing, (uintptr_t)e, behind_failure(l, f, e));
-	return keymap_first(failing, (uintptr_t)e);
+	(void)about;
+	if (!keymap_has(failing, e))
+		keymap_add(failing, e, behind_failure(l, at->function, at->event));
+	return keymap_first(failing, e);
 }
 
 static bool is_seldom(const struct link *l, const struct write *w)
 {
-	struct chain_frame at;
-	bool more = frame_of_write(l, w, &at);
-	uint32_t i;
-
-	if (w->nchain > 1 && enters_to_debug(l, w->chain[1]))
-		return true;
-	for (i = w->nchain - 1; more; more = frame_up(l, w, i--, &at))
-		if (is_behind_failure(l, at.function, at.event))
-			return true;
-	return false;
+	return (w->nchain > 1 && enters_to_debug(l, w->chain[1])) ||
+	       frame_any(l, w, is_behind_failure, 0);
 }
 
 /* --- devices that were found suspended */
@@ -61,25 +55,15 @@ static bool tells_asleep(const struct link *l, str about, str function)
 	return model_has(l->model, MODEL_ASLEEP, function);
 }
 
-static bool is_behind_status(const struct link *l, uint32_t f, const struct event *e)
+static bool is_behind_status(const struct link *l, const struct chain_frame *at, str about)
 {
 	struct keymap *asleep = &l->seldom->asleep;
+	uintptr_t e = (uintptr_t)at->event;
 
-	if (!keymap_has(asleep, (uintptr_t)e))
-		keymap_add(asleep, (uintptr_t)e, behind_result(l, f, e, tells_asleep, 0));
-	return keymap_first(asleep, (uintptr_t)e);
-}
-
-static bool is_asleep(const struct link *l, const struct write *w)
-{
-	struct chain_frame at;
-	bool more = frame_of_write(l, w, &at);
-	uint32_t i;
-
-	for (i = w->nchain - 1; more; more = frame_up(l, w, i--, &at))
-		if (is_behind_status(l, at.function, at.event))
-			return true;
-	return false;
+	if (!keymap_has(asleep, e))
+		keymap_add(asleep, e,
+			   behind_result(l, at->function, at->event, tells_asleep, about));
+	return keymap_first(asleep, e);
 }
 
 /* --- drivers that are made for tests */
@@ -140,5 +124,5 @@ void write_note_chain(const struct link *l, struct write *w)
 	w->seldom = is_seldom(l, w);
 	w->testing = is_reached_for_tests(l, w);
 	w->unused = is_unused(l, w);
-	w->asleep = is_asleep(l, w);
+	w->asleep = frame_any(l, w, is_behind_status, 0);
 }
