@@ -25,7 +25,8 @@ ok() {
 	[ $status = 0 ] || sed 's/^/# /' "$tmp/said" | tail -n 40
 }
 
-# ssh [OPTION]... HOST [--] COMMAND...: the command in another directory, without the variables of the caller
+# ssh [OPTION]... HOST [--] COMMAND...: the command in another directory, without the variables of the caller, and with
+# the SHELL that sshd sets: GNU parallel asks it, and CI has none
 cat >"$tmp/bin/ssh" <<'END'
 #!/bin/bash
 while [[ $1 = -* ]]; do shift; done
@@ -34,6 +35,7 @@ shift
 [ "$1" != -- ] || shift
 cd "$TMP_HOME" || exit
 unset TREE SHARDS DIRS HOSTS
+export SHELL=/bin/bash
 exec bash -c "$*"
 END
 
