@@ -2,6 +2,7 @@
 /* rewrite.c - the planned text of a file: declarations moved, nothing else changed. */
 #include <ctype.h>
 
+#include "comment_move.h"
 #include "comments.h"
 #include "decl.h"
 #include "edits.h"
@@ -57,15 +58,33 @@ static size_t first_name(const struct rewrite *w, const struct declaration_text 
 	return at;
 }
 
-/* The comment behind the declaration and white space in front of it, for a line that ends in column `col`. */
-static const char *comment_behind(struct rewrite *w, const struct declaration_text *d, size_t col)
+/*
+ * The lines, with the comment behind the declaration after them; with `stays`, the line of the declaration
+ * alone is replaced by them.
+ */
+static const char *with_comment(struct rewrite *w, const struct declaration_text *d,
+				const char *lines, bool stays)
 {
 	const char *text = w->text.text;
 
 	if (!d->comment_to)
-		return "";
-	return arena_printf(w->a, "%s%.*s", padding(w->a, col, text, d->comment_from),
-			    (int)(d->comment_to - d->comment_from), text + d->comment_from);
+		return lines;
+	lines = arena_printf(w->a, "%s%s", lines,
+			     padding(w->a, text_column(lines, strlen(lines)), text,
+				     d->comment_from));
+	return arena_printf(w->a, "%s%s", lines,
+			    comment_carried(w->a, text, d->comment_from, d->comment_to,
+					    text_column(lines, strlen(lines)), stays));
+}
+
+/* The lines of the comment above the declaration, as they move with it. */
+static const char *comment_above(struct rewrite *w, const struct declaration_text *d)
+{
+	const char *text = w->text.text;
+	size_t from = d->above + strspn(text + d->above, " \t"), to = skip_literal(text, from);
+
+	return arena_printf(w->a, "%.*s%s\n", (int)(from - d->above), text + d->above,
+			    comment_carried(w->a, text, from, to, text_column(text, from), false));
 }
 
 /* The line of a bitfield of width zero, which ends the storage unit, if it is wanted (C11 3.14); or "". */
@@ -86,8 +105,9 @@ static const char *member_line(struct rewrite *w, const struct field_move *m,
 	line = arena_printf(w->a, "%s%s%s%s%s;", indent, m->type,
 			    padding(w->a, left + strlen(m->type), text, first), name,
 			    move_width(m, w->a));
-	return arena_printf(w->a, "%s%s%s\n%s", fence(w, m, m->fence_above, indent), line,
-			    comment ? comment_behind(w, d, text_column(line, strlen(line))) : "",
+	if (comment)
+		line = with_comment(w, d, line, m->behind == NONE);
+	return arena_printf(w->a, "%s%s\n%s", fence(w, m, m->fence_above, indent), line,
 			    fence(w, m, m->fence_below, indent));
 }
 
@@ -239,8 +259,7 @@ static void move_away(struct rewrite *w, uint32_t i)
 	const char *above = "";
 
 	if (!list && owns_comment(w, d))
-		above = arena_printf(w->a, "%.*s", (int)(d->lines_from - d->above),
-				     w->text.text + d->above);
+		above = comment_above(w, d);
 	edits_add(&w->edits, anchor->lines_to, anchor->lines_to, "%s%s%s",
 		  group_comment(w, i, anchor), above, member_line(w, m, d, !list));
 }
@@ -300,8 +319,9 @@ static void take_apart(struct rewrite *w, const struct declaration_text *d)
 		}
 	}
 	w->lists = true;
-	edits_add(&w->edits, d->lines_from, d->lines_to, "%s%s%s%s", out, open ? ";" : "",
-		  open ? comment_behind(w, d, first) : "", open ? "\n" : "");
+	edits_add(&w->edits, d->lines_from, d->lines_to, "%s%s",
+		  open ? with_comment(w, d, arena_printf(w->a, "%s;", out), false) : out,
+		  open ? "\n" : "");
 }
 
 /* Writes the comment above the fields that stay. */
