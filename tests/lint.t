@@ -574,6 +574,30 @@ lint --terse --confidence=low --mbox="$tmp/vfio.mbox"
 ok "the same by mail"
 untouched
 ok "... and nothing is touched, nothing left"
+# facts DB: what is kept of each file of each state, and of which files it was made
+cat >"$tmp/facts.c" <<'END'
+	#include <sqlite3.h>
+	#include <stdio.h>
+	static int line(void *ctx, int n, char **v, char **names)
+	{
+		for (int i = 0; i < n; i++)
+			printf("%s ", v[i] ? v[i] : "none");
+		return !putchar('\n');
+	}
+	int main(int argc, char **argv)
+	{
+		sqlite3 *db;
+		return sqlite3_open(argv[1], &db) ||
+		       sqlite3_exec(db, "SELECT name, file, failed FROM tu, tree WHERE tree = tree.id ORDER BY 1, 2", line, 0, 0) ||
+		       sqlite3_exec(db, "SELECT kind, hash FROM chunk ORDER BY 1, 2", line, 0, 0) ||
+		       sqlite3_exec(db, "SELECT path, hash FROM file ORDER BY 1, 2", line, 0, 0);
+	}
+END
+${HOSTCC:-gcc} -w -o "$tmp/facts" "$tmp/facts.c" -lsqlite3 || exit
+lint --mbox="$tmp/vfio.mbox" --db "$tmp/with.db" drivers/vfio && lint --mbox="$tmp/vfio.mbox" --db "$tmp/without.db" --no-pch drivers/vfio
+"$tmp/facts" "$tmp/with.db" >"$tmp/with" && "$tmp/facts" "$tmp/without.db" >"$tmp/without" &&
+	[ "$(grep -c 'after drivers/vfio' "$tmp/with")" -gt 20 ] && cmp -s "$tmp/with" "$tmp/without"
+ok "precompiled headers of files that the patches change: the same facts"
 
 ### the targets of docs/kbuild.md, in the tree and with O=
 

@@ -63,6 +63,27 @@ char *read_file(const char *path, size_t *bytes)
 	return text;
 }
 
+char *path_absolute(const char *dir, const char *path)
+{
+	char *text = *path == '/' ? xstrdup(path) : xasprintf("%s/%s", dir, path);
+	char *out = xmalloc(strlen(text) + 2), *end = out, *save, *part;
+
+	for (part = strtok_r(text, "/", &save); part; part = strtok_r(NULL, "/", &save)) {
+		if (!strcmp(part, "."))
+			continue;
+		if (!strcmp(part, "..")) {
+			while (end > out && *--end != '/')
+				;
+			continue;
+		}
+		*end++ = '/';
+		end = stpcpy(end, part);
+	}
+	strcpy(end, end == out ? "/" : "");
+	free(text);
+	return out;
+}
+
 /* Status of the directory that the last component of the path is in. */
 static bool stat_parent(const char *path, struct stat *st)
 {

@@ -18,6 +18,9 @@ int open_regular(const char *path);
  */
 char *read_file(const char *path, size_t *bytes);
 
+/* The absolute path of `path`, relative to `dir`, without ".", ".." and double slashes; the caller frees it. */
+char *path_absolute(const char *dir, const char *path);
+
 /* Does the name end in `end`, as ".c", with something before it? */
 bool name_ends_in(const char *name, const char *end);
 

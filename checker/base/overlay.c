@@ -74,6 +74,20 @@ const char *overlay_find(const struct overlay *o, const char *path)
 	return e ? e->actual : NULL;
 }
 
+char *overlay_read(const struct overlay *o, const char *dir, const char *path, size_t *bytes)
+{
+	char *full = path_absolute(dir, path), *text;
+	const char *actual = overlay_find(o, full);
+
+	if (!actual) {
+		free(full);
+		actual = full = *path == '/' ? xstrdup(path) : xasprintf("%s/%s", dir, path);
+	}
+	text = read_file(actual, bytes);
+	free(full);
+	return text;
+}
+
 /* A double-quoted scalar (YAML 1.2, 7.3.1). */
 static void put_quoted(FILE *f, const char *s)
 {

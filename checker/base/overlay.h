@@ -19,6 +19,8 @@ size_t overlay_count(const struct overlay *o);
 
 /* The file with the content of `path`, or NULL if that is `path` itself.  `o` may be NULL. */
 const char *overlay_find(const struct overlay *o, const char *path);
+/* The content, as by read_file(), of `path`, which may be relative to `dir`.  `o` may be NULL. */
+char *overlay_read(const struct overlay *o, const char *dir, const char *path, size_t *bytes);
 
 /* Writes the overlay to `file` in the format of clang's option -ivfsoverlay; dies if it cannot. */
 void overlay_write(const struct overlay *o, const char *file);

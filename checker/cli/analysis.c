@@ -155,7 +155,8 @@ bool analysis_load(struct analysis *an, const struct options *o, const struct ke
 				.plain = o->plain,
 				.readable = view ? view->readable : NULL,
 				.front = { .kdir = tree->kdir,
-					   .overlay = view ? view->overlay_file : NULL,
+					   .overlay = view ? view->overlay : NULL,
+					   .overlay_file = view ? view->overlay_file : NULL,
 					   .annotations = annotations } };
 	size_t parsed;
 	bool wanted;

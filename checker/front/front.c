@@ -168,7 +168,7 @@ static bool parse_precompiled(struct front *fr, CXIndex index, const struct tu *
 
 	if (!opt->pch)
 		return false;
-	if (parse(fr, index, tu, opt->annotations, NULL, opt->pch, &reason)) {
+	if (parse(fr, index, tu, opt->annotations, opt->overlay_file, opt->pch, &reason)) {
 		if (pch_visible_begin(fr))
 			return true;
 		clang_disposeTranslationUnit(fr->tu);
@@ -189,11 +189,11 @@ int front_extract(const struct tu *tu, const struct front_options *opt, const st
 
 	front_init(&fr, opt, tu, sink);
 	ok = parse_precompiled(&fr, index, tu, opt, sink) ||
-	     parse(&fr, index, tu, opt->annotations, opt->overlay, NULL, reason);
+	     parse(&fr, index, tu, opt->annotations, opt->overlay_file, NULL, reason);
 	/* Code that is not usual kernel code may not parse with annotations.h. */
 	if (!ok && opt->annotations && !fr.fatal) {
 		free(*reason);
-		ok = parse(&fr, index, tu, NULL, opt->overlay, NULL, reason);
+		ok = parse(&fr, index, tu, NULL, opt->overlay_file, NULL, reason);
 	}
 	if (ok) {
 		report_all(&fr);

@@ -7,12 +7,13 @@
 
 #include "base/model.h"
 
+struct overlay; /* base/overlay.h */
 struct pch;
 
 struct front_options {
-	const char *kdir;    /* top of the kernel tree */
-	const char *overlay; /* file for clang's -ivfsoverlay, which replaces files of the tree by
-				  * others; NULL: none */
+	const char *kdir;	       /* top of the kernel tree */
+	const struct overlay *overlay; /* files of the tree that are replaced by others; NULL: none */
+	const char *overlay_file;      /* the same as overlay_write() wrote it, for clang */
 	const char *annotations; /* path of annotations.h, which turns the kernel's lock annotations
 				  * into attributes; NULL: do without */
 	struct pch *pch;	 /* precompiled header to parse with (pch.h), or NULL */

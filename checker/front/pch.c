@@ -40,6 +40,7 @@ static void plan_group(void *ctx, const struct pch_group *g)
 	pch->tu = p->tus[g->tus[0]];
 	pch->text = g->text;
 	pch->fd = -1;
+	pch->overlay = s->opt.overlay;
 	*vec_add(s->pchs, s->n, s->cap) = pch;
 	for (size_t i = 0; i < g->n; i++)
 		s->of[g->tus[i]] = pch;
@@ -52,8 +53,8 @@ struct pch_set *pch_plan(const struct tu *const *tus, size_t n, const struct fro
 
 	s->opt = *opt;
 	s->of = xcalloc(n + 1, sizeof(struct pch *));
-	if (!opt->overlay && pch_is_usable())
-		pch_choose(tus, n, plan_group, &planning);
+	if (pch_is_usable())
+		pch_choose(tus, n, opt->overlay, plan_group, &planning);
 	return s;
 }
 

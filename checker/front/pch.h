@@ -19,8 +19,8 @@ struct pch_set;
  * its tus include; a group too small to gain from it gets none.  `tus` must outlive the set.
  *
  * The headers are built in the temporary directory (base/tempdir.h), and removed when they are taken:
- * after that only open descriptors keep the files.  If there is no such directory, with an overlay, or
- * unless pch_is_usable(), the set is empty.
+ * after that only open descriptors keep the files.  If there is no such directory, or unless
+ * pch_is_usable(), the set is empty.  An overlay must outlive the set.
  */
 struct pch_set *pch_plan(const struct tu *const *tus, size_t n, const struct front_options *opt);
 void pch_free(struct pch_set *s);

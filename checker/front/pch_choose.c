@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pch_choose.c - which tus share a precompiled header, and which headers go into it. */
+#include "base/overlay.h"
 #include "macro_scan.h"
 #include "pch_choose.h"
 
@@ -71,6 +72,7 @@ struct header {
 };
 
 struct header_count {
+	const struct overlay *overlay;
 	const struct tu *tu;
 	struct header *headers;
 	struct file_text {
@@ -108,7 +110,7 @@ static struct file_text *text_of(struct header_count *c, char *path)
 	}
 	t = xcalloc(1, sizeof(*t));
 	t->path = path;
-	t->data = read_file(path, NULL);
+	t->data = overlay_read(c->overlay, "/", path, NULL);
 	HASH_ADD_KEYPTR(hh, c->texts, t->path, strlen(t->path), t);
 	return t;
 }
@@ -165,7 +167,7 @@ static int by_use(const struct header *a, const struct header *b)
 }
 
 /* The header's text, found by the tu's -I options; NULL: not found. */
-static char *header_read(const struct tu *tu, const char *name)
+static char *header_read(const struct header_count *c, const struct tu *tu, const char *name)
 {
 	char *text = NULL;
 
@@ -179,18 +181,19 @@ static char *header_read(const struct tu *tu, const char *name)
 			dir = *++arg;
 		if (!dir)
 			break;
-		path = xasprintf("%s/%s/%s", *dir == '/' ? "" : tu->dir, dir, name);
-		text = read_file(path, NULL);
+		path = xasprintf("%s/%s", dir, name);
+		text = overlay_read(c->overlay, tu->dir, path, NULL);
 		free(path);
 	}
 	return text;
 }
 
 /* The main file of the group's precompiled header; NULL: nothing to gain. */
-static char *choose_headers(const struct tu_group *g, const struct tu *const *tus)
+static char *choose_headers(const struct tu_group *g, const struct tu *const *tus,
+			    const struct overlay *overlay)
 {
 	size_t bytes, least = g->n / HEADER_SHARE > 2 ? g->n / HEADER_SHARE : 2;
-	struct header_count c = { 0 };
+	struct header_count c = { .overlay = overlay };
 	struct header *h;
 	char *out = NULL;
 	FILE *f = open_memstream(&out, &bytes);
@@ -203,7 +206,7 @@ static char *choose_headers(const struct tu_group *g, const struct tu *const *tu
 	}
 	HASH_SORT(c.headers, by_use);
 	for (h = c.headers; h && h->users >= least; h = h->hh.next) {
-		char *text = header_read(tus[g->tus[0]], h->name);
+		char *text = header_read(&c, tus[g->tus[0]], h->name);
 
 		/* A header without include guard may mean something else each time it is included. */
 		if (text && macro_include_guarded(text))
@@ -218,7 +221,7 @@ static char *choose_headers(const struct tu_group *g, const struct tu *const *tu
 	return NULL;
 }
 
-void pch_choose(const struct tu *const *tus, size_t n,
+void pch_choose(const struct tu *const *tus, size_t n, const struct overlay *overlay,
 		void (*use)(void *ctx, const struct pch_group *g), void *ctx)
 {
 	struct tu_group *groups = groups_make(tus, n), *g, *next;
@@ -226,7 +229,7 @@ void pch_choose(const struct tu *const *tus, size_t n,
 	next = groups;
 	HASH_CLEAR(hh, groups);
 	while ((g = next)) {
-		char *text = g->n < GROUP_MIN ? NULL : choose_headers(g, tus);
+		char *text = g->n < GROUP_MIN ? NULL : choose_headers(g, tus, overlay);
 
 		if (text)
 			use(ctx, &(struct pch_group){ .tus = g->tus, .n = g->n, .text = text });

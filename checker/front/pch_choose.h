@@ -5,6 +5,8 @@
 
 #include "base/util.h"
 
+struct overlay; /* base/overlay.h */
+
 /* Tus with the same compile command, but for what kbuild sets for each file and -I. */
 struct pch_group {
 	const size_t *tus; /* indexes of them */
@@ -12,8 +14,8 @@ struct pch_group {
 	char *text; /* #include lines of the headers to precompile; the callee's to free or keep */
 };
 
-/* Calls back for every group of tus for which a precompiled header pays. */
-void pch_choose(const struct tu *const *tus, size_t n,
+/* Calls back for every group of tus for which a precompiled header pays.  `overlay` may be NULL. */
+void pch_choose(const struct tu *const *tus, size_t n, const struct overlay *overlay,
 		void (*use)(void *ctx, const struct pch_group *g), void *ctx);
 
 #endif

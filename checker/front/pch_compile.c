@@ -35,7 +35,7 @@ static CXTranslationUnit parse_text(CXIndex index, const struct pch *pch,
 	struct arena arena = { 0 };
 	CXTranslationUnit parsed = NULL;
 
-	clang_args_make(&args, pch->tu, &arena, opt->annotations, NULL, NULL);
+	clang_args_make(&args, pch->tu, &arena, opt->annotations, opt->overlay_file, NULL);
 	clang_args_add(&args, "-ferror-limit=0");
 	clang_args_add(&args, "-xc-header");
 	clang_parseTranslationUnit2(index, main_name, args.v, (int)args.n, &text, 1,

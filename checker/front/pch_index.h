@@ -40,8 +40,10 @@ struct pch_mentions {
 struct pch {
 	const struct tu *tu; /* the tu whose command line it is compiled with */
 	char *text;	     /* its main file: #include lines */
-	int fd;		     /* the finished file; -1: not to be used */
-	struct arena arena;  /* of what follows */
+	const struct overlay *
+		overlay; /* files that it was made from others than those of their names; NULL: none */
+	int fd;		 /* the finished file; -1: not to be used */
+	struct arena arena; /* of what follows */
 	struct pch_file *files, *by_name;
 	uint32_t nfiles;
 	struct pch_decl *decls;	       /* by name */

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <limits.h>
 
+#include "base/overlay.h"
 #include "pch_index.h"
 #include "source.h"
 
@@ -122,14 +123,8 @@ struct source *source_of(struct front *fr, CXFile file)
 /* libclang searches all files for the text of a precompiled one: read it once for all tus. */
 static const char *precompiled_text(const struct pch *pch, struct pch_file *f, size_t *bytes)
 {
-	char *path;
-
-	if (!f->text) {
-		path = xasprintf("%s/%s", *str_get(f->opened) == '/' ? "" : pch->tu->dir,
-				 str_get(f->opened));
-		f->text = read_file(path, &f->bytes);
-		free(path);
-	}
+	if (!f->text)
+		f->text = overlay_read(pch->overlay, pch->tu->dir, str_get(f->opened), &f->bytes);
 	*bytes = f->bytes;
 	return f->text;
 }

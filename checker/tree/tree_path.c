@@ -5,28 +5,6 @@
 #include "base/util.h"
 #include "tree_path.h"
 
-/* The absolute path of `path` relative to `dir`, without ".", ".." and double slashes. */
-static char *absolute(const char *dir, const char *path)
-{
-	char *text = *path == '/' ? xstrdup(path) : xasprintf("%s/%s", dir, path);
-	char *out = xmalloc(strlen(text) + 2), *end = out, *save, *part;
-
-	for (part = strtok_r(text, "/", &save); part; part = strtok_r(NULL, "/", &save)) {
-		if (!strcmp(part, "."))
-			continue;
-		if (!strcmp(part, "..")) {
-			while (end > out && *--end != '/')
-				;
-			continue;
-		}
-		*end++ = '/';
-		end = stpcpy(end, part);
-	}
-	strcpy(end, end == out ? "/" : "");
-	free(text);
-	return out;
-}
-
 const char *path_below(const char *dir, const char *path)
 {
 	size_t n = strlen(dir);
@@ -48,7 +26,7 @@ static char *nearest_name(const struct kernel_tree *t, const char *path)
 
 char *tree_name(const struct kernel_tree *t, const char *dir, const char *path)
 {
-	char *abs = absolute(dir, path), *name = nearest_name(t, abs), *real;
+	char *abs = path_absolute(dir, path), *name = nearest_name(t, abs), *real;
 
 	if (!name && (real = realpath(abs, NULL))) {
 		name = nearest_name(t, real);
