@@ -8,6 +8,7 @@
 
 #include "fix/build.h"
 #include "fix/edits.h"
+#include "link/regroup.h"
 #include "link/storage_unit.h"
 #include "fix/files.h"
 #include "fix/pahole.h"
@@ -345,6 +346,63 @@ static void new_warnings_are_told_from_old_ones(void **state)
 	args_free(&now);
 }
 
+/* The verdicts for the layout `lines` of a record whose unit of the fields a, b and c has the conflict of a and b. */
+static bool regroup(const struct line *lines, uint32_t n, bool unit_of_two, struct program *now)
+{
+	static const struct line was[] = { BIT_FIELD("a"), BIT_FIELD("b"), BIT_FIELD("c") };
+	static struct conflict conflict = { .a = 0, .b = 1, .confidence = CONF_HIGH };
+	const struct record *r = record_make(was, ARRAY_SIZE(was), 8);
+	struct unit_field fields[3] = { 0 };
+	struct unit_verdict old[2] = { 0 };
+	struct program before = { .verdicts = old, .nverdicts = 2 };
+	uint32_t i;
+
+	for (i = 0; i < 3; i++) {
+		fields[i].field = &r->fields[i];
+		fields[i].lifetime = PHASE_RUNTIME;
+	}
+	old[0].record = old[1].record = r;
+	old[0].verdict = VERDICT_RACY;
+	old[0].fields = fields;
+	old[0].nfields = unit_of_two ? 2 : 3;
+	old[0].conflicts = &conflict;
+	old[0].nconflicts = 1;
+	old[1].fields = fields + old[0].nfields;
+	old[1].nfields = 3 - old[0].nfields;
+	*now = (struct program){ .records = record_make(lines, n, 8), .nrecords = 1 };
+	return verdicts_regroup(now, &before, &arena);
+}
+
+/* A layout tells which fields are in a unit, and the writers found before which of them conflict. */
+static void units_of_another_layout_are_judged(void **state)
+{
+	static const struct line a_moved[] = { { "bool", "a", 1, 0 },
+					       BIT_FIELD("b"),
+					       BIT_FIELD("c") };
+	static const struct line c_moved[] = { BIT_FIELD("a"),
+					       BIT_FIELD("b"),
+					       { "bool", "c", 1, 0 } };
+	static const struct line c_first[] = {
+		BIT_FIELD("c"), { "int", "n", 4, 0 }, BIT_FIELD("a"), BIT_FIELD("b")
+	};
+	struct program now;
+
+	(void)state;
+	assert_true(regroup(a_moved, 3, false, &now));
+	assert_int_equal(now.nverdicts, 1);
+	assert_int_equal(now.verdicts[0].verdict, VERDICT_SERIALIZED);
+	assert_true(regroup(c_moved, 3, false, &now));
+	assert_int_equal(now.verdicts[0].verdict, VERDICT_RACY);
+	assert_int_equal(now.verdicts[0].confidence, CONF_HIGH);
+	assert_true(regroup(c_first, 4, false, &now));
+	assert_int_equal(now.nverdicts, 2);
+	assert_int_equal(now.verdicts[0].verdict, VERDICT_STABLE);
+	assert_int_equal(now.verdicts[1].verdict, VERDICT_RACY);
+	assert_true(regroup(c_first, 4, true, &now));
+	/* nothing was said of a and c, nor of b and c */
+	assert_false(regroup(a_moved, 3, true, &now));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -361,6 +419,7 @@ int main(void)
 		cmocka_unit_test(edits_are_made_in_order),
 		cmocka_unit_test(pahole_finds_what_is_not_as_planned),
 		cmocka_unit_test(new_warnings_are_told_from_old_ones),
+		cmocka_unit_test(units_of_another_layout_are_judged),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

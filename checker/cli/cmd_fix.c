@@ -5,16 +5,19 @@
 #include "cache.h"
 #include "commands.h"
 #include "fix/fix.h"
+#include "link/regroup.h"
 #include "out/clean.h"
 #include "out/asked.h"
 #include "translation_units.h"
 #include "tree/compdb.h"
+#include "tree/tree_path.h"
 
 /* The arguments: those with a slash are paths, the others names of structs. */
 struct fix_request {
 	const struct options *options;
 	char **paths, **names;
 	size_t npaths, nnames;
+	size_t analysed;	    /* of the paths; 0: all of the configuration */
 	struct fix_target *targets; /* what the names mean */
 	struct tu_list tus;	    /* of the paths */
 };
@@ -102,8 +105,44 @@ static struct overlay *overlay_of(const struct kernel_tree *tree, const char *sr
 	return overlay;
 }
 
-/* Judges the same paths with changed files; the facts of all files that do not see them are kept. */
-static void judge_again(void *ctx, const char *src, const struct args *changed, struct program *p,
+/* The tus whose objects are these; the caller frees `tus` of the list; all else belongs to `all`. */
+static struct tu_list tus_of_objects(const struct tu_list *all, const struct args *objects)
+{
+	struct tu_list some = { .tus = xcalloc(all->n + 1, sizeof(*some.tus)) };
+	size_t i, j, n;
+
+	for (i = 0; i < all->n; i++) {
+		n = strlen(all->tus[i].file) - 1;
+		for (j = 0; j < objects->n; j++)
+			if (!strncmp(objects->v[j], all->tus[i].file, n) &&
+			    !strcmp(objects->v[j] + n, "o"))
+				break;
+		if (j < objects->n)
+			some.tus[some.n++] = all->tus[i];
+	}
+	return some;
+}
+
+/* Reads the sources of the objects; false: the verdicts before do not tell all of the new layout. */
+static bool read_again(const struct fix_request *request, const struct options *o,
+		       const struct kernel_tree *tree, const struct view *view,
+		       const struct args *objects, const struct program *before,
+		       struct analysis *an)
+{
+	struct tu_list tus = tus_of_objects(&request->tus, objects);
+	bool told;
+
+	analysis_load(an, o, tree, &tus, view);
+	free(tus.tus);
+	told = verdicts_regroup(&an->program, before, &an->arena);
+	if (!told)
+		analysis_free(an);
+	return told;
+}
+
+/* The facts of all files that do not see those changed are kept. */
+static bool judge_again(void *ctx, const char *src, const struct args *changed,
+			const struct args *objects, const struct program *before, struct program *p,
 			struct arena *a)
 {
 	const struct fix_request *request = ctx;
@@ -112,8 +151,8 @@ static void judge_again(void *ctx, const char *src, const struct args *changed, 
 	struct view view = { .name = "fixed", .overlay_file = file };
 	struct kernel_tree tree;
 	struct overlay *overlay;
-	struct tu_list tus;
 	struct analysis an;
+	bool again;
 
 	kerneltree_open(&tree, o.kdir, o.objdir);
 	cache_use(&o, &tree);
@@ -121,14 +160,15 @@ static void judge_again(void *ctx, const char *src, const struct args *changed, 
 	overlay_write(overlay, file);
 	view.overlay = overlay;
 	o.asked = asked;
-	tus_of_paths(&tree, &o, request->paths, request->npaths, &tus);
-	analysis_of_tus(&an, &o, &tree, &tus, &view);
-	compdb_free(&tus);
+	again = objects && read_again(request, &o, &tree, &view, objects, before, &an);
+	if (!again)
+		analysis_of_tus(&an, &o, &tree, &request->tus, &view);
 	overlay_free(overlay);
 	kerneltree_close(&tree);
 	free(file);
 	*p = an.program;
 	*a = an.arena;
+	return again;
 }
 
 static bool is_compiled(void *ctx, const char *file)
@@ -142,15 +182,32 @@ static bool is_compiled(void *ctx, const char *file)
 	return false;
 }
 
+/* What was analysed, in the words of a message; malloc'd. */
+static char *scope_of(const struct fix_request *r, const struct kernel_tree *tree)
+{
+	char *name = r->analysed ? tree_name_given(tree, r->paths[0]) : NULL, *scope;
+
+	if (!r->analysed)
+		scope = xasprintf("Linux %s", tree->version);
+	else if (r->analysed == 1)
+		scope = xasprintf("%s of Linux %s", name ? name : r->paths[0], tree->version);
+	else
+		scope = xasprintf("%zu parts of Linux %s", r->analysed, tree->version);
+	free(name);
+	return scope;
+}
+
 static int make_patches(struct fix_request *r, const struct kernel_tree *tree,
 			const struct program *p)
 {
 	const struct options *o = r->options;
+	char *scope = scope_of(r, tree);
+	int status;
 	const struct fix_options fix = {
 		.kdir = tree->kdir,
 		.objdir = tree->objdir,
 		.arch = tree->arch,
-		.kernel = tree->version,
+		.scope = scope,
 		.clang = tree->clang,
 		.out = o->output ? o->output : ".",
 		.jobs = o->jobs,
@@ -164,7 +221,41 @@ static int make_patches(struct fix_request *r, const struct kernel_tree *tree,
 		.ctx = r,
 	};
 
-	return fix_run(p, &fix);
+	status = fix_run(p, &fix);
+	free(scope);
+	return status;
+}
+
+/* Analyses the paths or, if all of the tree has been analysed and its facts are kept, all of it. */
+static void analyse(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
+		    struct fix_request *r)
+{
+	r->analysed = r->nnames && tus_kept_all(tree, o, r->paths, r->npaths) ? 0 : r->npaths;
+	tus_of_paths(tree, o, r->paths, r->analysed, &r->tus);
+	analysis_of_tus(an, o, tree, &r->tus, NULL);
+}
+
+/* Names on stderr each file that was not analysed, of those that were asked for; returns how many. */
+static size_t warn_failed(const struct fix_request *r, const struct kernel_tree *tree,
+			  const struct program *p)
+{
+	size_t i, k, n = 0;
+
+	for (i = 0; i < p->nfailed; i++) {
+		bool asked_for = !r->npaths;
+
+		for (k = 0; k < r->npaths && !asked_for; k++) {
+			char *name = tree_name_given(tree, r->paths[k]);
+
+			asked_for = !name || path_below(name, p->failed[i].file);
+			free(name);
+		}
+		if (!asked_for)
+			continue;
+		tu_warn_failed(p->failed[i].file, p->failed[i].reason);
+		n++;
+	}
+	return n;
 }
 
 int command_fix(const struct options *o)
@@ -174,7 +265,7 @@ int command_fix(const struct options *o)
 	struct options sliced = *o;
 	struct analysis an;
 	int status;
-	size_t i;
+	size_t i, failed;
 
 	request_parse(&request, o);
 	for (i = 0; i < request.nnames; i++)
@@ -182,13 +273,13 @@ int command_fix(const struct options *o)
 	sliced.asked = asked;
 	sliced.loaded = loaded;
 	kerneltree_open(&tree, o->kdir, o->objdir);
-	analysis_make(&an, &sliced, request.paths, request.npaths);
-	analysis_warn_failed(&an.program);
+	cache_use(&sliced, &tree);
+	analyse(&an, &sliced, &tree, &request);
+	failed = warn_failed(&request, &tree, &an.program);
 	request_resolve(&request, &an.program);
-	tus_of_paths(&tree, o, request.paths, request.npaths, &request.tus);
 	status = make_patches(&request, &tree, &an.program);
 	compdb_free(&request.tus);
-	if (an.program.nfailed)
+	if (failed)
 		status = 2;
 	analysis_free(&an);
 	kerneltree_close(&tree);

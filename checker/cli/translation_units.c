@@ -122,6 +122,43 @@ bool tus_kept_paths(const struct kernel_tree *tree, const char *db, struct args 
 	return true;
 }
 
+static bool is_kept(struct store *s, const struct tu *tu, uint64_t tool_key)
+{
+	char *failed = store_failed(s, tu);
+	bool kept = failed || store_fresh(s, tu, tool_key);
+
+	free(failed);
+	return kept;
+}
+
+bool tus_kept_all(const struct kernel_tree *tree, const struct options *o, char *const *paths,
+		  size_t npaths)
+{
+	char *name = tree_store_name(tree), *annotations = annotations_find();
+	struct store *s = o->db ? store_open(o->db, name) : NULL;
+	struct tu_list all = { 0 };
+	uint64_t key = extract_key(annotations);
+	bool kept = s && tu_cache_get(s, "", compdb_key(tree), &all);
+	bool *below = xcalloc(all.n + 1, sizeof(*below));
+	size_t i;
+
+	for (i = 0; i < npaths && kept; i++) {
+		char *path = tree_name_given(tree, paths[i]);
+
+		kept = path && mark_below(&all, path, below);
+		free(path);
+	}
+	for (i = 0; i < all.n && kept; i++)
+		kept = below[i] || is_kept(s, &all.tus[i], key);
+	compdb_free(&all);
+	free(below);
+	if (s)
+		store_close(s);
+	free(annotations);
+	free(name);
+	return kept;
+}
+
 /* --- of modules */
 
 static int compare_tus(const void *a, const void *b)

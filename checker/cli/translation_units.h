@@ -19,6 +19,12 @@ char *tree_store_name(const struct kernel_tree *tree);
  */
 bool tus_kept_paths(const struct kernel_tree *tree, const char *db, struct args *paths);
 /*
+ * Are the facts of all the tree in o->db, and those of all tus that are not below `paths` fresh?  Then to
+ * analyse all of it takes no parsing but that of the paths.
+ */
+bool tus_kept_all(const struct kernel_tree *tree, const struct options *o, char *const *paths,
+		  size_t npaths);
+/*
  * The tus below `paths` (directories or .c files; npaths == 0: all) of the tree.  If there is a
  * database (`db`, else NULL), what make said is kept there and used while no makefile changes.
  * compdb_free() frees the list.  Dies as compdb_load() does.

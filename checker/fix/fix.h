@@ -26,7 +26,7 @@ struct fix_options {
 	const char *kdir;   /* absolute; never written to */
 	const char *objdir; /* absolute; where the tree is configured */
 	const char *arch;   /* as in make ARCH= */
-	const char *kernel; /* version: "6.12.95" */
+	const char *scope;  /* what was analysed: "Linux 6.12.95", "fs/ubifs of Linux 6.12.95" */
 	bool clang;	    /* configured for clang, else for gcc */
 	const char *out;    /* directory for patches and scripts; made if need be */
 	unsigned int jobs;  /* as in make -j */
@@ -37,10 +37,14 @@ struct fix_options {
 	size_t ntargets; /* 0: every racy struct */
 
 	/*
-	 * Judges the same paths of the tree with the files `changed` (relative to it) as they are in
-	 * its copy `src`: fills in *p, all memory of which is in *a.
+	 * Judges the tree with the files `changed` (relative to it) as they are in its copy `src`: fills in *p,
+	 * all memory of which is in *a.  Unless `objects` is NULL, the changes give structs of o->targets
+	 * another layout and do no more: then the sources of these objects, which are all that use what
+	 * moves, need only be read again, and the verdicts of `before` on the fields hold.  Returns whether
+	 * that was done; false: all that `before` was made of was judged anew.
 	 */
-	void (*judge)(void *ctx, const char *src, const struct args *changed, struct program *p,
+	bool (*judge)(void *ctx, const char *src, const struct args *changed,
+		      const struct args *objects, const struct program *before, struct program *p,
 		      struct arena *a);
 	/* Is the file (relative to the tree) one that is compiled by itself? */
 	bool (*is_compiled)(void *ctx, const char *file);

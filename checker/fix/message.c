@@ -34,8 +34,8 @@ static void put_origin(FILE *f, struct fix_series *s, const struct patch *patch)
 			     s->p->strict || patch->plan.fewest ? "policy strict, " :
 								  "policy lifetime, ";
 	char *line = xasprintf(
-		"Found by racybits, a static checker for racy bitfields, in Linux %s (%sconfidence %s), which also made this patch%s.%s%s%s",
-		s->o->kernel, policy, names[c->confidence],
+		"Found by racybits, a static checker for racy bitfields, in %s (%sconfidence %s), which also made this patch%s.%s%s%s",
+		s->o->scope, policy, names[c->confidence],
 		patch->script ? ", with the semantic patch below" : "",
 		*steps ? " Tested, not on hardware: " : "", steps, *steps ? "." : "");
 

@@ -85,8 +85,7 @@ void verify_store(struct fix_series *s)
 		struct output out;
 
 		output_open(&out, path);
-		fprintf(out.f, "%s\nLinux %s, %s\n\n", patch->subject, s->o->kernel,
-			chosen_by(s, patch));
+		fprintf(out.f, "%s\n%s, %s\n\n", patch->subject, s->o->scope, chosen_by(s, patch));
 		for (j = 0; j < patch->nsteps; j++) {
 			put_step(out.f, &patch->steps[j]);
 			if (patch->steps[j].outcome == VERIFY_FAILED)

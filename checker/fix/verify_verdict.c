@@ -55,6 +55,15 @@ static bool is_ours(const struct patch *patch, const struct unit_verdict *u,
 	return !old || i < patch->plan.nunits;
 }
 
+static bool has_failed(const struct program *p, const char *file)
+{
+	size_t i;
+
+	for (i = 0; i < p->nfailed && strcmp(p->failed[i].file, file); i++)
+		;
+	return i < p->nfailed;
+}
+
 /* A line for each unit that is still racy or became worse, or NULL. */
 static const char *compare_verdicts(struct fix_series *s, const struct patch *patch,
 				    const struct program *now)
@@ -74,36 +83,54 @@ static const char *compare_verdicts(struct fix_series *s, const struct patch *pa
 					     str_get(u->record->name),
 					     ours ? "still racy" : "worse than before");
 	}
-	if (now->nfailed > s->p->nfailed)
-		worse = arena_printf(&s->a, "%s%s could not be analysed\n", worse,
-				     now->failed[0].file);
+	for (i = 0; i < now->nfailed; i++)
+		if (!has_failed(s->p, now->failed[i].file))
+			worse = arena_printf(&s->a, "%s%s could not be analysed\n", worse,
+					     now->failed[i].file);
 	return *worse ? worse : NULL;
+}
+
+/* What the step says that judged anew or, with `again`, read the sources of the objects built again. */
+static const char *step_text(struct fix_series *s, const struct patch *patch, bool again)
+{
+	return arena_printf(&s->a, "racybits check%s: %s, %s",
+			    again ? " of the objects built, with the writers found before" : "",
+			    patch->plan.nonly ? "no conflict with a field named is left" :
+						"the unit is not racy any longer",
+			    s->o->ntargets ? "no other unit of the structs named is worse" :
+					     "no other verdict worse");
+}
+
+/* Do the patches give the structs named another layout, and do no more? */
+static bool only_lay_out(const struct fix_series *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n && patch_moves_fields(&s->patches[i]); i++)
+		;
+	return s->o->ntargets && i == s->n;
 }
 
 void verify_verdicts(struct copy_builds *c)
 {
 	struct fix_series *s = c->s;
-	const char *others = s->o->ntargets ? "no other unit of the structs named is worse" :
-					      "no other verdict worse";
-	const char *whole =
-		arena_printf(&s->a, "racybits check: the unit is not racy any longer, %s", others);
-	const char *named = arena_printf(
-		&s->a, "racybits check: no conflict with a field named is left, %s", others);
 	struct program now = { 0 };
 	struct args files = { 0 };
 	struct arena a = { 0 };
 	const char *worse;
 	size_t i, j;
+	bool again;
 
 	for (i = 0; i < s->n; i++)
 		for (j = 0; j < s->patches[i].nfiles; j++)
 			args_add_once(&files, s->patches[i].files[j].file,
 				      strlen(s->patches[i].files[j].file));
-	s->o->judge(s->o->ctx, c->src, &files, &now, &a);
+	again = s->o->judge(s->o->ctx, c->src, &files, only_lay_out(s) ? &c->targets : NULL, s->p,
+			    &now, &a);
 	for (i = 0; i < s->n; i++) {
 		worse = compare_verdicts(s, &s->patches[i], &now);
 		patch_add_step(&s->patches[i], worse ? VERIFY_FAILED : VERIFY_OK,
-			       s->patches[i].plan.nonly ? named : whole, worse)
+			       step_text(s, &s->patches[i], again), worse)
 			->brief = "racybits check";
 	}
 	args_free(&files);
