@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "fix/build.h"
+#include "fix/build_targets.h"
 #include "fix/edits.h"
 #include "link/regroup.h"
 #include "link/storage_unit.h"
@@ -403,6 +404,60 @@ static void units_of_another_layout_are_judged(void **state)
 	assert_false(regroup(a_moved, 3, true, &now));
 }
 
+static bool ends_in_c(void *ctx, const char *file)
+{
+	(void)ctx;
+	return name_ends_in(file, ".c");
+}
+
+/* A function of the file that accesses the field and calls `callee`, or no function. */
+static struct function function_make(const char *name, const char *file, const struct record *r,
+				     const char *field, const char *callee)
+{
+	struct function f = { .name = str_intern(name), .loc = { str_intern(file), 1, 1 } };
+	struct path *obj = arena_alloc(&arena, sizeof(*obj));
+
+	obj->type = r->key;
+	f.nblocks = 1;
+	f.blocks = arena_alloc(&arena, sizeof(*f.blocks));
+	f.blocks->nevents = 1;
+	f.blocks->events = arena_alloc(&arena, sizeof(*f.blocks->events));
+	*f.blocks->events =
+		(struct event){ .kind = EV_ACCESS, .obj = obj, .field = str_intern(field) };
+	f.ncalls = callee != NULL;
+	f.calls = arena_alloc(&arena, sizeof(*f.calls));
+	if (callee)
+		*f.calls = (struct call){ .kind = CALLEE_DIRECT, .name = str_intern(callee) };
+	return f;
+}
+
+/* What is in a header is built with its callers; if it has none, with all that use the record. */
+static void objects_of_a_header_are_those_of_its_callers(void **state)
+{
+	static const struct line lines[] = { BIT_FIELD("a"), BIT_FIELD("b") };
+	const struct record *r = RECORD(lines);
+	struct function functions[] = { function_make("get_a", "foo.h", r, "a", NULL),
+					function_make("one", "one.c", r, "b", "get_a"),
+					function_make("two", "two.c", r, "b", NULL) };
+	struct program p = { .functions = functions, .nfunctions = ARRAY_SIZE(functions) };
+	struct fix_options o = { .is_compiled = ends_in_c };
+	struct fix_series s = { .p = &p, .o = &o };
+	struct patch patch = { .plan = *plan_for(r, "a", false) };
+	struct args targets = { 0 };
+
+	(void)state;
+	*(struct unit_field *)patch.plan.moves[0].judged =
+		(struct unit_field){ .field = &r->fields[0] };
+	build_targets(&s, &patch, &targets);
+	assert_int_equal(targets.n, 1);
+	assert_string_equal(targets.v[0], "one.o");
+	args_free(&targets);
+	functions[1].ncalls = 0;
+	build_targets(&s, &patch, &targets);
+	assert_int_equal(targets.n, 2);
+	args_free(&targets);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -420,6 +475,7 @@ int main(void)
 		cmocka_unit_test(pahole_finds_what_is_not_as_planned),
 		cmocka_unit_test(new_warnings_are_told_from_old_ones),
 		cmocka_unit_test(units_of_another_layout_are_judged),
+		cmocka_unit_test(objects_of_a_header_are_those_of_its_callers),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

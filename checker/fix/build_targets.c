@@ -83,25 +83,49 @@ static bool add_object(const struct fix_series *s, struct args *targets, str fil
 	return true;
 }
 
+static bool calls(const struct function *f, str name)
+{
+	uint32_t i;
+
+	for (i = 0; i < f->ncalls; i++)
+		if (f->calls[i].kind == CALLEE_DIRECT && f->calls[i].name == name)
+			return true;
+	return false;
+}
+
+/* Adds the object of the function or, if it is in a header, those of its callers; false if there is none. */
+static bool add_function(const struct fix_series *s, struct args *targets, size_t f, bool *seen)
+{
+	const struct function *functions = s->p->functions;
+	bool any = false;
+	size_t i;
+
+	if (add_object(s, targets, functions[f].loc.file))
+		return true;
+	seen[f] = true;
+	for (i = 0; i < s->p->nfunctions; i++)
+		if (!seen[i] && calls(&functions[i], functions[f].name))
+			any |= add_function(s, targets, i, seen);
+	return any;
+}
+
 /* Adds the objects of files that use what changes; false if one that has no object does. */
 static bool add_touched(const struct fix_series *s, const struct fix_plan *plan,
 			struct args *targets)
 {
+	bool *seen = xcalloc(s->p->nfunctions + 1, sizeof(*seen)), found = true;
 	size_t i;
 
-	for (i = 0; i < s->p->nfunctions; i++) {
-		const struct function *f = &s->p->functions[i];
-
-		if (function_names_field(f, plan) && !add_object(s, targets, f->loc.file))
-			return false;
-	}
-	for (i = 0; i < s->p->nuses; i++) {
+	for (i = 0; i < s->p->nfunctions && found; i++)
+		if (function_names_field(&s->p->functions[i], plan))
+			found = add_function(s, targets, i, seen);
+	free(seen);
+	for (i = 0; i < s->p->nuses && found; i++) {
 		const struct member_use *u = &s->p->uses[i];
 
-		if (asserts_layout(u, plan) && !add_object(s, targets, u->loc.file))
-			return false;
+		found = !asserts_layout(u, plan) || add_object(s, targets, u->loc.file);
 	}
-	return true;
+	return found;
 }
 
 static void add_all_users(const struct fix_series *s, const struct fix_plan *plan,

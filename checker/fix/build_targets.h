@@ -8,7 +8,8 @@
 
 /*
  * Adds the objects of the files that use a field that the patch changes, or that assert the layout of
- * its record; sorted, each once.  If a header does, or no file: of all files that use the record.
+ * its record; sorted, each once.  Of a function in a header: of those that call it.  If there is none, or
+ * a header asserts the layout: of all files that use the record.
  */
 void build_targets(const struct fix_series *s, const struct patch *patch, struct args *targets);
 
