@@ -135,18 +135,6 @@ static bool edge_says_failed(void *ctx, const struct block *b, uint32_t which)
 	       (t->local != NONE && local_may_fail(at->l, at->f, t->local));
 }
 
-static const struct event *event_of_call(const struct function *fn, uint32_t call)
-{
-	uint32_t b, e;
-
-	for (b = 0; b < fn->nblocks; b++)
-		for (e = 0; e < fn->blocks[b].nevents; e++)
-			if (fn->blocks[b].events[e].kind == EV_CALL &&
-			    fn->blocks[b].events[e].call == call)
-				return &fn->blocks[b].events[e];
-	return NULL;
-}
-
 bool behind_failure(const struct link *l, uint32_t f, const struct event *e)
 {
 	struct failure_frame frame = { l, f };

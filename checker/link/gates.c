@@ -35,18 +35,11 @@ static bool edge_says_open(void *ctx, const struct block *b, uint32_t which)
 static bool is_gated(const struct link *l, const struct start *s, const struct gate *by)
 {
 	const struct function *fn = &l->p->functions[s->function];
+	const struct event *at = event_of_call(fn, s->call);
 	struct gate g = *by;
-	uint32_t b, e;
 
 	g.fn = fn;
-	for (b = 0; b < fn->nblocks; b++)
-		for (e = 0; e < fn->blocks[b].nevents; e++) {
-			const struct event *ev = &fn->blocks[b].events[e];
-
-			if (ev->kind == EV_CALL && ev->call == s->call)
-				return on_all_paths(fn, ev, edge_says_open, &g);
-		}
-	return false;
+	return at && on_all_paths(fn, at, edge_says_open, &g);
 }
 
 static bool all_gated(const struct link *l, str name, const struct gate *by)
@@ -60,8 +53,7 @@ static bool all_gated(const struct link *l, str name, const struct gate *by)
 	return n && !restarts_unseen(l, name);
 }
 
-/* The names of the works whose callback begins the chain, of which there are *n: none if it is no work's. */
-static const uint32_t *works_of(const struct link *l, const struct write *w, size_t *n)
+const uint32_t *works_of_chain(const struct link *l, const struct write *w, size_t *n)
 {
 	bool of_work = w->nchain > 1 && is_work_callback(l, w->chain[1]);
 	uint32_t root = of_work ? frame_root(l, w) : NONE;
@@ -74,7 +66,7 @@ bool gate_of_work(const struct link *l, const struct write *w, str record, str f
 {
 	const struct gate by = { .record = record, .field = field, .set = true };
 	size_t n, i;
-	const uint32_t *names = works_of(l, w, &n);
+	const uint32_t *names = works_of_chain(l, w, &n);
 
 	for (i = 0; i < n; i++)
 		if (!all_gated(l, names[i], &by))
@@ -131,7 +123,7 @@ static bool is_shut_before(const struct link *l, const struct chain_frame *at, s
 bool gates_shut(const struct link *l, const struct write *a, const struct write *b)
 {
 	size_t n, i;
-	const uint32_t *names = works_of(l, b, &n);
+	const uint32_t *names = works_of_chain(l, b, &n);
 
 	for (i = 0; i < n; i++)
 		if (!frame_any(l, a, is_shut_before, names[i]))

@@ -5,6 +5,8 @@
 
 #include "link.h"
 
+/* The names of the works whose callback begins the chain of w, of which there are *n: none if it is no work's. */
+const uint32_t *works_of_chain(const struct link *l, const struct write *w, size_t *n);
 /*
  * Is the entry point of w's chain the callback of a work, and is each start of it behind a test, in the
  * same function, by which the member record.field (a key, a name) is not 0?

@@ -12,6 +12,18 @@ const struct block *block_of_event(const struct function *fn, const struct event
 	return NULL;
 }
 
+const struct event *event_of_call(const struct function *fn, uint32_t call)
+{
+	uint32_t b, e;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; e < fn->blocks[b].nevents; e++)
+			if (fn->blocks[b].events[e].kind == EV_CALL &&
+			    fn->blocks[b].events[e].call == call)
+				return &fn->blocks[b].events[e];
+	return NULL;
+}
+
 /* Marks the blocks that `from` leads to, itself only if it leads back there. */
 static void follow(const struct function *fn, const struct block *from, bool *reached)
 {

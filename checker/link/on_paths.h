@@ -7,6 +7,8 @@
 
 /* The block of the function that has the event, or NULL. */
 const struct block *block_of_event(const struct function *fn, const struct event *e);
+/* The event of the function that is its call `call`; NULL if it is never reached. */
+const struct event *event_of_call(const struct function *fn, uint32_t call);
 /*
  * Does a path lead from one event of the function to another one, or back to the same?  Not if either
  * is none of its own.

@@ -15,7 +15,7 @@ struct merit merit_of(const struct link *l, const struct write *w)
 				       [RANK_RACE_OK] = w->race_ok,
 				       [RANK_WHOLE] = w->whole,
 				       [RANK_SELDOM] =
-					       w->seldom ||
+					       2 * w->seldom +
 					       !model_has(l->model, MODEL_EVERYDAY, w->context),
 				       [RANK_LENGTH] = w->nchain + w->nvia + exclusive_count(w),
 			       } };

@@ -2,7 +2,7 @@
 /* seldom.c - what is known of a write by its chain of calls, whatever it is compared with. */
 #include "seldom.h"
 #include "chain_tests.h"
-#include "continued.h"
+#include "failures.h"
 #include "frames.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
@@ -11,7 +11,6 @@
 
 /* Events that were asked about: chains share most of their calls. */
 struct seldom {
-	struct keymap failing; /* event: 1 if it is behind a failure, else 0 */
 	struct keymap asleep; /* event: 1 if it is only reached where a device is suspended, else 0 */
 	struct keymap for_tests; /* file: 1 if it is of a driver that is made for tests, else 0 */
 };
@@ -23,28 +22,15 @@ void seldom_begin(struct link *l)
 
 void seldom_end(struct link *l)
 {
-	keymap_free(&l->seldom->failing);
 	keymap_free(&l->seldom->asleep);
 	keymap_free(&l->seldom->for_tests);
 	free(l->seldom);
 	l->seldom = NULL;
 }
 
-static bool is_behind_failure(const struct link *l, const struct chain_frame *at, str about)
-{
-	struct keymap *failing = &l->seldom->failing;
-	uintptr_t e = (uintptr_t)at->event;
-
-	(void)about;
-	if (!keymap_has(failing, e))
-		keymap_add(failing, e, behind_failure(l, at->function, at->event));
-	return keymap_first(failing, e);
-}
-
 static bool is_seldom(const struct link *l, const struct write *w)
 {
-	return (w->nchain > 1 && enters_to_debug(l, w->chain[1])) ||
-	       frame_any(l, w, is_behind_failure, 0);
+	return (w->nchain > 1 && enters_to_debug(l, w->chain[1])) || write_after_failure(l, w);
 }
 
 /* --- devices that were found suspended */

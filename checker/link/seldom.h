@@ -9,9 +9,10 @@
 void seldom_begin(struct link *l);
 void seldom_end(struct link *l);
 /*
- * Fills in of the write: `seldom`, if its chain is entered by a file that is made to find errors, or the store
- * or a call of the chain is only reached if a callee has failed; `unused`, if they are only reached while
- * a counter of users is 0; `asleep`, if only where a device was found suspended; `testing`.  After frames_begin(), chain_tests_begin() and user_files_find().
+ * Fills in of the write: `seldom`, if its chain is entered by a file that is made to find errors, or only leads
+ * there after a failure; `unused`, if the store or a call of the chain is only reached while a counter of users
+ * is 0; `asleep`, if only where a device was found suspended; `testing`.  After frames_begin(), failures_begin(),
+ * chain_tests_begin() and user_files_find().
  */
 void write_note_chain(const struct link *l, struct write *w);
 /* Is the file one of a driver that is made for tests? */

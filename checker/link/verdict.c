@@ -7,6 +7,7 @@
 #include "conflicts.h"
 #include "creation.h"
 #include "entry_kinds.h"
+#include "failures.h"
 #include "frames.h"
 #include "guard.h"
 #include "handed.h"
@@ -277,6 +278,7 @@ void verdict_judge(struct link *l)
 	set_up_begin(l);
 	tables_begin(l);
 	entry_kinds_begin(l);
+	failures_begin(l);
 	seldom_begin(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
@@ -301,4 +303,5 @@ void verdict_judge(struct link *l)
 	tables_end(l);
 	entry_kinds_end(l);
 	seldom_end(l);
+	failures_end(l);
 }
