@@ -127,9 +127,9 @@ static bool edge_says_failed(void *ctx, const struct block *b, uint32_t which)
 {
 	const struct failure_frame *at = ctx;
 	const struct test *t = &b->test;
+	uint32_t left = result_of_test(t, (which == 0) != b->negate);
 
-	if (!t->kind || b->nsuccs != 2 ||
-	    result_of_test(t, (which == 0) != b->negate) & RESULT_IS_ZERO)
+	if (!t->kind || b->nsuccs != 2 || left & RESULT_IS_ZERO || !(left & RESULT_NEGATIVE))
 		return false;
 	return (t->call != NONE && call_may_fail(at->l, at->f, t->call)) ||
 	       (t->local != NONE && local_may_fail(at->l, at->f, t->local));
