@@ -57,6 +57,14 @@ run check -k "$tree" --db "$tmp/own.db"
 [ $status = 1 ] && parsed 2 && [ "$(databases)" = 0 ]
 ok "nor does --db, beside its own"
 
+run explain -k "$tree" foo
+[ $status = 2 ] && grep -q "no facts of this tree are kept: .*'racybits explain foo DIR'" "$tmp/err" && [ ! -s "$tmp/out" ]
+ok "explain says at once that nothing is kept"
+run explain -k "$tree" foo .
+[ $status = 1 ] && grep -q '^struct foo ' "$tmp/out"
+ok "... not if it is told where to look"
+rm -r "$tmp/cache/racybits"
+
 run check -k "$tree" drv
 cp "$tmp/out" "$tmp/first"
 [ $status = 1 ] && parsed 1 && [ "$(databases)" = 1 ]
@@ -69,11 +77,15 @@ run explain -k "$tree" foo
 	grep -q 'facts of 1 translation units from an earlier run, kept for .* seconds*, 0 of them' "$tmp/err"
 ok "explain uses them, and says how old they are"
 run explain -k "$tree" bar
-[ $status = 1 ] && grep -q '^struct bar ' "$tmp/out" && ! grep -q 'earlier run' "$tmp/err"
-ok "... unless the struct is not in them"
-run explain -k "$tree" baz
-[ $status = 2 ] && grep -q "no such struct.*'baz'" "$tmp/err"
-ok "... or nowhere"
+[ $status = 2 ] && grep -q "no such struct with bitfields in what an earlier run looked at (name PATHs .*: 'bar'" "$tmp/err"
+ok "... and looks nowhere else without being told"
+run explain -k "$tree" b
+[ $status = 2 ] && grep -q "'b' is a field: write foo.b" "$tmp/err"
+ok "... of a field says of which struct it is one"
+run explain -k "$tree" bar net
+[ $status = 1 ] && grep -q '^struct bar ' "$tmp/out"
+ok "... a PATH is looked at"
+run check -k "$tree" drv
 
 sed -i 's/bool b:1;/bool b:1, c:1;/' "$tree/drv/foo.c"
 run explain -k "$tree" foo
@@ -82,6 +94,24 @@ ok "a file that changed is parsed again"
 run check -k "$tree" "$tmp/elsewhere"
 [ $status = 2 ] && grep -q 'elsewhere: outside of the kernel tree' "$tmp/err"
 ok "a path outside of the tree is no module because facts are kept"
+
+# a run of many files that was interrupted: the list of them is kept, and few facts
+cp -R "$tree" "$tmp/many"
+for i in $(seq 70); do
+	echo 'int x;' >"$tmp/many/drv/more$i.c"
+	printf ', {"directory": "%s", "file": "drv/more%s.c", "arguments": ["clang", "-D__KERNEL__", "-c", "-o", "drv/more%s.o", "drv/more%s.c"]}' "$tmp/many" $i $i $i
+done >"$tmp/more"
+sed -i "s|$tree|$tmp/many|g; s|]$|$(cat "$tmp/more")]|" "$tmp/many/compile_commands.json"
+run check -k "$tmp/many" --db "$tmp/many.db" --shard=1/72
+run explain -k "$tmp/many" --db "$tmp/many.db" foo
+[ $status = 2 ] && grep -q "explain: 71 of 72 files were never analysed, .*: run 'racybits check' to the end" "$tmp/err"
+ok "a run was interrupted: explain says so at once"
+run explain -k "$tmp/many" --db "$tmp/many.db" b
+[ $status = 2 ] && grep -q "'b' is a field: write foo.b" "$tmp/err"
+ok "... looks at the facts that there are"
+run explain -k "$tmp/many" --db "$tmp/many.db" bar
+[ $status = 2 ] && grep -q "no such struct with bitfields so far: run 'racybits check' to the end" "$tmp/err"
+ok "... and finds no others"
 
 # two runs at once, of which one holds the database
 exec 8<>"$(find "$tmp/cache" -name '*.db')"

@@ -231,31 +231,6 @@ void analysis_make(struct analysis *an, const struct options *given, char *const
 	kerneltree_close(&tree);
 }
 
-bool analysis_make_kept(struct analysis *an, const struct options *given,
-			bool (*all)(const struct options *o, const struct program *p))
-{
-	struct options o = *given;
-	struct kernel_tree tree;
-	struct args paths = { 0 };
-	bool made = false;
-
-	kerneltree_open(&tree, o.kdir, o.objdir);
-	cache_use(&o, &tree);
-	if (o.db && tus_kept_paths(&tree, o.db, &paths)) {
-		if (!paths.n)
-			o.loaded = all;
-		make_of_paths(an, &o, &tree, paths.v, paths.n);
-		made = an->program.model != NULL;
-		if (made)
-			cache_tell(&o, &an->program);
-		else
-			analysis_free(an);
-	}
-	args_free(&paths);
-	kerneltree_close(&tree);
-	return made;
-}
-
 void analysis_free(struct analysis *an)
 {
 	arena_free(&an->arena);

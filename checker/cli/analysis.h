@@ -29,15 +29,6 @@ struct analysis {
  */
 void analysis_make(struct analysis *an, const struct options *given, char *const *paths,
 		   size_t npaths);
-/*
- * The same for the paths of an earlier run whose facts are in the database or in the cache: of all the
- * tree if there are facts of it, else those of the last run.  Returns false, and there is nothing to
- * free, if there was no such run, or if o->loaded() returns false.  Facts of all the tree are all that there
- * are: then all() is called in place of o->loaded(), and should die rather than return false.
- */
-bool analysis_make_kept(struct analysis *an, const struct options *given,
-			bool (*all)(const struct options *o, const struct program *p));
-
 /* A state of the tree whose files are not all those of the work tree. */
 struct view {
 	const struct overlay *overlay; /* the files that differ; NULL: none */

@@ -2,19 +2,14 @@
 /* cmd_explain.c - `racybits explain`: the storage units of a struct and every write to them. */
 #include "analysis.h"
 #include "commands.h"
+#include "kept_answer.h"
 #include "out/asked.h"
 #include "out/explain.h"
 
 static bool loaded(const struct options *o, const struct program *p)
 {
-	asked_require(p, o->args[0]);
+	asked_require(p, o->args[0], NULL);
 	return true;
-}
-
-/* For facts of an earlier run on a part of the tree: there may be more. */
-static bool is_there(const struct options *o, const struct program *p)
-{
-	return asked_is_known(p, o->args[0]);
 }
 
 static const bool *asked(const struct options *o, const struct program *p, struct arena *a)
@@ -22,18 +17,18 @@ static const bool *asked(const struct options *o, const struct program *p, struc
 	return asked_records(p, o->args[0], a);
 }
 
-/* Without PATHs, what is kept of an earlier run answers at once if it has the struct. */
+/* Without PATHs what is kept of an earlier run answers at once, unless it is not to be used. */
 static void analyse(struct analysis *an, const struct options *given)
 {
 	struct options o = *given;
 
 	o.shown = true;
 	o.asked = asked;
-	o.loaded = is_there;
-	if (o.nargs == 1 && analysis_make_kept(an, &o, loaded))
-		return;
 	o.loaded = loaded;
-	analysis_make(an, &o, o.args + 1, o.nargs - 1);
+	if (o.nargs == 1 && !o.no_cache)
+		kept_answer(an, &o);
+	else
+		analysis_make(an, &o, o.args + 1, o.nargs - 1);
 }
 
 int command_explain(const struct options *o)

@@ -62,7 +62,7 @@ static bool loaded(const struct options *o, const struct program *p)
 
 	for (i = 0; i < o->nargs; i++)
 		if (!strchr(o->args[i], '/'))
-			asked_require(p, o->args[i]);
+			asked_require(p, o->args[i], NULL);
 	return true;
 }
 

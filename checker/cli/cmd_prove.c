@@ -48,7 +48,7 @@ static const struct record *pair_find(const struct program *p, char *const *args
 
 static bool loaded(const struct options *o, const struct program *p)
 {
-	asked_require(p, o->args[0]);
+	asked_require(p, o->args[0], NULL);
 	return true;
 }
 

@@ -33,7 +33,7 @@ static const struct subcommand commands[] = {
 	  .run = command_explain,
 	  .args = "STRUCT[.FIELD] [PATH]...",
 	  .summary = "show the storage units of a struct and every write to them",
-	  .detail = "PATHs are those of check.",
+	  .detail = "PATHs are those of check. Without one, the facts of an earlier check answer.",
 	  .examples = "  racybits explain -k ~/linux vfio_pci_core_device\n"
 		      "  racybits explain -k ~/linux --pairs usb_hub.quiescing drivers/usb\n",
 	  .status = findings },

@@ -81,15 +81,17 @@ static void refuse_field(const struct program *p, const char *name)
 		    clean(name), clean_str(first->name), clean(name));
 }
 
-_Noreturn static void die_unknown_record(const struct program *p, const char *record)
+_Noreturn static void die_unknown_record(const struct program *p, const char *record,
+					 const char *where)
 {
+	char *what = xasprintf("no such struct with bitfields%s", where ? where : "");
 	struct nearest near = { .wanted = record };
 	size_t i;
 
 	for (i = 0; i < p->nrecords; i++)
 		if (has_units(&p->records[i]))
 			nearest_add(&near, p->records[i].name);
-	nearest_die(&near, "no such struct with bitfields");
+	nearest_die(&near, what);
 }
 
 _Noreturn static void die_unknown_field(const struct program *p, const char *record,
@@ -129,16 +131,6 @@ static bool field_is_known(const struct program *p, const char *record, const ch
 	return false;
 }
 
-bool asked_is_known(const struct program *p, const char *what)
-{
-	const char *field;
-	char *record = asked_split(p, what, &field);
-	bool known = record_find(p, record) && (!field || field_is_known(p, record, field));
-
-	free(record);
-	return known;
-}
-
 const bool *asked_records(const struct program *p, const char *what, struct arena *a)
 {
 	bool *asked = arena_alloc(a, p->nrecords * sizeof(*asked));
@@ -152,7 +144,7 @@ const bool *asked_records(const struct program *p, const char *what, struct aren
 	return asked;
 }
 
-void asked_require(const struct program *p, const char *what)
+void asked_require(const struct program *p, const char *what, const char *where)
 {
 	const char *field;
 	char *record = asked_split(p, what, &field);
@@ -160,7 +152,7 @@ void asked_require(const struct program *p, const char *what)
 	if (!record_find(p, record)) {
 		if (!field)
 			refuse_field(p, record);
-		die_unknown_record(p, record);
+		die_unknown_record(p, record, where);
 	}
 	if (field && !field_is_known(p, record, field))
 		die_unknown_field(p, record, field);

@@ -13,10 +13,9 @@ void asked_check(const char *command, const char *what);
 /*
  * Dies unless the program has a record `what` with bitfields or, for "RECORD.FIELD", a bitfield of
  * that name; the message offers the nearest names.  The records must be loaded, and need not be judged.
+ * `where` (NULL: nothing) is put behind "no such struct with bitfields".
  */
-void asked_require(const struct program *p, const char *what);
-/* Would asked_require() return? */
-bool asked_is_known(const struct program *p, const char *what);
+void asked_require(const struct program *p, const char *what, const char *where);
 /* By record of the program: has it the name of the record asked for?  An array from the arena. */
 const bool *asked_records(const struct program *p, const char *what, struct arena *a);
 /*

@@ -35,6 +35,9 @@ static const char *const query_text[QUERIES] = {
 	[COMMANDS_GET] = "SELECT key, units, sum FROM commands WHERE tree = ?1 AND paths = ?2",
 	[COMMANDS_ASKED] = ("SELECT paths FROM commands WHERE tree = ?1"
 			    " ORDER BY paths = '' DESC, rowid DESC LIMIT 1"),
+	[COMMANDS_TOUCH] = ("UPDATE commands SET rowid = 1 + (SELECT max(rowid) FROM commands)"
+			    " WHERE tree = ?1 AND paths = ?2"
+			    " AND rowid < (SELECT max(rowid) FROM commands WHERE tree = ?1)"),
 	[NOTES_DROP] =
 		("DELETE FROM commands WHERE tree = ?1 AND rowid NOT IN"
 		 " (SELECT rowid FROM commands WHERE tree = ?1 ORDER BY rowid DESC LIMIT 8)"),
@@ -162,6 +165,14 @@ bool store_fresh(struct store *s, const struct tu *tu, uint64_t tool_key)
 		files_same(s, db_bytes(st, 3));
 	db_end(st);
 	return fresh;
+}
+
+bool store_has(struct store *s, const struct tu *tu)
+{
+	struct sqlite3_stmt *st = tu_row_get(s, tu);
+
+	db_end(st);
+	return st;
 }
 
 char *store_failed(struct store *s, const struct tu *tu)

@@ -52,6 +52,8 @@ void store_close(struct store *s);
  * before the one that was read.
  */
 bool store_fresh(struct store *s, const struct tu *tu, uint64_t tool_key);
+/* Are facts of the tu there, or why there are none, however old they are? */
+bool store_has(struct store *s, const struct tu *tu);
 /* Why the tu could not be analysed, or NULL if it was; the caller frees it. */
 char *store_failed(struct store *s, const struct tu *tu);
 

@@ -112,6 +112,16 @@ static void get_tu(struct tu_reader *r, struct tu_list *out, size_t *cap)
 		};
 }
 
+/* The last list asked for is that of tu_cache_asked(). */
+static void touch(struct store *s, const char *paths)
+{
+	struct sqlite3_stmt *st = db_query(&s->db, COMMANDS_TOUCH);
+
+	db_bind_int(st, 1, s->tree);
+	db_bind_text(st, 2, paths);
+	db_row(&s->db, st);
+}
+
 static void get_tus(struct store *s, struct bytes list, struct tu_list *out)
 {
 	struct tu_reader r = { .at = list.p, .end = list.p + list.n };
@@ -142,6 +152,8 @@ bool tu_cache_get(struct store *s, const char *paths, uint64_t key, struct tu_li
 		get_tus(s, list, out);
 	}
 	db_end(st);
+	if (found)
+		touch(s, paths);
 	return found;
 }
 
