@@ -462,6 +462,7 @@ struct write {
 	uint32_t doubt;	     /* enum doubt: why the confidence is not high */
 	bool own;	     /* of an object of the task that runs */
 	bool restored; /* of such an object: what interrupts the task sets it and clears it again */
+	bool optional; /* link only: one of .sometimes is */
 	uint32_t together; /* link only: number of its store_group(), 0: none */
 	bool race_ok;
 	bool whole;    /* writes every field of the unit */
@@ -522,6 +523,7 @@ struct unit_verdict {
 	bool handed;	  /* one context at a time has such an object */
 	uint64_t refuted; /* bit by enum refuter: those that refuted a candidate pair */
 	bool acknowledged; /* every conflict is marked data_race() and the like, or accepted by a comment */
+	bool any_asleep; /* link only: one of the writes is .asleep */
 	str why_unknown;
 	uint32_t nfields, nwrites, nconflicts, nlifetime, nstrict;
 	struct unit_field *fields; /* named bitfields, declaration order */

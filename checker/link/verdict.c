@@ -116,6 +116,8 @@ static void note_chains(const struct link *l, struct unit_verdict *v)
 		if (v->writes[i].phase == PHASE_RUNTIME &&
 		    write_confidence(&v->writes[i]) != CONF_LOW)
 			write_note_chain(l, &v->writes[i]);
+	for (i = 0; i < v->nwrites; i++)
+		v->any_asleep |= v->writes[i].asleep;
 }
 
 static bool conflict_unseen(const struct unit_verdict *v, const struct conflict *c)

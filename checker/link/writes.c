@@ -278,6 +278,7 @@ static struct maybe_held *list_sometimes(struct link *l, const struct lockset *s
 static void fill_sometimes(struct link *l, struct write *w, const struct lockset *s)
 {
 	struct maybe_held **list;
+	uint32_t i;
 
 	if (!s)
 		return;
@@ -286,6 +287,8 @@ static void fill_sometimes(struct link *l, struct write *w, const struct lockset
 		*list = list_sometimes(l, s);
 	w->sometimes = *list;
 	w->nsometimes = s->n;
+	for (i = 0; i < s->n; i++)
+		w->optional |= w->sometimes[i].optional;
 }
 
 /* Is the object part of its root, and not reached from it through a pointer? */

@@ -45,16 +45,6 @@ static void note_test(void *ctx, uint32_t f, const struct member_test *t)
 			tests->found |= is_set_asleep(v, &v->fields[i]);
 }
 
-static bool any_asleep(const struct unit_verdict *v)
-{
-	uint32_t i;
-
-	for (i = 0; i < v->nwrites; i++)
-		if (v->writes[i].asleep)
-			return true;
-	return false;
-}
-
 static bool is_asleep(const struct pair *p, const struct write *w)
 {
 	struct asleep_tests tests = { p->v, w->asleep };
@@ -70,6 +60,6 @@ static bool is_asleep(const struct pair *p, const struct write *w)
  */
 enum doubt refute_asleep(const struct pair *p)
 {
-	return any_asleep(p->v) && is_asleep(p, p->a) != is_asleep(p, p->b) ? DOUBT_ASLEEP :
+	return p->v->any_asleep && is_asleep(p, p->a) != is_asleep(p, p->b) ? DOUBT_ASLEEP :
 									      DOUBT_NONE;
 }

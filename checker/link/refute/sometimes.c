@@ -65,7 +65,7 @@ static bool is_optional(const struct pair *p, const struct write *a, const struc
 {
 	uint32_t i;
 
-	for (i = 0; i < a->nsometimes; i++)
+	for (i = 0; a->optional && i < a->nsometimes; i++)
 		if (a->sometimes[i].optional && is_of(a->sometimes[i].name, p->v->record->key) &&
 		    has_lock(b, a->sometimes[i].name))
 			return true;
