@@ -144,7 +144,8 @@ test: deps racybits $(unit_tests) build/tests/replay build/tests/bench
 	for pid in $$pids; do wait $$pid || exit; done
 	@CMOCKA_MESSAGE_OUTPUT=TAP prove -j$(shell nproc) $(TESTS)
 
-# The patches for drivers/vfio of the default tree, or those of KVER=7.3, verified; takes some minutes.
+# The patches for drivers/vfio of the default tree, or those of KVER=7.3, verified; takes some minutes, and
+# up to an hour for the facts of all 7.3 the first time.
 patches: CONFIG := $(if $(filter 7.3%,$(KVER)),wide,$(CONFIG))
 patches: deps racybits
 	@kdir='$(KDIR)'; [ -n "$$kdir" ] || kdir=$$($(tree)) || exit; scripts/patches.sh "$$kdir" $(KVER)

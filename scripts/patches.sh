@@ -4,7 +4,8 @@
 # patches.sh KDIR [VERSION] - makes kernel-patches/VERSION and its scripts in cocci/ anew from the
 # kernel tree KDIR, each patch verified: of 6.12 (default) those for drivers/vfio by both policies, of
 # 7.3 those that kernel-patches/7.3/list names, with a program for each that shows the lost update.
-# The old ones are replaced only when all went well. RACYBITS names another program; DB keeps facts.
+# For these the facts of all the tree are gathered first, in DB or build/VERSION.db. The old patches are
+# replaced only when all went well. RACYBITS names another program; DB keeps facts.
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -60,15 +61,19 @@ case $version in
 	done
 	;;
 *)
-	fields=$(list | awk '$1 != "in" { n = split($2, f, ","); for (i = 1; i <= n; i++) print $1 "." f[i] }')
-	paths=$(list | awk '$1 == "in" { $1 = ""; print }')
+	DB=${DB:-$top/build/$version.db}
+	# (a few files need headers that only a build makes: status 2)
+	racybits check --shard=1/1 || [ $? = 2 ]
+	fields=$(list | awk '{ n = split($2, f, ","); for (i = 1; i <= n; i++) print $1 "." f[i] }')
 	# shellcheck disable=SC2086 # one word an argument
-	racybits fix -o "$made/all" $fields $paths
+	racybits fix -o "$made/all" $fields || [ $? = 2 ]
+	if grep -r '^FAILED' "$made/all"; then exit 1; fi
+	[ "$(find "$made/all/cocci" -type f | wc -l)" = "$(list | wc -l)" ]
 	mkdir -p "$made/all/proofs"
-	list | awk '$1 != "in" { print $1, $3, $4, $5 }' | while read -r struct a b path; do
+	list | awk '{ print $1, $3, $4, $5 }' | while read -r struct a b path; do
 		prove "$struct" "$a" "$b" "$path"
 	done
-	! grep 'NOT SHOWN' "$made/all/proofs/results.txt"
+	if grep 'NOT SHOWN' "$made/all/proofs/results.txt"; then exit 1; fi
 	install "$made/all" "$version"
 	;;
 esac
