@@ -25,10 +25,12 @@ static str name_of_member(const struct step *s)
 
 str activity_name_in(const struct link *l, const struct lock *a, const struct path *obj)
 {
-	uint32_t i;
+	uint32_t n = steps_to_member(l, &a->path), i;
 
 	if (!activity_is_any(a))
 		return a->name;
+	if (n && a->path.steps[n - 1].kind == STEP_FIELD)
+		return name_of_member(&a->path.steps[n - 1]);
 	for (i = a->path.nsteps; i < obj->nsteps && obj->steps[i].kind == STEP_CONTAINER; i++)
 		if (!model_has(l->model, MODEL_SHARED, str_unqualified(obj->steps[i].record)))
 			return name_of_member(&obj->steps[i]);
