@@ -9,6 +9,7 @@
 #include "lockset.h"
 #include "broken.h"
 #include "callgraph.h"
+#include "ended_if.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
 #include "limit.h"
@@ -320,7 +321,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		.against = against,
 	};
 	struct point pt = { .event = e };
-	lock_set may = 0, dropped = LOCKS_ALL;
+	lock_set may = 0, ended = 0, dropped = LOCKS_ALL;
 	uint32_t i;
 
 	for (i = 0; i < n; i++) {
@@ -329,6 +330,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 			locks_of_null(w, &s[i].known, e);
 
 		may |= exclusive | s[i].maybe;
+		ended |= (s[i].shared | s[i].maybe) & w->as_found;
 		/* A lock of which more is known, but not that it is held, may be released in error. */
 		ahead &= exclusive | ~(state_may_hold(&s[i]) | s[i].released);
 		p.maybe_released |= s[i].maybe_released;
@@ -357,6 +359,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 	p.shared |= ahead;
 	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
 	p.sometimes &= ~w->locks->activities;
+	p.lost |= ended & ~p.shared;
 	p.optional = find_optional(w, s, n, p.sometimes);
 	if (p.sometimes)
 		p.doubted |= LOCKS_SOMETIMES;
@@ -420,6 +423,7 @@ static void summarise_one(struct link *l, uint32_t f)
 	w.locks->activities = 0;
 	modref_update(l, f);
 	lock_effects(l, f);
+	w.as_found = ended_as_found(&w);
 	if (w.fn->nblocks) {
 		flow_function(&w);
 		if (w.joined)

@@ -124,12 +124,13 @@ static void end_activity(const struct lock_flow *w, struct lock_state *s, uint32
 /* What the call may start is no longer ended. */
 static void start_activities(const struct lock_flow *w, struct lock_state *s, uint32_t call)
 {
-	lock_set ended = (s->shared | s->lost) & w->locks->activities;
+	lock_set ended = (s->shared | s->maybe | s->lost) & w->locks->activities;
 	uint32_t i;
 
 	for (i = 0; ended >> i; i++)
 		if (ended >> i & 1 && call_starts(w->l, w->f, call, w->locks->locks[i]->name)) {
 			s->shared &= ~LOCK_BIT(i);
+			s->maybe &= ~LOCK_BIT(i);
 			s->lost &= ~LOCK_BIT(i);
 		}
 }

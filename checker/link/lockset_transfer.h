@@ -18,6 +18,7 @@ struct lock_flow {
 	bool *against;		/* by block: no path leads there unless another CPU changes a member
 			* between two tests */
 	bool *todo;		/* by block: its states have changed since it was flowed through */
+	lock_set as_found;	/* see ended_as_found() */
 	lock_set followed;	/* the locks that w->ahead speaks of */
 	lock_set *ahead;	/* by block: see released_ahead.h */
 	bool joined;		/* LIMIT_STATES was met: some states were joined */
