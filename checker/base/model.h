@@ -448,9 +448,10 @@ struct write {
 	str *chain; /* entry point first, e.g. "file_operations.write", then the
 				 * functions down to the one that writes */
 	uint32_t nvia;
-	struct via *via;	/* the indirect calls among those of the chain */
-	uint32_t *via_frames;	/* of each: the index in the chain of the function called */
-	struct loc *chain_locs; /* where chain[i] calls chain[i + 1]; of the last: the write */
+	struct via *via;	   /* the indirect calls among those of the chain */
+	uint32_t *via_frames;	   /* of each: the index in the chain of the function called */
+	struct loc *chain_locs;	   /* where chain[i] calls chain[i + 1]; of the last: the write */
+	uint32_t *chain_functions; /* link only: indexes of those in the chain; NONE: no function */
 	str value;
 	uint32_t nconditions;
 	uint32_t nfacts;

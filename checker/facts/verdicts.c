@@ -18,7 +18,7 @@ CODED(unit, 24);
 CODED(held, 28);
 CODED(via, 16);
 CODED(maybe_held, 12);
-CODED(write, 200);
+CODED(write, 208);
 CODED(claim, 24);
 CODED(unit_field, 64);
 CODED(unit_verdict, 144);

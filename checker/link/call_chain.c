@@ -52,10 +52,12 @@ static void fill_functions(struct link *l, const struct context *contexts, uint3
 	w->nchain = n;
 	w->chain = arena_alloc(l->arena, n * sizeof(*w->chain));
 	w->chain_locs = arena_alloc(l->arena, n * sizeof(*w->chain_locs));
+	w->chain_functions = arena_alloc(l->arena, n * sizeof(*w->chain_functions));
 	for (i = at; i != NONE; i = contexts[i].parent) {
 		const struct function *f = &l->p->functions[contexts[i].function];
 
 		w->chain[--n] = f->name;
+		w->chain_functions[n] = contexts[i].function;
 		if (i == at)
 			w->chain_locs[n] = w->loc;
 		if (contexts[i].parent != NONE && n)
@@ -63,6 +65,7 @@ static void fill_functions(struct link *l, const struct context *contexts, uint3
 		if (contexts[i].label) {
 			w->chain[--n] = contexts[i].label;
 			w->chain_locs[n] = f->loc;
+			w->chain_functions[n] = NONE;
 		}
 	}
 }

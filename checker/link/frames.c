@@ -103,24 +103,15 @@ static bool search_first(const struct link *l, const struct write *w, struct cha
 static bool search_up(const struct link *l, const struct write *w, uint32_t i,
 		      struct chain_frame *at)
 {
-	const struct callgraph_node *g = &l->callgraph[at->function];
-	uint32_t c;
+	uint32_t f = i ? w->chain_functions[i - 1] : NONE;
+	const struct event *e = f == NONE ? NULL : find_event(l, f, &w->chain_locs[i - 1], true);
 
-	for (c = 0; i && c < g->ncallers; c++) {
-		const struct function *caller = &l->p->functions[g->callers[c]];
-		const struct event *e =
-			caller->name == w->chain[i - 1] ?
-				find_event(l, g->callers[c], &w->chain_locs[i - 1], true) :
-				NULL;
-
-		if (!e)
-			continue;
-		at->function = g->callers[c];
-		at->event = e;
-		at->object = substitute_path(l, at->function, &caller->calls[e->call], &at->object);
-		return true;
-	}
-	return false;
+	if (!e)
+		return false;
+	at->object = substitute_path(l, f, &l->p->functions[f].calls[e->call], &at->object);
+	at->function = f;
+	at->event = e;
+	return true;
 }
 
 /* --- what was found for a write */

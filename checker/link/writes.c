@@ -355,6 +355,7 @@ static void fill_chain(struct site *s, struct write *w)
 	w->nchain = reached->nchain;
 	w->chain = reached->chain;
 	w->chain_locs = reached->chain_locs;
+	w->chain_functions = reached->chain_functions;
 	w->nvia = reached->nvia;
 	w->via = reached->via;
 	w->via_frames = reached->via_frames;
