@@ -3,6 +3,7 @@
 #include "creation.h"
 #include "callgraph.h"
 #include "frames.h"
+#include "handles.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
 #include "on_paths.h"
@@ -204,6 +205,43 @@ static bool is_behind(const struct link *l, const struct chain_frame *at,
 	       !event_leads_to(fn, e, at->event) && given(l, s, at);
 }
 
+/* Does the chain come from its event to the site without a look at the handle? */
+static bool is_blind(const struct link *l, const struct chain_frame *at,
+		     const struct creation_site *s, const struct handle *h)
+{
+	const struct event *e = s->event;
+	uint32_t f = s->function, caller;
+
+	for (; f != at->function; f = caller) {
+		if (!is_reached_blindly(l, f, NULL, e, h) || !only_call(l, f, &caller, &e))
+			return false;
+	}
+	return is_reached_blindly(l, f, at->event, e, h);
+}
+
+/*
+ * Does one of the sites, behind the event, overwrite what all of them have left in one member?  Then none
+ * of them has been there: it would be lost.
+ */
+static bool overwrites_behind(const struct link *l, const struct chain_frame *at,
+			      const uint32_t *sites, size_t n)
+{
+	struct handle first, h;
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct creation_site *s = &l->creations->all[sites[i]];
+
+		if (!handle_of_site(l, s, &h) ||
+		    (i && (h.record != first.record || h.field != first.field)))
+			return false;
+		first = h;
+		found |= is_behind(l, at, s) && is_blind(l, at, s, &h);
+	}
+	return found;
+}
+
 static bool all_behind(const struct link *l, const struct chain_frame *at, const uint32_t *sites,
 		       size_t n)
 {
@@ -211,7 +249,7 @@ static bool all_behind(const struct link *l, const struct chain_frame *at, const
 
 	for (i = 0; i < n; i++)
 		if (!is_behind(l, at, &l->creations->all[sites[i]]))
-			return false;
+			return n > 1 && overwrites_behind(l, at, sites, n);
 	return n;
 }
 

@@ -36,20 +36,23 @@ static void follow(const struct function *fn, const struct block *from, bool *re
 		}
 }
 
+bool block_leads_to(const struct function *fn, const struct block *from, const struct block *to)
+{
+	bool *reached = xcalloc(fn->nblocks, sizeof(*reached)), leads;
+
+	follow(fn, from, reached);
+	leads = reached[to - fn->blocks];
+	free(reached);
+	return leads;
+}
+
 bool event_leads_to(const struct function *fn, const struct event *from, const struct event *to)
 {
 	const struct block *a = block_of_event(fn, from), *b = block_of_event(fn, to);
-	bool *reached, leads;
 
 	if (!a || !b)
 		return false;
-	if (a == b && from < to)
-		return true;
-	reached = xcalloc(fn->nblocks, sizeof(*reached));
-	follow(fn, a, reached);
-	leads = reached[b - fn->blocks];
-	free(reached);
-	return leads;
+	return (a == b && from < to) || block_leads_to(fn, a, b);
 }
 
 /* --- events */

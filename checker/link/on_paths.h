@@ -14,6 +14,8 @@ const struct event *event_of_call(const struct function *fn, uint32_t call);
  * is none of its own.
  */
 bool event_leads_to(const struct function *fn, const struct event *from, const struct event *to);
+/* Does a path lead from the end of one block of the function to the beginning of another one, or of the same? */
+bool block_leads_to(const struct function *fn, const struct block *from, const struct block *to);
 
 /* Is the event of that kind? */
 typedef bool event_fn(void *ctx, const struct event *e);
