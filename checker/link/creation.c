@@ -120,22 +120,6 @@ const struct creation_site *creation_of(const struct link *l, uint32_t f, uint32
 
 /* --- is a site behind an event? */
 
-/* The object without the way to a part of it. */
-static void strip_parts(struct path *p)
-{
-	while (p->nsteps && step_embeds(&p->steps[p->nsteps - 1]))
-		p->nsteps--;
-}
-
-static bool same_memory(const struct path *a, const struct path *b)
-{
-	struct path x = *a, y = *b;
-
-	strip_parts(&x);
-	strip_parts(&y);
-	return x.root != ROOT_UNKNOWN && x.root != ROOT_NULL && same_object(&x, &y);
-}
-
 /* The only function that calls f, and its only call that does; false: there are more. */
 static bool only_call(const struct link *l, uint32_t f, uint32_t *caller, const struct event **at)
 {

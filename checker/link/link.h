@@ -87,6 +87,7 @@ struct link {
 	struct ways *ways;		   /* verdict alone */
 	struct keymap *listed;		   /* verdict alone */
 	struct taken_off *taken_off;	   /* verdict alone */
+	struct turned_off *turned_off;	   /* verdict alone */
 	struct tables *tables;		   /* verdict alone */
 	struct entry_kinds *entry_kinds;   /* verdict alone */
 	struct reads *reads;

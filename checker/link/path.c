@@ -136,3 +136,19 @@ bool paths_part(const struct path *a, const struct path *b)
 
 	return same_root(a, b) && common < a->nsteps && common < b->nsteps;
 }
+
+/* The object without the way to a part of it. */
+static void strip_parts(struct path *p)
+{
+	while (p->nsteps && step_embeds(&p->steps[p->nsteps - 1]))
+		p->nsteps--;
+}
+
+bool same_memory(const struct path *a, const struct path *b)
+{
+	struct path x = *a, y = *b;
+
+	strip_parts(&x);
+	strip_parts(&y);
+	return x.root != ROOT_UNKNOWN && x.root != ROOT_NULL && same_object(&x, &y);
+}

@@ -23,6 +23,8 @@ struct path path_untracked(str type);
 bool same_root(const struct path *a, const struct path *b);
 /* The same root and the same steps: both denote one object. */
 bool same_object(const struct path *a, const struct path *b);
+/* Do both denote parts of one known object, or all of it? */
+bool same_memory(const struct path *a, const struct path *b);
 /* How many leading steps the paths have in common. */
 uint32_t common_steps(const struct path *a, const struct path *b);
 /* Do the paths begin with one object, and lead to different members of it, or of what is found from it? */

@@ -25,6 +25,7 @@
 #include "split.h"
 #include "tables.h"
 #include "taken_off.h"
+#include "turned_off.h"
 #include "unset.h"
 #include "user_files.h"
 #include "ways.h"
@@ -277,6 +278,7 @@ void verdict_judge(struct link *l)
 	ways_begin(l);
 	listed_begin(l);
 	taken_off_begin(l);
+	turned_off_begin(l);
 	set_up_begin(l);
 	tables_begin(l);
 	entry_kinds_begin(l);
@@ -301,6 +303,7 @@ void verdict_judge(struct link *l)
 	ways_end(l);
 	listed_end(l);
 	taken_off_end(l);
+	turned_off_end(l);
 	set_up_end(l);
 	tables_end(l);
 	entry_kinds_end(l);

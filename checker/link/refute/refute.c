@@ -32,11 +32,17 @@ static const struct {
 	uint32_t refuter;
 	enum doubt (*ask)(const struct pair *p);
 } last[] = {
-	{ REFUTER_ended, refute_sometimes_ended }, { REFUTER_rivals, refute_rivals },
-	{ REFUTER_gated, refute_gated },	   { REFUTER_tables, refute_tables },
-	{ REFUTER_tests, refute_tests_of_chains }, { REFUTER_created, refute_created },
-	{ REFUTER_waited, refute_waited },	   { REFUTER_taken, refute_taken },
-	{ REFUTER_sources, refute_sources },	   { REFUTER_modules, refute_modules },
+	{ REFUTER_ended, refute_sometimes_ended },
+	{ REFUTER_rivals, refute_rivals },
+	{ REFUTER_off, refute_off },
+	{ REFUTER_gated, refute_gated },
+	{ REFUTER_tables, refute_tables },
+	{ REFUTER_tests, refute_tests_of_chains },
+	{ REFUTER_created, refute_created },
+	{ REFUTER_waited, refute_waited },
+	{ REFUTER_taken, refute_taken },
+	{ REFUTER_sources, refute_sources },
+	{ REFUTER_modules, refute_modules },
 };
 
 static bool is_last(uint32_t refuter)

@@ -11,6 +11,8 @@ int __pm_runtime_idle(struct device *dev, int rpmflags);
 int __pm_runtime_resume(struct device *dev, int rpmflags);
 int __pm_runtime_suspend(struct device *dev, int rpmflags);
 void pm_runtime_put_noidle(struct device *dev);
+void pm_runtime_enable(struct device *dev);
+void pm_runtime_disable(struct device *dev);
 void pm_runtime_get_noresume(struct device *dev);
 
 static inline bool pm_runtime_suspended(struct device *dev)
