@@ -97,10 +97,10 @@ position p;
 p << irq_rerun.p;
 @@
 
-coccilib.org.print_todo(p[0], "WARNING irq_rerun is written at runtime and shares a storage unit with has_fixups, suspended, suspended_by_mdio_bus, downshifted_rate, wol_enabled, autoneg, link, autoneg_complete, pause, asym_pause, irq_suspended")
+coccilib.org.print_todo(p[0], "WARNING irq_rerun is written at runtime and shares a storage unit with is_internal, is_gigabit_capable, has_fixups, suspended, suspended_by_mdio_bus, sysfs_links, loopback_enabled, downshifted_rate, mac_managed_pm, wol_enabled, is_genphy_driven, autoneg, link, autoneg_complete, pause, asym_pause, interrupts, irq_suspended")
 
 @script:python depends on report@
 p << irq_rerun.p;
 @@
 
-coccilib.report.print_report(p[0], "WARNING: irq_rerun is written at runtime and shares a storage unit with has_fixups, suspended, suspended_by_mdio_bus, downshifted_rate, wol_enabled, autoneg, link, autoneg_complete, pause, asym_pause, irq_suspended")
+coccilib.report.print_report(p[0], "WARNING: irq_rerun is written at runtime and shares a storage unit with is_internal, is_gigabit_capable, has_fixups, suspended, suspended_by_mdio_bus, sysfs_links, loopback_enabled, downshifted_rate, mac_managed_pm, wol_enabled, is_genphy_driven, autoneg, link, autoneg_complete, pause, asym_pause, interrupts, irq_suspended")

@@ -58,10 +58,10 @@ position p;
 p << lv_drive_type_mix_valid.p;
 @@
 
-coccilib.org.print_todo(p[0], "WARNING lv_drive_type_mix_valid is written at runtime and shares a storage unit with pqi_mode_enabled, pqi_reset_quiesce_supported, soft_reset_handshake_supported, raid_iu_timeout_supported, tmf_iu_timeout_supported, firmware_triage_supported, rpl_extended_format_4_5_supported, multi_lun_device_supported, ctrl_logging_supported, enable_r1_writes, enable_r5_writes, enable_r6_writes, enable_stream_detection")
+coccilib.org.print_todo(p[0], "WARNING lv_drive_type_mix_valid is written at runtime and shares a storage unit with inbound_spanning_supported, outbound_spanning_supported, pqi_mode_enabled, pqi_reset_quiesce_supported, soft_reset_handshake_supported, raid_iu_timeout_supported, tmf_iu_timeout_supported, firmware_triage_supported, rpl_extended_format_4_5_supported, multi_lun_device_supported, ctrl_logging_supported, enable_r1_writes, enable_r5_writes, enable_r6_writes, enable_stream_detection")
 
 @script:python depends on report@
 p << lv_drive_type_mix_valid.p;
 @@
 
-coccilib.report.print_report(p[0], "WARNING: lv_drive_type_mix_valid is written at runtime and shares a storage unit with pqi_mode_enabled, pqi_reset_quiesce_supported, soft_reset_handshake_supported, raid_iu_timeout_supported, tmf_iu_timeout_supported, firmware_triage_supported, rpl_extended_format_4_5_supported, multi_lun_device_supported, ctrl_logging_supported, enable_r1_writes, enable_r5_writes, enable_r6_writes, enable_stream_detection")
+coccilib.report.print_report(p[0], "WARNING: lv_drive_type_mix_valid is written at runtime and shares a storage unit with inbound_spanning_supported, outbound_spanning_supported, pqi_mode_enabled, pqi_reset_quiesce_supported, soft_reset_handshake_supported, raid_iu_timeout_supported, tmf_iu_timeout_supported, firmware_triage_supported, rpl_extended_format_4_5_supported, multi_lun_device_supported, ctrl_logging_supported, enable_r1_writes, enable_r5_writes, enable_r6_writes, enable_stream_detection")

@@ -18,8 +18,7 @@ virtual report
 -	unsigned int early_stop:1;
 +	/* Flags modified at runtime - dedicated storage unit */
 +	u8 early_stop;
--	unsigned int ignore_event:1;
-+	u8 ignore_event;
+ 	unsigned int ignore_event:1;
  	unsigned int is_superspeed:1;
  	unsigned int usb3_lpm_u1_permit:1;
  	unsigned int usb3_lpm_u2_permit:1;
@@ -54,32 +53,3 @@ p << early_stop.p;
 @@
 
 coccilib.report.print_report(p[0], "WARNING: early_stop is written at runtime and shares a storage unit with ignore_event, usb3_lpm_u1_permit, usb3_lpm_u2_permit")
-
-@depends on context@
-@@
- struct usb_port {
- 	...
-*	unsigned int ignore_event:1;
- 	...
- };
-
-@ignore_event depends on org || report@
-position p;
-@@
- struct usb_port {
- 	...
- 	unsigned int ignore_event@p:1;
- 	...
- };
-
-@script:python depends on org@
-p << ignore_event.p;
-@@
-
-coccilib.org.print_todo(p[0], "WARNING ignore_event is written at runtime and shares a storage unit with early_stop, usb3_lpm_u1_permit, usb3_lpm_u2_permit")
-
-@script:python depends on report@
-p << ignore_event.p;
-@@
-
-coccilib.report.print_report(p[0], "WARNING: ignore_event is written at runtime and shares a storage unit with early_stop, usb3_lpm_u1_permit, usb3_lpm_u2_permit")

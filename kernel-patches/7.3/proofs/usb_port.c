@@ -1,5 +1,5 @@
 /*
- * Two threads store to early_stop and ignore_event of struct usb_port at once, as a kernel's compiler does,
+ * Two threads store to early_stop and usb3_lpm_u1_permit of struct usb_port at once, as a kernel's compiler does,
  * and read back what they stored.
  *
  *	cc -O2 -pthread prove.c -o prove && ./prove [SECONDS]
@@ -119,7 +119,7 @@ static struct before {
 } __attribute__((aligned(8))) before;
 
 WRITER(before, early_stop, 0x1ULL)
-WRITER(before, ignore_event, 0x1ULL)
+WRITER(before, usb3_lpm_u1_permit, 0x1ULL)
 
 static struct after {
 	_Alignas(8) unsigned char m0[8];
@@ -144,7 +144,7 @@ static struct after {
 } __attribute__((aligned(8))) after;
 
 WRITER(after, early_stop, 0x1ULL)
-WRITER(after, ignore_event, 0x1ULL)
+WRITER(after, usb3_lpm_u1_permit, 0x1ULL)
 
 int main(int argc, char **argv)
 {
@@ -154,10 +154,10 @@ int main(int argc, char **argv)
 		seconds = atof(argv[1]);
 	CHECK(before, early_stop, 0x1ULL, 6880, 1);
 	CHECK(after, early_stop, 0x1ULL, 6560, 1);
-	CHECK(before, ignore_event, 0x1ULL, 6881, 1);
-	CHECK(after, ignore_event, 0x1ULL, 6888, 1);
-	lost = run("before", write_before_early_stop, write_before_ignore_event, seconds);
-	if (run("after", write_after_early_stop, write_after_ignore_event, seconds / 10))
+	CHECK(before, usb3_lpm_u1_permit, 0x1ULL, 6883, 1);
+	CHECK(after, usb3_lpm_u1_permit, 0x1ULL, 6896, 1);
+	lost = run("before", write_before_early_stop, write_before_usb3_lpm_u1_permit, seconds);
+	if (run("after", write_after_early_stop, write_after_usb3_lpm_u1_permit, seconds / 10))
 		return 1;
 	return lost ? 0 : 1;
 }
