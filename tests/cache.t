@@ -99,7 +99,7 @@ ok "a path outside of the tree is no module because facts are kept"
 cp -R "$tree" "$tmp/many"
 for i in $(seq 70); do
 	echo 'int x;' >"$tmp/many/drv/more$i.c"
-	printf ', {"directory": "%s", "file": "drv/more%s.c", "arguments": ["clang", "-D__KERNEL__", "-c", "-o", "drv/more%s.o", "drv/more%s.c"]}' "$tmp/many" $i $i $i
+	printf ', {"directory": "%s", "file": "drv/more%s.c", "arguments": ["clang", "-D__KERNEL__", "-c", "-o", "drv/more%s.o", "drv/more%s.c"]}' "$tmp/many" "$i" "$i" "$i"
 done >"$tmp/more"
 sed -i "s|$tree|$tmp/many|g; s|]$|$(cat "$tmp/more")]|" "$tmp/many/compile_commands.json"
 run check -k "$tmp/many" --db "$tmp/many.db" --shard=1/72
