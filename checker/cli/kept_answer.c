@@ -14,12 +14,6 @@
 /* So many files are parsed before the answer without a word: that takes seconds. */
 #define PARSED_MAX 64
 
-static bool known(const struct options *o, const struct program *p)
-{
-	asked_require(p, o->args[0], NULL);
-	return true;
-}
-
 static bool known_in_part(const struct options *o, const struct program *p)
 {
 	asked_require(p, o->args[0],
@@ -94,7 +88,8 @@ void kept_answer(struct analysis *an, const struct options *given)
 		    clean(o.args[0]));
 	tus_of_paths(&tree, &o, paths.v, paths.n, &tus);
 	look_first(&tree, &o, &tus);
-	o.loaded = paths.n ? known_in_part : known;
+	if (paths.n)
+		o.loaded = known_in_part;
 	analysis_of_tus(an, &o, &tree, &tus, NULL);
 	cache_tell(&o, &an->program);
 	compdb_free(&tus);
