@@ -223,21 +223,33 @@ static bool has_rival_callee(const struct link *l, const struct context *context
 	return false;
 }
 
+/* Are all functions of the chain to context `at` in one directory?  Then no kind of object was chosen yet. */
+static bool starts_in_core(const struct link *l, const struct context *contexts, uint32_t at)
+{
+	const char *core = file_of(l, contexts[at].function);
+
+	for (; contexts[at].parent != NONE; at = contexts[at].parent)
+		if (!same_directory(core, file_of(l, contexts[contexts[at].parent].function)))
+			return false;
+	return true;
+}
+
 /*
  * Does an indirect call on the chain to context `at` have several callees, and the one on the chain
- * is in another part of the kernel?  It may be stored for another kind of object.
+ * is in another part of the kernel?  It may be stored for another kind of object, unless the caller
+ * is a core that was entered itself: it calls what any object has.
  */
 static bool has_foreign_callee(const struct link *l, const struct context *contexts, uint32_t at)
 {
 	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
 		uint32_t from = contexts[contexts[at].parent].function,
 			 call = contexts[at].parent_call, ntargets;
-		const char *a = str_get(l->p->functions[from].loc.file);
-		const char *b = str_get(l->p->functions[contexts[at].function].loc.file);
+		const char *a = file_of(l, from), *b = file_of(l, contexts[at].function);
 
 		call_targets(l, from, call, &ntargets);
 		if (l->p->functions[from].calls[call].kind == CALLEE_SLOT && ntargets > 1 &&
-		    (top_directory(a) != top_directory(b) || strncmp(a, b, top_directory(a))))
+		    (top_directory(a) != top_directory(b) || strncmp(a, b, top_directory(a))) &&
+		    !starts_in_core(l, contexts, contexts[at].parent))
 			return true;
 	}
 	return false;

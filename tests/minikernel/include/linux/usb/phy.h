@@ -2,6 +2,7 @@
 #ifndef _LINUX_USB_PHY_H
 #define _LINUX_USB_PHY_H
 
+#include <linux/fs.h>
 #include <linux/types.h>
 
 struct usb_phy {
@@ -13,6 +14,14 @@ static inline int usb_phy_init(struct usb_phy *x)
 	if (x && x->init)
 		return x->init(x);
 	return 0;
+}
+
+/* An operation of the core's own file: of any phy. */
+static inline long usb_phy_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct usb_phy *x = file->private_data;
+
+	return x->init(x);
 }
 
 #endif
