@@ -81,19 +81,25 @@ static bool is_element(const struct path *p)
 	return false;
 }
 
-/* Was the object found by walking a list, a tree or the like of other instances? */
-static bool is_traversed(const struct link *l, uint32_t f, const struct path *p)
+/* Does the path walk a list, a tree or the like of instances; one that any task finds, if `global`? */
+static bool walks(const struct link *l, const struct path *p, bool global)
+{
+	return path_traverses(l, p) && (!global || p->root == ROOT_GLOBAL);
+}
+
+/* Was the object found by such a walk? */
+static bool is_traversed(const struct link *l, uint32_t f, const struct path *p, bool global)
 {
 	const struct local *v;
 	uint32_t i;
 
-	if (path_traverses(l, p))
+	if (walks(l, p, global))
 		return true;
 	if (p->root != ROOT_LOCAL)
 		return false;
 	v = &l->p->functions[f].locals[p->index];
 	for (i = 0; i < v->ndefs; i++)
-		if (path_traverses(l, &v->defs[i]))
+		if (walks(l, &v->defs[i], global))
 			return true;
 	return false;
 }
@@ -135,7 +141,8 @@ static struct path shared_object(const struct link *l, const struct context *con
 	uint32_t parent;
 
 	for (; p.root != ROOT_UNKNOWN; at = parent) {
-		if (path_is_shared(l, &p) || is_looked_up(l, contexts[at].function, &p))
+		if (path_is_shared(l, &p) || is_looked_up(l, contexts[at].function, &p) ||
+		    is_traversed(l, contexts[at].function, &p, true))
 			return p;
 		parent = contexts[at].parent;
 		if (parent == NONE)
@@ -277,7 +284,7 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 		return DOUBT_NOT_SEEN_SHARED;
 	if (w->whole)
 		return DOUBT_WHOLE_RECORD;
-	if (is_of_lifecycle(l, contexts, at) && !is_traversed(l, contexts[at].function, obj))
+	if (is_of_lifecycle(l, contexts, at) && !is_traversed(l, contexts[at].function, obj, false))
 		return DOUBT_LIFECYCLE_ENTRY;
 	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;

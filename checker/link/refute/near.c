@@ -11,6 +11,7 @@
 #define NEAR_CALLS 2
 #define DIRECT_CALLS 3 /* all called directly, in one module, of a pair that user space starts */
 #define FURTHER_CALLS 4
+#define USER_CALLS 4 /* of a pair that user space starts on both sides */
 
 static bool is_near(const struct write *w)
 {
@@ -54,6 +55,11 @@ static bool is_direct(const struct link *l, const struct write *w, uint32_t call
 static bool is_of_user(const struct link *l, const struct write *w)
 {
 	return model_has(l->model, MODEL_PARALLEL, w->context);
+}
+
+static bool is_request(const struct link *l, const struct write *w)
+{
+	return is_of_user(l, w) && (is_near(w) || (!w->nvia && w->nchain <= 1 + USER_CALLS));
 }
 
 static bool are_direct(const struct pair *p, uint32_t calls)
@@ -103,7 +109,8 @@ static bool is_guarded_by_own(const struct pair *p, const struct write *w)
  * part of the kernel, or the store through several calls: it worked on another object, or the way there was
  * closed, by a lock or a test in a function that is not shown.  Where both hold one lock, and both
  * shared, the way is known up to what was meant to protect the stores; so it is if a lock of the object
- * guards the field of one, and the other one does without.
+ * guards the field of one, and the other one does without.  Two requests of user space wait for nothing
+ * but locks, and may be made at any time.
  */
 enum doubt refute_near(const struct pair *p)
 {
@@ -112,7 +119,7 @@ enum doubt refute_near(const struct pair *p)
 	if (is_near(p->a) && is_near(p->b))
 		return DOUBT_NONE;
 	if (share_shared_lock(p->a, p->b) || is_guarded_by_own(p, p->a) ||
-	    is_guarded_by_own(p, p->b))
+	    is_guarded_by_own(p, p->b) || (is_request(p->l, p->a) && is_request(p->l, p->b)))
 		return DOUBT_NONE;
 	if (!is_of_user(p->l, p->a) && !is_of_user(p->l, p->b))
 		return DOUBT_FAR_FROM_START;
