@@ -238,7 +238,8 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 		if (pt->is->sometimes >> i & 1) {
 			const struct lock here = lock_here(l, f, i, entry);
 
-			add_name(l, &s, &here, MODE_EXCLUSIVE,
+			add_name(l, &s, &here,
+				 pt->is->shared_sometimes >> i & 1 ? MODE_SHARED : MODE_EXCLUSIVE,
 				 pt->is->optional >> i & 1 ? ROOT_NULL : ROOT_UNKNOWN);
 		}
 		if (pt->is->lost >> i & 1)

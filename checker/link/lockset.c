@@ -187,6 +187,7 @@ static void flow_free(struct lock_flow *w)
 		free(w->in[b].of);
 	free(w->in);
 	free(w->ahead);
+	free(w->later);
 	free(w->against);
 	free(w->todo);
 }
@@ -305,12 +306,10 @@ static lock_set find_optional(const struct lock_flow *w, const struct lock_state
 	return locks;
 }
 
-/*
- * Adds the point of event `e`, with what all its `n` states have in common, and the locks that are
- * released `ahead`.
- */
+/* Adds the point of event `e`, with what all its `n` states have in common, and what is released `ahead`. */
 static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t n,
-		      const struct event *e, lock_set ahead, bool against, struct point_list *out)
+		      const struct event *e, struct released_ahead ahead, bool against,
+		      struct point_list *out)
 {
 	struct point_state p = {
 		.exclusive = LOCKS_ALL,
@@ -332,7 +331,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		may |= exclusive | s[i].maybe;
 		ended |= (s[i].shared | s[i].maybe) & w->as_found;
 		/* A lock of which more is known, but not that it is held, may be released in error. */
-		ahead &= exclusive | ~(state_may_hold(&s[i]) | s[i].released);
+		ahead.always &= exclusive | ~(state_may_hold(&s[i]) | s[i].released);
 		p.maybe_released |= s[i].maybe_released;
 		dropped &= s[i].released;
 		p.exclusive &= exclusive;
@@ -355,10 +354,11 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 			p.doubted |= LOCKS_FORGOTTEN;
 	}
 	keep_known(w, s, n, &pt);
-	p.exclusive |= ahead;
-	p.shared |= ahead;
+	p.exclusive |= ahead.always;
+	p.shared |= ahead.always;
 	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
 	p.sometimes &= ~w->locks->activities;
+	released_later_add(&ahead, s, n, &p);
 	p.lost |= ended & ~p.shared;
 	p.optional = find_optional(w, s, n, p.sometimes);
 	if (p.sometimes)
@@ -371,7 +371,7 @@ static void keep_points(struct lock_flow *w)
 {
 	struct point_list out = { 0 };
 	struct lock_state s[STATES_MAX];
-	lock_set *ahead;
+	struct released_ahead *ahead;
 	uint32_t b, e, i, n;
 
 	for (b = 0; b < w->fn->nblocks; b++) {

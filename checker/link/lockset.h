@@ -57,8 +57,9 @@ struct point_state {
 	lock_set released_shared; /* the same in shared mode */
 	lock_set early;	  /* held on all paths since before any activity that is held shared */
 	lock_set retaken; /* acquired since entry on some path, and held */
-	lock_set maybe_released; /* released by one of several callees of an indirect call */
-	lock_set sometimes;	 /* locks that are held on some paths to it, not on all */
+	lock_set maybe_released;   /* released by one of several callees of an indirect call */
+	lock_set sometimes;	   /* locks that are held on some paths to it, not on all */
+	lock_set shared_sometimes; /* those of them that are held shared then */
 	lock_set optional; /* those of them that are held unless the pointer to them is NULL */
 	lock_set spared;   /* locks acquired behind each release of an unknown lock before it */
 	lock_set lost; /* locks that an unlock of an unknown lock may have released, or not; activities

@@ -20,10 +20,13 @@ struct lock_flow {
 	bool *todo;		/* by block: its states have changed since it was flowed through */
 	lock_set as_found;	/* see ended_as_found() */
 	lock_set followed;	/* the locks that w->ahead speaks of */
-	lock_set *ahead;	/* by block: see released_ahead.h */
-	bool joined;		/* LIMIT_STATES was met: some states were joined */
-	bool forgot;		/* LIMIT_KNOWN was met: a predicate was dropped */
-	bool unpaired;		/* LIMIT_SAME was met: an equal pointer was left out */
+	lock_set followed_later; /* ... and w->later */
+	lock_set *ahead;	 /* by block: see released_ahead.h */
+	lock_set *later;	 /* by block: see released_ahead.h */
+	lock_set later_shared;	 /* locks that are released in shared mode alone */
+	bool joined;		 /* LIMIT_STATES was met: some states were joined */
+	bool forgot;		 /* LIMIT_KNOWN was met: a predicate was dropped */
+	bool unpaired;		 /* LIMIT_SAME was met: an equal pointer was left out */
 };
 
 /* Takes the state over an event. */

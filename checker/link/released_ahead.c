@@ -60,6 +60,11 @@ static lock_set of_turn(const struct lock_flow *w)
 	return out;
 }
 
+static bool is_lock_call(const struct lock_flow *w, const struct call *c)
+{
+	return c->kind == CALLEE_DIRECT && model_lock(w->l->model, str_unqualified(c->name));
+}
+
 /* May a call take a lock that is not among its effects? */
 static bool takes_unseen(const struct lock_flow *w, uint32_t call)
 {
@@ -67,8 +72,7 @@ static bool takes_unseen(const struct lock_flow *w, uint32_t call)
 	uint32_t n, i, k;
 	const uint32_t *targets = call_targets(w->l, w->f, call, &n);
 
-	if (w->fn->calls[call].kind == CALLEE_DIRECT &&
-	    model_lock(w->l->model, str_unqualified(w->fn->calls[call].name)))
+	if (is_lock_call(w, &w->fn->calls[call]))
 		return false;
 	if (!n)
 		return true;
@@ -99,6 +103,30 @@ static lock_set may_be(const struct lock_flow *w, uint32_t taken)
 	return out;
 }
 
+/*
+ * From the locks that are released later on some path behind an event to those before it.  What a callee
+ * releases on some path only, it has mostly taken where that was not followed.
+ */
+static lock_set later_before_event(const struct lock_flow *w, const struct event *e, lock_set later)
+{
+	const struct function_locks *t = w->locks;
+	lock_set released = 0;
+	uint32_t i;
+
+	if (e->kind != EV_CALL)
+		return later;
+	for (i = t->first_effect[e->call]; i < t->first_effect[e->call + 1]; i++) {
+		const struct lock_effect *effect = &t->effects[i];
+
+		if (effect->op == OP_ACQUIRE)
+			later &= ~may_be(w, effect->lock);
+		else if (effect->op == OP_RELEASE &&
+			 (effect->surely || is_lock_call(w, &w->fn->calls[e->call])))
+			released |= LOCK_BIT(effect->lock);
+	}
+	return later | (released & w->followed_later);
+}
+
 /* From the locks released ahead behind an event to those before it. */
 static lock_set before_event(const struct lock_flow *w, const struct event *e, lock_set ahead)
 {
@@ -121,14 +149,19 @@ static lock_set before_event(const struct lock_flow *w, const struct event *e, l
 	return ahead | released;
 }
 
-void released_ahead_in_block(const struct lock_flow *w, uint32_t b, lock_set *before)
+void released_ahead_in_block(const struct lock_flow *w, uint32_t b, struct released_ahead *before)
 {
 	const struct block *blk = &w->fn->blocks[b];
 	uint32_t e = blk->nevents;
 
-	before[e] = w->ahead[b];
-	while (w->followed && e--)
-		before[e] = before_event(w, &blk->events[e], before[e + 1]) & w->followed;
+	before[e] = (struct released_ahead){ w->ahead[b], w->later[b], w->later_shared };
+	while (w->followed_later && e--) {
+		before[e] = before[e + 1];
+		before[e].always = before_event(w, &blk->events[e], before[e + 1].always) &
+				   w->followed;
+		before[e].sometimes =
+			later_before_event(w, &blk->events[e], before[e + 1].sometimes);
+	}
 }
 
 static lock_set at_start(const struct lock_flow *w, uint32_t b)
@@ -194,22 +227,35 @@ static lock_set at_end(const struct lock_flow *w, uint32_t b, lock_set turn)
 	return ahead;
 }
 
-static bool releases_surely(const struct lock_flow *w)
+/* Finds the locks that calls of the function release, those that they surely do, and those in exclusive mode. */
+static lock_set find_releases(const struct lock_flow *w, lock_set *surely, lock_set *exclusive)
 {
+	const struct lock_effect *e = w->locks->effects;
+	lock_set out = 0;
 	uint32_t i;
 
-	for (i = 0; i < w->locks->first_effect[w->fn->ncalls]; i++)
-		if (w->locks->effects[i].op == OP_RELEASE && w->locks->effects[i].surely)
-			return true;
-	return false;
+	for (i = 0; i < w->locks->first_effect[w->fn->ncalls]; i++) {
+		if (e[i].op != OP_RELEASE)
+			continue;
+		out |= LOCK_BIT(e[i].lock);
+		*surely |= e[i].surely ? LOCK_BIT(e[i].lock) : 0;
+		*exclusive |= e[i].mode == MODE_EXCLUSIVE ? LOCK_BIT(e[i].lock) : 0;
+	}
+	return out;
 }
+
+/* The locks that a function takes itself, but for those that it takes again. */
+struct taken {
+	lock_set seen;
+	lock_set unseen; /* those that a callee may take of which its summary says nothing */
+};
 
 /*
  * Takes the locks that were released on every path since entry over a call; adds to *taken what the
  * call takes and is none of them.
  */
 static lock_set behind_call(const struct lock_flow *w, uint32_t call, lock_set behind,
-			    lock_set *taken)
+			    struct taken *taken)
 {
 	const struct function_locks *t = w->locks;
 	uint32_t n, i;
@@ -217,18 +263,18 @@ static lock_set behind_call(const struct lock_flow *w, uint32_t call, lock_set b
 
 	for (i = 0; i < n; i++)
 		if (w->l->locks[targets[i]].untold)
-			*taken |= ~behind;
+			taken->unseen |= ~behind;
 	for (i = t->first_effect[call]; i < t->first_effect[call + 1]; i++)
 		if (t->effects[i].op == OP_RELEASE && t->effects[i].surely)
 			behind |= LOCK_BIT(t->effects[i].lock);
 	for (i = t->first_effect[call]; i < t->first_effect[call + 1]; i++)
 		if (t->effects[i].op == OP_ACQUIRE)
-			*taken |= may_be(w, t->effects[i].lock) & ~behind;
+			taken->seen |= may_be(w, t->effects[i].lock) & ~behind;
 	return behind;
 }
 
 static lock_set behind_block(const struct lock_flow *w, uint32_t b, lock_set behind,
-			     lock_set *taken)
+			     struct taken *taken)
 {
 	const struct block *blk = &w->fn->blocks[b];
 	uint32_t e;
@@ -239,11 +285,11 @@ static lock_set behind_block(const struct lock_flow *w, uint32_t b, lock_set beh
 	return behind;
 }
 
-/* The locks that the function takes itself, but for those that it takes again. */
-static lock_set taken_here(const struct lock_flow *w)
+static struct taken taken_here(const struct lock_flow *w)
 {
 	uint32_t n = w->fn->nblocks, b, i;
-	lock_set *behind = xcalloc(n, sizeof(*behind)), taken = 0, out;
+	lock_set *behind = xcalloc(n, sizeof(*behind)), out;
+	struct taken taken = { 0 };
 	bool changed = true;
 
 	for (b = 1; b < n; b++)
@@ -264,22 +310,13 @@ static lock_set taken_here(const struct lock_flow *w)
 	return taken;
 }
 
-void released_ahead_find(struct lock_flow *w)
+/* Finds w->ahead, whose sets begin as large as they may be and shrink. */
+static void find_ahead(struct lock_flow *w, lock_set turn)
 {
 	uint32_t n = w->fn->nblocks, b;
-	lock_set turn, ahead;
-	bool *ends, changed = true;
+	bool *ends = xcalloc(n, sizeof(*ends)), changed = true;
+	lock_set ahead;
 
-	w->ahead = xcalloc(n, sizeof(*w->ahead));
-	if (!releases_surely(w))
-		return;
-	w->followed = followed(w);
-	if (w->followed)
-		w->followed &= ~taken_here(w);
-	if (!w->followed)
-		return;
-	turn = of_turn(w);
-	ends = xcalloc(n, sizeof(*ends));
 	find_ending(w, ends);
 	for (b = 0; b < n; b++)
 		w->ahead[b] = ends[b] ? w->followed : 0;
@@ -294,7 +331,77 @@ void released_ahead_find(struct lock_flow *w)
 	free(ends);
 }
 
+static lock_set later_at_start(const struct lock_flow *w, uint32_t b)
+{
+	const struct block *blk = &w->fn->blocks[b];
+	lock_set later = w->later[b];
+	uint32_t e;
+
+	for (e = blk->nevents; e--;)
+		later = later_before_event(w, &blk->events[e], later);
+	return later;
+}
+
+/* Finds w->later, whose sets begin empty and grow. */
+static void find_later(struct lock_flow *w, lock_set turn)
+{
+	bool changed = true;
+	lock_set later;
+	uint32_t b, i;
+
+	while (changed) {
+		changed = false;
+		for (b = w->fn->nblocks; b--;) {
+			const struct block *blk = &w->fn->blocks[b];
+
+			later = 0;
+			for (i = 0; i < blk->nsuccs; i++)
+				if (w->in[blk->succs[i]].n)
+					later |= later_at_start(w, blk->succs[i]) &
+						 (blk->succs[i] <= b ? ~turn : LOCKS_ALL);
+			changed |= later != w->later[b];
+			w->later[b] = later;
+		}
+	}
+}
+
+void released_ahead_find(struct lock_flow *w)
+{
+	uint32_t n = w->fn->nblocks;
+	lock_set turn, surely = 0, exclusive = 0;
+	struct taken taken;
+
+	w->ahead = xcalloc(n, sizeof(*w->ahead));
+	w->later = xcalloc(n, sizeof(*w->later));
+	if (!find_releases(w, &surely, &exclusive))
+		return;
+	w->later_shared = ~exclusive;
+	w->followed_later = followed(w);
+	if (!w->followed_later)
+		return;
+	taken = taken_here(w);
+	w->followed_later &= ~taken.seen;
+	w->followed = surely ? w->followed_later & ~taken.unseen : 0;
+	turn = of_turn(w);
+	if (w->followed)
+		find_ahead(w, turn);
+	if (w->followed_later)
+		find_later(w, turn);
+}
+
 lock_set released_ahead_at_entry(const struct lock_flow *w)
 {
 	return w->ahead && w->followed ? at_start(w, 0) : 0;
+}
+
+void released_later_add(const struct released_ahead *ahead, const struct lock_state *s, uint32_t n,
+			struct point_state *p)
+{
+	lock_set later = ahead->sometimes & ~(p->exclusive | p->shared | p->sometimes);
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		later &= ~(state_may_hold(&s[i]) | s[i].released | s[i].released_shared);
+	p->shared_sometimes = later & ahead->shared;
+	p->sometimes |= later;
 }
