@@ -95,11 +95,14 @@ static bool turns_off(void *ctx, const struct event *e)
 	return switches(ctx, MODEL_TURNS_OFF, e);
 }
 
-/* May the event lead to a call of one of the functions that are marked? */
+/*
+ * May the event lead to a call of one of the functions that are marked?  If it is an indirect call, all that
+ * it reaches have to: most objects have one of the others.
+ */
 static bool may_switch(const struct switched *q, const bool *marked, enum model_statement s,
 		       const struct event *e)
 {
-	uint32_t n, t;
+	uint32_t n, t, may = 0;
 	const uint32_t *targets;
 	const struct call *c;
 
@@ -108,9 +111,10 @@ static bool may_switch(const struct switched *q, const bool *marked, enum model_
 	c = &q->l->p->functions[q->at->function].calls[e->call];
 	targets = call_targets(q->l, q->at->function, e->call, &n);
 	for (t = 0; t < n; t++)
-		if (marked[targets[t]])
-			return true;
-	return is_named(q->l, c, s);
+		may += marked[targets[t]];
+	if (c->kind != CALLEE_DIRECT)
+		return n && may == n;
+	return may || is_named(q->l, c, s);
 }
 
 /* Is such an event behind `from` and before `to`?  Each of them may be NULL. */
