@@ -473,7 +473,7 @@ struct write {
 	bool unused;  /* link only: only while no user of an object is counted */
 	bool asleep;  /* link only: only while a device was found suspended */
 	bool testing; /* link only: reached through a driver that is made for tests */
-	bool seldom; /* link only: after a failure alone, or by a file that is made to find errors */
+	bool seldom; /* link only: after a failure alone, once a constant passed was changed, or by a file made for tests */
 	bool unseen; /* the entry point's callers, and so their locks, are not known */
 };
 

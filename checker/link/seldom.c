@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* seldom.c - what is known of a write by its chain of calls, whatever it is compared with. */
 #include "seldom.h"
+#include "base/integer.h"
 #include "chain_tests.h"
 #include "failures.h"
 #include "frames.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
+#include "on_paths.h"
+#include "predicates.h"
 #include "result_edges.h"
 #include "user_files.h"
 
@@ -28,9 +31,73 @@ void seldom_end(struct link *l)
 	l->seldom = NULL;
 }
 
+/* --- constants that are passed */
+
+/* A parameter and the constant that it is passed. */
+struct passed {
+	const struct function *fn;
+	uint32_t param;
+	long long value;
+};
+
+/* Does the branch test the parameter, or what the function has assigned it since? */
+static bool tests_passed(const struct passed *p, const struct test *t)
+{
+	return t->param == p->param ||
+	       (t->local != NONE && p->fn->locals[t->local].name == p->fn->params[p->param].name);
+}
+
+/* Does the parameter need another value than it was passed to take the edge? */
+static bool needs_another(void *ctx, const struct block *b, uint32_t which)
+{
+	const struct passed *p = ctx;
+	const struct test *t = &b->test;
+	long long with = t->value ? strtoll(str_get(t->value), NULL, 10) : 0;
+
+	return b->nsuccs == 2 && t->kind != TEST_NONE && t->kind != TEST_SAME &&
+	       tests_passed(p, t) &&
+	       test_passes(t->kind, with, p->value) != ((which == 0) != b->negate);
+}
+
+/* Does the function go on to the event of the frame only once it has changed what the call passes it? */
+static bool needs_other_values(const struct link *l, const struct chain_frame *at,
+			       const struct call *c)
+{
+	struct passed p = { .fn = &l->p->functions[at->function] };
+	const struct path *arg;
+
+	for (; p.param < p.fn->nparams && p.param < c->nargs; p.param++) {
+		arg = c->args[p.param];
+		if (arg->root != ROOT_NULL || !arg->name)
+			continue;
+		p.value = integer_convert(p.fn->params[p.param].integer,
+					  strtoll(str_get(arg->name), NULL, 10));
+		if (on_all_paths(p.fn, at->event, needs_another, &p))
+			return true;
+	}
+	return false;
+}
+
+static bool is_against_constants(const struct link *l, const struct write *w)
+{
+	struct chain_frame at, up;
+	bool more = frame_of_write(l, w, &at);
+	uint32_t i;
+
+	for (i = w->nchain - 1; more; at = up) {
+		up = at;
+		more = frame_up(l, w, i--, &up);
+		if (more &&
+		    needs_other_values(l, &at, &l->p->functions[up.function].calls[up.event->call]))
+			return true;
+	}
+	return false;
+}
+
 static bool is_seldom(const struct link *l, const struct write *w)
 {
-	return (w->nchain > 1 && enters_to_debug(l, w->chain[1])) || write_after_failure(l, w);
+	return (w->nchain > 1 && enters_to_debug(l, w->chain[1])) || write_after_failure(l, w) ||
+	       is_against_constants(l, w);
 }
 
 /* --- devices that were found suspended */

@@ -10,7 +10,7 @@ void seldom_begin(struct link *l);
 void seldom_end(struct link *l);
 /*
  * Fills in of the write: `seldom`, if its chain is entered by a file that is made to find errors, or only leads
- * there after a failure; `unused`, if the store or a call of the chain is only reached while a counter of users
+ * there after a failure, or once a constant that is passed was changed; `unused`, if the store or a call of the chain is only reached while a counter of users
  * is 0; `asleep`, if only where a device was found suspended; `testing`.  After frames_begin(), failures_begin(),
  * chain_tests_begin() and user_files_find().
  */
