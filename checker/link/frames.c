@@ -100,11 +100,18 @@ static bool search_first(const struct link *l, const struct write *w, struct cha
 	return true;
 }
 
+const struct event *frame_call(const struct link *l, const struct write *w, uint32_t i)
+{
+	uint32_t f = w->chain_functions[i];
+
+	return f == NONE ? NULL : find_event(l, f, &w->chain_locs[i], true);
+}
+
 static bool search_up(const struct link *l, const struct write *w, uint32_t i,
 		      struct chain_frame *at)
 {
 	uint32_t f = i ? w->chain_functions[i - 1] : NONE;
-	const struct event *e = f == NONE ? NULL : find_event(l, f, &w->chain_locs[i - 1], true);
+	const struct event *e = i ? frame_call(l, w, i - 1) : NULL;
 
 	if (!e)
 		return false;

@@ -22,6 +22,8 @@ bool frame_of_write(const struct link *l, const struct write *w, struct chain_fr
  * not found, as in front of the first function, and *at is as before then.
  */
 bool frame_up(const struct link *l, const struct write *w, uint32_t i, struct chain_frame *at);
+/* The call of w->chain[i + 1] in w->chain[i]; NULL: it is not found. */
+const struct event *frame_call(const struct link *l, const struct write *w, uint32_t i);
 /* Is it so in one function of the chain? */
 typedef bool frame_fn(const struct link *l, const struct chain_frame *at, str about);
 /* Does `is` return true for a function of the chain, from the store upwards? `about` is passed on. */

@@ -80,6 +80,7 @@ struct link {
 	struct passed_tests *passed;	   /* verdict alone */
 	struct set_up *set_up;		   /* verdict alone */
 	struct seldom *seldom;		   /* verdict alone */
+	struct alternatives *alternatives; /* verdict alone */
 	struct failures *failures;	   /* verdict alone */
 	struct modules *modules;	   /* verdict alone */
 	struct user_files *user_files;	   /* verdict alone */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rank.c - which candidate pair is the better argument: what a maintainer believes and can check. */
 #include "rank.h"
+#include "alternatives.h"
 #include "base/access_unit.h"
 #include "base/names.h"
 #include "write_confidence.h"
@@ -55,13 +56,18 @@ static bool any_is_whole(const struct unit_verdict *v, const struct conflict *c)
 	return v->writes[c->write_a].whole || v->writes[c->write_b].whole;
 }
 
-/* Are the two entered in one way?  Any number of tasks may be in some contexts, each for itself. */
+/*
+ * Are the two entered in one way?  Any number of tasks may be in some contexts, each for itself, and two
+ * that ask for different things are as good as two ways.
+ */
 static uint32_t one_root(const struct link *l, const struct write *a, const struct write *b)
 {
 	if (a->context != b->context || a->chain[0] != b->chain[0] ||
 	    (a->nchain > 1 && b->nchain > 1 && a->chain[1] != b->chain[1]))
 		return 0;
-	return model_has(l->model, MODEL_PARALLEL, a->context) ? 1 : 2;
+	if (!model_has(l->model, MODEL_PARALLEL, a->context))
+		return 2;
+	return chains_are_alternatives(l, a, b) ? 0 : 1;
 }
 
 struct merit merit_of_fields(const struct unit_verdict *v, const struct conflict *c)

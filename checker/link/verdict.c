@@ -2,6 +2,7 @@
 /* verdict.c - judges each storage unit: conflicts, guards, claims, verdict, what to split. */
 #include "verdict.h"
 #include "added_pair.h"
+#include "alternatives.h"
 #include "chain_tests.h"
 #include "claim_check.h"
 #include "conflicts.h"
@@ -284,6 +285,7 @@ void verdict_judge(struct link *l)
 	entry_kinds_begin(l);
 	failures_begin(l);
 	seldom_begin(l);
+	alternatives_begin(l);
 	all = collected_sorted(l, &p->nverdicts);
 	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
 	for (i = 0; i < p->nverdicts; i++)
@@ -307,6 +309,7 @@ void verdict_judge(struct link *l)
 	set_up_end(l);
 	tables_end(l);
 	entry_kinds_end(l);
+	alternatives_end(l);
 	seldom_end(l);
 	failures_end(l);
 }
