@@ -29,6 +29,11 @@ struct loc {
 	uint32_t col;  /* from 1 */
 };
 
+static inline bool same_loc(const struct loc *a, const struct loc *b)
+{
+	return a->line == b->line && a->col == b->col && a->file == b->file;
+}
+
 /* --- records (front/record_layout.c) and their storage units (link/storage_unit.c) */
 
 enum field_flag {

@@ -109,11 +109,6 @@ static const struct function *original(const struct program *p, const struct fun
 	return f;
 }
 
-static bool same_loc(const struct loc *a, const struct loc *b)
-{
-	return a->file == b->file && a->line == b->line && a->col == b->col;
-}
-
 static struct lock_site *site_of(const struct program *p, struct lock_choice *c,
 				 const struct racing_write *r)
 {

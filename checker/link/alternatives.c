@@ -22,11 +22,6 @@ void alternatives_end(struct link *l)
 	l->alternatives = NULL;
 }
 
-static bool same_call(const struct loc *a, const struct loc *b)
-{
-	return a->line == b->line && a->col == b->col && a->file == b->file;
-}
-
 static bool are_two_ways(const struct link *l, uint32_t f, const struct event *a,
 			 const struct event *b)
 {
@@ -49,8 +44,7 @@ bool chains_are_alternatives(const struct link *l, const struct write *a, const 
 	for (i = 0; i + 1 < a->nchain && i + 1 < b->nchain; i++) {
 		if (a->chain_functions[i] != b->chain_functions[i])
 			return false;
-		if (a->chain_functions[i] == NONE ||
-		    same_call(&a->chain_locs[i], &b->chain_locs[i]))
+		if (a->chain_functions[i] == NONE || same_loc(&a->chain_locs[i], &b->chain_locs[i]))
 			continue;
 		return are_two_ways(l, a->chain_functions[i], frame_call(l, a, i),
 				    frame_call(l, b, i));

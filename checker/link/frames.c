@@ -6,11 +6,6 @@
 #include "path.h"
 #include "resolve.h"
 
-static bool same_loc(const struct loc *a, const struct loc *b)
-{
-	return a->line == b->line && a->col == b->col && a->file == b->file;
-}
-
 static bool is_event(const struct function *fn, const struct event *e, const struct loc *at,
 		     bool call)
 {

@@ -134,11 +134,6 @@ static bool same_held(const struct held *a, const struct held *b)
 	       a->rel == b->rel && a->in_frame == b->in_frame && a->element == b->element;
 }
 
-static bool same_loc(const struct loc *a, const struct loc *b)
-{
-	return a->line == b->line && a->col == b->col && a->file == b->file;
-}
-
 /* Are the two writes to one field the same for every verdict?  Then the first one is kept. */
 static bool same_write(const struct write *a, const struct write *b)
 {
