@@ -301,31 +301,45 @@ static void expect_conflict(json_t *root, char **word, int n)
 	mismatch("no conflict of %s and %s", word[0], word[1]);
 }
 
-/* Has the argument of the unit such a writer, with that value? */
-static bool argument_has(json_t *unit, const char *field, const char *value, const char *function)
+/* Does the chain of the writer lead through the function?  Any does through NULL. */
+static bool leads_through(json_t *writer, const char *function)
+{
+	json_t *name;
+	size_t i;
+
+	json_array_foreach(json_object_get(writer, "chain"), i, name)
+		if (function && !strcmp(json_string_value(name), function))
+			return true;
+	return !function;
+}
+
+/* Has the argument of the unit such a writer, with that value, by that function? */
+static bool argument_has(json_t *unit, const char *field, const char *value, const char *function,
+			 const char *from)
 {
 	json_t *writer;
 	size_t i;
 
 	json_array_foreach(json_object_get(json_object_get(unit, "argument"), "writers"), i, writer)
 		if (!strcmp(text(writer, "field"), field) && !strcmp(text(writer, "function"), function) &&
-		    (!value || !strcmp(text(writer, "value"), value)))
+		    leads_through(writer, from) && (!value || !strcmp(text(writer, "value"), value)))
 			return true;
 	return false;
 }
 
-/* expect-argument: STRUCT.FIELD[=VALUE] FUNCTION: one of the two writers that are shown */
+/* expect-argument: STRUCT.FIELD[=VALUE] FUNCTION [from=FUNCTION]: one of the two writers that are shown */
 static void expect_argument(json_t *root, char **word, int n)
 {
 	char *value = strchr(word[0], '=');
-	const char *field;
+	const char *from = n > 2 ? value_of(word[2], "from") : NULL, *field;
 	json_t *unit;
 
-	(void)n;
+	if (n > 2 && !from)
+		mistake("unknown word", word[2]);
 	if (value)
 		*value++ = '\0';
 	unit = unit_of_field(root, word[0], &field);
-	if (unit && !argument_has(unit, field, value, word[1]))
+	if (unit && !argument_has(unit, field, value, word[1], from))
 		mismatch("the argument has no store to %s in %s()", word[0], word[1]);
 }
 
