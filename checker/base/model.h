@@ -438,6 +438,7 @@ struct write {
 	uint32_t access; /* enum access_kind */
 	uint32_t phase;	 /* enum phase */
 	str context;
+	str start; /* link only: of a further way (link/routes.h): the file that it starts in, else 0 */
 	uint32_t nheld;
 	struct held *held; /* sorted by name */
 	uint32_t nactivities;

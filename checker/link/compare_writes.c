@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* compare_writes.c - which pairs of fields of a unit conflict, and the two writes that show it best. */
 #include "compare_writes.h"
+#include "routes.h"
 #include "write_groups.h"
 #include "link/refute/refute.h"
 
@@ -83,7 +84,7 @@ static void try_writes(struct pair_search *s, struct conflict c)
 	bool useful;
 
 	merit_add_pair(s->l, s->v, &s->fields, &c, &t.merit);
-	if (!is_better(s, &c, &t.merit))
+	if (!routes_meet(s->l, p.a, p.b) || !is_better(s, &c, &t.merit))
 		return;
 	useful = refute_further(&p, &c, is_no_better, &t);
 	note_refuter(s, c.refuter);

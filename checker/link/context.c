@@ -7,6 +7,8 @@
  * locks only, one that holds all locks of the other shows no conflict that the other does not
  * show: it is dropped.  So is one of which less is sure besides, unless it alone comes from another
  * entry point.  And where no rule tells two kinds of contexts apart, two of them stand for all.
+ * What enters a function in the way of a context that is kept is noted there (struct other_call), so that
+ * routes.c finds the other chains.
  */
 #include "context.h"
 #include "context_demand.h"
@@ -85,7 +87,19 @@ static bool is_doubted_alike(const struct context *a, const struct context *b)
 	return a->doubted == b->doubted && a->against == b->against && a->merged == b->merged;
 }
 
-/* Takes over what a covered context knows more: a shorter chain, names of locks. */
+/* Notes that a call leads to the context, which is not the one that it has as its parent. */
+static void note_other(struct explorer *x, struct context *have, uint32_t parent, uint32_t call)
+{
+	uint32_t before = have->others;
+
+	if (parent == NONE)
+		return;
+	have->others = (uint32_t)x->nothers;
+	*vec_add(x->others, x->nothers, x->others_cap) =
+		(struct other_call){ parent, call, before };
+}
+
+/* Takes over what a covered context knows more: another chain, names of locks.  The shortest is kept. */
 static void absorb(struct explorer *x, uint32_t at, const struct context *n)
 {
 	struct context *have = &x->contexts[at];
@@ -93,8 +107,13 @@ static void absorb(struct explorer *x, uint32_t at, const struct context *n)
 	if (have->kind != n->kind || !is_doubted_alike(have, n))
 		return;
 	have->sometimes = locks_union(x->l, have->sometimes, n->sometimes);
-	if (n->depth >= have->depth || is_explored(x, at) || have->entry != n->entry)
+	if (have->entry != n->entry)
 		return;
+	if (n->depth >= have->depth || is_explored(x, at)) {
+		note_other(x, have, n->parent, n->parent_call);
+		return;
+	}
+	note_other(x, have, have->parent, have->parent_call);
 	have->depth = n->depth;
 	have->parent = n->parent;
 	have->parent_call = n->parent_call;
@@ -192,6 +211,7 @@ static void append(struct explorer *x, const struct context *n, uint32_t *group)
 
 	*vec_add(x->contexts, x->n, x->cap) = *n;
 	x->contexts[at].next = NONE;
+	x->contexts[at].others = NONE;
 	of->groups.n += *group == NONE;
 	x->contexts[at].alike = *group;
 	*group = at;
@@ -374,5 +394,6 @@ void explorer_end(struct explorer *x)
 	explorer_done(x);
 	free(x->of);
 	free(x->contexts);
+	free(x->others);
 	free(x->writes);
 }

@@ -52,6 +52,7 @@ struct context {
 	uint32_t root;			 /* the function that is the entry point */
 	uint32_t next;			 /* context of the same function, or NONE */
 	uint32_t alike;			 /* context of the same group, or NONE */
+	uint32_t others;		 /* the last of explorer.others that lead here, or NONE */
 	str label; /* of an entry point: "file_operations.write", or the function registered with */
 };
 
@@ -96,10 +97,21 @@ struct reached_write {
 	const struct lockset *held; /* in the function's frame */
 };
 
+/*
+ * A call that leads to a context in the same way as the one by which it was reached: with the same kind,
+ * locks and doubts.
+ */
+struct other_call {
+	uint32_t parent, parent_call; /* as in struct context */
+	uint32_t before;	      /* another one to the same context, or NONE */
+};
+
 struct explorer {
 	struct link *l;
 	struct context *contexts;
 	size_t n, cap;
+	struct other_call *others;
+	size_t nothers, others_cap;
 	struct contexts_of *of;	      /* by function */
 	struct reached_write *writes; /* in the order of exploration */
 	size_t nwrites, writes_cap;

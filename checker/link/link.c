@@ -13,6 +13,7 @@
 #include "lock_params.h"
 #include "lockset.h"
 #include "modref.h"
+#include "modules.h"
 #include "oneshot.h"
 #include "outparams.h"
 #include "ownership.h"
@@ -20,6 +21,7 @@
 #include "registrations.h"
 #include "relevance.h"
 #include "restarts.h"
+#include "routes.h"
 #include "slice.h"
 #include "slots.h"
 #include "specialise.h"
@@ -32,6 +34,7 @@
 static void link_free(struct link *l)
 {
 	reads_free(l);
+	modules_free(l);
 	continued_free(l);
 	called_works_free(l);
 	lock_params_free(l);
@@ -109,7 +112,9 @@ static const struct pass {
 	{ "context-demand", context_demand, context_demand_check },
 	{ "contexts", contexts_explore, explored_check },
 	{ "continued", continued_find, NULL },
+	{ "modules", modules_find, NULL },
 	{ "writes", writes_collect, NULL },
+	{ "routes", routes_add, NULL },
 	{ "oneshot-settle", oneshot_settle_and_free, NULL },
 
 	{ "reads", reads_collect, NULL },

@@ -73,6 +73,7 @@ struct link {
 	uint16_t *demand;		   /* context_demand */
 	struct explorer *explorer;	   /* explore: the contexts of all functions */
 	struct continued *continued;	   /* continued */
+	struct modules *modules;	   /* modules */
 	struct collection *collection;	   /* writes: those of each unit */
 	struct kinds *kinds;		   /* verdict alone */
 	struct creations *creations;	   /* verdict alone */
@@ -82,7 +83,6 @@ struct link {
 	struct seldom *seldom;		   /* verdict alone */
 	struct alternatives *alternatives; /* verdict alone */
 	struct failures *failures;	   /* verdict alone */
-	struct modules *modules;	   /* verdict alone */
 	struct user_files *user_files;	   /* verdict alone */
 	struct kept *kept;		   /* verdict alone */
 	struct ways *ways;		   /* verdict alone */

@@ -12,7 +12,7 @@ struct modules {
 	struct keymap lead;	/* 0, function: the modules that lead to it by direct calls */
 };
 
-static str module_of(str file)
+static str module_of_file(str file)
 {
 	const char *path = str_get(file), *slash = strrchr(path, '/');
 
@@ -60,9 +60,9 @@ void modules_find(struct link *l)
 	l->modules = xcalloc(1, sizeof(*l->modules));
 	l->modules->of = xmalloc((l->p->nfunctions + 1) * sizeof(str));
 	for (i = 0; i < l->p->nfunctions; i++)
-		l->modules->of[i] = module_of(l->p->functions[i].loc.file);
+		l->modules->of[i] = module_of_file(l->p->functions[i].loc.file);
 	for (i = 0; i < l->p->nrecords; i++)
-		provide(l, module_of(l->p->records[i].loc.file), &l->p->records[i], 0);
+		provide(l, module_of_file(l->p->records[i].loc.file), &l->p->records[i], 0);
 	for (i = 0; i < l->p->nfunctions; i++)
 		note_calls(l, (uint32_t)i);
 }
@@ -141,6 +141,11 @@ static bool is_below(str module, str above)
 	size_t n = strlen(str_get(above));
 
 	return !strncmp(str_get(module), str_get(above), n) && str_get(module)[n] == '/';
+}
+
+str module_of(const struct link *l, uint32_t f)
+{
+	return l->modules->of[f];
 }
 
 bool modules_are_near(const struct link *l, uint32_t f, uint32_t g)

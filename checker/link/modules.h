@@ -20,6 +20,8 @@ void modules_free(struct link *l);
  */
 bool modules_are_apart(const struct link *l, str record, uint32_t f, uint32_t g);
 
+/* The module that the function is in: its directory. */
+str module_of(const struct link *l, uint32_t f);
 /* Are the two functions in one directory, or one of them below that of the other? */
 bool modules_are_near(const struct link *l, uint32_t f, uint32_t g);
 

@@ -3,6 +3,7 @@
 #include "pair_listing.h"
 #include "base/numbers.h"
 #include "link/refute/refute.h"
+#include "routes.h"
 
 struct pair_list {
 	struct conflict *v;
@@ -47,7 +48,7 @@ static void add_pair(struct pair_list *list, const struct link *l, const struct 
 {
 	const struct pair p = { l, v, &v->writes[c.write_a], &v->writes[c.write_b] };
 
-	if (p.a->phase != PHASE_RUNTIME || p.b->phase != PHASE_RUNTIME)
+	if (p.a->phase != PHASE_RUNTIME || p.b->phase != PHASE_RUNTIME || !routes_meet(l, p.a, p.b))
 		return;
 	refute_pair(&p, &c);
 	if (!is_seen(list, v, &c))

@@ -15,11 +15,11 @@
 #include "kinds.h"
 #include "layouts.h"
 #include "listed.h"
-#include "modules.h"
 #include "owned_locks.h"
 #include "pair_listing.h"
 #include "rank.h"
 #include "reads.h"
+#include "routes.h"
 #include "seldom.h"
 #include "set_up.h"
 #include "slice.h"
@@ -243,6 +243,7 @@ static void begin_unit(struct link *l, struct collected *c, struct unit_verdict 
 
 static void judge_unit(struct link *l, struct unit_verdict *v)
 {
+	routes_drop(v);
 	if (!v->handed)
 		pairs_keep(l, v);
 	fill_verdict(l, v);
@@ -274,7 +275,6 @@ void verdict_judge(struct link *l)
 	chain_tests_begin(l);
 	frames_begin(l);
 	kinds_find(l);
-	modules_find(l);
 	user_files_find(l);
 	ways_begin(l);
 	listed_begin(l);
@@ -300,7 +300,6 @@ void verdict_judge(struct link *l)
 	chain_tests_end(l);
 	frames_end(l);
 	kinds_free(l);
-	modules_free(l);
 	user_files_free(l);
 	ways_end(l);
 	listed_end(l);

@@ -74,6 +74,7 @@ static int compare_ways(const struct write *a, const struct write *b)
 	COMPARE(a->nconditions, b->nconditions);
 	for (i = 0; i < a->nconditions; i++)
 		COMPARE(a->conditions[i], b->conditions[i]);
+	COMPARE(a->start, b->start);
 	COMPARE(a->together, b->together);
 	COMPARE(a->if_unset, b->if_unset);
 	COMPARE(a->if_set, b->if_set);

@@ -16,7 +16,7 @@ static bool same_write(const struct write *a, const struct write *b)
 
 	if (!same_loc(&a->loc, &b->loc) || a->phase != b->phase || a->context != b->context ||
 	    a->confidence != b->confidence || a->global != b->global || a->own != b->own ||
-	    a->once != b->once || a->member.record != b->member.record ||
+	    a->once != b->once || a->start != b->start || a->member.record != b->member.record ||
 	    a->member.field != b->member.field || a->nheld != b->nheld || activities_compare(a, b))
 		return false;
 	for (i = 0; i < a->nheld; i++)
@@ -38,6 +38,7 @@ static uint64_t write_hash(const struct write *w, uint32_t field)
 	h = hash_pair(h, w->loc.col, field);
 	h = hash_pair(h, w->context, w->phase << 8 | w->confidence);
 	h = hash_pair(h, w->global, w->once);
+	h = hash_pair(h, w->start, 0);
 	h = hash_pair(h, w->member.record, w->member.field);
 	for (i = 0; i < w->nheld; i++)
 		h = hash_pair(h, w->held[i].name, w->held[i].rel << 2 | w->held[i].mode);

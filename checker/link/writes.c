@@ -73,6 +73,8 @@ void collected_drop(struct collected *c)
 	free(c->writes);
 	free(c->fields);
 	free(c->slots);
+	free(c->origin);
+	free(c->origins);
 	*c = (struct collected){ .record = c->record, .unit = c->unit };
 }
 
@@ -89,6 +91,8 @@ void collected_free(struct link *l)
 	keymap_free(&l->collection->stays);
 	numbers_free(&l->collection->lock_paths);
 	numbers_free(&l->collection->store_groups);
+	free(l->collection->sometimes);
+	free(l->collection->held);
 	l->collection = NULL;
 }
 
@@ -257,6 +261,9 @@ struct site {
 	struct link *l;
 	const struct context *contexts;
 	uint32_t at;
+	uint32_t number;	/* index into explorer.writes */
+	struct collected *only; /* of a further way: the unit that it is for, or NULL */
+	str start;		/* the file that this way starts in, or 0 */
 	const struct point *pt;
 	const struct lockset *held, *sometimes;
 	uint8_t doubted; /* enum lock_doubt */
@@ -284,6 +291,29 @@ static void fill_chain(struct site *s, struct write *w)
 	w->via_frames = reached->via_frames;
 }
 
+/* Fills in what is only asked of a write that is new, to that member, or to all (0). */
+static void fill_new(struct site *s, str field, const struct path *obj, struct write *w)
+{
+	w->held = arena_copy(s->l->arena, w->held, w->nheld * sizeof(*w->held));
+	fill_sometimes(s->l, w, s->sometimes);
+	w->together = store_group(s->l, &s->l->collection->store_groups,
+				  s->contexts[s->at].function, s->pt);
+	fill_chain(s, w);
+	kinds_fill(s->l, &s->l->collection->lock_paths, s->contexts, s->at, obj, w);
+	conditions_fill(s->l, &s->l->collection->lock_paths, obj, field, s->pt, w);
+}
+
+/* Notes that the write at hand is the one of that index, and of others that are like it. */
+static void note_origin(struct collected *c, uint32_t write, const struct site *s)
+{
+	uint32_t before = c->origin[write];
+
+	if (s->only || c->writes[write].phase != PHASE_RUNTIME)
+		return;
+	c->origin[write] = (uint32_t)c->norigins;
+	*vec_add(c->origins, c->norigins, c->origins_cap) = (struct origin){ s->number, before };
+}
+
 /* Adds a write to a unit that is asked for: to one field (an index into same->record) or to all. */
 static void add_asked(struct site *s, const struct layout_unit *same, uint32_t field,
 		      const struct path *obj)
@@ -291,7 +321,7 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 	const struct context *n = &s->contexts[s->at];
 	enum object_phase phase = phase_of_path(s->l, n, obj, s->pt);
 	struct path resolved = resolve_path(s->l, n->function, obj);
-	struct collected *c;
+	struct collected *c = collected_get(s->l, same->record, same->unit);
 	uint32_t *slot;
 	struct write w = {
 		.function = n->function,
@@ -307,33 +337,31 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 		.race_ok = s->pt->event->race_ok,
 		.whole = field == NONE,
 		.once = oneshot_in_chain(s->l, s->contexts, s->at),
+		.start = s->start,
 	};
 
-	if (path_on_stack(&resolved))
+	if (path_on_stack(&resolved) || (s->only && s->only != c))
 		return;
 	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
 		w.global = resolved.name;
 	w.member = member_of(s->l, &resolved);
-	c = collected_get(s->l, same->record, same->unit);
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
 	if (n->against || s->pt->is->against)
 		doubt_write(DOUBT_CHANGED_BETWEEN, &w);
 	if (s->other)
 		doubt_write(DOUBT_OTHER_ALTERNATIVE, &w);
+	if (s->only && w.confidence == CONF_LOW)
+		return;
 	fill_held(s->l, &w, n->bound, &resolved, s->held);
 	slot = collected_slot(c, &w, field);
-	if (*slot)
-		return;
-	w.held = arena_copy(s->l->arena, w.held, w.nheld * sizeof(*w.held));
-	fill_sometimes(s->l, &w, s->sometimes);
-	w.together = store_group(s->l, &s->l->collection->store_groups, n->function, s->pt);
-	fill_chain(s, &w);
-	kinds_fill(s->l, &s->l->collection->lock_paths, s->contexts, s->at, &resolved, &w);
-	conditions_fill(s->l, &s->l->collection->lock_paths, &resolved,
-			field == NONE ? 0 : same->record->fields[field].name, s->pt, &w);
-	*vec_add(c->fields, c->nfields, c->fields_cap) = field;
-	*vec_add(c->writes, c->n, c->cap) = w;
-	*slot = (uint32_t)c->n;
+	if (!*slot) {
+		fill_new(s, field == NONE ? 0 : same->record->fields[field].name, &resolved, &w);
+		*vec_add(c->fields, c->nfields, c->fields_cap) = field;
+		*vec_add(c->origin, c->norigin, c->origin_cap) = NONE;
+		*vec_add(c->writes, c->n, c->cap) = w;
+		*slot = (uint32_t)c->n;
+	}
+	note_origin(c, *slot - 1, s);
 }
 
 /* Adds a write to one unit: to one field (an index into r->fields) or to all (NONE). */
@@ -439,15 +467,20 @@ static void write_field(struct site *s, str key, str name, const struct path *ob
 		write_member(s, r, name, obj);
 }
 
-/* Adds the writes of an event in one context to the collected units. */
-static void collect_write(struct link *l, const struct reached_write *w)
+/* Adds what explorer.writes[reached] writes in that context to the collected units, or to `only` one. */
+static void collect_write(struct link *l, uint32_t reached, uint32_t context,
+			  struct collected *only, str start)
 {
 	const struct context *contexts = l->explorer->contexts;
-	const struct function *f = &l->p->functions[contexts[w->context].function];
+	const struct reached_write *w = &l->explorer->writes[reached];
+	const struct function *f = &l->p->functions[contexts[context].function];
 	const struct event *e = w->point->event;
 	struct site s = { .l = l,
 			  .contexts = contexts,
-			  .at = w->context,
+			  .at = context,
+			  .number = reached,
+			  .only = only,
+			  .start = start,
 			  .pt = w->point,
 			  .held = w->held,
 			  .doubted = w->doubted,
@@ -478,17 +511,21 @@ static void collect_write(struct link *l, const struct reached_write *w)
 
 void writes_collect(struct link *l)
 {
-	size_t i;
+	uint32_t i;
 
 	l->collection = arena_alloc(l->arena, sizeof(*l->collection));
 	l->collection->missed = arena_alloc(l->arena, l->p->nrecords * sizeof(bool));
 	l->collection->sometimes = xcalloc(lockset_count(l), sizeof(*l->collection->sometimes));
 	oneshot_remember(l, l->explorer->n);
 	for (i = 0; i < l->explorer->nwrites; i++)
-		collect_write(l, &l->explorer->writes[i]);
+		collect_write(l, i, l->explorer->writes[i].context, NULL, 0);
 	oneshot_forget(l);
-	free(l->collection->sometimes);
-	free(l->collection->held);
+}
+
+void writes_collect_way(struct link *l, struct collected *c, uint32_t reached, uint32_t context,
+			str start)
+{
+	collect_write(l, reached, context, c, start);
 }
 
 static int by_location(const void *a, const void *b)

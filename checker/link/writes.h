@@ -5,6 +5,12 @@
 
 #include "context.h"
 
+/* A context in which a write was reached. */
+struct origin {
+	uint32_t reached; /* index into explorer.writes */
+	uint32_t before;  /* another one of the write, or NONE */
+};
+
 /* The writes to one unit. */
 struct collected {
 	const struct record *record;
@@ -12,6 +18,9 @@ struct collected {
 	struct write *writes;
 	uint32_t *fields; /* of each write: index into record.fields, NONE: whole */
 	size_t n, cap, nfields, fields_cap;
+	uint32_t *origin; /* of each write at runtime: the last one, an index into `origins`, or NONE */
+	struct origin *origins;
+	size_t norigin, origin_cap, norigins, origins_cap;
 	uint32_t *slots; /* hash table: indexes into writes + 1, 0: free */
 	size_t nslots;	 /* a power of two, or 0 */
 };
@@ -21,6 +30,12 @@ struct collected {
  * contexts_explore() and before oneshot_settle().
  */
 void writes_collect(struct link *l);
+/*
+ * Adds to the unit what explorer.writes[reached] writes of it, reached in that context instead, by a further
+ * way that starts in the file.
+ */
+void writes_collect_way(struct link *l, struct collected *c, uint32_t reached, uint32_t context,
+			str start);
 /* Is there a write to the whole record that was not collected: LIMIT_EMBEDDED? */
 bool collected_missed(const struct link *l, const struct record *r);
 /* The numbers of paths from objects to what lies around them, by which `rel` of locks and facts tells them. */

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * routes.c - further ways to a store than the one that a context keeps.
+ *
+ * Any path up the calls that lead to a context in the same way (struct other_call) is a chain that holds
+ * the same locks, in the same phase.  The contexts along it are copied, so that a write in the last copy
+ * is one like all others.
+ */
+#include "routes.h"
+#include "keymap.h"
+#include "limit.h"
+#include "modules.h"
+#include "writes.h"
+
+/* A context above the write, and the call by which it leads down to the next one. */
+struct hop {
+	uint32_t context, call;
+	uint32_t below;	  /* index of a hop; NONE: the context has the write */
+	uint32_t reached; /* index into explorer.writes */
+};
+
+/* The way from a hop in an entry point down to the write. */
+struct route {
+	uint32_t hop;
+	str file, module; /* that it starts in */
+};
+
+struct search {
+	struct link *l;
+	struct explorer *x;
+	struct collected *c;
+	struct keymap files, modules; /* in which writers of the unit start: those asked for */
+	struct hop *hops;	      /* those nearer to the write first */
+	size_t n, cap;
+	uint32_t *seen; /* by context: the number of the search that met it last */
+	uint32_t number;
+	struct route routes[ROUTES_MAX];
+	uint32_t nroutes;
+};
+
+uint32_t write_start(const struct write *w)
+{
+	return w->chain_functions[w->chain_functions[0] == NONE];
+}
+
+static str file_of(const struct link *l, uint32_t f)
+{
+	return l->p->functions[f].loc.file;
+}
+
+/* --- the calls above a write */
+
+static void add_hop(struct search *s, struct hop h)
+{
+	if (s->seen[h.context] == s->number)
+		return;
+	s->seen[h.context] = s->number;
+	*vec_add(s->hops, s->n, s->cap) = h;
+}
+
+/* Goes up all calls that lead to the context of a hop. */
+static void go_up(struct search *s, uint32_t at)
+{
+	const struct context *n = &s->x->contexts[s->hops[at].context];
+	uint32_t reached = s->hops[at].reached, i;
+
+	if (n->parent != NONE)
+		add_hop(s, (struct hop){ n->parent, n->parent_call, at, reached });
+	for (i = n->others; i != NONE; i = s->x->others[i].before)
+		add_hop(s, (struct hop){ s->x->others[i].parent, s->x->others[i].parent_call, at,
+					 reached });
+}
+
+/* Does one that is nearer to the write start in the file; in the module, if it need not be this file? */
+static bool is_served(const struct search *s, const struct route *r, bool of_file)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->nroutes; i++)
+		if (s->routes[i].file == r->file || (!of_file && s->routes[i].module == r->module))
+			return true;
+	return false;
+}
+
+/* Notes the way that starts at the hop, in an entry point, if another writer starts there. */
+static void note_route(struct search *s, const struct write *w, uint32_t hop)
+{
+	uint32_t f = s->x->contexts[s->hops[hop].context].function, own = write_start(w);
+	struct route r = { hop, file_of(s->l, f), module_of(s->l, f) };
+	bool of_file = keymap_has(&s->files, r.file);
+
+	if (r.file == file_of(s->l, own) || is_served(s, &r, of_file))
+		return;
+	if (!of_file && (r.module == module_of(s->l, own) || !keymap_has(&s->modules, r.module)))
+		return;
+	if (s->nroutes < ROUTES_MAX)
+		s->routes[s->nroutes++] = r;
+	else
+		limit_met(s->l, LIMIT_ROUTES, w->function);
+}
+
+static void find_routes(struct search *s, uint32_t write)
+{
+	const struct write *w = &s->c->writes[write];
+	uint32_t i, reached;
+
+	s->n = s->nroutes = 0;
+	s->number++;
+	for (i = s->c->origin[write]; i != NONE; i = s->c->origins[i].before) {
+		reached = s->c->origins[i].reached;
+		add_hop(s, (struct hop){ s->x->writes[reached].context, 0, NONE, reached });
+	}
+	for (i = 0; i < s->n; i++) {
+		if (s->x->contexts[s->hops[i].context].parent == NONE)
+			note_route(s, w, i);
+		go_up(s, i);
+	}
+}
+
+/* --- writes for them */
+
+/* Copies the contexts of the way below its first one; returns the one with the write. */
+static uint32_t copy_contexts(struct search *s, uint32_t hop)
+{
+	struct explorer *x = s->x;
+	uint32_t at = s->hops[hop].context;
+	const struct hop *h;
+
+	for (h = &s->hops[hop]; h->below != NONE; h = &s->hops[h->below]) {
+		struct context n = x->contexts[s->hops[h->below].context];
+
+		n.parent = at;
+		n.parent_call = h->call;
+		n.depth = x->contexts[at].depth + 1;
+		n.root = x->contexts[at].root;
+		n.label = 0;
+		at = (uint32_t)x->n;
+		*vec_add(x->contexts, x->n, x->cap) = n;
+	}
+	return at;
+}
+
+static void add_routes(struct search *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->nroutes; i++)
+		writes_collect_way(s->l, s->c, s->hops[s->routes[i].hop].reached,
+				   copy_contexts(s, s->routes[i].hop), s->routes[i].file);
+}
+
+/* --- of a unit */
+
+/* Is the write, or would it be by another chain of calls, believed more than others that are shown last? */
+static bool is_useful(const struct write *w)
+{
+	return w->phase == PHASE_RUNTIME && !w->unseen &&
+	       (w->confidence != CONF_LOW || w->doubt == DOUBT_FOREIGN_CALLEE ||
+		w->doubt == DOUBT_OTHER_CONTAINER || w->doubt == DOUBT_LONG_CHAIN);
+}
+
+/* Has the unit such writes to more than one field? */
+static bool may_conflict(const struct collected *c)
+{
+	uint32_t i, first = NONE;
+
+	for (i = 0; i < c->n; i++) {
+		if (!is_useful(&c->writes[i]))
+			continue;
+		if (c->fields[i] == NONE || (first != NONE && c->fields[i] != first))
+			return true;
+		first = c->fields[i];
+	}
+	return false;
+}
+
+static void add_to_unit(struct search *s)
+{
+	uint32_t i, n = (uint32_t)s->c->n;
+
+	for (i = 0; i < n; i++) {
+		uint32_t f = write_start(&s->c->writes[i]);
+
+		if (!is_useful(&s->c->writes[i]))
+			continue;
+		keymap_mark(&s->files, file_of(s->l, f));
+		keymap_mark(&s->modules, module_of(s->l, f));
+	}
+	for (i = 0; s->files.n > 1 && i < n; i++) {
+		if (!is_useful(&s->c->writes[i]))
+			continue;
+		find_routes(s, i);
+		add_routes(s);
+	}
+	keymap_free(&s->files);
+	keymap_free(&s->modules);
+}
+
+void routes_add(struct link *l)
+{
+	struct search s = { .l = l, .x = l->explorer };
+	struct collected **all;
+	size_t n, i;
+
+	s.seen = xcalloc(s.x->n, sizeof(*s.seen));
+	all = collected_sorted(l, &n);
+	for (i = 0; i < n; i++) {
+		s.c = all[i];
+		if (may_conflict(s.c))
+			add_to_unit(&s);
+	}
+	free(s.seen);
+	free(s.hops);
+}
+
+/* --- in conflicts */
+
+bool routes_meet(const struct link *l, const struct write *a, const struct write *b)
+{
+	return (!a->start && !b->start) ||
+	       module_of(l, write_start(a)) == module_of(l, write_start(b));
+}
+
+/* Renumbers the writes of the unit; of those that go nothing is left. */
+static void renumber(struct unit_verdict *v, const uint32_t *number)
+{
+	uint32_t i, k, n;
+
+	for (i = 0; i < v->nconflicts; i++) {
+		v->conflicts[i].write_a = number[v->conflicts[i].write_a];
+		v->conflicts[i].write_b = number[v->conflicts[i].write_b];
+	}
+	for (i = 0; i < v->nfields; i++) {
+		struct unit_field *f = &v->fields[i];
+
+		for (k = n = 0; k < f->nwrites; k++)
+			if (number[f->writes[k]] != NONE)
+				f->writes[n++] = number[f->writes[k]];
+		f->nwrites = n;
+	}
+}
+
+void routes_drop(struct unit_verdict *v)
+{
+	uint32_t *number = xcalloc(v->nwrites, sizeof(*number)), i, n = 0;
+
+	for (i = 0; i < v->nconflicts; i++)
+		number[v->conflicts[i].write_a] = number[v->conflicts[i].write_b] = 1;
+	for (i = 0; i < v->nwrites; i++) {
+		bool stays = !v->writes[i].start || number[i];
+
+		number[i] = stays ? n : NONE;
+		if (stays)
+			v->writes[n++] = v->writes[i];
+	}
+	if (n < v->nwrites)
+		renumber(v, number);
+	v->nwrites = n;
+	free(number);
+}
