@@ -88,7 +88,7 @@ build/obj/flags: FORCE
 	@echo "$(HOSTCC) $(subst ",,$(flags))" | cmp -s - $@ || echo "$(HOSTCC) $(subst ",,$(flags))" >$@
 
 # Checksum of the sources that decide the facts: stored facts are used while it is the same.
-fronts = $(filter-out checker/front/same_tokens.%,$(sort $(wildcard checker/front/*.[ch]))) \
+fronts = $(filter-out $(addprefix checker/front/,same_tokens.% tokens.% header_%),$(sort $(wildcard checker/front/*.[ch]))) \
 	checker/facts/facts.c checker/base/buf.c
 build/obj/cli/extract.o: build/obj/front.inc
 build/obj/front.inc: $(fronts)

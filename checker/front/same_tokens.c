@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * same_tokens.c - do two files differ in comments and white space alone?
- *
- * A file is put between #if 0 and #endif and tokenized: nothing of it is parsed or executed, no #pragma
- * either.
- */
+/* same_tokens.c - do two files differ in comments and white space alone? */
 #include <ctype.h>
 
 #include "base/buf.h"
-#include "front_state.h"
+#include "base/util.h"
 #include "same_tokens.h"
-
-static const char before[] = "#if 0\n", behind[] = "\n#endif\n";
+#include "tokens.h"
 
 /* What is said of the white space in front of a token, as far as it counts. */
 enum token_space {
@@ -23,6 +17,8 @@ enum token_space {
 };
 
 struct lexed {
+	char *data;
+	size_t end;	       /* of the token before */
 	struct buf text;       /* each token: a byte of spaces, its text, NUL */
 	struct buf with_lines; /* the same, with TOKEN_BLANK_LINE */
 	bool speaks;	       /* has a comment that counts */
@@ -35,11 +31,18 @@ struct lexed {
 
 /* --- white space */
 
+/* Is there a backslash in front of a newline? */
+static bool is_spliced(const struct lexed *l, const char *at)
+{
+	at -= at > l->data && at[-1] == '\r';
+	return at > l->data && at[-1] == '\\';
+}
+
 static void gap_add(struct lexed *l, const char *at, const char *end)
 {
 	l->apart |= at < end;
 	for (; at < end; at++) {
-		if (*at == '\n' && (at[-1] == '\\' || (at[-1] == '\r' && at[-2] == '\\')))
+		if (*at == '\n' && is_spliced(l, at))
 			l->spliced = true;
 		else if (*at == '\n')
 			l->newlines++;
@@ -101,76 +104,29 @@ static void comment_put(struct lexed *l, const char *text, size_t n)
 	free(words);
 }
 
-static unsigned int offset_of(CXSourceLocation at)
+static void token_take(void *ctx, const struct token *t)
 {
-	unsigned int offset;
+	struct lexed *l = ctx;
+	const char *at = l->data + t->from;
+	size_t n = t->to - t->from;
 
-	clang_getFileLocation(at, NULL, NULL, NULL, &offset);
-	return offset;
-}
-
-static void tokens_put(struct lexed *l, CXTranslationUnit tu, const char *text,
-		       const CXToken *tokens, unsigned int n)
-{
-	unsigned int i, end = strlen(before);
-
-	l->newlines = 1;
-	for (i = 0; i < n; i++) {
-		CXSourceRange range = clang_getTokenExtent(tu, tokens[i]);
-		unsigned int from = offset_of(clang_getRangeStart(range));
-		const char *at = text + from;
-		size_t bytes = offset_of(clang_getRangeEnd(range)) - from;
-
-		gap_add(l, text + end, at);
-		end = from + (unsigned int)bytes;
-		if (clang_getTokenKind(tokens[i]) == CXToken_Comment)
-			comment_put(l, at, bytes);
-		else
-			token_put(l, at, bytes, bytes == 1 && *at == '#');
-	}
-}
-
-/* Lexes `text`, which stands between `before` and `behind`. */
-static bool lex(struct lexed *l, CXIndex index, const char *text, size_t bytes)
-{
-	struct CXUnsavedFile file = { .Filename = "tokens.h", .Contents = text, .Length = bytes };
-	static const char *const args[] = { "-xc" };
-	CXTranslationUnit tu = NULL;
-	unsigned int n = 0;
-	CXToken *tokens = NULL;
-	CXFile whole;
-
-	if (clang_parseTranslationUnit2(index, file.Filename, args, 1, &file, 1, 0, &tu))
-		return false;
-	whole = clang_getFile(tu, file.Filename);
-	clang_tokenize(tu,
-		       clang_getRange(clang_getLocationForOffset(tu, whole, strlen(before)),
-				      clang_getLocationForOffset(
-					      tu, whole, (unsigned int)(bytes - strlen(behind)))),
-		       &tokens, &n);
-	tokens_put(l, tu, text, tokens, n);
-	clang_disposeTokens(tu, tokens, n);
-	clang_disposeTranslationUnit(tu);
-	return true;
+	gap_add(l, l->data + l->end, at);
+	l->end = t->to;
+	if (t->kind == TOKEN_COMMENT)
+		comment_put(l, at, n);
+	else
+		token_put(l, at, n, n == 1 && *at == '#');
 }
 
 static bool lex_file(struct lexed *l, const char *path)
 {
 	size_t n;
-	char *data = read_file(path, &n);
-	CXIndex index = data ? front_index(0) : NULL;
-	struct buf all = { 0 };
 	bool done;
 
-	if (!data)
-		return false;
-	buf_add(&all, before, strlen(before));
-	buf_add(&all, data, n);
-	buf_add(&all, behind, sizeof(behind));
-	done = lex(l, index, (const char *)all.data, all.n - 1);
-	clang_disposeIndex(index);
-	free(all.data);
-	free(data);
+	l->data = read_file(path, &n);
+	l->newlines = 1;
+	done = l->data && tokens_each(l->data, n, token_take, l);
+	free(l->data);
 	return done;
 }
 
