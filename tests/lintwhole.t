@@ -160,19 +160,46 @@ quiet() {
 quiet 's|bool b:1;|& /* a comment */|' "a comment"
 quiet '1i/* top */\n\n' "lines"
 quiet 's/bool a:1;/bool  a : 1;/' "white space"
-# loud SED NAME NEW WORSE KNOWN GONE: one that does
+# loud SED NAME NEW WORSE KNOWN GONE [PARSED]: one that does
 loud() {
 	git checkout -q -f start
 	sed -i "$1" "$tree/drv/foo.h" && commit "$2"
 	lint HEAD^..HEAD
-	figures "$3" "$4" "$5" "$6" && grep -q ' 3 parsed now' "$tmp/err"
-	ok "$2: the files that include it are parsed"
+	figures "$3" "$4" "$5" "$6" && grep -q " ${7:-3} parsed now" "$tmp/err"
+	ok "$2: the files that it concerns are parsed"
 }
-loud 's|bool a:1;|& /* races are harmless */|' "a comment that accepts races" 0 0 0 1
-loud 's|bool a:1;|& /* protected by a lock */|' "a claim" 0 0 1 0
+loud 's|bool a:1;|& /* races are harmless */|' "a comment that accepts races" 0 0 0 1 1
+loud 's|bool a:1;|& /* protected by a lock */|' "a claim" 0 0 1 0 1
 loud 's|int setup;|&\n#endif\n#pragma clang __debug crash\n#if 0|' "what makes clang crash" 0 0 0 1
 [ $status = 2 ] && grep -q 'drv/foo.c: not analysed: ' "$tmp/err"
 ok "... status 2"
+
+### a header that changes: who cannot tell is not parsed
+
+# carried PARSED SED NAME NEW WORSE KNOWN GONE [SED]: an edit of the header (and of other/other.c), and that the report is the one of
+# a parse of all
+carried() {
+	git checkout -q -f start
+	sed -i "$2" "$tree/drv/foo.h" && sed -i "${8:-/nothing/d}" "$tree/other/other.c" && commit "$3"
+	lint --format=json HEAD^..HEAD
+	sed 's/"seconds": *[0-9.]*//; s/"reused": *[0-9]*//' "$tmp/out" >"$tmp/carried"
+	figures "$4" "$5" "$6" "$7" && grep -q " $1 parsed now" "$tmp/err"
+	ok "$3: $1 parsed"
+	lint --format=json --no-pch --db="$tmp/other.db" HEAD^..HEAD
+	sed 's/"seconds": *[0-9.]*//; s/"reused": *[0-9]*//' "$tmp/out" | diff "$tmp/carried" - >"$tmp/differ" && ! grep -q ' 0 parsed now' "$tmp/err"
+	ok "... with the same report"
+	rm -f "$tmp"/other.db*
+}
+before='/^struct foo/i'
+carried 0 "${before}int foo_fresh(int v);\n" "a prototype of nobody" 0 0 1 0
+carried 0 "${before}static inline int foo_fresh(int v)\n{\n\treturn v;\n}\n" "an inline function of nobody" 0 0 1 0
+carried 1 "${before}static inline void foo_fresh(struct foo *foo);\n" "a function that one file calls" 0 0 1 0 's/foo_other(foo, cmd);/&\n\tfoo_fresh(foo);/'
+carried 1 's/bool b:1;/&\n\tbool c:1;/' "a bit of nobody" 0 0 1 0
+carried 1 's/bool a:1;/&\n\tbool c:1;/' "a bit between others" 0 0 1 0
+carried 1 's/bool a:1;/&\n\tbool c:1;/' "a bit that one file writes" 0 1 0 0 's/foo_other(foo, cmd);/&\n\tfoo->c = arg;/'
+carried 3 's/int setup;/&\n\tint more;/' "a member that makes the struct larger" 0 0 1 0
+carried 3 "${before}#include <linux/fs.h>" "an #include" 0 0 1 0
+carried 3 's/bool b:1;/bool b;/' "a bit of its own, with a name that headers have, too" 0 0 0 1
 
 ### facts that stay the same although tokens change
 

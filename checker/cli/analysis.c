@@ -51,6 +51,23 @@ static struct store *view_store(const struct kernel_tree *tree, const char *db,
 	return s;
 }
 
+/* Brings the facts up to date; returns how many tus were parsed. */
+static size_t extract(const struct extraction *x, const struct kernel_tree *tree,
+		      const struct view *view, const struct tu_list *tus)
+{
+	char *tree_name, *other;
+	size_t parsed;
+
+	if (!view || !view->extract)
+		return extract_stale(x, tus);
+	tree_name = tree_store_name(tree);
+	other = xasprintf("%s\n%s", tree_name, view->other);
+	parsed = view->extract(view->extracting, x, other, tus);
+	free(other);
+	free(tree_name);
+	return parsed;
+}
+
 /* --- the stages */
 
 static void show_pass(void *ctx, const char *pass, size_t done, size_t total)
@@ -164,7 +181,7 @@ bool analysis_load(struct analysis *an, const struct options *o, const struct ke
 	memset(an, 0, sizeof(*an));
 	models_read(&an->model, o);
 	x.store = view ? view_store(tree, o->db, view, tus, x.key) : tree_store(tree, o->db);
-	parsed = extract_stale(&x, tus);
+	parsed = extract(&x, tree, view, tus);
 	if (view && view->files)
 		store_files_read(x.store, tus, view->files->v, view->files->n, view->read);
 	describe(an, o, tree);

@@ -9,6 +9,7 @@
 #include "options.h"
 #include "tree/kerneltree.h"
 
+struct extraction;
 struct store;
 
 /* A judged program; analysis_free() frees all of it. */
@@ -43,6 +44,10 @@ struct view {
 	 * facts need not be loaded.  NULL: no call. */
 	bool (*known)(void *ctx, struct store *s, struct analysis *an, const struct tu_list *tus);
 	void *ctx;
+	/* Is called in place of extract_stale(), with the name of `other` in the database.  NULL: no call. */
+	size_t (*extract)(void *extracting, const struct extraction *x, const char *other,
+			  const struct tu_list *tus);
+	void *extracting;
 };
 
 /* The last stages of analysis_make(), for tus at hand; `view` may be NULL: the work tree. */

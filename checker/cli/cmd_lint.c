@@ -7,6 +7,7 @@
 #include "cache.h"
 #include "commands.h"
 #include "facts/verdicts.h"
+#include "lint_carry.h"
 #include "lint_confine.h"
 #include "lint_quiet.h"
 #include "lint_report.h"
@@ -50,7 +51,9 @@ static bool load(struct side *side, enum series_state state,
 			     .files = &l->files,
 			     .read = l->read,
 			     .known = known,
-			     .ctx = side };
+			     .ctx = side,
+			     .extract = state == AFTER ? lint_carry : NULL,
+			     .extracting = l };
 	bool wanted;
 
 	if (overlay_count(overlay)) {
@@ -233,10 +236,12 @@ static void lint_open(struct lint *l, struct options *o)
 	lint_tus_find(l, o->args + first, o->nargs - first);
 	l->read = xcalloc(l->files.n + 1, sizeof(*l->read));
 	lint_confine(l);
+	lint_carry_find(l);
 }
 
 static void lint_close(struct lint *l)
 {
+	lint_carry_free(l);
 	lint_before_free(&l->before);
 	analysis_free(&l->after);
 	l->tus.n = l->ntus;

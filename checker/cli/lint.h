@@ -8,6 +8,8 @@
 #include "series/series.h"
 
 /* The stages fill it in from top to bottom: cmd_lint.c, lint_tus.c, lint_report.c. */
+struct lint_carry;
+
 struct lint {
 	const struct options *o;
 	const char *dir; /* a temporary directory */
@@ -19,6 +21,7 @@ struct lint {
 	bool whole;	      /* all tus of the configuration are analysed: their facts are kept */
 	struct tu_list tus;   /* of both states; behind tus.n, up to ntus, those not analysed */
 	size_t ntus;
+	struct lint_carry *carry; /* what the series changes in headers */
 	struct lint_before before;
 	bool same; /* the facts are the same before and after: `after` is not judged */
 	struct analysis after;

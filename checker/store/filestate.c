@@ -121,6 +121,11 @@ static bool content(struct file_state *f)
 	return f->there;
 }
 
+const char *filestate_path(const struct file_version *v)
+{
+	return v->file->actual;
+}
+
 bool filestate_same(const struct file_states *s, struct file_version *v, bool *touched)
 {
 	struct file_state *f = v->file;

@@ -38,6 +38,9 @@ bool filestate_there(struct file_states *s, const char *path);
 struct file_version *filestate_add(struct file_states *s, const char *path,
 				   const struct file_version *v);
 
+/* The absolute path of the file with the content now of the version's file. */
+const char *filestate_path(const struct file_version *v);
+
 /*
  * Does the file have the content of the version?  It has if size and time of change agree, else the
  * content is compared; then *touched says that the version was given the new time.

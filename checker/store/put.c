@@ -13,19 +13,6 @@ struct new_row {
 	bool reusable; /* all files that were read are known, and what they were like */
 };
 
-static int64_t file_id(struct store *s, const char *path, bool *known)
-{
-	struct file_version now, *v;
-	bool touched = false;
-
-	v = filestate_find(&s->files, path, &now, known, &touched);
-	if (v && touched)
-		versions_touch(s, v);
-	if (v || !*known)
-		return v ? v->id : 0;
-	return versions_put(s, path, &now);
-}
-
 /* Adds a file that did not exist when the tu was parsed. */
 static void put_missing(struct store *s, struct new_row *r, const struct fact_item *item)
 {
@@ -55,7 +42,7 @@ static void put_file(struct store *s, struct new_row *r, const struct tu *tu, co
 		free(path);
 		path = xasprintf("%s/%.*s", tu->dir, n, name);
 	}
-	id = file_id(s, path, &known);
+	id = versions_now(s, path, &known);
 	if (known)
 		buf_varint(&r->files, (uint64_t)id);
 	r->reusable = known;
@@ -73,7 +60,7 @@ static struct sqlite3_stmt *chunk_query(struct store *s, enum store_query q,
 	return st;
 }
 
-static void put_chunk(struct store *s, struct new_row *r, const struct fact_item *item)
+int64_t put_chunk(struct store *s, const struct fact_item *item)
 {
 	int64_t id = db_one(&s->db, chunk_query(s, CHUNK_FIND, item), 0);
 
@@ -81,7 +68,7 @@ static void put_chunk(struct store *s, struct new_row *r, const struct fact_item
 		db_row(&s->db, chunk_query(s, CHUNK_ADD, item));
 		id = db_last_id(&s->db);
 	}
-	buf_varint(&r->chunks, (uint64_t)id);
+	return id;
 }
 
 static void put_items(struct store *s, struct new_row *r, const struct tu *tu, const char *kdir,
@@ -98,7 +85,7 @@ static void put_items(struct store *s, struct new_row *r, const struct tu *tu, c
 		else if (item.kind == CHUNK_MISSING && s->kept)
 			put_missing(s, r, &item);
 		else if (item.kind < CHUNK_KINDS)
-			put_chunk(s, r, &item);
+			buf_varint(&r->chunks, (uint64_t)put_chunk(s, &item));
 	}
 	if (at != end && !r->failed)
 		r->failed = xstrdup("the worker's answer is damaged");
@@ -126,6 +113,14 @@ static void put_row(struct store *s, const struct tu *tu, struct new_row *r, uin
 	db_bind_bytes(st, 6, chunks);
 	db_bind_int(st, 7, (int64_t)lists_sum(files, chunks));
 	db_row(&s->db, st);
+}
+
+void put_lists(struct store *s, const struct tu *tu, uint64_t row_key, const struct buf *files,
+	       const struct buf *chunks)
+{
+	struct new_row r = { .files = *files, .chunks = *chunks, .reusable = true };
+
+	put_row(s, tu, &r, row_key);
 }
 
 void store_put(struct store *s, const struct tu *tu, uint64_t tool_key, const char *kdir,

@@ -52,3 +52,16 @@ void versions_touch(struct store *s, const struct file_version *v)
 	db_bind_int(st, 2, v->mtime_ns);
 	db_row(&s->db, st);
 }
+
+int64_t versions_now(struct store *s, const char *path, bool *known)
+{
+	struct file_version now, *v;
+	bool touched = false;
+
+	v = filestate_find(&s->files, path, &now, known, &touched);
+	if (v && touched)
+		versions_touch(s, v);
+	if (v || !*known)
+		return v ? v->id : 0;
+	return versions_put(s, path, &now);
+}
