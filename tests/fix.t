@@ -51,7 +51,7 @@ fix() {
 works() {
 	[ -s "$dir/log" ] || return 0
 	check=true
-	grep -q 'stays racy' "$dir/err" || check="$RACYBITS check"
+	grep -q "stays racy\|are left between\|that of .* is surer" "$dir/err" || check="$RACYBITS check"
 	# shellcheck disable=SC2086 # one word an option
 	(cd "$dir/tree" && xargs cat <"$dir/log" | patch -s -p1 &&
 		clang-19 -fsyntax-only $flags "fix/$1.c" &&
@@ -166,6 +166,8 @@ bad_input() {
 
 	sed 's/p->b = len/(void)p/' "$here/fix/beside.c" >"$dir/tree/fix/beside.c"
 	says 'a struct that is not racy' 0 'struct foo is not racy' -o "$dir/out" foo fix/beside.c
+	sed 's|bool [ab]:1;|& /* racybits: ok a hint */|' "$here/fix/beside.c" >"$dir/tree/fix/beside.c"
+	says 'a race that the source accepts' 0 'struct foo has a race that the source accepts' -o "$dir/out" foo fix/beside.c
 }
 
 # Where there is none: the prefix of the longest path that the model has.
@@ -222,7 +224,7 @@ many() {
 # A message names what still races where there is no room, does not go on from a sentence that is not there,
 # and has the unit first whose argument is the surest; a message about very many fields is no longer.
 messages() {
-	rm -rf "$tmp/partial" "$tmp/strict-locks" "$tmp/two-units-near" "$tmp/beside"
+	rm -rf "$tmp/partial" "$tmp/strict-locks" "$tmp/two-units-near" "$tmp/beside" "$tmp/field-doubted" "$tmp/remove-doubtful"
 	tree partial
 	fix partial >"$tmp/diff"
 	cat "$dir"/out/*.patch >>"$tmp/diff"
@@ -240,6 +242,18 @@ messages() {
 	cat "$dir"/out/*.patch >>"$tmp/diff"
 	sed -n '/^  [a-d] at /{p;q}' "$tmp/diff" | grep -q '^  [cd] at ' && grep -q 'confidence high' "$tmp/diff"
 	result $? 'the unit with the surest argument comes first'
+	tree field-doubted
+	fix field-doubted >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	tr '\n' ' ' <"$tmp/diff" | grep -q 'racybits doubts this pair (confidence low): the whole record is written' &&
+		grep -q '(confidence low)' "$tmp/diff"
+	result $? 'a message says that a pair is doubted, and why'
+	tree remove-doubtful
+	fix remove-doubtful >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	grep -q '^Nothing reads this field: remove it' "$tmp/diff" && ! grep -q 'doubts this pair' "$tmp/diff" &&
+		grep -q '^Whether the fields that stay can race is doubtful (low' "$tmp/diff"
+	result $? 'a message says what the removal of a field leaves'
 	tree beside
 	many 60 >"$dir/tree/fix/beside.c"
 	"$RACYBITS" fix --no-verify --allow-growth -k "$dir/tree" -j1 -o "$dir/out" fix/beside.c \

@@ -2,6 +2,7 @@
 /* fix.c - from racy verdicts to patches: the stages, in order. */
 #include <unistd.h>
 
+#include "base/names.h"
 #include "base/tempdir.h"
 #include "bitops.h"
 #include "files.h"
@@ -69,11 +70,16 @@ static void series_add(struct fix_series *s, const struct unit_verdict *u)
 	*vec_add(patch->plan.units, patch->plan.nunits, patch->plan.units_cap) = u;
 }
 
+static const char *field_name(const struct unit_verdict *u, uint32_t i)
+{
+	return str_get(u->fields[i].field->name);
+}
+
 /* The names of the unit's first two fields: "a, b, ..."; from `s->a`. */
 static const char *unit_name(struct fix_series *s, const struct unit_verdict *u)
 {
-	return arena_printf(&s->a, "%s, %s%s", str_get(u->fields[0].field->name),
-			    str_get(u->fields[1].field->name), u->nfields > 2 ? ", ..." : "");
+	return arena_printf(&s->a, "%s, %s%s", field_name(u, 0), field_name(u, 1),
+			    u->nfields > 2 ? ", ..." : "");
 }
 
 /* Leaves units of low confidence if another of the record is surer and no field is named. */
@@ -94,6 +100,26 @@ static void leave_unsure(struct fix_series *s, struct fix_plan *plan)
 			     str_get(plan->record->name), unit_name(s, u));
 	}
 	plan->nunits = n;
+}
+
+/* Says which conflict of a unit is surer than those of the fields that are named. */
+static void warn_doubted(const struct fix_plan *plan)
+{
+	uint32_t i;
+
+	for (i = 0; i < plan->nunits; i++) {
+		const struct unit_verdict *u = plan->units[i];
+		const struct conflict *c = plan_argument(plan, u), *surest = u->conflicts;
+
+		while (surest->confidence != u->confidence)
+			surest++;
+		if (c->confidence == u->confidence)
+			continue;
+		warn("struct %s: the race of %s and %s is of %s confidence: %s; that of %s and %s is surer",
+		     str_get(plan->record->name), field_name(u, c->a), field_name(u, c->b),
+		     confidence_name(c->confidence), doubt_sentence(c->doubt),
+		     field_name(u, surest->a), field_name(u, surest->b));
+	}
 }
 
 /* Moves each record behind those that are embedded in it, and changes no other order. */
@@ -122,40 +148,43 @@ static void series_collect(struct fix_series *s)
 	for (i = 0; i < s->p->nverdicts; i++)
 		if (is_racy(&s->p->verdicts[i]) && asked_for(s->o, s->p->verdicts[i].record))
 			series_add(s, &s->p->verdicts[i]);
-	for (i = 0; i < s->n; i++)
+	for (i = 0; i < s->n; i++) {
 		leave_unsure(s, &s->patches[i].plan);
+		warn_doubted(&s->patches[i].plan);
+	}
 	series_sort(s);
 }
 
-/* Is the record racy or, if a field is named, is that in a racy unit? */
-static bool has_racy(const struct program *p, const struct fix_target *t)
+/* Is the field that is named, or any, one of the unit? */
+static bool is_meant(const struct fix_target *t, const struct unit_verdict *u)
 {
 	uint32_t j;
-	size_t i;
 
-	for (i = 0; i < p->nverdicts; i++) {
-		const struct unit_verdict *u = &p->verdicts[i];
-
-		if (!is_racy(u) || strcmp(str_get(u->record->name), t->record))
-			continue;
-		for (j = 0; t->field && j < u->nfields; j++)
-			if (!strcmp(str_get(u->fields[j].field->name), t->field))
-				return true;
-		if (!t->field)
-			return true;
-	}
-	return false;
+	if (strcmp(str_get(u->record->name), t->record) != 0)
+		return false;
+	for (j = 0; t->field && j < u->nfields && strcmp(field_name(u, j), t->field); j++)
+		;
+	return !t->field || j < u->nfields;
 }
 
+/* Says of each target that it has no racy unit, or that the source accepts the race. */
 static void warn_not_racy(const struct fix_series *s)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < s->o->ntargets; i++) {
 		const struct fix_target *t = &s->o->targets[i];
+		bool racy = false, accepted = false;
 
-		if (!has_racy(s->p, t))
-			warn("struct %s is not racy%s%s: nothing to fix", t->record,
+		for (k = 0; k < s->p->nverdicts; k++) {
+			const struct unit_verdict *u = &s->p->verdicts[k];
+
+			racy |= is_meant(t, u) && is_racy(u);
+			accepted |= is_meant(t, u) && u->acknowledged;
+		}
+		if (!racy)
+			warn("struct %s %s%s%s: nothing to fix", t->record,
+			     accepted ? "has a race that the source accepts" : "is not racy",
 			     t->field ? " in the unit of " : "", t->field ? t->field : "");
 	}
 }
@@ -176,18 +205,19 @@ static void forget_partial(struct fix_plan *plan)
 	plan->partial = false;
 }
 
-/* Removes fields that nothing reads, if that is asked for; with "auto", if it ends the race and can be. */
+/*
+ * Removes fields that nothing reads, if that is asked for; with "auto", if it ends all conflicts but doubtful ones,
+ * and can be.
+ */
 static bool make_removal(struct fix_series *s, struct patch *patch)
 {
 	bool only = s->o->strategy == STRATEGY_REMOVE;
 	struct fix_plan before = patch->plan;
 
-	if (!only &&
-	    (s->o->strategy != STRATEGY_AUTO || is_named(&before) || !removal_ends_race(patch)))
-		return false;
 	forget_partial(&patch->plan);
 	patch->strategy = STRATEGY_REMOVE;
-	if (removal_make(s, patch))
+	if ((only || (s->o->strategy == STRATEGY_AUTO && removal_ends_race(&patch->plan))) &&
+	    removal_make(s, patch))
 		return true;
 	if (!only)
 		patch->plan = before;
@@ -230,6 +260,14 @@ static bool make_one(struct fix_series *s, size_t i)
 	return patch->strategy == STRATEGY_BITOPS ? bitops_make(s, patch) : split_make(s, i);
 }
 
+/* Says that conflicts of low confidence are left. */
+static void warn_leaves(const struct fix_plan *plan)
+{
+	if (plan->leaves_doubtful)
+		warn("struct %s: races of low confidence are left between other fields; --strategy=split moves all",
+		     str_get(plan->record->name));
+}
+
 /* Says that fields are left that race, if there are any; are there? */
 static bool warn_partial(const struct fix_plan *plan)
 {
@@ -247,11 +285,14 @@ static size_t series_make(struct fix_series *s)
 	for (i = 0; i < s->n; i++) {
 		s->patches[n] = s->patches[i];
 		if (make_one(s, n)) {
+			warn_leaves(&s->patches[n].plan);
 			refused += warn_partial(&s->patches[n++].plan);
 			continue;
 		}
-		warn("struct %s is left as it is: %s", str_get(s->patches[n].plan.record->name),
-		     s->patches[n].plan.refusal);
+		warn("struct %s is left as it is: %s%s%s", str_get(s->patches[n].plan.record->name),
+		     s->patches[n].plan.refusal,
+		     s->patches[n].not_taken ? "; no store takes a lock instead: " : "",
+		     s->patches[n].not_taken ? s->patches[n].not_taken : "");
 		if (s->patches[n].plan.picture)
 			fputs(s->patches[n].plan.picture, stderr);
 		patch_free(&s->patches[n]);

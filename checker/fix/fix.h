@@ -6,7 +6,7 @@
 #include "base/process.h"
 
 enum strategy {
-	STRATEGY_AUTO, /* remove if that ends the race, else lock if one store lacks the lock of the
+	STRATEGY_AUTO, /* remove if that ends all but doubtful conflicts, else lock if one store lacks the lock of the
 			    * others, else split, else separate */
 	STRATEGY_SPLIT,	   /* give each field that leaves a unit storage of its own */
 	STRATEGY_SEPARATE, /* keep fields that one lock guards together, each such group in a unit */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* message.c - the commit message of a patch, and the notes below it. */
+#include "base/names.h"
 #include "fixes_tag.h"
 #include "message.h"
 #include "message_fields.h"
@@ -27,7 +28,6 @@ static const char *tested(const struct patch *patch, struct arena *a)
 
 static void put_origin(FILE *f, struct fix_series *s, const struct patch *patch)
 {
-	static const char *const names[] = { "low", "medium", "high" };
 	const char *steps = tested(patch, &s->a);
 	const struct conflict *c = plan_argument(&patch->plan, plan_lead(&patch->plan));
 	const char *policy = patch->plan.nonly || patch->strategy == STRATEGY_LOCK ? "" :
@@ -35,7 +35,7 @@ static void put_origin(FILE *f, struct fix_series *s, const struct patch *patch)
 								  "policy lifetime, ";
 	char *line = xasprintf(
 		"Found by racybits, a static checker for racy bitfields, in %s (%sconfidence %s), which also made this patch%s.%s%s%s",
-		s->o->scope, policy, names[c->confidence],
+		s->o->scope, policy, confidence_name(c->confidence),
 		patch->script ? ", with the semantic patch below" : "",
 		*steps ? " Tested, not on hardware: " : "", steps, *steps ? "." : "");
 

@@ -222,6 +222,12 @@ void put_fields(FILE *f, struct fix_series *s, const struct patch *patch, enum d
 		put_moved_names(f, s, plan);
 	for (i = 0; i < plan->nmoves && detail < DETAIL_LEAST; i++)
 		put_moved(f, s, &plan->moves[i], detail == DETAIL_FULL ? 3 : 1);
+	if (plan->leaves_doubtful) {
+		fputc('\n', f);
+		put_wrapped(
+			f, "",
+			"Whether the fields that stay can race is doubtful (low confidence): they stay as they are.");
+	}
 	if (plan->nonly || patch->strategy == STRATEGY_REMOVE)
 		return;
 	kept = put_kept(f, s, plan, false,

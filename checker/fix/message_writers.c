@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* message_writers.c - the part of a message about the race: its two writers, and what is lost. */
+#include "base/names.h"
 #include "message_writers.h"
 #include "plan_lookup.h"
 #include "wrap.h"
@@ -125,6 +126,12 @@ static void put_unit(FILE *f, struct fix_series *s, const struct patch *patch,
 	fputc('\n', f);
 	put_writer(f, s, u, c->a, c->write_a);
 	put_writer(f, s, u, c->b, c->write_b);
+	if (c->doubt != DOUBT_NONE) {
+		fputc('\n', f);
+		put_wrapped(f, "",
+			    arena_printf(&s->a, "racybits doubts this pair (confidence %s): %s.",
+					 confidence_name(c->confidence), doubt_sentence(c->doubt)));
+	}
 	put_loss(f, s, u, c);
 }
 

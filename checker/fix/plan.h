@@ -41,6 +41,7 @@ struct fix_plan {
 	uint32_t nonly; /* 0: those that the policy moves */
 	bool fewest;	/* as few as end the race: for those of the policy there is no room */
 	bool partial;	/* `only` are those for which there is room: not even `fewest` have it */
+	bool leaves_doubtful;	  /* conflicts of low confidence between other fields are left */
 	struct field_move *moves; /* in the order in which they are declared afterwards */
 	uint32_t nmoves;
 	struct layout_rule *rules; /* malloc'd */

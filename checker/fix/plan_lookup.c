@@ -40,18 +40,32 @@ static uint32_t asked_fields(const struct fix_plan *plan, const struct unit_verd
 	       plan_is_only(plan, u->fields[c->b].field->name);
 }
 
+bool plan_asks(const struct fix_plan *plan, const struct unit_verdict *u, const struct conflict *c)
+{
+	return asked_fields(plan, u, c) > 0;
+}
+
+/* Is `a`, with fields of it that were asked for, a better argument than `b`? */
+static bool is_better(const struct fix_plan *plan, const struct unit_verdict *u,
+		      const struct conflict *a, const struct conflict *b)
+{
+	uint32_t n = asked_fields(plan, u, a), m = asked_fields(plan, u, b);
+
+	if (!n != !m)
+		return n;
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence;
+	return n != m ? n > m : a->rank < b->rank;
+}
+
 const struct conflict *plan_argument(const struct fix_plan *plan, const struct unit_verdict *u)
 {
-	const struct conflict *best = NULL;
-	uint32_t i, n, most = 0;
+	const struct conflict *best = u->conflicts;
+	uint32_t i;
 
-	for (i = 0; i < u->nconflicts; i++) {
-		n = asked_fields(plan, u, &u->conflicts[i]);
-		if (best && (n < most || (n == most && u->conflicts[i].rank > best->rank)))
-			continue;
-		best = &u->conflicts[i];
-		most = n;
-	}
+	for (i = 1; i < u->nconflicts; i++)
+		if (is_better(plan, u, &u->conflicts[i], best))
+			best = &u->conflicts[i];
 	return best;
 }
 

@@ -12,7 +12,12 @@ const struct field_move *plan_move(const struct fix_plan *plan, uint32_t field);
 bool plan_is_only(const struct fix_plan *plan, str field);
 /* Has the unit a field that is to move: any, if none was asked for by name? */
 bool plan_wants_unit(const struct fix_plan *plan, const struct unit_verdict *u);
-/* The conflict of the unit that the message shows: the best one of a field that moves. */
+/* Is a field of the conflict one that was asked for by name? */
+bool plan_asks(const struct fix_plan *plan, const struct unit_verdict *u, const struct conflict *c);
+/*
+ * The conflict of the unit that the message shows: of those with a field that was asked for by name, the surest, of
+ * these one with two such fields, of these the best.
+ */
 const struct conflict *plan_argument(const struct fix_plan *plan, const struct unit_verdict *u);
 /* The unit whose argument has the most confidence, the first of such. */
 const struct unit_verdict *plan_lead(const struct fix_plan *plan);

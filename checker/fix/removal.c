@@ -17,32 +17,78 @@ static bool is_unread(const struct unit_field *uf)
 	return !uf->nreaders;
 }
 
-bool removal_ends_race(const struct patch *patch)
+/*
+ * Is it a conflict that the patch is to end: of a field that was asked for by name or, if none was, one above
+ * low confidence, unless there are no others?
+ */
+static bool is_to_end(const struct fix_plan *plan, const struct unit_verdict *u,
+		      const struct conflict *c)
+{
+	if (plan->nonly)
+		return plan_asks(plan, u, c);
+	return c->confidence != CONF_LOW ||
+	       plan_argument(plan, plan_lead(plan))->confidence == CONF_LOW;
+}
+
+/* Does nothing read the field, and may it go: was none, or was it, asked for by name? */
+static bool may_go(const struct fix_plan *plan, const struct unit_field *uf)
+{
+	return is_unread(uf) && (!plan->nonly || plan_is_only(plan, uf->field->name));
+}
+
+/* Does the conflict end if the fields that may go are gone? */
+static bool is_ended(const struct fix_plan *plan, const struct unit_verdict *u,
+		     const struct conflict *c)
+{
+	return may_go(plan, &u->fields[c->a]) || may_go(plan, &u->fields[c->b]);
+}
+
+bool removal_ends_race(const struct fix_plan *plan)
 {
 	uint32_t i, j;
 
-	for (i = 0; i < patch->plan.nunits; i++) {
-		const struct unit_verdict *u = patch->plan.units[i];
+	for (i = 0; i < plan->nunits; i++) {
+		const struct unit_verdict *u = plan->units[i];
 
 		for (j = 0; j < u->nconflicts; j++)
-			if (!is_unread(&u->fields[u->conflicts[j].a]) &&
-			    !is_unread(&u->fields[u->conflicts[j].b]))
+			if (is_to_end(plan, u, &u->conflicts[j]) &&
+			    !is_ended(plan, u, &u->conflicts[j]))
 				return false;
 	}
 	return true;
 }
 
-static bool conflicts(const struct unit_verdict *u, uint32_t field)
+static bool removes(const struct fix_plan *plan, const struct unit_verdict *u, uint32_t field)
+{
+	return plan_move(plan, (uint32_t)(u->fields[field].field - u->record->fields)) != NULL;
+}
+
+/* Are conflicts left, of low confidence, if no field was asked for by name? */
+static bool leaves_doubtful(const struct fix_plan *plan)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < plan->nunits && !plan->nonly; i++)
+		for (j = 0; j < plan->units[i]->nconflicts; j++)
+			if (!removes(plan, plan->units[i], plan->units[i]->conflicts[j].a) &&
+			    !removes(plan, plan->units[i], plan->units[i]->conflicts[j].b))
+				return true;
+	return false;
+}
+
+/* Is the field in a conflict that the patch is to end? */
+static bool conflicts(const struct fix_plan *plan, const struct unit_verdict *u, uint32_t field)
 {
 	uint32_t i;
 
 	for (i = 0; i < u->nconflicts; i++)
-		if (u->conflicts[i].a == field || u->conflicts[i].b == field)
+		if ((u->conflicts[i].a == field || u->conflicts[i].b == field) &&
+		    is_to_end(plan, u, &u->conflicts[i]))
 			return true;
 	return false;
 }
 
-/* Makes plan->moves the fields that conflict and are not read. */
+/* Makes plan->moves the fields that may go, of conflicts that the patch is to end. */
 static void choose(struct fix_plan *plan, struct arena *a)
 {
 	uint32_t i, j;
@@ -53,7 +99,7 @@ static void choose(struct fix_plan *plan, struct arena *a)
 		const struct unit_verdict *u = plan->units[i];
 
 		for (j = 0; j < u->nfields; j++)
-			if (is_unread(&u->fields[j]) && conflicts(u, j))
+			if (may_go(plan, &u->fields[j]) && conflicts(plan, u, j))
 				plan->moves[plan->nmoves++] = (struct field_move){
 					.unit = u,
 					.judged = &u->fields[j],
@@ -208,7 +254,7 @@ bool removal_make(struct fix_series *s, struct patch *patch)
 	plan->refusal = refusal_of_removal(plan, &s->a);
 	if (plan->refusal)
 		return false;
-	if (!removal_ends_race(patch)) {
+	if (!removal_ends_race(plan)) {
 		plan->refusal =
 			"functions read both fields of a conflict: none of its fields is unused";
 		return false;
@@ -222,6 +268,7 @@ bool removal_make(struct fix_series *s, struct patch *patch)
 	f = &patch->files[0];
 	ok = ok && declarations_remove(&b, f->file, &f->after);
 	free(uses.v);
+	plan->leaves_doubtful = ok && leaves_doubtful(plan);
 	if (!ok)
 		patch_drop_files(patch);
 	return ok;

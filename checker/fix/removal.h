@@ -6,14 +6,15 @@
 #include "patch.h"
 
 /*
- * Does each conflict of the patch's units have a field that no analysed function reads, so that without
- * such fields the units do not race?
+ * Does each conflict of the units that is above low confidence (of a field asked for, if there are such; any, if
+ * none is surer) have a field that no analysed function reads, so that without these the race is ended?
  */
-bool removal_ends_race(const struct patch *patch);
+bool removal_ends_race(const struct fix_plan *plan);
 /*
  * Makes the changed files: the declarations of these fields and the statements that store to them are
- * removed; plan.moves become these fields.  Returns false and sets plan.refusal, with no file changed, if
- * a store cannot be removed, or if a file that was not analysed may use such a field.
+ * removed; plan.moves become these fields, and plan.leaves_doubtful is set.  Returns false and sets
+ * plan.refusal, with no file changed, if a store cannot be removed, or if a file that was not analysed may use
+ * such a field.
  */
 bool removal_make(struct fix_series *s, struct patch *patch);
 

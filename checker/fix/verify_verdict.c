@@ -28,16 +28,21 @@ static const struct unit_verdict *verdict_before(const struct program *p,
 	return NULL;
 }
 
+/* Is the conflict one that the patch was to end? */
+static bool is_left(const struct fix_plan *plan, const struct unit_verdict *u,
+		    const struct conflict *c)
+{
+	return (!plan->nonly || plan_asks(plan, u, c)) &&
+	       !(plan->leaves_doubtful && c->confidence == CONF_LOW);
+}
+
 /* Does a field that the patch moves still conflict with another? */
 static bool still_racy(const struct patch *patch, const struct unit_verdict *u)
 {
 	uint32_t i;
 
-	if (u->verdict != VERDICT_RACY || !patch->plan.nonly)
-		return u->verdict == VERDICT_RACY;
 	for (i = 0; i < u->nconflicts; i++)
-		if (plan_is_only(&patch->plan, u->fields[u->conflicts[i].a].field->name) ||
-		    plan_is_only(&patch->plan, u->fields[u->conflicts[i].b].field->name))
+		if (is_left(&patch->plan, u, &u->conflicts[i]))
 			return true;
 	return false;
 }
@@ -96,6 +101,8 @@ static const char *step_text(struct fix_series *s, const struct patch *patch, bo
 	return arena_printf(&s->a, "racybits check%s: %s, %s",
 			    again ? " of the objects built, with the writers found before" : "",
 			    patch->plan.nonly ? "no conflict with a field named is left" :
+			    patch->plan.leaves_doubtful ?
+						"conflicts of low confidence alone are left" :
 						"the unit is not racy any longer",
 			    s->o->ntargets ? "no other unit of the structs named is worse" :
 					     "no other verdict worse");
