@@ -117,7 +117,7 @@ bool bit_initialisers_change(struct bitops *b, const char *file, char **text)
 	return true;
 }
 
-bool bit_initialiser_is_there(const struct bitops *b, const char *text)
+size_t bit_initialiser_at(const struct bitops *b, const char *text)
 {
-	return next_initialiser(b, text, 0) != 0;
+	return next_initialiser(b, text, 0);
 }

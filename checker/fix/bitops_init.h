@@ -11,7 +11,7 @@
  */
 bool bit_initialisers_change(struct bitops *b, const char *file, char **text);
 
-/* Does an initialiser of the record in the text name one of the fields? */
-bool bit_initialiser_is_there(const struct bitops *b, const char *text);
+/* The offset of the first initialiser of the record in the text that names one of the fields, or 0. */
+size_t bit_initialiser_at(const struct bitops *b, const char *text);
 
 #endif

@@ -215,9 +215,8 @@ static const char *refuse_union(const struct fix_plan *plan, struct arena *a)
 				    reader(plan, first->name, a));
 	for (i = 0; i < r->nfields; i++)
 		if (plan_changes_unit_of(plan, i) && (r->fields[i].flags & FIELD_IN_UNION))
-			return arena_printf(
-				a, "%s at %s is in a union: splitting would make it larger",
-				str_get(r->fields[i].name), at(&r->fields[i].loc, a));
+			return arena_printf(a, "%s at %s is in a union: no layout is planned there",
+					    str_get(r->fields[i].name), at(&r->fields[i].loc, a));
 	return NULL;
 }
 

@@ -234,10 +234,13 @@ static bool stores_remove(struct bitops *b, struct bit_uses *uses)
 		if (!store_remove(b, &uses->v[i], &f->after))
 			return false;
 	}
-	for (i = 0; i < b->patch->nfiles; i++)
-		if (bit_initialiser_is_there(b, b->patch->files[i].after))
-			return bitops_refuse(b, b->patch->files[i].file, b->patch->files[i].after,
-					     0, "an initialiser names it");
+	for (i = 0; i < b->patch->nfiles; i++) {
+		const struct changed_file *f = &b->patch->files[i];
+		size_t at = bit_initialiser_at(b, f->before);
+
+		if (at)
+			return bitops_refuse(b, f->file, f->before, at, "an initialiser names it");
+	}
 	return true;
 }
 

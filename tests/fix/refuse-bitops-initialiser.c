@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* An initialiser has another value than 0 and 1. */
+// fix: --strategy=bitops
+#include "race.h"
+
+struct foo {
+	void *data;
+	bool ready:1;
+	bool a:1;
+	bool b:1;
+};
+
+enum { FOO_DEFAULT = 1 };
+struct foo foo_default = { .a = FOO_DEFAULT };
+
+static void foo_first(struct foo *p, unsigned long arg)
+{
+	p->data = NULL;
+	p->a = arg;
+}
+
+static void foo_second(struct foo *p, size_t len)
+{
+	p->b = len > 1;
+}
+
+long foo_state(struct foo *p)
+{
+	return p->b;
+}
+
+RACE(foo, p->ready = true, foo_first(p, arg), foo_second(p, len));

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The value of the store is used. */
+// fix: --strategy=bitops
+#include "race.h"
+
+struct foo {
+	void *data;
+	bool ready:1;
+	bool a:1;
+	bool b:1;
+};
+
+static void foo_first(struct foo *p, unsigned long arg)
+{
+	p->data = NULL;
+	if ((p->a = arg))
+		p->data = p;
+}
+
+static void foo_second(struct foo *p, size_t len)
+{
+	p->b = len > 1;
+}
+
+long foo_state(struct foo *p)
+{
+	return p->b;
+}
+
+RACE(foo, p->ready = true, foo_first(p, arg), foo_second(p, len));

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Without the store nothing would be left in a block. */
+// fix: --strategy=remove
+#include "race.h"
+
+struct foo {
+	void *data;
+	bool ready:1;
+	bool a:1;
+	bool b:1;
+};
+
+static void foo_first(struct foo *p, unsigned long arg)
+{
+	p->data = NULL;
+	if (arg) {
+		p->a = 1;
+	}
+}
+
+long foo_state(struct foo *p)
+{
+	return p->b;
+}
+
+RACE(foo, p->ready = true, foo_first(p, arg), p->b = len);

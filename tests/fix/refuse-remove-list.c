@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The field is declared in a list. */
+// fix: --strategy=remove
+#include "race.h"
+
+struct foo {
+	void *data;
+	bool ready:1, a:1, b:1;
+};
+
+static void foo_first(struct foo *p, unsigned long arg)
+{
+	p->data = NULL;
+	p->a = arg;
+}
+
+long foo_state(struct foo *p)
+{
+	return p->b;
+}
+
+RACE(foo, p->ready = true, foo_first(p, arg), p->b = len);

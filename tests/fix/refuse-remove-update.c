@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The field is not only stored to: an update in place counts on what it was. */
+// fix: --strategy=remove
+#include "race.h"
+
+struct foo {
+	void *data;
+	bool ready:1;
+	bool a:1;
+	bool b:1;
+};
+
+static void foo_first(struct foo *p, unsigned long arg)
+{
+	p->data = NULL;
+	p->a ^= arg > 3;
+}
+
+long foo_state(struct foo *p)
+{
+	return p->b;
+}
+
+RACE(foo, p->ready = true, foo_first(p, arg), p->b = len);

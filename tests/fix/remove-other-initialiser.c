@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The twin: an initialiser names a field of that name, but of another struct. */
+// fix: --strategy=remove
+#include "race.h"
+
+struct foo {
+	void *data;
+	bool ready:1;
+	bool a:1;
+	bool b:1;
+};
+
+struct bar {
+	bool a:1;
+};
+
+struct bar bar_default = { .a = 1 };
+
+static void foo_first(struct foo *p, unsigned long arg)
+{
+	p->data = NULL;
+	p->a = arg;
+}
+
+long foo_state(struct foo *p)
+{
+	return p->b;
+}
+
+RACE(foo, p->ready = true, foo_first(p, arg), p->b = len);
