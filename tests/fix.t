@@ -287,6 +287,16 @@ postings() {
 	done <"$dir/log" >"$tmp/diff" 2>&1
 	(cd "$dir/tree" && "$RACYBITS" check -k . -j1 fix/) >"$tmp/diff" 2>&1
 	result $? 'what is printed are the patches, and they mend all'
+	rm -rf "$tmp/hole"
+	tree hole remove
+	sed -i "s/\\<foo\\>/hole/g" "$dir/tree/fix/hole.c"
+	printf 'subject fix lib: x\n' >"$dir/model"
+	"$RACYBITS" fix --no-verify --strategy=auto --model="$dir/model" -k "$dir/tree" -j1 -o "$dir/out" fix/ \
+		>"$dir/log" 2>"$tmp/diff"
+	cat "$dir"/out/0000-* >>"$tmp/diff"
+	grep -q 'PATCH 0/2. lib: x: End races of bitfields in one storage unit' "$tmp/diff" &&
+		grep -q 'struct foo: 1 field removed, which nothing reads' "$tmp/diff"
+	result $? 'a cover letter says what is not moved but removed'
 }
 
 # Where there is history: the subject's prefix, and the commit that brought the fields together.

@@ -7,8 +7,7 @@
 
 /* --- the text */
 
-/* The lock as it is held at the first runtime write of the field. */
-static const struct held *guard_held(const struct unit_verdict *u, const struct unit_field *uf)
+const struct held *guard_held(const struct unit_verdict *u, const struct unit_field *uf)
 {
 	uint32_t i, j;
 
@@ -30,21 +29,25 @@ static const char *own_name(const struct record *r, const char *name)
 	return !strncmp(name, str_get(r->name), n) && name[n] == '.' ? name + n + 1 : name;
 }
 
-/*
- * Of a pseudo-lock "LOCK(dev)": "write locked by LOCK of hdev", by the member that leads to the device if
- * that is known; of another, a context that does not run against itself: "written only by work foo_work()".
- */
-static const char *pseudo_phrase(const struct record *r, const char *name, const struct held *h,
-				 struct arena *a)
+/* Is it the lock of a device, and not a context that does not run against itself? */
+static bool is_of_device(const char *name, const struct held *h)
 {
-	size_t kind = strcspn(name, "("), object = strcspn(name + kind + 1, ")");
+	return (h && h->whose) || strstr(name, "(dev)");
+}
 
+const char *lock_words(const struct record *r, const char *name, const struct held *h,
+		       struct arena *a)
+{
+	size_t kind = strcspn(name, "(");
+
+	if (!name[kind])
+		return name;
 	if (h && h->whose)
-		return arena_printf(a, "write locked by %.*s of %s", (int)kind, name,
+		return arena_printf(a, "%.*s of %s", (int)kind, name,
 				    own_name(r, str_get(h->whose)));
-	if (object == 3 && !strncmp(name + kind + 1, "dev", 3))
-		return arena_printf(a, "write locked by %.*s of its device", (int)kind, name);
-	return arena_printf(a, "written only by %.*s %.*s()", (int)kind, name, (int)object,
+	if (is_of_device(name, h))
+		return arena_printf(a, "%.*s of its device", (int)kind, name);
+	return arena_printf(a, "%.*s %.*s()", (int)kind, name, (int)strcspn(name + kind + 1, ")"),
 			    name + kind + 1);
 }
 
@@ -55,7 +58,10 @@ static const char *lock_phrase(const struct unit_verdict *u, const struct unit_f
 	const char *name = str_get(uf->guard);
 
 	if (strchr(name, '('))
-		return pseudo_phrase(u->record, name, guard_held(u, uf), a);
+		return arena_printf(a, "%s by %s",
+				    is_of_device(name, guard_held(u, uf)) ? "write locked" :
+									    "written only",
+				    lock_words(u->record, name, guard_held(u, uf), a));
 	return arena_printf(a, "write locked by %s", own_name(u->record, name));
 }
 

@@ -28,6 +28,38 @@ static char *common_prefix(const struct fix_series *s, const struct posting *p)
 	return xasprintf("%.*s", (int)n, first);
 }
 
+/* What all patches do, for the subject. */
+static const char *purpose(const struct fix_series *s, const struct posting *p)
+{
+	const struct patch *patch = &s->patches[p->first];
+	size_t i, split = 0, bits = 0;
+
+	for (i = 0; i < p->n; i++) {
+		split += patch_moves_fields(&patch[i]);
+		bits += patch[i].strategy == STRATEGY_BITOPS;
+	}
+	return split == p->n ? "Give racy bitfields storage units of their own" :
+	       bits == p->n  ? "Make racy bitfields atomic bits" :
+			       "End races of bitfields in one storage unit";
+}
+
+/* Prints what the patch changes. */
+static void put_patch(FILE *f, const struct patch *patch)
+{
+	const struct fix_plan *plan = &patch->plan;
+
+	fprintf(f, "  struct %s: %u field%s", str_get(plan->record->name), plan->nmoves,
+		plan->nmoves == 1 ? "" : "s");
+	if (patch_moves_fields(patch))
+		fprintf(f, ", %llu -> %llu bytes", (unsigned long long)plan->tree_bytes,
+			(unsigned long long)plan->bytes);
+	else if (patch->strategy == STRATEGY_REMOVE)
+		fputs(" removed, which nothing reads", f);
+	else if (patch->strategy == STRATEGY_LOCK)
+		fprintf(f, ", under %s", str_get(patch->lock));
+	fputc('\n', f);
+}
+
 const char *cover_letter(struct fix_series *s, const struct posting *p)
 {
 	size_t bytes, i;
@@ -36,26 +68,21 @@ const char *cover_letter(struct fix_series *s, const struct posting *p)
 	char *dir = common_prefix(s, p);
 	const char *cover;
 
-	fprintf(f, "%s%s%s\n\n", dir, *dir ? ": " : "",
-		s->o->strategy != STRATEGY_BITOPS ?
-			"Give racy bitfields storage units of their own" :
-			"Make racy bitfields atomic bits");
+	fprintf(f, "%s%s%s\n\n", dir, *dir ? ": " : "", purpose(s, p));
 	free(dir);
-	put_wrapped(f, "",
-		    "Each of these structs has bitfields in one storage unit that are written "
-		    "under different locks, so that one update can undo another. There is a "
-		    "patch for each; the messages name the writers and their locks.");
+	put_wrapped(
+		f, "",
+		arena_printf(
+			&s->a,
+			"Each of these structs has bitfields in one storage unit that are written "
+			"without a common lock, so that one update can undo another. There is a "
+			"patch for each; the messages name the writers and their locks, and say how "
+			"the patch was tested. Found by racybits, a static checker for racy "
+			"bitfields, in %s.",
+			s->o->scope));
 	fputc('\n', f);
-	for (i = 0; i < p->n; i++) {
-		const struct fix_plan *plan = &s->patches[p->first + i].plan;
-
-		fprintf(f, "  struct %s: %u field%s", str_get(plan->record->name), plan->nmoves,
-			plan->nmoves == 1 ? "" : "s");
-		if (patch_moves_fields(&s->patches[p->first + i]))
-			fprintf(f, ", %llu -> %llu bytes", (unsigned long long)plan->tree_bytes,
-				(unsigned long long)plan->bytes);
-		fputc('\n', f);
-	}
+	for (i = 0; i < p->n; i++)
+		put_patch(f, &s->patches[p->first + i]);
 	fclose(f);
 	cover = arena_printf(&s->a, "%s", text);
 	free(text);

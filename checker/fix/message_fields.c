@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* message_fields.c - the part of a message about fields: who writes them, where they go. */
+#include "comments.h"
 #include "message_fields.h"
 #include "plan_lookup.h"
 #include "wrap.h"
@@ -83,6 +84,16 @@ static char *writers_text(const struct fix_series *s, const struct unit_verdict 
 
 /* --- fields */
 
+/* The lock that guards the field, behind the words " under "; "": none does. */
+static const char *under(const struct unit_verdict *u, const struct unit_field *uf,
+			 const char *words, struct arena *a)
+{
+	return uf->guard ? arena_printf(a, "%s%s", words,
+					lock_words(u->record, str_get(uf->guard), guard_held(u, uf),
+						   a)) :
+			   "";
+}
+
 static bool is_moved(const struct fix_plan *plan, const struct unit_verdict *u, uint32_t i)
 {
 	return plan_move(plan, (uint32_t)(u->fields[i].field - u->record->fields));
@@ -104,9 +115,9 @@ static bool put_kept(FILE *f, struct fix_series *s, const struct fix_plan *plan,
 			if (is_moved(plan, u, j) || (uf->lifetime == PHASE_RUNTIME) != runtime ||
 			    n++ >= KEPT_MAX)
 				continue;
-			list = arena_printf(&s->a, "%s%s%s%s%s", list, *list ? ", " : "",
-					    str_get(uf->field->name), uf->guard ? " under " : "",
-					    str_get(uf->guard));
+			list = arena_printf(&s->a, "%s%s%s%s", list, *list ? ", " : "",
+					    str_get(uf->field->name),
+					    under(u, uf, " under ", &s->a));
 		}
 	}
 	if (!n)
@@ -125,7 +136,7 @@ static void put_moved(FILE *f, struct fix_series *s, const struct field_move *m,
 	const struct unit_field *uf = m->judged;
 	char *writers = writers_text(s, m->unit, uf, true, most), *head, *line;
 
-	line = xasprintf("%s%s%s%s%s", writers, uf->guard ? ", under " : "", str_get(uf->guard),
+	line = xasprintf("%s%s%s%s", writers, under(m->unit, uf, ", under ", &s->a),
 			 m->width ? "; it keeps its width: " : "", m->width ? m->why_width : "");
 	head = xasprintf("  %s: ", str_get(uf->field->name));
 	put_wrapped(f, head, line);

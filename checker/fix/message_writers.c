@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* message_writers.c - the part of a message about the race: its two writers, and what is lost. */
 #include "base/names.h"
+#include "comments.h"
 #include "message_writers.h"
 #include "plan_lookup.h"
 #include "wrap.h"
@@ -39,7 +40,7 @@ static bool is_own_context(const struct write *w, const struct held *h)
 }
 
 /* The locks that the writer holds, each once; from `a`. */
-static const char *locks_text(const struct write *w, struct arena *a)
+static const char *locks_text(const struct record *r, const struct write *w, struct arena *a)
 {
 	const char *text = "";
 	uint32_t i;
@@ -48,7 +49,7 @@ static const char *locks_text(const struct write *w, struct arena *a)
 		if (is_own_context(w, &w->held[i]) || (i && w->held[i].name == w->held[i - 1].name))
 			continue;
 		text = arena_printf(a, "%s%s%s%s", text, *text ? ", " : "",
-				    str_get(w->held[i].name),
+				    lock_words(r, str_get(w->held[i].name), &w->held[i], a),
 				    w->held[i].mode == MODE_SHARED ? " (shared)" : "");
 	}
 	return *text ? text : "no lock";
@@ -63,7 +64,7 @@ static void put_writer(FILE *f, struct fix_series *s, const struct unit_verdict 
 			       str_get(u->fields[field].field->name), w->value ? " = " : "",
 			       str_get(w->value), file ? file + 1 : str_get(w->loc.file),
 			       w->loc.line, chain_text(w, &s->a), str_get(w->context),
-			       locks_text(w, &s->a));
+			       locks_text(u->record, w, &s->a));
 
 	put_wrapped(f, "  ", line);
 	free(line);

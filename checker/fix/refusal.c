@@ -194,6 +194,24 @@ static const char *reader(const struct fix_plan *plan, str member, struct arena 
 	return reader_of(plan, plan->record->key, member, a);
 }
 
+/* ", and f() at FILE:LINE stores to all of them at once", if a function does at runtime; or "". */
+static const char *storer(const struct fix_plan *plan, struct arena *a)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < plan->nunits; i++)
+		for (j = 0; j < plan->units[i]->nwrites; j++) {
+			const struct write *w = &plan->units[i]->writes[j];
+			str name = plan->program->functions[w->function].name;
+
+			if (w->whole && w->phase == PHASE_RUNTIME)
+				return arena_printf(
+					a, ", and %s() at %s stores to all of them at once",
+					str_get(name), at(&w->loc, a));
+		}
+	return "";
+}
+
 static const char *refuse_union(const struct fix_plan *plan, struct arena *a)
 {
 	const struct record *r = plan->record;
@@ -209,10 +227,12 @@ static const char *refuse_union(const struct fix_plan *plan, struct arena *a)
 		if (*by)
 			break;
 	}
-	if (first)
+	if (first) {
+		by = reader(plan, first->name, a);
 		return arena_printf(a, "%s at %s shares the bits in a union%s",
 				    str_get(first->name), at(&first->loc, a),
-				    reader(plan, first->name, a));
+				    *by ? by : storer(plan, a));
+	}
 	for (i = 0; i < r->nfields; i++)
 		if (plan_changes_unit_of(plan, i) && (r->fields[i].flags & FIELD_IN_UNION))
 			return arena_printf(a, "%s at %s is in a union: no layout is planned there",
