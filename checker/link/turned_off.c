@@ -52,6 +52,7 @@ struct switched {
 	const struct link *l;
 	const struct write *callback;
 	const struct chain_frame *at;
+	str needed; /* the record written, if the chain leads through what needs it turned on; or 0 */
 };
 
 static str record_of(str member)
@@ -76,6 +77,9 @@ static bool switches(const struct switched *q, enum model_statement s, const str
 	name = activity_of_path(q->l, MODE_SHARED, &p).name;
 	if (!same_memory(&p, &object))
 		return false;
+	if (q->needed && common_steps(&p, &object) == p.nsteps &&
+	    model_has_pair(q->l->model, s, q->needed, str_unqualified(c->name)))
+		return true;
 	for (j = 0; j < q->callback->nactivities; j++) {
 		const struct activity *in = &q->callback->activities[j];
 
@@ -165,14 +169,29 @@ static bool is_off(struct switched *q, bool on_below, bool off_below)
 	       !any_between(q, q->l->turned_off->on, MODEL_TURNS_ON, NULL, q->at->event);
 }
 
+/* The record, if the chain leads through a function that stores nothing to it while it is turned off; or 0. */
+static str needed_on(const struct link *l, const struct write *w, str record)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nchain; i++)
+		if (model_has_pair(l->model, MODEL_NEEDS_ON, record, str_unqualified(w->chain[i])))
+			return record;
+	return 0;
+}
+
 bool turned_off_at(const struct link *l, const struct write *a, const struct write *b)
 {
 	bool on_below = false, off_below = false;
 	struct chain_frame at;
-	struct switched q = { l, b, &at };
+	struct switched q = { l, b, &at, 0 };
 	uint32_t i = a->nchain - 1;
 
-	if (!b->nactivities || !frame_of_write(l, a, &at))
+	if (!frame_of_write(l, a, &at))
+		return false;
+	if (at.object.type)
+		q.needed = needed_on(l, b, str_unqualified(at.object.type));
+	if (!b->nactivities && !q.needed)
 		return false;
 	while (at.object.root != ROOT_UNKNOWN) {
 		if (is_off(&q, on_below, off_below))

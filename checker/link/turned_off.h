@@ -13,7 +13,8 @@
 void turned_off_begin(struct link *l);
 void turned_off_end(struct link *l);
 /*
- * Is the entry point of b's chain a callback that is off at the store of a?  A function of a's chain has
+ * Is the entry point of b's chain a callback that is off at the store of a, or does the chain lead through a
+ * function that stores nothing then?  A function of a's chain has
  * turned it off on all paths, and nothing has turned it on since; or it turns it on behind the store, and
  * nothing turns it off in between.
  */

@@ -18,6 +18,8 @@ struct dev_pm_info {
 	struct work_struct work;
 	bool can_wakeup:1;
 	unsigned int disable_depth;
+	bool needs_force_resume:1;
+	bool timer_autosuspends:1;
 	enum rpm_status runtime_status;
 };
 

@@ -14,6 +14,7 @@ void pm_runtime_put_noidle(struct device *dev);
 void pm_runtime_enable(struct device *dev);
 void pm_runtime_disable(struct device *dev);
 void pm_runtime_get_noresume(struct device *dev);
+int pm_schedule_suspend(struct device *dev, unsigned int delay);
 
 static inline bool pm_runtime_suspended(struct device *dev)
 {
