@@ -385,6 +385,8 @@ static void end_scope(struct lock_flow *w, struct lock_state *s, uint32_t call)
 
 			s->exclusive &= ~bit;
 			s->shared &= ~bit;
+			s->maybe &= ~bit;
+			s->lost &= ~bit;
 		}
 	forget_call(s, call);
 }
