@@ -169,13 +169,19 @@ elif [ -n "$CONFIG" ]; then
 	[ -e "${fragments[1]}" ] || die "CONFIG=$CONFIG: there is no tests/config/$CONFIG.config"
 fi
 
+# The tree is there.  Debian's .gitignore has git pass over all files: who makes the tree a repository, for lint, wants them.
+give() {
+	! grep -qsx '/\*' "$final/.gitignore" || sed -i '\#^/[*]$#d' "$final/.gitignore"
+	echo "$final"
+}
+
 # Is $final there, with all that is asked for?
 complete() { [ -d "$final" ] && { [ "$GENERATE" = no ] || [ -e "$final.generated" ]; }; }
 
 # A series is what it was last found to mean, while that is fresh: no need to wait for whoever makes a tree.
 for version in "$KVER" "$(fresh && offers "$KVER" | tail -n 1 | cut -d" " -f1)"; do
 	final=$trees/linux-$version-$kind
-	! complete || { echo "$final"; exit; }
+	! complete || { give; exit; }
 done
 
 mkdir -p "$trees" "$downloads" "$aptdir"/{lists,cache/archives}/partial 2>/dev/null ||
@@ -194,7 +200,7 @@ version=$KVER
 if [ ! -e "$downloads/linux-$version.tar.xz" ]; then
 	if ! fresh && ! refresh && final=$(newest_local); then
 		say "cannot look up the newest $KVER; taking the newest here"
-		echo "$final"
+		give
 		exit
 	fi
 	offer=$(offers "$KVER" | tail -n 1)
@@ -223,4 +229,4 @@ if ! complete; then
 	step "making sources that Linux $version makes when it is built" generate
 	touch "$final.generated"
 fi
-echo "$final"
+give

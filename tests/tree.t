@@ -34,6 +34,8 @@ run scripts/tree.sh
 tree=$(tail -n 1 "$tmp/out")
 [ $status = 0 ] && [ -f "$tree/include/generated/autoconf.h" ]
 ok "the default tree is there and prepared"
+! grep -qsx '/\*' "$tree/.gitignore"
+ok "... and git would add its files"
 
 mkdir "$tmp/refuse"
 for program in apt-get apt-cache dpkg-deb make tar; do
