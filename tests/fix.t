@@ -251,7 +251,8 @@ messages() {
 	tree remove-doubtful
 	fix remove-doubtful >"$tmp/diff"
 	cat "$dir"/out/*.patch >>"$tmp/diff"
-	grep -q '^Nothing reads this field: remove it' "$tmp/diff" && ! grep -q 'doubts this pair' "$tmp/diff" &&
+	grep -q '^Nothing reads this field: remove it' "$tmp/diff" && grep -q '^Subject: .*: Remove unused field a$' "$tmp/diff" && ! grep -q 'policy lifetime' "$tmp/diff" &&
+		! grep -q 'doubts this pair' "$tmp/diff" &&
 		grep -q '^Whether the fields that stay can race is doubtful (low' "$tmp/diff"
 	result $? 'a message says what the removal of a field leaves'
 	tree beside

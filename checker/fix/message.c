@@ -30,7 +30,9 @@ static void put_origin(FILE *f, struct fix_series *s, const struct patch *patch)
 {
 	const char *steps = tested(patch, &s->a);
 	const struct conflict *c = plan_argument(&patch->plan, plan_lead(&patch->plan));
-	const char *policy = patch->plan.nonly || patch->strategy == STRATEGY_LOCK ? "" :
+	const char *policy = patch->plan.nonly || patch->strategy == STRATEGY_LOCK ||
+					     patch->strategy == STRATEGY_REMOVE ?
+				     "" :
 			     s->p->strict || patch->plan.fewest ? "policy strict, " :
 								  "policy lifetime, ";
 	char *line = xasprintf(

@@ -192,8 +192,12 @@ const char *patch_subject(struct fix_series *s, const struct patch *patch)
 		prefix = prefix_without_history(s, patch);
 	if (patch->strategy == STRATEGY_LOCK)
 		what = arena_printf(&s->a, "Hold %s to change", last_member(str_get(patch->lock)));
-	text = arena_printf(&s->a, "%s: %s %s%s", prefix, what, record,
-			    strstr(record, "flags") ? "" : " flags");
+	if (patch->strategy == STRATEGY_REMOVE && patch->plan.nmoves == 1)
+		text = arena_printf(&s->a, "%s: %s field %s", prefix, what,
+				    str_get(patch->plan.moves[0].judged->field->name));
+	else
+		text = arena_printf(&s->a, "%s: %s %s%s", prefix, what, record,
+				    strstr(record, "flags") ? "" : " flags");
 	if (strlen(text) > 75)
 		text = arena_printf(&s->a, "%s: %s runtime flags", prefix, what);
 	free(prefix);
