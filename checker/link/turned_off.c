@@ -18,15 +18,45 @@ static bool is_named(const struct link *l, const struct call *c, enum model_stat
 	return c->kind == CALLEE_DIRECT && model_in_pair(l->model, s, str_unqualified(c->name));
 }
 
-/* Marks the functions that call one which the statement names, and their callers. */
+struct marks {
+	const struct link *l;
+	bool *marked;
+};
+
+/* Is it called by a call that reaches no other function? */
+static bool calls_surely(const struct link *l, uint32_t f, uint32_t callee)
+{
+	uint32_t c;
+
+	for (c = 0; c < l->p->functions[f].ncalls; c++)
+		if (only_target(l, f, c) == callee)
+			return true;
+	return callgraph_has_direct(l, f, callee);
+}
+
+static bool enter_marked(void *ctx, uint32_t f, uint32_t callee)
+{
+	struct marks *m = ctx;
+
+	if (m->marked[f] || (callee != NONE && !calls_surely(m->l, f, callee)))
+		return false;
+	m->marked[f] = true;
+	return true;
+}
+
+/*
+ * Marks the functions that call one which the statement names, and their callers.  By one of several callees
+ * of an indirect call nearly any function leads to one.
+ */
 static void mark(struct link *l, enum model_statement s, bool *marked)
 {
+	struct marks m = { l, marked };
 	uint32_t f, c;
 
 	for (f = 0; f < l->p->nfunctions; f++)
 		for (c = 0; !marked[f] && c < l->p->functions[f].ncalls; c++)
 			if (is_named(l, &l->p->functions[f].calls[c], s))
-				callgraph_mark(l, f, marked);
+				callgraph_climb(l, f, enter_marked, &m);
 }
 
 void turned_off_begin(struct link *l)
