@@ -290,6 +290,16 @@ static void forget_phases(struct context *n, uint16_t demand)
 		n->global_phase = OBJECT_NOT_ASKED;
 }
 
+/* Is the context superfluous as one that stands for others: without bindings, with these locks alone? */
+static bool is_merged_superfluous(struct explorer *x, struct context *n,
+				  const struct lockset *entry, uint32_t **group)
+{
+	n->entry = entry;
+	n->bound = 0;
+	n->merged = true;
+	return is_superfluous(x, n, group);
+}
+
 void context_add(struct explorer *x, struct context *n)
 {
 	const struct lockset *common = common_locks(x, n);
@@ -299,12 +309,14 @@ void context_add(struct explorer *x, struct context *n)
 	groups_grow(x, &x->of[n->function].groups);
 	if (is_superfluous(x, n, &group))
 		return;
+	if (*group == NONE && n->bound && x->of[n->function].groups.n >= BINDINGS_MAX) {
+		limit_met(x->l, LIMIT_BINDINGS, n->function);
+		if (is_merged_superfluous(x, n, n->entry, &group))
+			return;
+	}
 	if (x->of[n->function].locked >= CONTEXTS_MAX && n->entry->n) {
 		limit_met(x->l, LIMIT_CONTEXTS, n->function);
-		n->entry = common;
-		n->bound = 0;
-		n->merged = true;
-		if (is_superfluous(x, n, &group))
+		if (is_merged_superfluous(x, n, common, &group))
 			return;
 	}
 	append(x, n, group);
