@@ -88,8 +88,10 @@ static void item_end(struct splitting *s, size_t next)
 static bool token_pass(struct splitting *s, size_t i)
 {
 	const struct header_text *h = s->h;
-	char c = h->tokens[i].to == h->tokens[i].from + 1 ? h->text[h->tokens[i].from] : 0;
+	char c = '\0';
 
+	if (h->tokens[i].to == h->tokens[i].from + 1)
+		c = h->text[h->tokens[i].from];
 	if (!s->depth && c == '{')
 		s->body = i > s->first && header_token_is(h, i - 1, ")");
 	if (c == '{' || c == '(' || c == '[')
