@@ -25,14 +25,20 @@ void args_add(struct args *a, const char *fmt, ...)
 	a->n--;
 }
 
-void args_add_once(struct args *a, const char *text, size_t n)
+bool args_has(const struct args *a, const char *text, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < a->n; i++)
-		if (strlen(a->v[i]) == n && !memcmp(a->v[i], text, n))
-			return;
-	args_add(a, "%.*s", (int)n, text);
+		if (!strncmp(a->v[i], text, n) && !a->v[i][n])
+			return true;
+	return false;
+}
+
+void args_add_once(struct args *a, const char *text, size_t n)
+{
+	if (!args_has(a, text, n))
+		args_add(a, "%.*s", (int)n, text);
 }
 
 void args_add_dir(struct args *a, const char *path)

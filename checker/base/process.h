@@ -18,6 +18,8 @@ struct args {
 
 /* Appends one argument, which the list owns. */
 void args_add(struct args *a, const char *fmt, ...) PRINTF(2, 3);
+/* Are the first n bytes of `text` one of the arguments? */
+bool args_has(const struct args *a, const char *text, size_t n);
 /* Appends the first n bytes of `text` unless the list has that argument. */
 void args_add_once(struct args *a, const char *text, size_t n);
 /* The same of the directory of the path, "." if it names none. */

@@ -152,16 +152,6 @@ void lint_carry_free(struct lint *l)
 
 /* --- which files they concern */
 
-static bool is_listed(const struct args *list, const char *word, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < list->n; i++)
-		if (!strncmp(list->v[i], word, n) && !list->v[i][n])
-			return true;
-	return false;
-}
-
 /* Is the word at `at` the name of a macro that the line defines or drops? */
 static bool is_macro(const char *text, const char *at)
 {
@@ -179,8 +169,8 @@ static bool has_word(const struct lint_carry *c, const char *text, const char *a
 
 	for (i = 0; i < c->n; i++)
 		if (c->v[i].known &&
-		    (is_listed(&c->v[i].change.names, at, n) ||
-		     (is_macro(text, at) && is_listed(&c->v[i].change.words, at, n))))
+		    (args_has(&c->v[i].change.names, at, n) ||
+		     (is_macro(text, at) && args_has(&c->v[i].change.words, at, n))))
 			return true;
 	return false;
 }

@@ -59,32 +59,23 @@ static void move_function(struct relocating *w, struct function *f)
 
 /* --- chunks */
 
-static bool has_word(const struct args *list, str word)
-{
-	size_t i;
-
-	for (i = 0; i < list->n; i++)
-		if (!strcmp(list->v[i], str_get(word)))
-			return true;
-	return false;
-}
-
 /* Does the file define the record, or the one that it is an unnamed part of, and do members of that change? */
 static bool is_changed_record(const struct relocating *w, const struct record *r)
 {
 	const struct relocation *at = relocation_of(w, r->loc.file);
 	const char *name = str_get(r->name);
 
-	return at && has_word(&at->change->records, str_intern_n(name, strcspn(name, ".")));
+	return at && args_has(&at->change->records, name, strcspn(name, "."));
 }
 
 /* Is it a name that a change concerns? */
 static bool is_named(const struct relocating *w, str name)
 {
+	const char *text = str_get(name);
 	size_t i;
 
 	for (i = 0; i < w->n; i++)
-		if (has_word(&w->r[i].change->names, name))
+		if (args_has(&w->r[i].change->names, text, strlen(text)))
 			return true;
 	return false;
 }
