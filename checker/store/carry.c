@@ -119,16 +119,11 @@ static bool files_allow(struct carry *c, struct bytes list)
 
 static void chunk_look(struct carry *c, uint64_t id)
 {
-	struct sqlite3_stmt *st = db_query(&c->s->db, CHUNK_GET);
+	struct sqlite3_stmt *st = chunk_row(c->s, id);
+	uint32_t kind = (uint32_t)db_int(st, 1);
+	struct bytes data = db_bytes(st, 2);
 	struct buf moved = { 0 };
-	struct bytes data;
-	uint32_t kind;
 
-	db_bind_int(st, 1, (int64_t)id);
-	if (!db_row(&c->s->db, st))
-		db_damaged(&c->s->db, "a chunk is missing");
-	kind = (uint32_t)db_int(st, 1);
-	data = db_bytes(st, 2);
 	switch (facts_relocate(kind, data.p, data.n, c->moves, c->n, &moved)) {
 	case RELOCATED_SAME:
 		*idmap_at(&c->fate, id) = FATE_SAME;
@@ -268,15 +263,9 @@ void carry_free(struct carry *c)
 
 static bool record_get(struct carry *c, uint64_t id, struct arena *a, struct record *r)
 {
-	struct sqlite3_stmt *st = db_query(&c->s->db, CHUNK_GET);
-	struct bytes data;
-	bool is;
-
-	db_bind_int(st, 1, (int64_t)id);
-	if (!db_row(&c->s->db, st))
-		db_damaged(&c->s->db, "a chunk is missing");
-	data = db_bytes(st, 2);
-	is = db_int(st, 1) == CHUNK_RECORD && facts_decode_record(data.p, data.n, a, r);
+	struct sqlite3_stmt *st = chunk_row(c->s, id);
+	struct bytes data = db_bytes(st, 2);
+	bool is = db_int(st, 1) == CHUNK_RECORD && facts_decode_record(data.p, data.n, a, r);
 	db_end(st);
 	return is;
 }

@@ -115,14 +115,10 @@ static bool load_chunk(struct load *l, uint32_t kind, const unsigned char *data,
 
 static void load_one(struct store *s, struct load *l, uint64_t id)
 {
-	struct sqlite3_stmt *st = db_query(&s->db, CHUNK_GET);
+	struct sqlite3_stmt *st = chunk_row(s, id);
 	struct loaded_chunk *c = &l->chunks[id];
-	struct bytes data;
+	struct bytes data = db_bytes(st, 2);
 
-	db_bind_int(st, 1, (int64_t)id);
-	if (!db_row(&s->db, st))
-		db_damaged(&s->db, "a chunk is missing");
-	data = db_bytes(st, 2);
 	c->is_loaded = true;
 	c->kind = (uint32_t)db_int(st, 1);
 	c->index = count_of(l->p, c->kind);

@@ -53,4 +53,15 @@ static inline uint64_t lists_sum(struct bytes files, struct bytes chunks)
 	return hash_bytes(hash_bytes(HASH_SEED, files.p, files.n), chunks.p, chunks.n);
 }
 
+/* The row of a chunk: its hash, kind and bytes; dies if there is none.  Valid until the next call or db_end(). */
+static inline struct sqlite3_stmt *chunk_row(struct store *s, uint64_t id)
+{
+	struct sqlite3_stmt *st = db_query(&s->db, CHUNK_GET);
+
+	db_bind_int(st, 1, (int64_t)id);
+	if (!db_row(&s->db, st))
+		db_damaged(&s->db, "a chunk is missing");
+	return st;
+}
+
 #endif
