@@ -31,14 +31,20 @@ static struct store *tree_store(const struct kernel_tree *tree, const char *db)
 	return s;
 }
 
+/* The name of a state in the database; the caller frees it. */
+static char *state_name(const char *tree_name, const char *state)
+{
+	return xasprintf("%s\n%s", tree_name, state);
+}
+
 /* The facts of one state of a tree.  Facts of files that are the same in the work tree or in the other
  * state are shared. */
 static struct store *view_store(const struct kernel_tree *tree, const char *db,
 				const struct view *view, const struct tu_list *tus, uint64_t key)
 {
 	char *tree_name = tree_store_name(tree);
-	char *name = xasprintf("%s\n%s", tree_name, view->name);
-	char *other = view->other ? xasprintf("%s\n%s", tree_name, view->other) : NULL;
+	char *name = state_name(tree_name, view->name);
+	char *other = view->other ? state_name(tree_name, view->other) : NULL;
 	struct store *s = store_open_overlay(db, name, view->overlay);
 
 	if (db)
@@ -61,7 +67,7 @@ static size_t extract(const struct extraction *x, const struct kernel_tree *tree
 	if (!view || !view->extract)
 		return extract_stale(x, tus);
 	tree_name = tree_store_name(tree);
-	other = xasprintf("%s\n%s", tree_name, view->other);
+	other = state_name(tree_name, view->other);
 	parsed = view->extract(view->extracting, x, other, tus);
 	free(other);
 	free(tree_name);

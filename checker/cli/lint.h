@@ -7,9 +7,9 @@
 #include "lint_before.h"
 #include "series/series.h"
 
-/* The stages fill it in from top to bottom: cmd_lint.c, lint_tus.c, lint_report.c. */
 struct lint_carry;
 
+/* The stages fill it in from top to bottom: cmd_lint.c, lint_tus.c, lint_report.c. */
 struct lint {
 	const struct options *o;
 	const char *dir; /* a temporary directory */

@@ -197,9 +197,8 @@ static const struct header_item *record_in(const struct header_comparison *c, in
 	for (i = 0; i < c->h[k].nitems; i++) {
 		const struct header_item *it = &c->h[k].items[i];
 
-		if (c->changed[k][i] && it->n > 3 &&
-		    header_token_is(&c->h[k], it->first + 1, tag) &&
-		    header_token_is(&c->h[k], it->first + 2, "{"))
+		if (c->changed[k][i] && header_item_is_record(&c->h[k], it) &&
+		    header_token_is(&c->h[k], it->first + 1, tag))
 			return it;
 	}
 	return NULL;
