@@ -321,7 +321,7 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 	const struct context *n = &s->contexts[s->at];
 	enum object_phase phase = phase_of_path(s->l, n, obj, s->pt);
 	struct path resolved = resolve_path(s->l, n->function, obj);
-	struct collected *c = collected_get(s->l, same->record, same->unit);
+	struct collected *c;
 	uint32_t *slot;
 	struct write w = {
 		.function = n->function,
@@ -340,7 +340,10 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 		.start = s->start,
 	};
 
-	if (path_on_stack(&resolved) || (s->only && s->only != c))
+	if (path_on_stack(&resolved))
+		return;
+	c = collected_get(s->l, same->record, same->unit);
+	if (s->only && s->only != c)
 		return;
 	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
 		w.global = resolved.name;
