@@ -55,13 +55,13 @@ const char *lock_words(const struct record *r, const char *name, const struct he
 static const char *lock_phrase(const struct unit_verdict *u, const struct unit_field *uf,
 			       struct arena *a)
 {
+	const struct held *h = guard_held(u, uf);
 	const char *name = str_get(uf->guard);
 
 	if (strchr(name, '('))
 		return arena_printf(a, "%s by %s",
-				    is_of_device(name, guard_held(u, uf)) ? "write locked" :
-									    "written only",
-				    lock_words(u->record, name, guard_held(u, uf), a));
+				    is_of_device(name, h) ? "write locked" : "written only",
+				    lock_words(u->record, name, h, a));
 	return arena_printf(a, "write locked by %s", own_name(u->record, name));
 }
 

@@ -179,8 +179,10 @@ static void warn_not_racy(const struct fix_series *s)
 		for (k = 0; k < s->p->nverdicts; k++) {
 			const struct unit_verdict *u = &s->p->verdicts[k];
 
-			racy |= is_meant(t, u) && is_racy(u);
-			accepted |= is_meant(t, u) && u->acknowledged;
+			if (!is_meant(t, u))
+				continue;
+			racy |= is_racy(u);
+			accepted |= u->acknowledged;
 		}
 		if (!racy)
 			warn("struct %s %s%s%s: nothing to fix", t->record,
