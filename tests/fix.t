@@ -170,6 +170,16 @@ bad_input() {
 	says 'a race that the source accepts' 0 'struct foo has a race that the source accepts' -o "$dir/out" foo fix/beside.c
 }
 
+# Has the patch for the header this prefix?  owner WHAT PREFIX
+owner() {
+	rm -rf "$dir/out"
+	"$RACYBITS" fix --no-verify --model="$dir/model" -k "$dir/tree" -j1 -o "$dir/out" fix/beside.c \
+		>"$dir/log" 2>"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	grep -q "^Subject: \[PATCH\] $2: Use" "$tmp/diff"
+	result $? "subject $1"
+}
+
 # Where there is none: the prefix of the longest path that the model has.
 subject() {
 	rm -rf "$tmp/beside"
@@ -186,6 +196,17 @@ subject() {
 	cat "$dir"/out/*.patch >>"$tmp/diff"
 	grep -q '^Subject: .*: Use dedicated storage for foo_flags$' "$tmp/diff"
 	result $? 'subject: no flags of flags'
+
+	rm -rf "$dir/out"
+	mkdir -p "$dir/tree/include/linux"
+	sed -n "/^struct foo_flags {/,/^};/p" "$dir/tree/fix/beside.c" >"$dir/tree/include/linux/foo.h"
+	sed -i "/^struct foo_flags {/,/^};/d; s|\"race.h\"|&\\n#include <linux/foo.h>|" "$dir/tree/fix/beside.c"
+	echo "subject lib lib: foo" >>"$dir/model"
+	printf "OTHER\nM:\tA\nF:\tinclude/linux/\n\nFOO\nM:\tB\nF:\tlib/foo.c\nF:\tlib/\nF:\tinclude/linux/foo.h\n" \
+		>"$dir/tree/MAINTAINERS"
+	owner "of a header: what the model has of its section of MAINTAINERS" "lib: foo"
+	sed -i "/foo\.h/d" "$dir/tree/MAINTAINERS"
+	owner "of a header that no section tells: that of most writers" "lib: beside"
 }
 
 # A message about a lock names it, the functions that take it and what is held there; one about storage says

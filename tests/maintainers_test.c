@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "out/maintainers.h"
+#include "base/maintainers.h"
 
 static void test_match(void **state)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* patch_subject.c - the subject of a patch, in the style of its subsystem. */
+#include "base/maintainers.h"
 #include "patch_subject.h"
 #include "kernel/linuxmodel.h"
 
@@ -74,6 +75,38 @@ static char *prefix_from_model(const struct linux_model *m, const char *file)
 	return xstrdup(str_get(best->text));
 }
 
+/* What the model says of the pattern of MAINTAINERS, if it has that very path; malloc'd, or NULL. */
+static char *prefix_of_pattern(const struct linux_model *m, const char *pattern)
+{
+	size_t n = strlen(pattern);
+	struct model_rule *rule;
+
+	n -= n && pattern[n - 1] == '/';
+	for (rule = model_first(m, MODEL_SUBJECT); rule; rule = model_next(rule)) {
+		const char *path = str_get(rule->key[0]);
+
+		if (strncmp(path, pattern, n) != 0 || path[n])
+			continue;
+		rule->hits++;
+		return xstrdup(str_get(rule->text));
+	}
+	return NULL;
+}
+
+/* The prefix of the first path of the model that is of the same section of MAINTAINERS; malloc'd, or NULL. */
+static char *prefix_of_owner(const struct fix_series *s, const char *file)
+{
+	struct maintainers *m = maintainers_read(s->o->kdir);
+	const char *pattern;
+	char *prefix = NULL;
+	size_t i;
+
+	for (i = 0; !prefix && (pattern = maintainers_pattern(m, file, i)); i++)
+		prefix = prefix_of_pattern(s->p->model, pattern);
+	maintainers_free(m);
+	return prefix;
+}
+
 /* How many writes of the patch's units are in files of that prefix. */
 static uint32_t count_writes(const struct linux_model *m, const struct patch *patch,
 			     const char *prefix)
@@ -114,11 +147,13 @@ static char *prefix_of_most_writes(const struct linux_model *m, const struct pat
 	return best;
 }
 
-/* Of the file if that tells the subsystem, which a header in include/ may not; else of its writers. */
+/* Of the file, which for a header in include/ may tell nothing; then of its owner, else of its writers. */
 static char *prefix_without_history(struct fix_series *s, const struct patch *patch)
 {
 	char *prefix = prefix_from_model(s->p->model, patch->files[0].file);
 
+	if (!prefix)
+		prefix = prefix_of_owner(s, patch->files[0].file);
 	if (!prefix)
 		prefix = prefix_of_most_writes(s->p->model, patch);
 	return prefix ? prefix : subject_prefix_of_writers(patch);

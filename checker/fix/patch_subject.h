@@ -7,7 +7,8 @@
 
 /*
  * "PREFIX: Use dedicated storage for RECORD flags" (from s->a), with the prefix of the last commit to
- * the file or, in a tree without history, that of the model, else subject_prefix_of_writers().
+ * the file.  In a tree without history it is that of the model for the file, for the subsystem that MAINTAINERS
+ * says the file is of, or for most writers, else subject_prefix_of_writers().
  */
 const char *patch_subject(struct fix_series *s, const struct patch *patch);
 

@@ -3,7 +3,7 @@
 #include "base/names.h"
 #include "clean.h"
 #include "finding.h"
-#include "maintainers.h"
+#include "base/maintainers.h"
 #include "summary_table.h"
 
 struct summary_row {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* maintainers.h - the subsystems of the tree's MAINTAINERS, and which files are theirs. */
-#ifndef RACYBITS_OUT_MAINTAINERS_H
-#define RACYBITS_OUT_MAINTAINERS_H
+#ifndef RACYBITS_BASE_MAINTAINERS_H
+#define RACYBITS_BASE_MAINTAINERS_H
 
-#include "base/util.h"
+#include "util.h"
 
 struct maintainers;
 
@@ -17,6 +17,8 @@ void maintainers_free(struct maintainers *m);
  * unless an X: pattern of it excludes the file (MAINTAINERS, "Descriptions of section entries"); NULL: none.
  */
 const char *maintainers_of(const struct maintainers *m, const char *file);
+/* F: pattern number n of that subsystem, in the order of the file; NULL: there are no more. */
+const char *maintainers_pattern(const struct maintainers *m, const char *file, size_t n);
 
 /* Does the pattern name the file, or a directory around it?  * and ? stand for no slash. */
 bool maintainers_match(const char *pattern, const char *file);

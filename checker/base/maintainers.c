@@ -127,10 +127,10 @@ static bool is_excluded(const struct maintainers *m, size_t section, const char 
 	return false;
 }
 
-const char *maintainers_of(const struct maintainers *m, const char *file)
+/* The number of the subsystem that maintainers_of() has the title of; SIZE_MAX: none. */
+static size_t section_of(const struct maintainers *m, const char *file)
 {
-	const char *best = NULL;
-	size_t i, most = 0, w;
+	size_t i, most = 0, w, best = SIZE_MAX;
 
 	for (i = 0; i < m->npatterns; i++) {
 		const struct file_pattern *p = &m->patterns[i];
@@ -140,8 +140,25 @@ const char *maintainers_of(const struct maintainers *m, const char *file)
 		w = weight(p->text) + 1;
 		if (w > most && !is_excluded(m, p->section, file)) {
 			most = w;
-			best = m->titles[p->section];
+			best = p->section;
 		}
 	}
 	return best;
+}
+
+const char *maintainers_of(const struct maintainers *m, const char *file)
+{
+	size_t section = section_of(m, file);
+
+	return section == SIZE_MAX ? NULL : m->titles[section];
+}
+
+const char *maintainers_pattern(const struct maintainers *m, const char *file, size_t n)
+{
+	size_t i, section = section_of(m, file);
+
+	for (i = 0; i < m->npatterns; i++)
+		if (m->patterns[i].section == section && !m->patterns[i].excludes && !n--)
+			return m->patterns[i].text;
+	return NULL;
 }
