@@ -130,13 +130,17 @@ refused "none" "an unknown format"
 run check -k "$tree" -j none drv
 refused "none" "not a number"
 run nonsense
-refused "nonsense" "an unknown subcommand"
+refused "nonsense.; see racybits --help" "an unknown subcommand"
 run chekc
 refused "unknown command.*'chekc'.*did you mean check" "a misspelt command: the nearest one is offered"
 run -k "$tree" check
 refused "option -k comes after the command" "an option before the command"
 run help lmits
 refused "unknown topic.*did you mean limits" "help of a misspelt topic"
+run help exit
+refused "unknown topic.*did you mean exit-status" "... that is the beginning of one"
+run help zzzzzz
+refused "unknown topic: .zzzzzz.; racybits help topics lists them" "... that is near to none"
 for topic in check array-element path-steps exit-status confidence; do
 	run help $topic
 	[ $status = 0 ] && grep -q . "$tmp/out" && [ ! -s "$tmp/err" ]

@@ -400,7 +400,11 @@ refused 'which commits' "nothing to lint"
 cp -R tests/minikernel "$tmp/plain"
 "$RACYBITS" lint -k "$tmp/plain" HEAD^..HEAD >"$tmp/out" 2>"$tmp/err"
 status=$?
-refused 'not a git work tree' "no git tree"
+refused 'not a git work tree.*git init' "no git tree"
+command git init -q "$tmp" && "$RACYBITS" lint -k "$tmp/plain" HEAD^..HEAD >"$tmp/out" 2>"$tmp/err"
+status=$?
+refused "not the top of its git work tree; .git init" "a tree in the directory of another repository"
+rm -rf "$tmp/.git"
 
 ### makefiles: those before the series, without network, and an end
 

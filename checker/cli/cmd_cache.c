@@ -61,7 +61,8 @@ static int drop(const struct options *o, const struct cached_files *files)
 		busy++;
 	}
 	if (!dropped && !busy && o->nargs > 1)
-		die("cache: no facts are kept of %s", clean(o->args[1]));
+		die("cache: no facts are kept of %s; racybits cache lists the trees",
+		    clean(o->args[1]));
 	return busy ? 2 : 0;
 }
 

@@ -81,7 +81,7 @@ _Noreturn static void die_unknown_topic(const char *topic)
 		nearest_add(&near, str_intern(doubt_id((uint32_t)i)));
 	for (i = 0; i < LIMIT_COUNT; i++)
 		nearest_add(&near, str_intern(limit_rows[i].id));
-	nearest_die(&near, "help: unknown topic");
+	nearest_die(&near, "help: unknown topic", "racybits help topics lists them");
 }
 
 void help_topic(const char *topic)

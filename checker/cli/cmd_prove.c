@@ -32,18 +32,19 @@ static const struct record *pair_find(const struct program *p, char *const *args
 		if (a == NONE || b == NONE)
 			continue;
 		if (r->fields[a].unit == NONE || r->fields[a].unit != r->fields[b].unit || a == b)
-			die("prove: %s and %s of %s %s are not two fields of one storage unit",
-			    clean(args[1]), clean(args[2]), record_keyword(r), clean(args[0]));
+			die("prove: %s and %s of %s %s are not two fields of one storage unit; racybits explain %s shows its units",
+			    clean(args[1]), clean(args[2]), record_keyword(r), clean(args[0]),
+			    clean(args[0]));
 		if ((r->flags & RECORD_UNION) ||
 		    ((r->fields[a].flags | r->fields[b].flags) & FIELD_IN_UNION))
-			die("prove: %s and %s are members of a union, which is not proved here",
+			die("prove: %s and %s are members of a union, which is not proved here: name two fields outside of it",
 			    clean(args[1]), clean(args[2]));
 		pair[0] = a;
 		pair[1] = b;
 		return r;
 	}
-	die("prove: %s has no fields %s and %s; see racybits explain", clean(args[0]),
-	    clean(args[1]), clean(args[2]));
+	die("prove: %s has no fields %s and %s; see racybits explain %s", clean(args[0]),
+	    clean(args[1]), clean(args[2]), clean(args[0]));
 }
 
 static bool loaded(const struct options *o, const struct program *p)

@@ -11,7 +11,8 @@ static void name_add(struct args *names, const struct kernel_tree *tree, const c
 	char *name = tree_name_given(tree, path);
 
 	if (!name)
-		die("%s: outside of the kernel tree %s", clean(path), tree->kdir);
+		die("%s: outside of the kernel tree %s: name its own with -k", clean(path),
+		    tree->kdir);
 	if (!tree_has(tree, name))
 		die("%s: no such file or directory in %s", clean(path), tree->kdir);
 	args_add(names, "%s", name);

@@ -179,7 +179,7 @@ _Noreturn static void die_unknown_command(const char *name)
 		die("option %s comes after the command; see racybits --help", clean(name));
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		nearest_add(&near, str_intern(commands[i].name));
-	nearest_die(&near, "unknown command");
+	nearest_die(&near, "unknown command", "see racybits --help");
 }
 
 static int command_help_topic(int argc, char **argv)

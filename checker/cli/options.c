@@ -440,7 +440,7 @@ static void files_differ(const char *a, const char *path_a, const char *b, const
 	if (!stat(path_a, &st) && !S_ISREG(st.st_mode))
 		return;
 	if (same_file(path_a, path_b))
-		die("%s %s: %s names the same file", a, path_a, b);
+		die("%s %s: %s names the same file: name another", a, path_a, b);
 }
 
 /* Dies if a file is to be written that another option reads or writes. */

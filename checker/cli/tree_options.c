@@ -85,13 +85,14 @@ static char *text_read(const char *path)
 	char *text;
 
 	if (!lstat(path, &st) && !S_ISREG(st.st_mode))
-		die("%s: not a regular file", clean(path));
+		die("%s: not a regular file: remove it, or pass --no-tree-options", clean(path));
 	text = read_file(path, &bytes);
 
 	if (!text && errno != ENOENT)
 		die("cannot read %s:", clean(path));
 	if (text && (bytes > BYTES_MAX || strlen(text) != bytes))
-		die("%s: not a list of options", clean(path));
+		die("%s: not a list of options, one a line: mend it, or pass --no-tree-options",
+		    clean(path));
 	return text;
 }
 

@@ -91,7 +91,7 @@ _Noreturn static void die_unknown_record(const struct program *p, const char *re
 	for (i = 0; i < p->nrecords; i++)
 		if (has_units(&p->records[i]))
 			nearest_add(&near, p->records[i].name);
-	nearest_die(&near, what);
+	nearest_die(&near, what, "racybits check --all lists those there are");
 }
 
 _Noreturn static void die_unknown_field(const struct program *p, const char *record,
@@ -105,7 +105,7 @@ _Noreturn static void die_unknown_field(const struct program *p, const char *rec
 		for (j = 0; j < r->nfields; j++)
 			if (is_bitfield(&r->fields[j]) && !strcmp(str_get(r->name), record))
 				nearest_add(&near, r->fields[j].name);
-	nearest_die(&near, "no such bitfield");
+	nearest_die(&near, "no such bitfield", "racybits explain STRUCT lists those there are");
 }
 
 char *asked_split(const struct program *p, const char *what, const char **field)

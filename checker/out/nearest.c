@@ -34,10 +34,18 @@ static size_t edit_distance(const char *a, const char *b)
 	return best;
 }
 
+/* Does the name begin so?  Of fewer than three letters that says nothing. */
+static bool begins_so(const char *wanted, const char *name)
+{
+	return strlen(wanted) >= 3 && !strncmp(name, wanted, strlen(wanted));
+}
+
 void nearest_add(struct nearest *near, str name)
 {
 	size_t distance = edit_distance(near->wanted, str_get(name)), i;
 
+	if (distance > 1 && begins_so(near->wanted, str_get(name)))
+		distance = 1;
 	if (distance > strlen(near->wanted) / 3)
 		return;
 	for (i = 0; i < near->n; i++)
@@ -55,10 +63,10 @@ void nearest_add(struct nearest *near, str name)
 	near->distances[i] = distance;
 }
 
-void nearest_die(const struct nearest *near, const char *what)
+void nearest_die(const struct nearest *near, const char *what, const char *otherwise)
 {
 	if (!near->n)
-		die("%s: '%s'", what, clean(near->wanted));
+		die("%s: '%s'; %s", what, clean(near->wanted), otherwise);
 	die("%s: '%s'; did you mean %s%s%s%s%s?", what, clean(near->wanted),
 	    clean_str(near->names[0]), near->n > 1 ? ", " : "", clean_str(near->names[1]),
 	    near->n > 2 ? ", " : "", clean_str(near->names[2]));

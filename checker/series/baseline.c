@@ -425,7 +425,8 @@ struct baseline *baseline_read(const char *path)
 		die("cannot read the baseline %s:", path);
 	root = json_loadb(data, bytes, 0, &error);
 	if (!root)
-		die("%s:%d: not a baseline: %s", path, error.line, error.text);
+		die("%s:%d: not a baseline: %s; --write-baseline makes one", path, error.line,
+		    error.text);
 	list = json_object_get(root, "findings");
 	if (!json_is_array(list))
 		die("%s: not a baseline (no \"findings\"); --write-baseline makes one", path);

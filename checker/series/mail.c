@@ -100,8 +100,8 @@ static _Noreturn void refuse(const char *file, unsigned long at, unsigned long n
 	line = strrchr(where, ':');
 	if (!line)
 		die("%s: patch %lu of %lu does not apply: %s", file, at, n, where);
-	die("%s: patch %lu of %lu does not apply: the hunk at line %s of %.*s", file, at, n,
-	    line + 1, (int)(line - where), where);
+	die("%s: patch %lu of %lu does not apply: the hunk at line %s of %.*s; check out the commit that the series is based on",
+	    file, at, n, line + 1, (int)(line - where), where);
 }
 
 /* Applies the patch to the index. */

@@ -157,7 +157,8 @@ void report_read(struct report_file *r, const char *path, uint32_t least)
 		die("cannot read %s:", path);
 	root = json_loadb(data, bytes, 0, &error);
 	if (!root)
-		die("%s:%d: not a report in JSON: %s", path, error.line, error.text);
+		die("%s:%d: not a report in JSON: %s; racybits check --format=json makes one", path,
+		    error.line, error.text);
 	units = json_object_get(root, "units");
 	version = json_integer_value(json_object_get(root, "version"));
 	if (!json_is_array(units))

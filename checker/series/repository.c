@@ -26,6 +26,8 @@ static char *repository_path(const struct patch_series *s, const char *name)
 /* Dies unless the tree is a git work tree, and its top. */
 static void require_top(const struct patch_series *s)
 {
+	static const char make_one[] =
+		"'git init && git add -A && git commit -m base' there makes it a repository of its own";
 	struct args args;
 	struct result r;
 
@@ -33,9 +35,10 @@ static void require_top(const struct patch_series *s)
 	args_add(&args, "--show-prefix");
 	git_run(&r, &args);
 	if (r.status)
-		die("%s: not a git work tree: %s", s->kdir, plain_line(result_error(&r)));
+		die("%s: not a git work tree: %s; %s", s->kdir, plain_line(result_error(&r)),
+		    make_one);
 	if (*r.out && *r.out != '\n')
-		die("%s: not the top of its git work tree", s->kdir);
+		die("%s: not the top of its git work tree; %s", s->kdir, make_one);
 	result_free(&r);
 }
 

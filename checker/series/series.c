@@ -22,7 +22,8 @@ static char *commit_find(const struct patch_series *s, const char *name)
 	args_add(&args, "%s", what);
 	commit = git_line(&args);
 	if (!commit)
-		die("%s: no such commit in %s", plain_line(*name ? name : "HEAD"), s->kdir);
+		die("%s: no such commit in %s: fetch it, or name another",
+		    plain_line(*name ? name : "HEAD"), s->kdir);
 	free(what);
 	return commit;
 }
@@ -46,7 +47,7 @@ static void range_find(struct patch_series *s, const char *range)
 	char *base, *left;
 
 	if (!dots)
-		die("%s: expected BASE..HEAD", plain_line(range));
+		die("%s: expected BASE..HEAD, as in HEAD~..HEAD", plain_line(range));
 	left = xasprintf("%.*s", (int)(dots - range), range);
 	base = commit_find(s, left);
 	s->commits[AFTER] = commit_find(s, dots + 2 + (dots[2] == '.'));

@@ -59,12 +59,12 @@ static void selection_open(struct selection *s, const struct kernel_tree *t, con
 	s->given = path;
 	s->rel = tree_name_given(t, path);
 	if (!s->rel)
-		die("%s: outside of the kernel tree %s", path, t->kdir);
+		die("%s: outside of the kernel tree %s: name its own with -k", path, t->kdir);
 	if (!stat_in(t->kdir, s->rel, &st) && !stat_in(t->objdir, s->rel, &st) &&
 	    !(t->base && stat_in(t->base, s->rel, &st)))
 		die("%s: no such file or directory in %s", path, t->kdir);
 	if (!S_ISDIR(st.st_mode) && !(S_ISREG(st.st_mode) && is_c_file(s->rel)))
-		die("%s: neither a directory nor a .c file", path);
+		die("%s: neither a directory nor a .c file: name one of these", path);
 }
 
 static bool selects(const struct selection *s, const char *file)
@@ -291,9 +291,11 @@ static bool load_from_json(struct loader *l, const char *dir)
 	root = json_loadb(text, n, 0, &error);
 	free(text);
 	if (!root)
-		die("%s:%d: %s", path, error.line, error.text);
+		die("%s:%d: %s; make it again with make compile_commands.json", path, error.line,
+		    error.text);
 	if (!json_is_array(root))
-		die("%s: expected an array of compile commands", path);
+		die("%s: expected an array of compile commands; make compile_commands.json writes one",
+		    path);
 	for (i = 0; i < json_array_size(root); i++)
 		json_entry(l, json_array_get(root, i), path, i);
 	json_decref(root);
@@ -381,8 +383,8 @@ static void load(const struct kernel_tree *t, char *const *paths, size_t npaths,
 	shown = l.seen;
 	if (!shown && !load_from_json(&l, in_place && t->base ? t->base : t->objdir) &&
 	    !load_from_json(&l, t->base ? t->base : t->kdir) && !any)
-		die("%s: no compile commands: %s, and there is no compile_commands.json", t->kdir,
-		    complaint ? complaint : "make prints none");
+		die("%s: no compile commands: %s, and there is no compile_commands.json; make defconfig modules_prepare there",
+		    t->kdir, complaint ? complaint : "make prints none");
 	missing = not_found(&l);
 	if (missing && !any && !l.n)
 		die("%s: %s (is it enabled in %s/.config?)", missing->given, compdb_absent,

@@ -204,11 +204,12 @@ static void here_find(struct kernel_tree *t)
 static void check_sources(struct kernel_tree *t, const char *name)
 {
 	if (!exists(t->kdir, "Kconfig") && !exists(t->kdir, "Kbuild")) {
-		die("%s is not a kernel tree (no Kconfig)%s", name,
-		    t->found ? ", nor is a directory above: name one with -k" : "");
+		die("%s is not a kernel tree (no Kconfig)%s: name one with -k", name,
+		    t->found ? ", nor is a directory above" : "");
 	}
 	if (!exists(t->kdir, "Makefile") || !read_version(t))
-		die("%s is not a kernel tree (no Makefile with VERSION and PATCHLEVEL)", name);
+		die("%s is not a kernel tree (no Makefile with VERSION and PATCHLEVEL): name one with -k",
+		    name);
 }
 
 static void check_build(const struct kernel_tree *t, const char *name)
