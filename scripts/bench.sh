@@ -6,6 +6,8 @@
 # compared with those that were kept (scripts/bench_report.sh).
 # JOBS=2 processes, ROUNDS=3, RANDOM_FILES="20 200" (how many files are drawn), SEED=1, DIR=drivers/vfio.
 # WHOLE=1: the whole configuration as well, once; WHOLE=racybits: by racybits alone, as the others take most of an hour.
+# With WHOLE come lint of a commit that changes a .c file, lint of one that changes linux/device.h (a bit and an inline
+# function), and check of one file, with the facts and verdicts of the whole configuration kept: $ROUNDS times.
 # ALONE=1: racybits alone everywhere.
 set -eu
 cd "$(dirname "$0")/.."
@@ -36,6 +38,21 @@ change() {
 	mv "$out/changed" "$tree/$1"
 }
 
+git() { command git -C "$tree" -c user.name=bench -c user.email=bench@localhost -c gc.auto=0 "$@" >/dev/null; }
+
+# change_facts FILE N: what lint has to judge; of a header a bit and a function that sets it
+change_facts() {
+	case $1 in
+	*.h) awk -v n="$2" '{ print }
+		/^struct device \{/ { inside = 1 }
+		inside && /:1;/ { print "\tbool bench_bit" n ":1;"; inside = 0 }
+		/^static inline void device_lock/ { found = 1 }
+		found && /^}/ { printf "static inline void bench_set%d(struct device *dev)\n{\n\tdev->bench_bit%d = true;\n}\n", n, n; found = 0 }' "$tree/$1" ;;
+	*) cat "$tree/$1" && printf 'void bench%d(int *p);\nvoid bench%d(int *p)\n{\n\t*p = 0;\n}\n' "$2" "$2" ;;
+	esac >"$out/changed"
+	mv "$out/changed" "$tree/$1"
+}
+
 # measure LIST NAME COMMAND...: one line "list name wall cpu memory"
 measure() {
 	local list=$1 name=$2 result
@@ -43,6 +60,19 @@ measure() {
 	echo "bench: $list: $name" >&2
 	result=$("$@") || exit
 	echo "$list $name $result" >>"$out/runs"
+}
+
+# lints LIST DB FILE: lint and check of one file, with all kept. Each commit is another one, made upon the last.
+lints() {
+	local list=$1 db=$2 round
+	git init -q && git add -A && git commit -qm base
+	for round in $(seq "$rounds"); do
+		change_facts "$3" "$round" && git commit -qam "$round"
+		measure "$list" lint-c "$bench" run "$racybits" lint -k "$tree" -j "$jobs" --db "$db" HEAD~..HEAD
+		change_facts include/linux/device.h "$round" && git commit -qam "$round"
+		measure "$list" lint-header "$bench" run "$racybits" lint -k "$tree" -j "$jobs" --db "$db" HEAD~..HEAD
+		measure "$list" check-file "$bench" run "$racybits" check -k "$tree" -j "$jobs" --db "$db" "$3"
+	done
 }
 
 # all LIST FILE...: every tool once; no FILE: all there are
@@ -58,6 +88,7 @@ all() {
 	measure "$list" extract "$bench" run "$racybits" check -k "$tree" -j "$jobs" --shard=1/1 --db "$db" "$@"
 	measure "$list" warm-extract "$bench" run "$racybits" check -k "$tree" -j "$jobs" --shard=1/1 --db "$db" "$@"
 	measure "$list" warm-check "$bench" run "$racybits" check -k "$tree" -j "$jobs" --db "$db" "$@"
+	[ "$list" != whole ] || lints "$list" "$db" "$c"
 	change "$c"
 	measure "$list" touched-c "$bench" run "$racybits" check -k "$tree" -j "$jobs" --shard=1/1 --db "$db" "$@"
 	change include/linux/pci.h

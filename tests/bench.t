@@ -40,8 +40,9 @@ find "$tmp/tree" -type f -exec cksum {} + >"$tmp/before"
 
 ROUNDS=1 JOBS=2 RANDOM_FILES='2 4' DIR=drv WHOLE=1 scripts/bench.sh "$tmp/tree" >"$tmp/said" 2>&1
 ok "a kernel of four files is measured"
+cp "$tmp/said" "$tmp/first"
 for list in drv.4 random2.2 random4.4 whole.4; do
-	for run in clang sparse extract warm-extract warm-check touched-c touched-header check link; do
+	for run in clang sparse extract warm-extract warm-check touched-c touched-header check link $([ "$list" != whole.4 ] || echo lint-c lint-header check-file); do
 		line="{\"list\":\"${list%.*}\",\"files\":${list#*.},\"run\":\"$run\",\"wall_s\":"
 		grep -qF "$line" "$OUT/bench.json" || echo "missing: $line"
 	done
@@ -57,6 +58,8 @@ ok "the first figures are kept"
 cp "$KEPT" "$tmp/docs/first.json"
 find "$tmp/tree" -type f -exec cksum {} + | cmp "$tmp/before" - >"$tmp/said" && [ ! -e "$OUT/tree" ]
 ok "the tree is not changed, and its copy is gone"
+cp "$tmp/first" "$tmp/said"; [ "$(grep -c '^bench: whole: lint-' "$tmp/said")" = 2 ] && ! grep -q 'fatal:\|error:' "$tmp/said"
+ok "lint and check of one file are measured with all of the kernel"
 ROUNDS=1 RANDOM_FILES=2 DIR=drv ALONE=1 scripts/bench.sh "$tmp/tree" >"$tmp/said" 2>&1 && ! grep -q 'clang"\|sparse"\|whole"' "$OUT/bench.json" &&
 	grep -q '"random2",.*"link"' "$OUT/bench.json" && cmp "$KEPT" "$tmp/docs/first.json" >>"$tmp/said"
 ok "racybits alone: no other tool, and the kept figures stay"
