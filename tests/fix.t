@@ -210,7 +210,7 @@ subject() {
 }
 
 # A message about a lock names it, the functions that take it and what is held there; one about storage says
-# why no lock is taken instead.
+# why no lock is taken instead, and one about atomic bits why they are better.
 locks() {
 	rm -rf "$tmp/take-plain" "$tmp/take-not-twice"
 	tree take-plain
@@ -227,6 +227,19 @@ locks() {
 	sed '1,/^---$/d' "$dir"/out/*.patch | tr '\n' ' ' |
 		grep -q 'No store takes a lock instead: foo.lock, the best one, is lacked by 2 stores of 4 (fix/take-not-twice.c:16, fix/take-not-twice.c:25)'
 	result $? 'auto says why no lock is taken'
+	rm -rf "$tmp/auto-bitops" "$tmp/auto-bitops-refused"
+	tree auto-bitops
+	fix auto-bitops >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	tr '\n' ' ' <"$tmp/diff" |
+		grep -q 'Use atomic bitops, because no lock guards two of these 9 fields, most of which race with one another, and a storage unit each would take 9 bytes: .*sizeof(struct foo) stays '
+	result $? 'auto says why the fields become atomic bits'
+	tree auto-bitops-refused
+	fix auto-bitops-refused >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	sed '1,/^---$/d' "$dir"/out/*.patch | tr '\n' ' ' |
+		grep -q 'No field becomes an atomic bit instead: no bit operation does what is done to it at fix/auto-bitops-refused.c:'
+	result $? 'auto says why no field becomes an atomic bit'
 }
 
 # A file with a struct of N bitfields of one bit that all race: many N

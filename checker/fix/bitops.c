@@ -10,37 +10,27 @@
 #include "layout_users.h"
 #include "plan_lookup.h"
 
-/* Names the word.  Returns false and refuses the patch if a field is not a flag of one unsigned bit. */
-static bool are_bits(struct bitops *b)
+/* The name of the word. */
+static const char *word_name(const struct record *r)
 {
-	const struct fix_plan *plan = &b->patch->plan;
 	uint32_t i;
 
-	b->member = "flags";
-	for (i = 0; i < plan->record->nfields; i++) {
-		const struct field *f = &plan->record->fields[i];
-
-		if (!strcmp(str_get(f->name), "flags"))
-			b->member = "runtime_flags";
-		if (!plan_move(plan, i) || (f->bit_size == 1 && (f->flags & FIELD_BOOL)) ||
-		    (f->bit_size == 1 && !(f->flags & FIELD_SIGNED)))
-			continue;
-		b->patch->plan.refusal =
-			arena_printf(b->a, "%s is no flag of one unsigned bit", str_get(f->name));
-		return false;
-	}
-	return true;
+	for (i = 0; i < r->nfields; i++)
+		if (!strcmp(str_get(r->fields[i].name), "flags"))
+			return "runtime_flags";
+	return "flags";
 }
 
 bool bitops_make(struct fix_series *s, struct patch *patch)
 {
-	struct bitops b = { .s = s, .patch = patch, .a = &s->a };
+	struct bitops b = {
+		.s = s, .patch = patch, .member = word_name(patch->plan.record), .a = &s->a
+	};
 	struct bit_uses uses = { 0 };
-	bool ok = are_bits(&b);
+	bool ok;
 	size_t i;
 
-	if (ok)
-		patch->plan.refusal = layout_users_unknown(s->p, &patch->plan, s->o->kdir, &s->a);
+	patch->plan.refusal = layout_users_unknown(s->p, &patch->plan, s->o->kdir, &s->a);
 	ok = !patch->plan.refusal;
 	bit_uses_collect(&b, &uses);
 	ok = ok && bitops_is_untouched(&b, &uses);

@@ -36,44 +36,53 @@ static void change_doc(struct bitops *b, struct edits *edits, const char *text, 
 	}
 }
 
-/* Lines of the enum that numbers the bits. */
-static const char *enumerators(struct bitops *b)
+/* Lines of the enum that numbers the bits, each with the comments of its field. */
+static const char *enumerators(struct bitops *b, const struct record_text *t)
 {
 	const struct fix_plan *plan = &b->patch->plan;
 	const char *list = "";
 	uint32_t i;
 
-	for (i = 0; i < plan->record->nfields; i++)
-		if (plan_move(plan, i))
-			list = arena_printf(b->a, "%s\t%s,\n", list,
-					    bit_name(b, plan->record->fields[i].name));
-	return list;
-}
-
-/* Replaces the last field by the word, and removes the others; false: refused. */
-static bool change_fields(struct bitops *b, struct edits *edits, const struct record_text *t,
-			  const char *file)
-{
-	const struct fix_plan *plan = &b->patch->plan;
-	uint32_t i, last = 0;
-
-	for (i = 0; i < plan->record->nfields; i++)
-		last = plan_move(plan, i) ? i : last;
 	for (i = 0; i < plan->record->nfields; i++) {
 		const struct declaration_text *d;
 
 		if (!plan_move(plan, i))
 			continue;
 		d = decl_of(t, &plan->record->fields[i]);
+		list = arena_printf(b->a, "%s%.*s\t%s,%s%.*s\n", list,
+				    (int)(d->lines_from - d->above), t->text + d->above,
+				    bit_name(b, plan->record->fields[i].name),
+				    d->comment_to ? " " : "",
+				    (int)(d->comment_to - d->comment_from),
+				    t->text + d->comment_from);
+	}
+	return list;
+}
+
+/* The declaration of the word. */
+static const char *word_declaration(struct bitops *b)
+{
+	return arena_printf(b->a, "\t/* %s */\n\tunsigned long %s;\n",
+			    "Flags modified at runtime - atomic bit operations", b->member);
+}
+
+/* Replaces a field by the word, and removes the others; false: refused. */
+static bool change_fields(struct bitops *b, struct edits *edits, const struct record_text *t,
+			  const char *file)
+{
+	const struct fix_plan *plan = &b->patch->plan;
+	const struct declaration_text *d;
+	uint32_t i;
+
+	for (i = 0; i < plan->record->nfields; i++) {
+		if (!plan_move(plan, i))
+			continue;
+		d = decl_of(t, &plan->record->fields[i]);
 		if (!d || d->shared_line || memchr(t->text + d->from, ',', d->to - d->from))
 			return bitops_refuse(b, file, t->text, t->open,
 					     "a bit is not declared by itself");
-		edits_add(edits, d->lines_from, d->lines_to, "%s",
-			  i == last ?
-				  arena_printf(b->a, "\t/* %s */\n\tunsigned long %s;\n",
-					       "Flags modified at runtime - atomic bit operations",
-					       b->member) :
-				  "");
+		edits_add(edits, d->above, d->lines_to, "%s",
+			  i == plan->word ? word_declaration(b) : "");
 	}
 	return true;
 }
@@ -105,7 +114,7 @@ bool bit_declaration_change(struct bitops *b, const char *file, char **text)
 		top = record_top(before, r);
 		edits_add(&edits, top, top,
 			  "/* Bits of %s in struct %s */\nenum %s_bits {\n%s};\n\n", b->member,
-			  str_get(r->name), str_get(r->name), enumerators(b));
+			  str_get(r->name), str_get(r->name), enumerators(b, &t));
 		change_doc(b, &edits, before, top, text_offset(before, r->loc.line, 1));
 		*text = edits_apply(&edits, before);
 		free(before);

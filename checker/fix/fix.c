@@ -5,6 +5,7 @@
 #include "base/names.h"
 #include "base/tempdir.h"
 #include "bitops.h"
+#include "bitops_choice.h"
 #include "files.h"
 #include "fix.h"
 #include "format_patch.h"
@@ -249,17 +250,50 @@ static bool make_taking(struct fix_series *s, struct patch *patch)
 	return false;
 }
 
+/*
+ * Makes fields bits that are changed atomically, if that is asked for; with "auto", if no storage of their own
+ * suits them as well, and can be.
+ */
+static bool make_bits(struct fix_series *s, size_t i)
+{
+	struct patch *patch = &s->patches[i];
+	struct fix_plan before = patch->plan;
+	bool only = s->o->strategy == STRATEGY_BITOPS, planned;
+
+	patch->why_bits = s->o->strategy == STRATEGY_AUTO ? bitops_choice(&before, &s->a) : NULL;
+	if (!only && !patch->why_bits)
+		return false;
+	if (!only) {
+		forget_partial(&patch->plan);
+		plan_bits(s, i);
+	}
+	patch->strategy = STRATEGY_BITOPS;
+	planned = !patch->plan.refusal;
+	if (planned && bitops_make(s, patch))
+		return true;
+	if (!only) {
+		patch->not_bits = planned ? patch->plan.refusal : NULL;
+		patch->plan = before;
+		patch_drop_files(patch);
+	}
+	return false;
+}
+
 static bool make_one(struct fix_series *s, size_t i)
 {
 	struct patch *patch = &s->patches[i];
+	enum strategy strategy = s->o->strategy;
 
 	if (make_removal(s, patch) || make_taking(s, patch))
 		return true;
-	if (s->o->strategy == STRATEGY_REMOVE || s->o->strategy == STRATEGY_LOCK ||
-	    patch->plan.refusal)
+	if (strategy == STRATEGY_REMOVE || strategy == STRATEGY_LOCK)
 		return false;
-	patch->strategy = s->o->strategy == STRATEGY_AUTO ? STRATEGY_SPLIT : s->o->strategy;
-	return patch->strategy == STRATEGY_BITOPS ? bitops_make(s, patch) : split_make(s, i);
+	if (make_bits(s, i))
+		return true;
+	if (strategy == STRATEGY_BITOPS || patch->plan.refusal)
+		return false;
+	patch->strategy = strategy == STRATEGY_AUTO ? STRATEGY_SPLIT : strategy;
+	return split_make(s, i);
 }
 
 /* Says that conflicts of low confidence are left. */
@@ -279,6 +313,16 @@ static bool warn_partial(const struct fix_plan *plan)
 	return plan->partial;
 }
 
+/* Says why the struct is left as it is, and what else was tried. */
+static void warn_refused(const struct patch *patch)
+{
+	warn("struct %s is left as it is: %s%s%s%s%s", str_get(patch->plan.record->name),
+	     patch->plan.refusal, patch->not_taken ? "; no store takes a lock instead: " : "",
+	     patch->not_taken ? patch->not_taken : "",
+	     patch->not_bits ? "; no field becomes an atomic bit instead: " : "",
+	     patch->not_bits ? patch->not_bits : "");
+}
+
 /* Makes the patches, drops those that are refused, and says why on stderr; returns how many. */
 static size_t series_make(struct fix_series *s)
 {
@@ -291,10 +335,7 @@ static size_t series_make(struct fix_series *s)
 			refused += warn_partial(&s->patches[n++].plan);
 			continue;
 		}
-		warn("struct %s is left as it is: %s%s%s", str_get(s->patches[n].plan.record->name),
-		     s->patches[n].plan.refusal,
-		     s->patches[n].not_taken ? "; no store takes a lock instead: " : "",
-		     s->patches[n].not_taken ? s->patches[n].not_taken : "");
+		warn_refused(&s->patches[n]);
 		if (s->patches[n].plan.picture)
 			fputs(s->patches[n].plan.picture, stderr);
 		patch_free(&s->patches[n]);

@@ -7,7 +7,8 @@
 
 enum strategy {
 	STRATEGY_AUTO, /* remove if that ends all but doubtful conflicts, else lock if one store lacks the lock of the
-			    * others, else split, else separate */
+			    * others, else atomic bits if units of their own have no room or many would be needed, else
+			    * split, else separate */
 	STRATEGY_SPLIT,	   /* give each field that leaves a unit storage of its own */
 	STRATEGY_SEPARATE, /* keep fields that one lock guards together, each such group in a unit */
 	STRATEGY_BITOPS,   /* make those fields bits that are changed atomically */

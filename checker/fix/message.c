@@ -55,7 +55,7 @@ static void put_body(FILE *f, struct fix_series *s, const struct patch *patch, e
 		put_taken(f, s, patch);
 	else
 		put_fields(f, s, patch, detail);
-	if (patch_moves_fields(patch))
+	if (patch_moves_fields(patch) || patch->strategy == STRATEGY_BITOPS)
 		put_layout(f, s, patch, detail);
 	put_origin(f, s, patch);
 	if (*fixes_tags(s, patch))
@@ -91,21 +91,20 @@ static char *body(struct fix_series *s, const struct patch *patch)
 	}
 }
 
-/* Why no store takes a lock instead, if that was asked: a paragraph, or "". */
-static const char *why_no_lock(struct fix_series *s, const struct patch *patch)
+/* Why another remedy is not taken, if that was asked: a paragraph, or "". */
+static const char *why_not(struct fix_series *s, const char *remedy, const char *why)
 {
 	const char *text;
 	size_t bytes;
 	char *lines;
 	FILE *f;
 
-	if (!patch->not_taken)
+	if (!why)
 		return "";
 	f = open_memstream(&lines, &bytes);
 	if (!f)
 		die("out of memory");
-	put_wrapped(f, "",
-		    arena_printf(&s->a, "No store takes a lock instead: %s.", patch->not_taken));
+	put_wrapped(f, "", arena_printf(&s->a, "%s: %s.", remedy, why));
 	fputc('\n', f);
 	fclose(f);
 	text = arena_printf(&s->a, "%s", lines);
@@ -125,7 +124,10 @@ static const char *notes(struct fix_series *s, const struct patch *patch)
 
 	if (!patch->script)
 		return NULL;
-	text = arena_printf(&s->a, "%sThe semantic patch%s:\n\n", why_no_lock(s, patch), how);
+	text = arena_printf(&s->a, "%s%sThe semantic patch%s:\n\n",
+			    why_not(s, "No store takes a lock instead", patch->not_taken),
+			    why_not(s, "No field becomes an atomic bit instead", patch->not_bits),
+			    how);
 	line = strstr(patch->script, "\n@");
 	end = strstr(patch->script, "\n@depends on context@");
 	for (line = line ? line + 1 : end; line && end && line < end; line += n + 1) {

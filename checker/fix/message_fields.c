@@ -202,6 +202,8 @@ static const char *purpose(struct fix_series *s, const struct patch *patch)
 			       "Nothing reads these fields: remove them, with what stores to them:";
 	if (patch->strategy == STRATEGY_SEPARATE)
 		return "Give the fields that are written at runtime a storage unit for each lock:";
+	if (patch->strategy == STRATEGY_BITOPS && patch->why_bits)
+		return arena_printf(&s->a, "Use atomic bitops, because %s:", patch->why_bits);
 	if (patch->strategy == STRATEGY_BITOPS)
 		return "Make the fields that are written at runtime bits that are changed "
 		       "atomically:";

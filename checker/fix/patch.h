@@ -56,6 +56,8 @@ struct patch {
 	struct taken_function *taken; /* malloc'd */
 	size_t ntaken, taken_cap;
 	const char *not_taken; /* strategy auto: why stores do not take a lock instead; or NULL */
+	const char *why_bits;  /* strategy auto: why its fields become atomic bits; or NULL */
+	const char *not_bits; /* strategy auto: why they do not, though it would be better; or NULL */
 	struct verify_step *steps;
 	size_t nsteps, steps_cap;
 	const char *subject, *body; /* of the message */

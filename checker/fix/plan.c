@@ -6,6 +6,7 @@
 #include "plan.h"
 #include "plan_lookup.h"
 #include "refusal.h"
+#include "word_place.h"
 
 /* --- moves */
 
@@ -67,6 +68,7 @@ void plan_make(struct fix_plan *plan, const struct plan_options *o, struct arena
 	plan->in_padding = o->room > plan->tree_bytes;
 	plan->carried = NONE;
 	plan->picture = NULL;
+	plan->word = NONE;
 	plan->moves = arena_alloc(a, plan->record->nfields * sizeof(*plan->moves));
 	plan->refusal = refuse_fields(plan, a);
 	if (!plan->refusal)
@@ -76,5 +78,8 @@ void plan_make(struct fix_plan *plan, const struct plan_options *o, struct arena
 	for (i = 0; i < plan->nunits; i++)
 		add_moves(plan, plan->units[i], a);
 	layout_rules_collect(plan, o->kdir);
-	placement_choose(plan, o, a);
+	if (o->bits)
+		word_place_choose(plan, o, a);
+	else
+		placement_choose(plan, o, a);
 }

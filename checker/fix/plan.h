@@ -49,10 +49,11 @@ struct fix_plan {
 	size_t rules_cap;
 	uint32_t carried;	 /* another member that is moved to save space, or NONE */
 	uint32_t carried_behind; /* the member that it is declared behind, which may have moved */
-	uint64_t *offsets;	 /* in bits, of each field after the patch */
-	uint64_t bytes;		 /* sizeof after the patch */
-	bool in_padding;	 /* what it grows is padding in the records that embed it */
-	const char *refusal;	 /* why the record has to stay as it is, or NULL */
+	uint32_t word; /* bits of one word: the field in place of which it is declared; else NONE */
+	uint64_t *offsets;   /* in bits, of each field after the patch */
+	uint64_t bytes;	     /* sizeof after the patch */
+	bool in_padding;     /* what it grows is padding in the records that embed it */
+	const char *refusal; /* why the record has to stay as it is, or NULL */
 	const char *picture; /* refused because it would grow: the larger layout in lines; or NULL */
 };
 
@@ -64,6 +65,7 @@ struct plan_options {
 	bool separate; /* fields that one lock guards share a unit; without such, there is no plan */
 	bool grow;     /* the record may become larger than plan->tree_bytes */
 	bool fewest;   /* move as few fields as end the race, whatever the policy moves */
+	bool bits;     /* the fields become bits of one word */
 	uint64_t room; /* bytes that the record may have, if that is more than plan->tree_bytes */
 };
 

@@ -10,6 +10,7 @@ struct planning {
 	bool compact;  /* shrink the record if a small member can be carried along */
 	bool probe;    /* find out whether it would grow */
 	bool fewest;   /* move as few fields as end the race */
+	bool bits;     /* make them bits of one word */
 	uint64_t room; /* bytes that it may have, if that is more than before */
 };
 
@@ -35,6 +36,7 @@ static void plan_one(struct fix_series *s, size_t i, struct planning how)
 					  .separate = s->o->strategy == STRATEGY_SEPARATE,
 					  .grow = s->o->grow || how.probe,
 					  .fewest = how.fewest,
+					  .bits = how.bits || s->o->strategy == STRATEGY_BITOPS,
 					  .room = how.room },
 		  &s->a);
 }
@@ -111,6 +113,11 @@ static void plan_for_room(struct fix_series *s, size_t i)
 		plan_some(s, i);
 	if (plan->refusal || (plan->nonly && !plan->partial))
 		*plan = before;
+}
+
+void plan_bits(struct fix_series *s, size_t i)
+{
+	plan_one(s, i, (struct planning){ .bits = true });
 }
 
 void series_plan(struct fix_series *s)

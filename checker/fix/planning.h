@@ -10,5 +10,7 @@
  * in it; with the strategy "auto" also to use the padding of those that embed it, or to move fewer fields.
  */
 void series_plan(struct fix_series *s);
+/* Plans patches[i] anew, with its fields as bits of one word. */
+void plan_bits(struct fix_series *s, size_t i);
 
 #endif

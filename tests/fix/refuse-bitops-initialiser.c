@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* An initialiser has another value than 0 and 1. */
-// fix: --strategy=bitops
+// fix: --strategy=bitops --allow-growth
 #include "race.h"
 
 struct foo {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The value of the store is used. */
-// fix: --strategy=bitops
+// fix: --strategy=bitops --allow-growth
 #include "race.h"
 
 struct foo {
