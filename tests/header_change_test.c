@@ -55,10 +55,12 @@ static char *changed(const char *from, const char *to)
 	return xasprintf("%.*s%s%s", (int)(at - base), base, to, at + strlen(from));
 }
 
+static bool layouts; /* how find() compares */
+
 static bool find(const char *from, const char *to, struct source_change *c)
 {
 	char *text = changed(from, to), *one = file_of(base), *other = file_of(text);
-	bool known = header_change_find(one, other, c);
+	bool known = header_change_find(one, other, layouts, c);
 
 	unlink(one);
 	unlink(other);
@@ -117,6 +119,10 @@ static void test_names(void **state)
 	concerns("extern int", "#define NEW 1\nextern int", "NEW ", "");
 	concerns("extern int", "struct fresh { int a; };\nextern int", "fresh ", "");
 	concerns("{ return more(foo); }", "{ return !more(foo); }", "most ", "");
+	concerns("extern int", "typedef int fresh;\nextern int", "fresh ", "");
+	concerns("extern int", "typedef int (*fresh)(struct foo *foo);\nextern int", "fresh ", "");
+	concerns("extern int", "enum fresh { A, B = X(1) };\nextern int", "A B fresh ", "");
+	concerns("ONE, TWO", "ONE, TWO, MORE = 1 << 4, MOST,", "MORE MOST ", "");
 	concerns("extern int", "/* a comment */\n\nextern int", "level ", "");
 }
 
@@ -140,6 +146,18 @@ static void test_members(void **state)
 	assert_true(find("bool b:1;", "bool b:1;\n\tbool c:1;", &c));
 	assert_int_equal(c.words.n, 2);
 	source_change_free(&c);
+}
+
+/* Where layouts count, who has a record is concerned, and any member may differ. */
+static void test_layouts(void **state)
+{
+	(void)state;
+	layouts = true;
+	concerns("int a; };", "int a, b; };", "bar ", "bar ");
+	concerns("int a; };", "int (*a)(void); };", "bar ", "bar ");
+	unknown("int a; };", "int a;\n#ifdef X\nint b;\n#endif\n};");
+	unknown("bool a:1;", "int a;"); /* the guard uses it */
+	layouts = false;
 }
 
 static void test_lines(void **state)
@@ -167,6 +185,10 @@ static void test_unknown(void **state)
 	unknown("#include <linux/types.h>\n", "");
 	unknown("#include <linux/types.h>", "#include <linux/types.h>\n#include <linux/bits.h>");
 	unknown("ONE, TWO", "ONE, MORE, TWO");
+	unknown("ONE, TWO", "ONE, TWO, MORE = -1");
+	unknown("ONE, TWO", "ONE, TWO, MORE = 0x100000000");
+	unknown("ONE, TWO", "ONE, TWO = 2");
+	unknown("enum e { ONE, TWO };\n", "");
 	unknown("#define MASK 1", "#define MASK 2"); /* ## may make its name */
 	unknown("#endif\n", "#else\nint x;\n#endif\n");
 	unknown("unlock(_T))", "unlock2(_T))");
@@ -174,7 +196,6 @@ static void test_unknown(void **state)
 	unknown("bool b:1;", "bool b:1;\n\tunion { int u; };");
 	unknown("bool b:1;", "bool b:1;\n#ifdef X\n\tbool c:1;\n#endif");
 	unknown("extern int level;", "extern int level; }");
-	unknown("extern int", "typedef int fresh;\nextern int");
 	unknown("extern int", "int value = 1;\nextern int");
 	unknown("extern int", "int fresh; extern int"); /* no prototype, and on one line */
 	unknown("extern int", "void lock(int a);\nextern int"); /* the guard uses it */
@@ -186,7 +207,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),	cmocka_unit_test(test_users),
 		cmocka_unit_test(test_members), cmocka_unit_test(test_lines),
-		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_unknown), cmocka_unit_test(test_layouts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

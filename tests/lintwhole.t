@@ -201,6 +201,28 @@ carried 3 's/int setup;/&\n\tint more;/' "a member that makes the struct larger"
 carried 3 "${before}#include <linux/fs.h>" "an #include" 0 0 1 0
 carried 3 's/bool b:1;/bool b;/' "a bit of its own, with a name that headers have, too" 0 0 0 1
 
+# A header of two structs: who reads it without a word of the one that grows cannot tell.
+git checkout -q -f start
+printf '%s\n' 'enum foo_state { FOO_NEW, FOO_OLD };' 'struct inner {' '	bool x:1;' '	int y;' '};' 'struct outer {' '	struct inner in;' '	bool z:1;' '};' \
+	'struct distant {' '	int f;' '	bool g:1;' '};' >"$tmp/types" && cat "$tree/drv/foo.h" >>"$tmp/types" && mv "$tmp/types" "$tree/drv/foo.h" &&
+	sed -i 's/foo_other(foo, cmd);/&\n\tmemset((struct outer *)arg, 0, sizeof(struct outer));/' "$tree/other/other.c" && commit types && git tag -f start >/dev/null
+"$RACYBITS" check --confidence=low -k "$tree" >/dev/null 2>&1
+carried 1 's/int f;/&\n\tint more;/' "a struct of nobody that grows" 0 0 1 0
+carried 1 's/int f;/&\n\tint (*more)(int a);/' "... by what has parentheses" 0 0 1 0
+carried 2 's/int y;/&\n\tint more;/' "a struct that grows, with one that has it and one file that uses that" 0 0 1 0
+carried 3 's/int y;/&\n#ifdef MORE\n\tint more;\n#endif/' "... under a condition" 0 0 1 0
+carried 0 's/FOO_OLD/&, FOO_DEAD/' "an enumerator behind the last" 0 0 1 0
+carried 1 's/FOO_OLD/&, FOO_DEAD/' "... that one file uses" 0 0 1 0 's/foo_other(foo, cmd);/foo_other(foo, FOO_DEAD);/'
+carried 3 's/FOO_OLD/FOO_DEAD, &/' "... before the last" 0 0 1 0
+carried 0 "${before}typedef int (*foo_t)(struct foo *foo);\n" "a type of nobody" 0 0 1 0
+
+git checkout -q -f start
+sed -i '/^struct foo/i#define FOO_FRESH 1' "$tree/drv/foo.h" && sed -i '$i#define FS_FRESH FOO_FRESH' "$tree/include/linux/fs.h" &&
+	commit "two headers"
+lint HEAD^..HEAD
+figures 0 0 1 0 && grep -q ' 3 parsed now' "$tmp/err"
+ok "two headers that change, of which one uses what the other declares: all that read it are parsed"
+
 ### facts that stay the same although tokens change
 
 git checkout -q -f start

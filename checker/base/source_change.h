@@ -21,6 +21,9 @@ struct source_change {
 	struct args names;
 	struct args records; /* tags of the structs and unions of which members change */
 	struct args words;   /* that declare those members: macros of these names may change them */
+	/* The records may have another size, or other members at other places: the names have their tags, and `records`
+	 * those of records that have them. */
+	bool layouts;
 };
 
 /* What becomes of a line: the number of lines it has moved in *by.  False: it is part of the change. */

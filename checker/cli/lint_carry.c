@@ -28,7 +28,63 @@ struct lint_carry {
 	const struct lint *l;
 	struct changed_header *v;
 	size_t n;
+	bool layouts; /* compare so that the sizes of records do not matter */
 };
+
+/* --- which files they concern */
+
+/* Is the word at `at` the name of a macro that the line defines or drops? */
+static bool is_macro(const char *text, const char *at)
+{
+	const char *end = at;
+
+	while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
+		end--;
+	return (end - text >= 6 && !memcmp(end - 6, "define", 6)) ||
+	       (end - text >= 5 && !memcmp(end - 5, "undef", 5));
+}
+
+/* Is it a word of what changes in a header, but for header number `but`? */
+static bool has_word(const struct lint_carry *c, size_t but, const char *text, const char *at,
+		     size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if (i != but && c->v[i].known &&
+		    (args_has(&c->v[i].change.names, at, n) ||
+		     (is_macro(text, at) && args_has(&c->v[i].change.words, at, n))))
+			return true;
+	return false;
+}
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+static bool has_words(const struct lint_carry *c, size_t but, const char *path)
+{
+	size_t bytes, n;
+	char *text = read_file(path, &bytes);
+	const char *at;
+	bool found = !text;
+
+	for (at = text; !found && at < text + bytes; at += n ? n : 1) {
+		for (n = 0; is_word(at[n]); n++)
+			;
+		found = n && has_word(c, but, text, at, n);
+	}
+	free(text);
+	return found;
+}
+
+static bool concerns(void *ctx, const char *path)
+{
+	const struct lint_carry *c = ctx;
+
+	return has_words(c, c->n, path);
+}
 
 /* --- what the changes are: in worker processes, as nothing of the series is trusted */
 
@@ -48,14 +104,26 @@ static void list_put(struct buf *out, const struct args *list)
 		packed_text_put(out, list->v[i]);
 }
 
+/* Finds what the header changes, with other layouts of records only if it must be. */
+static bool change_find(const struct lint_carry *c, const struct changed_header *h,
+			struct source_change *change)
+{
+	char *after = series_content(&c->l->series, AFTER, h->name);
+	bool known = (!c->layouts && header_change_find(h->before, after, false, change)) ||
+		     header_change_find(h->before, after, true, change);
+
+	free(after);
+	return known;
+}
+
 static void compare(size_t job, struct buf *reply, void *ctx)
 {
 	const struct lint_carry *c = ctx;
 	struct source_change change;
-	char *after = series_content(&c->l->series, AFTER, c->v[job].name);
 	size_t i;
 
-	if (header_change_find(c->v[job].before, after, &change)) {
+	if (change_find(c, &c->v[job], &change)) {
+		buf_varint(reply, change.layouts);
 		buf_varint(reply, change.nmoved);
 		for (i = 0; i < change.nmoved; i++) {
 			buf_varint(reply, change.moved[i].first);
@@ -67,7 +135,6 @@ static void compare(size_t job, struct buf *reply, void *ctx)
 		list_put(reply, &change.words);
 		source_change_free(&change);
 	}
-	free(after);
 }
 
 static uint64_t number_get(struct packed *p)
@@ -95,8 +162,12 @@ static void compared(size_t job, const unsigned char *data, size_t n, const char
 	struct packed p = { .at = data, .end = data + n };
 	size_t lines;
 
-	if (failure || !n)
+	source_change_free(&h->change);
+	h->change = (struct source_change){ 0 };
+	h->known = !failure && n;
+	if (!h->known)
 		return;
+	h->change.layouts = packed_number(&p);
 	for (lines = packed_number(&p); lines; lines--) {
 		struct moved_lines *m = vec_add(h->change.moved, h->change.nmoved, h->change.cap);
 
@@ -107,15 +178,35 @@ static void compared(size_t job, const unsigned char *data, size_t n, const char
 	list_get(&p, &h->change.names);
 	list_get(&p, &h->change.records);
 	list_get(&p, &h->change.words);
-	h->known = true;
+}
+
+/* A header that the change of another one concerns: what uses it in there was not looked for. */
+static void meets_other(struct lint_carry *c, size_t i)
+{
+	struct changed_header *h = &c->v[i];
+	char *after = series_content(&c->l->series, AFTER, h->name);
+
+	if (has_words(c, i, h->before) || has_words(c, i, after))
+		h->known = false;
+	free(after);
+}
+
+static void changes_find(struct lint_carry *c)
+{
+	const struct pool_job job = {
+		.confine = confine, .work = compare, .done = compared, .ctx = c
+	};
+	size_t i;
+
+	if (c->n)
+		pool_run(c->l->o->jobs, c->n, &job, NULL);
+	for (i = 0; i < c->n && c->n > 1; i++)
+		meets_other(c, i);
 }
 
 void lint_carry_find(struct lint *l)
 {
 	struct lint_carry *c = l->carry = xcalloc(1, sizeof(*c));
-	const struct pool_job job = {
-		.confine = confine, .work = compare, .done = compared, .ctx = c
-	};
 	size_t i;
 
 	c->l = l;
@@ -132,8 +223,7 @@ void lint_carry_find(struct lint *l)
 				.before = series_content(&l->series, BEFORE, name),
 			};
 	}
-	if (c->n)
-		pool_run(l->o->jobs, c->n, &job, NULL);
+	changes_find(c);
 }
 
 void lint_carry_free(struct lint *l)
@@ -150,53 +240,6 @@ void lint_carry_free(struct lint *l)
 	free(c);
 }
 
-/* --- which files they concern */
-
-/* Is the word at `at` the name of a macro that the line defines or drops? */
-static bool is_macro(const char *text, const char *at)
-{
-	const char *end = at;
-
-	while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
-		end--;
-	return (end - text >= 6 && !memcmp(end - 6, "define", 6)) ||
-	       (end - text >= 5 && !memcmp(end - 5, "undef", 5));
-}
-
-static bool has_word(const struct lint_carry *c, const char *text, const char *at, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < c->n; i++)
-		if (c->v[i].known &&
-		    (args_has(&c->v[i].change.names, at, n) ||
-		     (is_macro(text, at) && args_has(&c->v[i].change.words, at, n))))
-			return true;
-	return false;
-}
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-static bool concerns(void *ctx, const char *path)
-{
-	const struct lint_carry *c = ctx;
-	size_t bytes, n;
-	char *text = read_file(path, &bytes);
-	const char *at;
-	bool found = !text;
-
-	for (at = text; !found && at < text + bytes; at += n ? n : 1) {
-		for (n = 0; is_word(at[n]); n++)
-			;
-		found = n && has_word(c, text, at, n);
-	}
-	free(text);
-	return found;
-}
-
 /* --- taking over */
 
 /* The tus that are taken over, or the others; the caller frees the array. */
@@ -211,17 +254,15 @@ static struct tu_list chosen(const struct carry *plan, const struct tu_list *tus
 	return list;
 }
 
-size_t lint_carry(void *ctx, const struct extraction *x, const char *before,
-		  const struct tu_list *tus)
+/* Parses some of the tus and takes over the others, of which it returns the list if it could not; the caller frees that. */
+static struct tu_list carry_over(struct lint *l, const struct extraction *x, const char *before,
+				 const struct tu_list *tus, size_t *parsed)
 {
-	struct lint *l = ctx;
 	struct carry_file *files;
 	struct carry *plan;
 	struct tu_list rest, taken;
-	size_t i, n = 0, parsed;
+	size_t i, n = 0;
 
-	if (x->plain)
-		return extract_stale(x, tus);
 	files = xcalloc(l->carry->n + 1, sizeof(*files));
 	for (i = 0; i < l->carry->n; i++) {
 		const struct changed_header *h = &l->carry->v[i];
@@ -235,12 +276,44 @@ size_t lint_carry(void *ctx, const struct extraction *x, const char *before,
 	plan = carry_plan(x->store, before, tus, x->key, files, n, concerns, l->carry);
 	rest = chosen(plan, tus, false);
 	taken = chosen(plan, tus, true);
-	parsed = extract_stale(x, &rest);
-	if (!carry_put(plan))
-		parsed += extract_stale(x, &taken);
+	*parsed += extract_stale(x, &rest);
+	if (carry_put(plan))
+		taken.n = 0;
 	carry_free(plan);
 	free(rest.tus);
-	free(taken.tus);
 	free(files);
+	return taken;
+}
+
+/* Do the sizes of records matter to what is known of a header? */
+static bool sizes_matter(const struct lint_carry *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if (c->v[i].known && !c->v[i].change.layouts)
+			return true;
+	return false;
+}
+
+size_t lint_carry(void *ctx, const struct extraction *x, const char *before,
+		  const struct tu_list *tus)
+{
+	struct lint *l = ctx;
+	struct tu_list left, more;
+	size_t parsed = 0;
+
+	if (x->plain)
+		return extract_stale(x, tus);
+	left = carry_over(l, x, before, tus, &parsed);
+	if (left.n && sizes_matter(l->carry)) {
+		l->carry->layouts = true;
+		changes_find(l->carry);
+		more = carry_over(l, x, before, &left, &parsed);
+		free(left.tus);
+		left = more;
+	}
+	parsed += extract_stale(x, &left);
+	free(left.tus);
 	return parsed;
 }

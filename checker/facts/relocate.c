@@ -80,6 +80,14 @@ static bool is_named(const struct relocating *w, str name)
 	return false;
 }
 
+/* May records of the file, and with them functions that use one, have another layout? */
+static bool changes_layouts(const struct relocating *w, str file)
+{
+	const struct relocation *r = relocation_of(w, file);
+
+	return r && r->change->layouts;
+}
+
 static enum relocated relocate(struct relocating *w, uint32_t kind, const unsigned char *data,
 			       size_t n, struct arena *a, struct buf *out)
 {
@@ -103,6 +111,9 @@ static enum relocated relocate(struct relocating *w, uint32_t kind, const unsign
 		break;
 	case CHUNK_FUNCTION:
 		sound = facts_decode_function(data, n, a, &u.function);
+		if (sound && changes_layouts(w, u.function.loc.file) &&
+		    is_named(w, u.function.name))
+			w->lost = true;
 		if (sound)
 			move_function(w, &u.function);
 		sound = sound && facts_encode_function(out, &u.function);
@@ -195,8 +206,12 @@ bool facts_record_replaces(const struct record *a, const struct record *b,
 			   const struct relocation *r, size_t nr)
 {
 	const struct relocating w = { .r = r, .n = nr };
+	const struct relocation *at = relocation_of(&w, a->loc.file);
 	uint32_t i;
 
+	/* (who uses it was parsed) */
+	if (at && at->change->layouts)
+		return a->key == b->key;
 	if (a->key != b->key || a->bytes != b->bytes || a->align != b->align ||
 	    a->flags != b->flags || has_bits(a) != has_bits(b))
 		return false;

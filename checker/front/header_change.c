@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* header_change.c - which names does a change of a header concern? */
+#include <ctype.h>
+
 #include "base/util.h"
 #include "header_change.h"
 #include "header_items.h"
@@ -12,6 +14,7 @@ struct header_comparison {
 	bool *changed[2];	 /* by item */
 	struct source_change *out;
 	struct args members; /* names of members that differ */
+	bool layouts;	     /* as header_change_find() takes it */
 };
 
 /* --- which items differ */
@@ -103,7 +106,7 @@ static bool lines_apart(const struct header_comparison *c)
 
 /* --- the members of a record that differ */
 
-/* Tokens `from` to `to` of a header, the last one a semicolon. */
+/* Tokens `from` to `to` of a header, the last one a semicolon; or those of a directive. */
 struct member {
 	size_t from, to;
 };
@@ -113,8 +116,14 @@ static bool member_next(const struct header_text *h, size_t *at, size_t end, str
 {
 	size_t depth = 0;
 
+	bool directive = *at < end && header_token_is(h, *at, "#");
+
 	m->from = *at;
 	while (*at < end) {
+		bool begins = *at > m->from && !depth && header_token_begins_line(h, *at);
+
+		if (begins && (directive || header_token_is(h, *at, "#")))
+			return true;
 		depth += header_token_is(h, *at, "{");
 		depth -= depth && header_token_is(h, *at, "}");
 		m->to = ++*at;
@@ -142,7 +151,7 @@ static bool same_member(const struct header_text *a, struct member m, const stru
 }
 
 /* Adds the name of a member that differs; false: it is more than a type, a name and a width or length. */
-static bool member_name(struct header_comparison *c, const struct header_text *h, struct member m)
+static bool member_plain(struct header_comparison *c, const struct header_text *h, struct member m)
 {
 	static const char *const others[] = { "{", "}", "(", ")", "#", "," };
 	size_t i, k, name = 0;
@@ -165,6 +174,22 @@ static bool member_name(struct header_comparison *c, const struct header_text *h
 	/* (an attribute may stand behind the name) */
 	if (name > m.from + 1 && h->tokens[name - 1].kind == TOKEN_NAME)
 		header_token_add(&c->members, h, name - 1);
+	return true;
+}
+
+/* Where layouts count, a member may be anything but a directive, or what has one inside. */
+static bool member_name(struct header_comparison *c, const struct header_text *h, struct member m)
+{
+	size_t i;
+
+	if (!c->layouts)
+		return member_plain(c, h, m);
+	for (i = m.from; i < m.to; i++) {
+		if (header_token_is(h, i, "#"))
+			return false;
+		if (h->tokens[i].kind == TOKEN_NAME)
+			header_token_add(&c->out->words, h, i);
+	}
 	return true;
 }
 
@@ -216,9 +241,127 @@ static bool record_changed(struct header_comparison *c, int k, const struct head
 		return true;
 	}
 	args_add_once(&c->out->records, tag, strlen(tag));
+	if (c->layouts)
+		args_add_once(&c->out->names, tag, strlen(tag));
 	return header_token_is(&c->h[!k], other->first, "struct") ==
 		       header_token_is(&c->h[k], it->first, "struct") &&
 	       members_differ(c, k, it, other);
+}
+
+/* Decimal or hexadecimal, without a suffix? */
+static bool is_number(const struct header_text *h, const struct token *t, size_t most)
+{
+	size_t n = t->to - t->from;
+
+	return isdigit((unsigned char)h->text[t->from]) && n <= most &&
+	       strspn(h->text + t->from, "0123456789abcdefABCDEFx") >= n;
+}
+
+/* A number that an int can have, for sure, or one shifted to the left, as the value of an enumerator. */
+static bool is_small(const struct header_text *h, size_t from, size_t to)
+{
+	bool shifted = to - from == 3 && header_token_is(h, from + 1, "<<");
+	size_t i;
+
+	if (to - from != 1 && !shifted)
+		return false;
+	for (i = from; i < to; i += 2)
+		if (!is_number(h, &h->tokens[i], shifted ? 1 : 7))
+			return false;
+	return true;
+}
+
+/*
+ * Enumerators `from` to `to` behind others: adds their names, if they leave the type of the enum as it is (C11
+ * 6.7.2.2p4) as far as `small` says of the last value before them.
+ */
+static bool enumerators_add(struct header_comparison *c, const struct header_text *h, size_t from,
+			    size_t to, bool small)
+{
+	size_t i, end;
+
+	for (i = from; i < to; i = end + 1) {
+		for (end = i; end < to && !header_token_is(h, end, ","); end++)
+			;
+		if (end == i)
+			continue;
+		if (h->tokens[i].kind != TOKEN_NAME)
+			return false;
+		if (end > i + 1)
+			small = header_token_is(h, i + 1, "=") && is_small(h, i + 2, end);
+		if (!small)
+			return false;
+		args_add_once(&c->out->names, h->text + h->tokens[i].from,
+			      h->tokens[i].to - h->tokens[i].from);
+	}
+	return true;
+}
+
+/* The last initialiser in these enumerators is small, or there is none. */
+static bool ends_small(const struct header_text *h, size_t from, size_t to)
+{
+	size_t i, end = to;
+
+	for (i = to; i > from; i--) {
+		if (header_token_is(h, i - 1, ","))
+			end = i - 1;
+		if (header_token_is(h, i - 1, "="))
+			return is_small(h, i, end);
+	}
+	return true;
+}
+
+/* An enum with a tag that was there: known if enumerators were added behind the last one. */
+static bool enum_grown(struct header_comparison *c, const struct header_item *was,
+		       const struct header_item *it)
+{
+	const struct header_text *g = &c->h[0], *h = &c->h[1];
+	struct member a = { header_item_enum(g, was), was->first + was->n - 2 };
+	struct member b = { header_item_enum(h, it), it->first + it->n - 2 };
+	size_t end;
+
+	a.to -= header_token_is(g, a.to - 1, ",");
+	end = b.from + (a.to - a.from);
+	if (end > b.to || !same_member(g, a, h, (struct member){ b.from, end }) ||
+	    (end < b.to && !header_token_is(h, end, ",")))
+		return false;
+	return enumerators_add(c, h, end, b.to, ends_small(g, a.from + 1, a.to));
+}
+
+/* The changed enum of that tag, in the other state; NULL: there is none. */
+static const struct header_item *enum_in(const struct header_comparison *c, int k, const char *tag)
+{
+	size_t i;
+
+	for (i = 0; i < c->h[k].nitems; i++) {
+		const struct header_item *it = &c->h[k].items[i];
+
+		if (c->changed[k][i] && header_item_enum(&c->h[k], it) &&
+		    header_token_is(&c->h[k], it->first + 1, tag))
+			return it;
+	}
+	return NULL;
+}
+
+/* An enum without a tag may be what another one was: nothing is known of one that was there. */
+static bool enum_changed(struct header_comparison *c, int k, const struct header_item *it,
+			 const struct args *names)
+{
+	bool tagged = header_item_enum(&c->h[k], it) > it->first + 1;
+	const struct header_item *other = tagged ? enum_in(c, !k, names->v[0]) : NULL;
+	size_t i;
+
+	if (other)
+		return enum_grown(c, k ? other : it, k ? it : other);
+	for (i = 0; k && i < names->n; i++)
+		args_add_once(&c->out->names, names->v[i], strlen(names->v[i]));
+	return k == 1;
+}
+
+/* A macro or type that was there may be used by a name that ## makes. */
+static bool may_be_pasted(const struct header_text *h, const struct header_item *it)
+{
+	return header_token_is(h, it->first, "#") || header_token_is(h, it->first, "typedef");
 }
 
 static bool item_changed(struct header_comparison *c, int k, const struct header_item *it)
@@ -227,11 +370,13 @@ static bool item_changed(struct header_comparison *c, int k, const struct header
 	enum item_kind kind = header_item_names(&c->h[k], it, &names);
 	bool known = kind == ITEM_NAMED;
 	size_t i;
+	bool is_enum = known && header_item_enum(&c->h[k], it);
 
-	/* A macro that was there may be used by a name that ## makes. */
-	if (known && k == 0 && header_token_is(&c->h[k], it->first, "#"))
+	if (is_enum)
+		known = enum_changed(c, k, it, &names);
+	else if (known && k == 0 && may_be_pasted(&c->h[k], it))
 		known = false;
-	for (i = 0; known && i < names.n; i++)
+	for (i = 0; known && !is_enum && i < names.n; i++)
 		args_add_once(&c->out->names, names.v[i], strlen(names.v[i]));
 	if (kind == ITEM_RECORD)
 		known = record_changed(c, k, it, names.v[0]);
@@ -294,6 +439,8 @@ static bool users_add(struct header_comparison *c, const struct header_text *h)
 			continue;
 		if (header_item_names(h, it, names) == ITEM_OTHER)
 			return false;
+		if (record && c->layouts)
+			header_token_add(&c->out->records, h, it->first + 1);
 	}
 	return true;
 }
@@ -318,12 +465,13 @@ static bool change_find(struct header_comparison *c)
 	return items_match(c) && lines_apart(c) && changes_find(c) && users_find(c);
 }
 
-bool header_change_find(const char *before, const char *after, struct source_change *out)
+bool header_change_find(const char *before, const char *after, bool layouts,
+			struct source_change *out)
 {
-	struct header_comparison c = { .out = out };
+	struct header_comparison c = { .out = out, .layouts = layouts };
 	bool known;
 
-	*out = (struct source_change){ 0 };
+	*out = (struct source_change){ .layouts = layouts };
 	known = header_read(&c.h[0], before) & header_read(&c.h[1], after);
 	known = known && change_find(&c);
 	header_free(&c.h[0]);

@@ -32,18 +32,7 @@ void header_token_add(struct args *list, const struct header_text *h, size_t i)
 	args_add_once(list, h->text + h->tokens[i].from, h->tokens[i].to - h->tokens[i].from);
 }
 
-bool header_item_has(const struct header_text *h, const struct header_item *it, const char *name)
-{
-	size_t i;
-
-	for (i = it->first; i < it->first + it->n; i++)
-		if (header_token_is(h, i, name))
-			return true;
-	return false;
-}
-
-/* Does a line end between two tokens, but not by a backslash? */
-static bool ends_line(const struct header_text *h, size_t i)
+bool header_token_begins_line(const struct header_text *h, size_t i)
 {
 	const char *at = h->text + (i ? h->tokens[i - 1].to : 0),
 		   *end = h->text + h->tokens[i].from;
@@ -114,9 +103,10 @@ static bool items_split(struct header_text *h)
 	size_t i;
 
 	for (i = 0; i < h->ntokens; i++) {
-		bool hash = !s.depth && header_token_is(h, i, "#") && ends_line(h, i);
+		bool hash = !s.depth && header_token_is(h, i, "#") &&
+			    header_token_begins_line(h, i);
 
-		if (hash || (s.directive && ends_line(h, i)))
+		if (hash || (s.directive && header_token_begins_line(h, i)))
 			item_end(&s, i);
 		s.directive |= hash;
 		if (!s.directive && !token_pass(&s, i))
@@ -206,6 +196,74 @@ static enum item_kind directive(const struct header_text *h, const struct header
 	return ITEM_NAMED;
 }
 
+size_t header_item_enum(const struct header_text *h, const struct header_item *it)
+{
+	size_t open = it->first + 1, last = it->first + it->n - 1;
+
+	if (it->n < 5 || !header_token_is(h, it->first, "enum"))
+		return 0;
+	open += is_name(h, open);
+	return header_token_is(h, open, "{") && header_token_is(h, last - 1, "}") ? open : 0;
+}
+
+/* Is token number `i` of an enum the name of an enumerator that it declares? */
+static bool is_enumerator(const struct header_text *h, size_t i)
+{
+	return is_name(h, i) && (header_token_is(h, i - 1, "{") || header_token_is(h, i - 1, ","));
+}
+
+bool header_item_has(const struct header_text *h, const struct header_item *it, const char *name)
+{
+	size_t i, end = it->first + it->n, open = header_item_enum(h, it);
+
+	/* (in parentheses a comma may separate anything) */
+	for (i = open; open && i < end; i++)
+		if (header_token_is(h, i, "("))
+			open = 0;
+	for (i = it->first; i < end; i++)
+		if (header_token_is(h, i, name) && !(open && i > open && is_enumerator(h, i)))
+			return true;
+	return false;
+}
+
+/* The tag, if there is one, and all enumerators. */
+static enum item_kind enumeration(const struct header_text *h, const struct header_item *it,
+				  struct args *names)
+{
+	size_t i, open = header_item_enum(h, it), end = it->first + it->n - 2;
+
+	for (i = open; i < end; i++)
+		if (header_token_is(h, i, "#"))
+			return ITEM_OTHER;
+	for (i = it->first + 1; i < end; i++)
+		if (i < open ? is_name(h, i) : is_enumerator(h, i))
+			header_token_add(names, h, i);
+	return ITEM_NAMED;
+}
+
+/* `typedef TYPE NAME;`, also of an array, or of a pointer to a function. */
+static enum item_kind type_name(const struct header_text *h, const struct header_item *it,
+				struct args *names)
+{
+	size_t i, end = it->first + it->n - 1;
+
+	for (i = it->first + 1; i < end; i++) {
+		if (header_token_is(h, i, "{"))
+			return ITEM_OTHER;
+		if (header_token_is(h, i, "[") || header_token_is(h, i, "("))
+			break;
+	}
+	if (i + 3 < end && header_token_is(h, i, "(") && header_token_is(h, i + 1, "*") &&
+	    header_token_is(h, i + 3, ")"))
+		i += 3;
+	else if (i < end && !header_token_is(h, i, "["))
+		return ITEM_OTHER;
+	if (i < it->first + 3 || !is_name(h, i - 1))
+		return ITEM_OTHER;
+	header_token_add(names, h, i - 1);
+	return ITEM_NAMED;
+}
+
 /* `extern TYPE NAME;`, also of an array. */
 static enum item_kind variable(const struct header_text *h, const struct header_item *it,
 			       struct args *names)
@@ -267,5 +325,9 @@ enum item_kind header_item_names(const struct header_text *h, const struct heade
 		return directive(h, it, names);
 	if (is_tagged(h, it, "{") || is_tagged(h, it, ";"))
 		return tagged(h, it, names);
+	if (header_item_enum(h, it))
+		return enumeration(h, it, names);
+	if (header_token_is(h, it->first, "typedef"))
+		return type_name(h, it, names);
 	return is_no_function(h, it) ? ITEM_OTHER : function(h, it, names);
 }

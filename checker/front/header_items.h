@@ -26,9 +26,11 @@ struct header_text {
 bool header_read(struct header_text *h, const char *path);
 void header_free(struct header_text *h);
 
+/* Is token number `i` the first one of its line?  A line that ends in a backslash goes on. */
+bool header_token_begins_line(const struct header_text *h, size_t i);
 /* Is token number `i` this text? */
 bool header_token_is(const struct header_text *h, size_t i, const char *text);
-/* Is the name one of the words of the item? */
+/* Is the name one of the words of the item?  An enumerator that it declares does not count. */
 bool header_item_has(const struct header_text *h, const struct header_item *it, const char *name);
 /* Appends token number `i` to a list that does not have it. */
 void header_token_add(struct args *list, const struct header_text *h, size_t i);
@@ -40,6 +42,8 @@ enum item_kind {
 };
 /* A struct or union with a tag and members? */
 bool header_item_is_record(const struct header_text *h, const struct header_item *it);
+/* The token of an enum that opens the list of its enumerators, which the last two tokens of the item end; 0: it is none. */
+size_t header_item_enum(const struct header_text *h, const struct header_item *it);
 /* Says what an item is and appends the names that it declares to the list; of ITEM_OTHER none. */
 enum item_kind header_item_names(const struct header_text *h, const struct header_item *it,
 				 struct args *names);
