@@ -389,6 +389,13 @@ kept() {
 	cat "$dir"/all/*.patch "$dir"/all/*.verify.txt >>"$tmp/diff"
 	grep -q '^Linux' "$tmp/diff" && grep -q '^ok .*racybits check of the objects built, with the writers found before: the unit is not racy' "$tmp/diff"
 	result $? 'facts of all the tree are used, and what uses the fields is read again'
+	for how in --anew ''; do
+		# shellcheck disable=SC2086 # one word or none
+		"$RACYBITS" fix --no-verify $how -k "$dir/tree" -j1 --db "$dir/db" -o "$dir/judged$how" foo hole \
+			>"$dir/log$how" 2>"$dir/err$how"
+	done
+	[ "$(wc -l <"$dir/log")" = 2 ] && { diff -r "$dir/judged--anew" "$dir/judged" && diff "$dir/err--anew" "$dir/err"; } >"$tmp/diff"
+	result $? 'verdicts that are kept give the patches that judging anew gives'
 	echo '/* changed */' >>"$dir/tree/fix/hole.c"
 	PATH=$tmp/few "$RACYBITS" fix -k "$dir/tree" -j1 --db "$dir/db" -o "$dir/stale" foo fix/beside.c >"$dir/log" 2>"$tmp/diff"
 	cat "$dir"/stale/*.verify.txt >>"$tmp/diff"

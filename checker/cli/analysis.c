@@ -11,6 +11,7 @@
 #include "datafile.h"
 #include "extract.h"
 #include "facts/verdicts.h"
+#include "facts/verdicts_adopt.h"
 #include "link/link.h"
 #include "link/storage_unit.h"
 #include "store/files_read.h"
@@ -111,7 +112,7 @@ static bool take_verdicts(struct analysis *an, const struct options *o,
 		return false;
 	key = an->key = verdicts_key(store, &an->model, tus);
 	if (o->asked)
-		an->key = verdicts_key_of(key, o->args[0]);
+		an->key = verdicts_key_of(key, o->named ? o->named : o->args[0]);
 	return !o->anew &&
 	       (verdicts_kept(store, tree, key, &an->arena, &an->program) ||
 		(o->asked && verdicts_kept(store, tree, an->key, &an->arena, &an->program)));
@@ -133,11 +134,17 @@ static void load_facts(struct analysis *an, struct store *store, const struct tu
 static bool load(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
 		 struct store *store, const struct tu_list *tus)
 {
-	struct program *p = &an->program;
+	struct program *p = &an->program, described = *p, kept;
 	bool judged = take_verdicts(an, o, tree, store, tus);
 
-	if (!judged)
+	if (judged && o->facts) {
+		kept = *p;
+		*p = described;
 		load_facts(an, store, tus);
+		judged = verdicts_adopt(p, &kept);
+	} else if (!judged) {
+		load_facts(an, store, tus);
+	}
 	if (o->loaded && !o->loaded(o, p)) {
 		p->model = NULL;
 		return false;
@@ -219,11 +226,15 @@ void analysis_of_tus(struct analysis *an, const struct options *o, const struct 
 		     const struct tu_list *tus, const struct view *view)
 {
 	double start = seconds_now();
+	size_t nfunctions;
 
 	if (analysis_load(an, o, tree, tus, view)) {
+		nfunctions = an->program.nfunctions;
 		analysis_judge(an, o);
 		if (an->key)
 			keep_verdicts(an, o, tree);
+		if (o->facts)
+			verdicts_drop_copies(&an->program, nfunctions);
 	}
 	analysis_add_absent(an, tus);
 	an->program.stats.seconds = seconds_now() - start;

@@ -66,6 +66,20 @@ static bool loaded(const struct options *o, const struct program *p)
 	return true;
 }
 
+/* The names, a blank between them; malloc'd: what their verdicts are kept as. */
+static char *names_key(const struct fix_request *r)
+{
+	char *key = xstrdup(r->nnames ? r->names[0] : ""), *longer;
+	size_t i;
+
+	for (i = 1; i < r->nnames; i++) {
+		longer = xasprintf("%s %s", key, r->names[i]);
+		free(key);
+		key = longer;
+	}
+	return key;
+}
+
 /* Finds what the names mean. */
 static void request_resolve(struct fix_request *r, const struct program *p)
 {
@@ -264,13 +278,17 @@ int command_fix(const struct options *o)
 	struct fix_request request;
 	struct options sliced = *o;
 	struct analysis an;
+	char *named;
 	int status;
 	size_t i, failed;
 
 	request_parse(&request, o);
 	for (i = 0; i < request.nnames; i++)
 		asked_check("fix", request.names[i]);
-	sliced.asked = asked;
+	named = names_key(&request);
+	sliced.named = named;
+	sliced.shown = sliced.facts = true;
+	sliced.asked = request.nnames ? asked : NULL;
 	sliced.loaded = loaded;
 	kerneltree_open(&tree, o->kdir, o->objdir);
 	cache_use(&sliced, &tree);
@@ -284,5 +302,6 @@ int command_fix(const struct options *o)
 	analysis_free(&an);
 	kerneltree_close(&tree);
 	request_free(&request);
+	free(named);
 	return status;
 }

@@ -81,7 +81,7 @@ static const struct option_text {
 	{ DUMP, OPT_SHARD, "shard", "K/N", "print every N-th file, beginning with the K-th" },
 	{ JUDGE, OPT_NO_CACHE, "no-cache", NULL,
 	  "neither use facts of earlier runs nor keep those of this one" },
-	{ CHECK | EXPLAIN, OPT_ANEW, "anew", NULL,
+	{ CHECK | EXPLAIN | FIX, OPT_ANEW, "anew", NULL,
 	  "judge again, though the verdicts on the same facts are kept from an earlier run" },
 	{ JUDGE, OPT_NO_TREE_OPTIONS, "no-tree-options", NULL,
 	  "take no options from the file .racybits of the tree" },

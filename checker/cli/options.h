@@ -70,7 +70,10 @@ struct options {
 	uint64_t given;			  /* bit by row of the table of options; not an option */
 	const struct subcommand *command; /* not an option */
 	bool anew;			  /* --anew */
-	bool shown; /* verdicts are shown and no more is asked of the program; not an option */
+	bool shown; /* verdicts of an earlier run do, if all that they depend on is the same; not an option */
+	bool facts; /* facts are asked for beside verdicts, of functions as they are written; not an option */
+	const char *
+		named; /* the structs that `asked` is about, as a key; NULL: args[0]; not an option */
 };
 
 struct subcommand {
