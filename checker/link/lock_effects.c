@@ -63,6 +63,39 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 	return t->nlocks++;
 }
 
+/* Is the object one that is found from a global variable, or through more than one pointer? */
+static bool is_far(const struct path *p)
+{
+	uint32_t i, pointers = 0;
+
+	for (i = 0; i < p->nsteps; i++)
+		pointers += p->steps[i].kind == STEP_PTR || p->steps[i].kind == STEP_DEREF ||
+			    p->steps[i].kind == STEP_PRIVATE;
+	return p->nsteps && (p->root == ROOT_GLOBAL || pointers > 1);
+}
+
+/*
+ * Makes a lock of a far object that a callee knows one of an unknown object if the function has many of
+ * its name: the caches, clocks and register maps of all drivers are no use to it, and would leave no place
+ * for others.
+ */
+static void forget_object(struct link *l, const struct function_locks *t, struct lock *lock)
+{
+	uint32_t i, same = 0;
+
+	if (!lock->name || lock->activity || !is_far(&lock->path))
+		return;
+	for (i = 0; i < t->nlocks; i++) {
+		if (same_lock_here(t->locks[i], lock))
+			return;
+		same += t->locks[i]->name == lock->name;
+	}
+	if (same < LOCKS_OF_NAME_MAX)
+		return;
+	limit_met(l, LIMIT_LOCKS_OF_NAME, (uint32_t)(t - l->locks));
+	lock->path = (struct path){ .root = ROOT_UNKNOWN, .type = lock->path.type };
+}
+
 /* Adds the effect `like` on the lock, in the mode of that. */
 static void add_effect(struct effect_builder *w, const struct lock *lock,
 		       const struct lock_effect *like)
@@ -226,8 +259,10 @@ static void effects_of_target(struct effect_builder *w, const struct call *c, ui
 		/* That one of several callees releases some lock, whichever, says nothing of this one. */
 		if (e.op == OP_RELEASE && e.maybe && lock_may_be_any(&lock))
 			continue;
-		if (e.op == OP_RELEASE ? first || !all : first && all)
+		if (e.op == OP_RELEASE ? first || !all : first && all) {
+			forget_object(w->l, w->locks, &lock);
 			add_effect(w, &lock, &e);
+		}
 	}
 }
 
