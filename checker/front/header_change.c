@@ -472,7 +472,8 @@ bool header_change_find(const char *before, const char *after, bool layouts,
 	bool known;
 
 	*out = (struct source_change){ .layouts = layouts };
-	known = header_read(&c.h[0], before) & header_read(&c.h[1], after);
+	known = header_read(&c.h[0], before);
+	known = header_read(&c.h[1], after) && known;
 	known = known && change_find(&c);
 	header_free(&c.h[0]);
 	header_free(&c.h[1]);
