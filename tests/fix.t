@@ -51,7 +51,7 @@ fix() {
 works() {
 	[ -s "$dir/log" ] || return 0
 	check=true
-	grep -q "stays racy\|are left between\|that of .* is surer" "$dir/err" || check="$RACYBITS check"
+	grep -q "stays racy\|are left between\|that of .* is surer\|the patch before\|an earlier patch" "$dir/err" || check="$RACYBITS check"
 	# shellcheck disable=SC2086 # one word an option
 	(cd "$dir/tree" && xargs cat <"$dir/log" | patch -s -p1 &&
 		clang-19 -fsyntax-only $flags "fix/$1.c" &&
@@ -163,6 +163,11 @@ bad_input() {
 	(cd "$dir/tree" && git add -f . && git -c user.name=x -c user.email=x@x commit -q --amend \
 		-m 'fix: beside: add')
 	says 'a header for user space' 1 'interface to user space' -o "$dir/out" fix/beside.c
+	mkdir "$tmp/other" && mv "$dir/tree/include/uapi/foo.h" "$tmp/other/"
+	sed -i "s|<uapi/foo.h>|\"$tmp/other/foo.h\"|" "$dir/tree/fix/beside.c"
+	(cd "$dir/tree" && git add -fA . && git -c user.name=x -c user.email=x@x commit -q --amend \
+		-m 'fix: beside: add')
+	says 'a header that is not in the tree' 1 'other/foo.h:1 is not in this tree' -o "$dir/out" fix/beside.c
 
 	sed 's/p->b = len/(void)p/' "$here/fix/beside.c" >"$dir/tree/fix/beside.c"
 	says 'a struct that is not racy' 0 'struct foo is not racy' -o "$dir/out" foo fix/beside.c
@@ -178,6 +183,18 @@ owner() {
 	cat "$dir"/out/*.patch >>"$tmp/diff"
 	grep -q "^Subject: \[PATCH\] $2: Use" "$tmp/diff"
 	result $? "subject $1"
+}
+
+# A header that two files see with other macros.
+variants() {
+	rm -rf "$tmp/beside"
+	tree beside hole
+	(cd "$dir/tree/fix" && awk '/^struct foo {/ { print "struct foo {\n#ifdef WIDE\n\tu64 wide;\n#endif"; next } 1' beside.c |
+		sed -n '/^struct foo {/,/^};/p' >foo.h &&
+		sed -i '/^struct foo {/,/^};/d; s|"race.h"|&\n#include "foo.h"|' beside.c &&
+		sed 's|^#include "race.h"|#define WIDE\n&|' beside.c >hole.c)
+	says 'a struct that files lay out in two ways' 1 'files that set other macros lay it out otherwise than fix/foo.h:1' \
+		-o "$dir/out" foo fix/
 }
 
 # Where there is none: the prefix of the longest path that the model has.
@@ -407,5 +424,5 @@ names=${*:-$(cd "$here/fix" && printf '%s\n' *.c | sed 's/\.c$//')}
 for name in $names; do
 	one "$name"
 done
-[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && subject && locks && messages && postings && history && programs && kept; }
+[ $# -gt 0 ] || { rm -rf "$tmp/beside" && bad_input && variants && subject && locks && messages && postings && history && programs && kept; }
 echo "1..$n"

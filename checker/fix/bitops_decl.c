@@ -108,7 +108,8 @@ bool bit_declaration_change(struct bitops *b, const char *file, char **text)
 	bool ok;
 
 	if (!decl_parse(&t, before, &r->loc))
-		return bitops_refuse(b, file, before, 0, "its declaration is made by a macro");
+		return bitops_refuse(b, file, before, text_offset(before, r->loc.line, 1),
+				     "its declaration is made by a macro");
 	ok = change_fields(b, &edits, &t, file);
 	if (ok) {
 		top = record_top(before, r);

@@ -201,7 +201,9 @@ static bool declarations_remove(struct bitops *b, const char *file, char **text)
 	uint32_t i;
 
 	if (!decl_parse(&t, before, &plan->record->loc))
-		return bitops_refuse(b, file, before, 0, "its declaration is made by a macro");
+		return bitops_refuse(b, file, before,
+				     text_offset(before, plan->record->loc.line, 1),
+				     "its declaration is made by a macro");
 	for (i = 0; i < plan->nmoves && ok; i++) {
 		const struct declaration_text *d =
 			decl_of(&t, &plan->record->fields[plan->moves[i].field]);
