@@ -20,6 +20,7 @@
 #include "link/predicates.h"
 #include "link/relevance.h"
 #include "link/resolve.h"
+#include "link/slice.h"
 #include "link/slots.h"
 #include "link/specialise.h"
 #include "link/symtab.h"
@@ -58,6 +59,8 @@ static void build_locks(struct hand_made *h)
 	specialise_check(&h->l);
 	escape_summarise(&h->l);
 	escape_check(&h->l);
+	slice_find(&h->l);
+	slice_check(&h->l);
 	lockset_summarise(&h->l);
 	lockset_check(&h->l);
 }

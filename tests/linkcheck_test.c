@@ -178,6 +178,11 @@ static void lock_out_of_range(struct hand_made *h)
 	h->l.locks[0].effects[0].lock = 7;
 }
 
+static void callee_not_called(struct hand_made *h)
+{
+	h->l.called[1] = false;
+}
+
 static void summary_of_own_stack(struct hand_made *h)
 {
 	struct lock lock = { .name = str_intern("own"), .path = { .root = ROOT_STACK } };
@@ -246,6 +251,8 @@ static void broken_facts_are_found(void **state)
 		  "pass specialise, function sys_f: call 1 goes to 1, which is no copy" },
 		{ escape_check, parameter_out_of_range,
 		  "pass escape, function sys_f: it publishes parameter 3, and has 1" },
+		{ slice_check, callee_not_called,
+		  "pass slice, function sys_f: it calls g, which is not called" },
 		{ lockset_check, lock_out_of_range,
 		  "pass lockset, function sys_f: effect 0 is on lock 7 of 1" },
 		{ lockset_check, summary_of_own_stack,

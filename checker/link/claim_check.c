@@ -255,6 +255,22 @@ static const struct claim *field_claim(struct link *l, const struct unit_verdict
 	return out;
 }
 
+bool claims_name_locks(const struct link *l, const struct record *r)
+{
+	struct claim_text c;
+	uint32_t i;
+
+	for (i = 0; i < r->nfields; i++) {
+		const struct field *f = &r->fields[i];
+
+		if (f->unit == NONE)
+			continue;
+		if (own_claim(l, r, f, &c) ? c.kind != CLAIM_SETUP : lock_claim(l, r, f, &c))
+			return true;
+	}
+	return false;
+}
+
 void claims_check(struct link *l, struct unit_verdict *v)
 {
 	uint32_t i;

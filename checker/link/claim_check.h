@@ -9,5 +9,7 @@
 void claims_accept(struct link *l, struct unit_verdict *v);
 /* Fills v->fields[].claim, allocated from l->arena.  After the verdict of the unit is known. */
 void claims_check(struct link *l, struct unit_verdict *v);
+/* Does a comment claim that a lock protects a field of the record?  All functions tell whether there is one. */
+bool claims_name_locks(const struct link *l, const struct record *r);
 
 #endif

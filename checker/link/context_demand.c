@@ -163,7 +163,7 @@ static void enqueue(struct demand_solver *x, uint32_t f)
 {
 	size_t size = x->l->p->nfunctions;
 
-	if (x->queued[f] || !x->l->relevant[f])
+	if (x->queued[f] || !x->l->relevant[f] || !x->l->called[f])
 		return;
 	x->queued[f] = true;
 	x->queue[(x->head + x->n++) % size] = f;
@@ -192,7 +192,7 @@ void context_demand(struct link *l)
 	x.queue = xcalloc(n, sizeof(*x.queue));
 	for (i = 0; i < n; i++) {
 		f = l->bottom_up[i];
-		if (!l->relevant[f])
+		if (!l->relevant[f] || !l->called[f])
 			continue;
 		x.args[f] = demand_of_args(l, f);
 		l->demand[f] = demand_of_writes(l, f);
@@ -220,7 +220,7 @@ void context_demand_check(const struct link *l)
 	uint32_t f, c;
 
 	for (f = 0; f < l->p->nfunctions; f++)
-		for (c = 0; l->relevant[f] && c < l->p->functions[f].ncalls; c++)
+		for (c = 0; l->relevant[f] && l->called[f] && c < l->p->functions[f].ncalls; c++)
 			if (demand_of_targets(l, f, c) & always & ~l->demand[f])
 				broken(l, "context-demand", f, "a callee of call %u asks for more",
 				       c);

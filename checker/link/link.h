@@ -66,6 +66,7 @@ struct link {
 	struct starts *starts;
 	struct restarts *restarts;
 	bool *explored;			   /* slice: functions whose contexts are asked for */
+	bool *called;			   /* slice: those, and all that they may call */
 	struct function_locks *locks;	   /* lockset */
 	struct keymap *assigned;	   /* lockset alone */
 	struct point_states *point_states; /* lockset alone */

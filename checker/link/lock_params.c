@@ -112,7 +112,7 @@ void lock_params_find(struct link *l)
 	while (changed) { /* one round, and one more for each turn of a cycle of calls */
 		changed = false;
 		for (i = 0; i < n; i++)
-			if (l->relevant[l->bottom_up[i]])
+			if (l->relevant[l->bottom_up[i]] && l->called[l->bottom_up[i]])
 				changed |= demand_of_calls(l, l->bottom_up[i]);
 	}
 }

@@ -493,7 +493,8 @@ static bool summarise_stale(struct link *l, bool *stale)
 		stale[f] = false;
 		if (summarise_again(l, f))
 			for (c = 0; c < l->callgraph[f].ncallers; c++)
-				stale[l->callgraph[f].callers[c]] = true;
+				stale[l->callgraph[f].callers[c]] =
+					l->called[l->callgraph[f].callers[c]];
 	}
 	return any;
 }
@@ -507,7 +508,8 @@ void lockset_summarise(struct link *l)
 	find_assigned(l);
 	point_states_begin(l);
 	for (i = 0; i < l->p->nfunctions; i++)
-		summarise_one(l, l->bottom_up[i]);
+		if (l->called[l->bottom_up[i]])
+			summarise_one(l, l->bottom_up[i]);
 	/* In a cycle the summary of a callee was missing: iterate to a fixpoint. */
 	for (i = 0; i < l->p->nfunctions; i++)
 		stale[i] = l->locks[i].cyclic;
@@ -586,6 +588,8 @@ void lockset_check(const struct link *l)
 	uint32_t f;
 
 	for (f = 0; f < l->p->nfunctions; f++) {
+		if (!l->called[f])
+			continue;
 		if (!l->locks[f].summarised || l->locks[f].nlocks > LOCKS_MAX + 1)
 			broken(l, "lockset", f, "it has no summary, or %u locks",
 			       l->locks[f].nlocks);

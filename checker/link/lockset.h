@@ -104,8 +104,8 @@ struct function_locks {
 };
 
 /*
- * Makes l->locks, callees before callers, and l->modref again, without the calls that copies of
- * functions do not make.  After escape_summarise().
+ * Makes l->locks of the functions in l->called, callees before callers, and l->modref again, without the calls that copies of
+ * functions do not make.  After slice_find().
  */
 void lockset_summarise(struct link *l);
 void lockset_check(const struct link *l);

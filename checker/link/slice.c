@@ -3,13 +3,14 @@
  * slice.c - which functions are explored: those that lead to a store to a unit that is asked for.
  *
  * A context of a function depends on those of its callers alone, so that a set with all its
- * callers can be explored by itself.  Summaries, and what functions ask of their contexts, are of
- * the whole program.
+ * callers can be explored by itself.  What its functions do to locks depends on those that they may
+ * call.  Other summaries are of the whole program.
  */
 #include "slice.h"
 #include "activity.h"
 #include "broken.h"
 #include "callgraph.h"
+#include "claim_check.h"
 #include "oneshot.h"
 #include "rules.h"
 #include "starts.h"
@@ -18,6 +19,7 @@
 struct slicer {
 	struct link *l;
 	bool *touched; /* by record: asked for, or around one that is */
+	bool *keys;    /* by string: of a function that is explored */
 };
 
 bool record_is_asked(const struct link *l, const struct record *r)
@@ -99,15 +101,14 @@ static bool stores(const struct slicer *x, const struct function *fn)
 	return false;
 }
 
-/* Is the function, or a copy of it, explored? */
-static bool any_explored(const struct link *l, uint32_t f)
+/* Notes the keys of the functions explored: a copy of a function has its key. */
+static void find_keys(struct slicer *x)
 {
-	uint32_t i;
+	size_t f;
 
-	for (i = 0; i < l->p->nfunctions; i++)
-		if (l->explored[i] && l->p->functions[i].key == l->p->functions[f].key)
-			return true;
-	return false;
+	for (f = 0; f < x->l->p->nfunctions; f++)
+		if (x->l->explored[f])
+			x->keys[x->l->p->functions[f].key] = true;
 }
 
 /* Whether a callback runs once depends on the contexts of what stores it. */
@@ -117,7 +118,7 @@ static void add_registrar(void *ctx, uint32_t callback, uint32_t by, const struc
 
 	(void)at;
 	if (!x->l->explored[by] && !oneshot_is_elsewhere(x->l, callback) &&
-	    any_explored(x->l, callback))
+	    x->keys[x->l->p->functions[callback].key])
 		callgraph_mark(x->l, by, x->l->explored);
 }
 
@@ -168,6 +169,52 @@ static size_t count_explored(const struct link *l)
 	return n;
 }
 
+/* Adds the callees of f to those called, and to the stack. */
+static size_t add_callees(struct link *l, uint32_t f, uint32_t *stack, size_t depth)
+{
+	const struct callgraph_node *g = &l->callgraph[f];
+	uint32_t t;
+
+	for (t = 0; t < g->ntargets; t++)
+		if (!l->called[g->targets[t]]) {
+			l->called[g->targets[t]] = true;
+			stack[depth++] = g->targets[t];
+		}
+	return depth;
+}
+
+static bool any_names_locks(const struct link *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->p->nrecords; i++)
+		if (l->p->asked[i] && claims_name_locks(l, &l->p->records[i]))
+			return true;
+	return false;
+}
+
+/* What a function does to locks depends on what it may call. */
+static void find_called(struct link *l)
+{
+	size_t n = l->p->nfunctions, depth = 0, f;
+	uint32_t *stack;
+
+	l->called = arena_alloc(l->arena, n * sizeof(*l->called));
+	if (!l->p->asked || any_names_locks(l)) {
+		memset(l->called, true, n * sizeof(*l->called));
+		return;
+	}
+	stack = xmalloc((n + 1) * sizeof(*stack));
+	for (f = 0; f < n; f++)
+		if (l->explored[f] && !l->called[f]) {
+			l->called[f] = true;
+			stack[depth++] = (uint32_t)f;
+			while (depth)
+				depth = add_callees(l, stack[depth - 1], stack, depth - 1);
+		}
+	free(stack);
+}
+
 void slice_find(struct link *l)
 {
 	struct slicer x = { .l = l };
@@ -175,6 +222,7 @@ void slice_find(struct link *l)
 
 	if (!l->p->asked) {
 		l->explored = l->relevant;
+		find_called(l);
 		return;
 	}
 	l->explored = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->explored));
@@ -185,11 +233,15 @@ void slice_find(struct link *l)
 		if (l->relevant[i] && !l->explored[i] && stores(&x, &l->p->functions[i]))
 			callgraph_mark(l, (uint32_t)i, l->explored);
 	add_starters(&x);
+	x.keys = xcalloc(str_count(), sizeof(*x.keys));
 	do {
 		before = count_explored(l);
+		find_keys(&x);
 		oneshot_each_store(l, add_registrar, &x);
 	} while (count_explored(l) != before);
 	free(x.touched);
+	free(x.keys);
+	find_called(l);
 }
 
 void slice_check(const struct link *l)
@@ -199,6 +251,10 @@ void slice_check(const struct link *l)
 	for (f = 0; f < l->p->nfunctions; f++) {
 		if (l->explored[f] && !l->relevant[f])
 			broken(l, "slice", f, "it is explored, and is not relevant");
+		for (c = 0; l->called[f] && c < l->callgraph[f].ntargets; c++)
+			if (!l->called[l->callgraph[f].targets[c]])
+				broken(l, "slice", f, "it calls %s, which is not called",
+				       str_get(l->p->functions[l->callgraph[f].targets[c]].key));
 		for (c = 0; l->explored[f] && c < l->callgraph[f].ncallers; c++)
 			if (!l->explored[l->callgraph[f].callers[c]])
 				broken(l, "slice", l->callgraph[f].callers[c],

@@ -10,7 +10,8 @@
 
 /*
  * Makes l->explored from p->asked: whether a function is explored.  Each caller of such a function
- * is, so these have the contexts that they have when all are explored.  After oneshot_find().
+ * is, so these have the contexts that they have when all are explored.  Makes l->called: whether what it
+ * does to locks is asked for.  Each callee of such a function is.  After oneshot_find().
  */
 void slice_find(struct link *l);
 void slice_check(const struct link *l);
