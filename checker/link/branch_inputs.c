@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* branch_inputs.c - which values that a call passes can decide branches of the callee. */
 #include "branch_inputs.h"
+#include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "symtab.h"
@@ -41,6 +42,20 @@ static uint16_t own_params(const struct function *fn)
 	return out;
 }
 
+/* The function of that name that the call is of, as symtab_function() says; or NONE. */
+static uint32_t direct_target(const struct link *l, uint32_t f, uint32_t call)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t t;
+
+	if (fn->calls[call].kind != CALLEE_DIRECT)
+		return NONE;
+	t = only_target(l, f, call);
+	if (t != NONE && l->p->functions[t].variant_of)
+		return symtab_function(l, fn->calls[call].name, fn->loc.file);
+	return t;
+}
+
 /* The parameters that f passes on to parameters which branches depend on. */
 static uint16_t passed_params(const struct link *l, const struct branch_inputs *in, uint32_t f)
 {
@@ -51,9 +66,7 @@ static uint16_t passed_params(const struct link *l, const struct branch_inputs *
 	for (c = 0; c < fn->ncalls; c++) {
 		const struct call *call = &fn->calls[c];
 
-		if (call->kind != CALLEE_DIRECT)
-			continue;
-		t = symtab_function(l, call->name, fn->loc.file);
+		t = direct_target(l, f, c);
 		for (a = 0; t != NONE && a < call->nargs && a < PARAMS_MAX; a++)
 			if (in->params[t] >> a & 1 && is_passed_on(call->args[a]))
 				out |= (uint16_t)(1 << call->args[a]->index);
@@ -119,9 +132,9 @@ static uint64_t passed_members(const struct link *l, const struct branch_inputs 
 	uint32_t c, t;
 
 	for (c = 0; c < fn->ncalls; c++) {
-		if (fn->calls[c].kind != CALLEE_DIRECT || !passes_object(&fn->calls[c]))
+		if (!passes_object(&fn->calls[c]))
 			continue;
-		t = symtab_function(l, fn->calls[c].name, fn->loc.file);
+		t = direct_target(l, (uint32_t)f, c);
 		if (t != NONE)
 			out |= in->members[t];
 	}

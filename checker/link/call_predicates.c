@@ -20,7 +20,7 @@ static bool arrive(struct arrival *at, const struct predicates *k)
 	if (at->reached)
 		return predicates_meet(&at->known, k) || at->known.forgot != forgot;
 	at->reached = true;
-	at->known = *k;
+	predicates_copy(&at->known, k);
 	return true;
 }
 
@@ -38,10 +38,11 @@ static bool pass_block(const struct link *l, uint32_t f, uint32_t b, struct arri
 {
 	const struct function *fn = &l->p->functions[f];
 	const struct block *blk = &fn->blocks[b];
-	struct predicates k = in[b].known;
+	struct predicates k;
 	bool changed = false;
 	uint32_t i;
 
+	predicates_copy(&k, &in[b].known);
 	for (i = 0; i < blk->nevents; i++) {
 		const struct event *e = &blk->events[i];
 
@@ -53,8 +54,9 @@ static bool pass_block(const struct link *l, uint32_t f, uint32_t b, struct arri
 		predicates_event(l, f, &k, e);
 	}
 	for (i = 0; i < blk->nsuccs; i++) {
-		struct predicates edge = k;
+		struct predicates edge;
 
+		predicates_copy(&edge, &k);
 		if (predicates_assume(&edge, blk, i) && arrive(&in[blk->succs[i]], &edge))
 			changed = in[blk->succs[i]].todo = true;
 	}
@@ -71,7 +73,7 @@ struct predicates *call_predicates(const struct link *l, uint32_t f)
 	uint32_t i;
 
 	if (l->specialised[f].assumed)
-		in[0].known = *l->specialised[f].assumed;
+		predicates_copy(&in[0].known, l->specialised[f].assumed);
 	in[0].reached = in[0].todo = true;
 	while (changed) {
 		changed = false;
@@ -86,7 +88,7 @@ struct predicates *call_predicates(const struct link *l, uint32_t f)
 		if (in[i].known.forgot)
 			limit_met(l, LIMIT_KNOWN, f);
 	for (i = 0; i < fn->ncalls; i++)
-		out[i] = calls[i].known;
+		predicates_copy(&out[i], &calls[i].known);
 	free(in);
 	free(calls);
 	return out;

@@ -212,11 +212,12 @@ static void learn_value(struct predicates *k, uint32_t subject, uint32_t index, 
 
 static void set_local(struct predicates *k, const struct event *e)
 {
-	const struct predicates before = *k;
 	uint32_t of = e->src->root == ROOT_LOCAL ? e->src->index : NONE, i;
+	struct predicates before;
 
 	if (of == e->local)
 		return;
+	predicates_copy(&before, k);
 	predicates_forget(k, SUBJECT_LOCAL, e->local);
 	if (e->value)
 		learn_value(k, SUBJECT_LOCAL, e->local, e->value);
@@ -277,12 +278,15 @@ static bool call_changes(const struct link *l, uint32_t f, uint32_t call,
 static void forget_changed(const struct link *l, uint32_t f, struct predicates *k, uint32_t call)
 {
 	const struct function *fn = &l->p->functions[f];
-	const struct path *whole = call_overwrites(l, fn, call);
 	const struct part_write *part;
+	const struct path *whole;
 	uint32_t i, n = 0, at = 0;
 
+	if (!k->n)
+		return;
 	if (fn->calls[call].dst != NONE)
 		predicates_forget(k, SUBJECT_LOCAL, fn->calls[call].dst);
+	whole = call_overwrites(l, fn, call);
 	if (whole)
 		predicates_forget_field(fn, k, whole->type, 0);
 	while ((part = call_overwrites_part(l, fn, call, &at)))

@@ -31,6 +31,12 @@ struct predicates {
 	struct predicate of[KNOWN_MAX];
 };
 
+/* Copies what is known, which is mostly little. */
+static inline void predicates_copy(struct predicates *to, const struct predicates *from)
+{
+	memcpy(to, from, offsetof(struct predicates, of) + from->n * sizeof(from->of[0]));
+}
+
 /* Does `value` pass a test (enum test_kind) against the constant `with`? */
 bool test_passes(uint32_t test, long long with, long long value);
 

@@ -298,7 +298,7 @@ static void retarget(struct link *l, uint32_t f, uint32_t call, uint32_t copy)
 
 static void specialise_calls(struct specialiser *x, uint32_t f)
 {
-	struct predicates *known = call_predicates(x->l, f);
+	struct predicates *known = NULL;
 	uint32_t c, target, copy;
 	struct setting s;
 
@@ -310,7 +310,11 @@ static void specialise_calls(struct specialiser *x, uint32_t f)
 			continue;
 		target = symtab_function(x->l, call->name, fn->loc.file);
 		if (target == NONE || target == x->origin[f] ||
-		    !setting_of(x, f, call, target, &known[c], &s))
+		    !(x->inputs.params[target] | x->inputs.members[target]))
+			continue;
+		if (!known)
+			known = call_predicates(x->l, f);
+		if (!setting_of(x, f, call, target, &known[c], &s))
 			continue;
 		copy = copy_for(x, target, &s);
 		if (copy != NONE)
