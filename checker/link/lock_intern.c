@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lock_intern.c - one copy of each lock and of each lockset. */
+/* The keys of both tables are hashes. */
+#define HASH_FUNCTION(key, bytes, hash) ((hash) = (unsigned int)*(const uint64_t *)(key))
 #include <uthash.h>
 
 #include "lock_intern.h"

@@ -21,8 +21,10 @@ static bool same_name(const struct held *a, const struct held *b)
 
 static bool is_unidentified(const struct held *a, const struct held *b)
 {
-	str unidentified = str_intern(LOCK_UNIDENTIFIED);
+	static str unidentified; /* (asked of each pair: interned once) */
 
+	if (!unidentified)
+		unidentified = str_intern(LOCK_UNIDENTIFIED);
 	return a->name == unidentified || b->name == unidentified;
 }
 
