@@ -247,7 +247,7 @@ static void rename_where(struct lock_flow *w, struct lock_state *s, names_fn *na
 			 const void *what)
 {
 	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared | s->maybe;
-	uint32_t i, n = w->locks->nlocks;
+	uint32_t i, n = held || s->npending ? w->locks->nlocks : 0;
 
 	for (i = 0; i < n; i++)
 		if ((held >> i & 1 || is_pending(s, i)) && names(&w->locks->locks[i]->path, what))

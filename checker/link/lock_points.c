@@ -53,7 +53,7 @@ static void keep_known(const struct lock_flow *w, const struct lock_state *s, ui
 
 	if (p->event->kind != EV_ACCESS)
 		return;
-	k = s[0].known;
+	predicates_copy(&k, &s[0].known);
 	for (i = 1; i < n; i++)
 		predicates_meet(&k, &s[i].known);
 	p->nknown = k.n;
@@ -195,8 +195,8 @@ void lock_points_keep(struct lock_flow *w)
 		n = w->in[b].n;
 		ahead = xcalloc(blk->nevents + 1, sizeof(*ahead));
 		released_ahead_in_block(w, b, ahead);
-		if (n)
-			memcpy(s, w->in[b].of, n * sizeof(s[0]));
+		for (i = 0; i < n; i++)
+			state_copy(&s[i], &w->in[b].of[i]);
 		for (e = 0; n && e < blk->nevents; e++) {
 			if (is_point(&blk->events[e]))
 				add_point(w, s, n, &blk->events[e], ahead[e], w->against[b], &out);

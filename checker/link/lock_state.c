@@ -75,10 +75,12 @@ static void meet_names(struct lock_state *into, const struct lock_state *s)
 
 bool state_join(struct lock_state *into, const struct lock_state *s)
 {
-	const struct lock_state old = *into;
+	bool forgot = into->known.forgot, fewer;
+	uint32_t nsame = into->nsame;
+	struct lock_state old;
 	lock_set any, sany;
-	bool fewer;
 
+	memcpy(&old, into, offsetof(struct lock_state, npending));
 	any = (into->exclusive | into->shared) & (s->exclusive | s->shared);
 	sany = (into->asserted | into->asserted_shared) & (s->asserted | s->asserted_shared);
 	into->exclusive &= s->exclusive;
@@ -112,8 +114,8 @@ bool state_join(struct lock_state *into, const struct lock_state *s)
 	       old.handed_out != into->handed_out || old.exposed != into->exposed ||
 	       old.exposed_params != into->exposed_params || old.stored != into->stored ||
 	       old.early != into->early || old.maybe_released != into->maybe_released ||
-	       old.slept != into->slept || old.doubted != into->doubted ||
-	       old.nsame != into->nsame || old.known.forgot != into->known.forgot;
+	       old.slept != into->slept || old.doubted != into->doubted || nsame != into->nsame ||
+	       forgot != into->known.forgot;
 }
 
 static bool same_held(const struct lock_state *a, const struct lock_state *b)
@@ -179,7 +181,7 @@ bool states_add(struct lock_states *into, const struct lock_state *s)
 		into->cap = into->cap ? 2 * into->cap : 1;
 		into->of = xrealloc(into->of, into->cap * sizeof(*into->of));
 	}
-	into->of[into->n] = *s;
+	state_copy(&into->of[into->n], s);
 	into->of[into->n++].maybe = state_may_hold(s);
 	return true;
 }

@@ -47,8 +47,15 @@ struct lock_state {
 	struct pending_lock pending[PENDING_MAX];
 	uint32_t nsame;
 	struct same_object same[SAME_MAX];
-	struct predicates known;
+	struct predicates known; /* last: see state_copy() */
 };
+
+/* Copies the state without the room for more that may be known. */
+static inline void state_copy(struct lock_state *to, const struct lock_state *from)
+{
+	memcpy(to, from, offsetof(struct lock_state, known));
+	predicates_copy(&to->known, &from->known);
+}
 
 /* The difference that keeps two states of a point apart. */
 enum state_key {

@@ -24,7 +24,7 @@ static void add_state(bool seen, struct lock_state *into, const struct lock_stat
 		state_join(into, s);
 		return;
 	}
-	*into = *s;
+	state_copy(into, s);
 	into->maybe = state_may_hold(s);
 }
 
@@ -61,7 +61,7 @@ static void exit_untested(struct exits *x, const struct lock_state *s, uint32_t 
 	uint32_t i;
 
 	for (i = 0; i < RESULT_CLASSES; i++) {
-		copy = *s;
+		state_copy(&copy, s);
 		if (state_result(&copy, call, local, UINT32_C(1) << i))
 			add_exit(x, &copy, UINT32_C(1) << i, known);
 	}
@@ -290,7 +290,7 @@ static void find_exits(struct lock_flow *w, struct exits *result, struct exits *
 		if (blk->nsuccs || w->against[b] || ends_without_return(w, blk))
 			continue;
 		for (i = 0; i < w->in[b].n; i++) {
-			s = w->in[b].of[i];
+			state_copy(&s, &w->in[b].of[i]);
 			state_block(w, b, &s);
 			exit_block(result, &s, blk);
 			for (k = 0; pointed && k < w->fn->nlocals; k++)
@@ -341,8 +341,10 @@ void lock_summary(struct lock_flow *w)
 		tells_by_pointer(w->fn) ? xcalloc(w->fn->nlocals, sizeof(*pointed)) : NULL;
 	struct lock_effect e = { 0 };
 	struct effect_list out = { 0 };
-	struct exits x = { 0 };
+	struct exits x;
 
+	x.seen = 0; /* no state of it is read before it is seen */
+	memset(x.without, 0, sizeof(x.without));
 	find_exits(w, &x, pointed);
 	if (x.seen) {
 		summarise_spared(w, &x, &out);

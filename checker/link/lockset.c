@@ -51,16 +51,16 @@ static void initial_state(struct lock_flow *w, struct lock_state *s)
 
 /* Takes a state along an edge; returns whether the states where it leads to changed. */
 static bool flow_edge(struct lock_flow *w, const struct block *blk, uint32_t i,
-		      struct lock_state edge)
+		      struct lock_state *edge)
 {
 	uint32_t to = blk->succs[i];
 	bool changed;
 
-	w->forgot |= edge.known.forgot;
-	if (!state_branch(&edge, blk, i))
+	w->forgot |= edge->known.forgot;
+	if (!state_branch(edge, blk, i))
 		return false;
-	locks_note_branch(w, &edge, blk, i);
-	changed = states_add(&w->in[to], &edge);
+	locks_note_branch(w, edge, blk, i);
+	changed = states_add(&w->in[to], edge);
 	w->todo[to] |= changed;
 	w->joined |= w->in[to].key != KEY_LOCKS;
 	return changed;
@@ -69,11 +69,14 @@ static bool flow_edge(struct lock_flow *w, const struct block *blk, uint32_t i,
 /* Takes a state at the end of a block to its successors; returns whether their states changed. */
 static bool flow_edges(struct lock_flow *w, const struct block *blk, const struct lock_state *out)
 {
+	struct lock_state edge;
 	bool changed = false;
 	uint32_t i;
 
-	for (i = 0; i < blk->nsuccs; i++)
-		changed |= flow_edge(w, blk, i, *out);
+	for (i = 0; i < blk->nsuccs; i++) {
+		state_copy(&edge, out);
+		changed |= flow_edge(w, blk, i, &edge);
+	}
 	return changed;
 }
 
@@ -91,7 +94,7 @@ static bool flow_blocks(struct lock_flow *w, flow_fn *flow)
 			continue;
 		w->todo[b] = false;
 		for (i = 0; i < w->in[b].n; i++) {
-			out = w->in[b].of[i];
+			state_copy(&out, &w->in[b].of[i]);
 			state_block(w, b, &out);
 			changed |= flow(w, &w->fn->blocks[b], &out);
 		}
@@ -149,20 +152,34 @@ static bool flow_against(struct lock_flow *w, const struct block *blk, const str
 	uint32_t i;
 
 	for (i = 0; i < blk->nsuccs; i++) {
-		struct lock_state edge = *out;
+		struct lock_state edge;
 
 		if (w->in[blk->succs[i]].n && !w->against[blk->succs[i]])
 			continue;
+		state_copy(&edge, out);
 		if (forget_contradicted(w, &edge, blk, i) || w->against[blk - w->fn->blocks])
-			changed |= flow_edge(w, blk, i, edge);
+			changed |= flow_edge(w, blk, i, &edge);
 		w->against[blk->succs[i]] = w->in[blk->succs[i]].n;
 	}
 	return changed;
 }
 
+/* Has the block a successor that no path has led to? */
+static bool leads_to_unreached(const struct lock_flow *w, uint32_t b)
+{
+	const struct block *blk = &w->fn->blocks[b];
+	uint32_t i;
+
+	for (i = 0; i < blk->nsuccs; i++)
+		if (!w->in[blk->succs[i]].n)
+			return true;
+	return false;
+}
+
 static void flow_function(struct lock_flow *w)
 {
 	struct lock_state entry;
+	uint32_t b;
 
 	w->in = xcalloc(w->fn->nblocks, sizeof(*w->in));
 	w->against = xcalloc(w->fn->nblocks, sizeof(*w->against));
@@ -172,7 +189,8 @@ static void flow_function(struct lock_flow *w)
 	w->todo[0] = true;
 	while (flow_blocks(w, flow_edges))
 		;
-	memset(w->todo, true, w->fn->nblocks);
+	for (b = 0; b < w->fn->nblocks; b++)
+		w->todo[b] = leads_to_unreached(w, b);
 	while (flow_blocks(w, flow_against))
 		;
 }
@@ -188,6 +206,7 @@ static void flow_free(struct lock_flow *w)
 	free(w->later);
 	free(w->against);
 	free(w->todo);
+	free(w->quiet);
 }
 
 /* --- all functions */

@@ -328,9 +328,12 @@ static uint32_t guard_of_error_call(const struct lock_flow *w, uint32_t call)
 /* A test of what such a call returns is a test of the guard. */
 static void test_guard(const struct lock_flow *w, struct lock_state *s, uint32_t call)
 {
-	uint32_t of = guard_of_error_call(w, call), content = local_returned(w, call);
-	uint32_t i, n = s->npending;
+	uint32_t i, n = s->npending, of, content;
 
+	if (!n)
+		return;
+	of = guard_of_error_call(w, call);
+	content = local_returned(w, call);
 	for (i = 0; i < n; i++) {
 		struct pending_lock p = s->pending[i];
 
@@ -365,7 +368,7 @@ static void apply_call(struct lock_flow *w, struct lock_state *s, uint32_t call)
 	forget_local(s, w->fn->calls[call].dst);
 	forget_call(s, call);
 	unpublish_result(w, s, call);
-	s->slept |= call_sleeps(w->l, w->f, call);
+	s->slept = s->slept || call_sleeps(w->l, w->f, call);
 	start_activities(w, s, call);
 	for (i = w->locks->first_effect[call]; i < w->locks->first_effect[call + 1]; i++)
 		apply_effect(w, s, &w->locks->effects[i], call, spared);

@@ -154,10 +154,41 @@ static void publish_result(struct lock_flow *w, struct lock_state *s, uint32_t c
 	}
 }
 
+/* Does no state change over the call, as it is passed and returns nothing that is followed? */
+static bool publishes_nothing(struct lock_flow *w, uint32_t call)
+{
+	const struct call *c = &w->fn->calls[call];
+	const struct path result = { .root = ROOT_CALL, .index = call };
+	uint32_t a, to;
+
+	if (fresh_only(w->l, w->f, &result))
+		return false;
+	for (a = 0; a < c->nargs; a++)
+		if (call_exposes(w->l, w->f, call, a) ||
+		    fresh_origins(w->l, w->f, c->args[a]).fresh ||
+		    fresh_copied(w->l, w->f, call, a, &to))
+			return false;
+	return true;
+}
+
+/* The answer is kept: it is the same in all states. */
+static bool is_quiet(struct lock_flow *w, uint32_t call)
+{
+	enum { UNKNOWN, QUIET, LOUD };
+
+	if (!w->quiet)
+		w->quiet = xcalloc(w->fn->ncalls, sizeof(*w->quiet));
+	if (w->quiet[call] == UNKNOWN)
+		w->quiet[call] = publishes_nothing(w, call) ? QUIET : LOUD;
+	return w->quiet[call] == QUIET;
+}
+
 void publish_args(struct lock_flow *w, struct lock_state *s, uint32_t call)
 {
 	uint32_t a;
 
+	if (is_quiet(w, call))
+		return;
 	for (a = 0; a < w->fn->calls[call].nargs; a++) {
 		publish_arg(w, s, call, a);
 		publish_copy(w, s, call, a);
