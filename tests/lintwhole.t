@@ -204,12 +204,13 @@ carried 3 's/bool b:1;/bool b;/' "a bit of its own, with a name that headers hav
 # A header of two structs: who reads it without a word of the one that grows cannot tell.
 git checkout -q -f start
 printf '%s\n' 'enum foo_state { FOO_NEW, FOO_OLD };' 'struct inner {' '	bool x:1;' '	int y;' '};' 'struct outer {' '	struct inner in;' '	bool z:1;' '};' \
-	'struct distant {' '	int f;' '	bool g:1;' '};' >"$tmp/types" && cat "$tree/drv/foo.h" >>"$tmp/types" && mv "$tmp/types" "$tree/drv/foo.h" &&
+	'struct small_part {' '	int p;' '};' 'struct has_part {' '	struct small_part in;' '	bool q:1;' '};' 'struct distant {' '	int f;' '	bool g:1;' '};' >"$tmp/types" && cat "$tree/drv/foo.h" >>"$tmp/types" && mv "$tmp/types" "$tree/drv/foo.h" &&
 	sed -i 's/foo_other(foo, cmd);/&\n\tmemset((struct outer *)arg, 0, sizeof(struct outer));/' "$tree/other/other.c" && commit types && git tag -f start >/dev/null
 "$RACYBITS" check --confidence=low -k "$tree" >/dev/null 2>&1
 carried 1 's/int f;/&\n\tint more;/' "a struct of nobody that grows" 0 0 1 0
 carried 1 's/int f;/&\n\tint (*more)(int a);/' "... by what has parentheses" 0 0 1 0
 carried 2 's/int y;/&\n\tint more;/' "a struct that grows, with one that has it and one file that uses that" 0 0 1 0
+carried 1 's/int p;/&\n\tint more;/' "a struct without bitfields that grows, and one that has it" 0 0 1 0
 carried 3 's/int y;/&\n#ifdef MORE\n\tint more;\n#endif/' "... under a condition" 0 0 1 0
 carried 0 's/FOO_OLD/&, FOO_DEAD/' "an enumerator behind the last" 0 0 1 0
 carried 1 's/FOO_OLD/&, FOO_DEAD/' "... that one file uses" 0 0 1 0 's/foo_other(foo, cmd);/foo_other(foo, FOO_DEAD);/'

@@ -299,6 +299,39 @@ static bool record_settle(struct carry *c, const struct carried_record *r)
 	return now;
 }
 
+/* Is the record one of those whose facts were looked at? */
+static bool record_seen(struct carry *c, const char *tag)
+{
+	bool seen = false;
+	size_t i;
+
+	for (i = 0; i < c->nrecords && !seen; i++) {
+		struct arena a = { 0 };
+		struct record r;
+
+		seen = record_get(c, (uint64_t)c->records[i].chunk, &a, &r) &&
+		       strlen(tag) == strcspn(str_get(r.name), ".") &&
+		       !strncmp(str_get(r.name), tag, strlen(tag));
+		arena_free(&a);
+	}
+	return seen;
+}
+
+/* A record without facts, as it has no bitfields, may have become larger, and with it others that have it. */
+static bool records_seen(struct carry *c)
+{
+	size_t i, k;
+
+	for (i = 0; i < c->n; i++) {
+		const struct source_change *change = c->files[i].change;
+
+		for (k = 0; k < change->records.n && !change->layouts; k++)
+			if (!record_seen(c, change->records.v[k]))
+				return false;
+	}
+	return true;
+}
+
 /* --- the rows */
 
 static void put_taken(struct carry *c, const struct tu *tu)
@@ -330,6 +363,8 @@ size_t carry_put(struct carry *c)
 {
 	size_t i, n = 0;
 
+	if (!records_seen(c))
+		return 0;
 	for (i = 0; i < c->nrecords; i++)
 		if (!record_settle(c, &c->records[i]))
 			return 0;

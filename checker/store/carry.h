@@ -31,7 +31,7 @@ struct carry *carry_plan(struct store *s, const char *from, const struct tu_list
 bool carry_takes(const struct carry *c, size_t i);
 /*
  * Stores the facts of the tus that are taken over.  Does nothing if a record that one of them shares with another
- * tu, which was parsed, came out in a way that may change what theirs mean.  Returns how many were stored.
+ * tu, which was parsed, came out in a way that may change what theirs mean, or has no facts.  Returns how many were stored.
  */
 size_t carry_put(struct carry *c);
 void carry_free(struct carry *c);
