@@ -189,6 +189,9 @@ void dump_escape(const struct dump *d)
 		for (k = 0; k < PARAMS_MAX; k++)
 			if (e->into[k])
 				put_into(d, k, e->into[k]);
+		for (k = 0; k < PARAMS_MAX; k++)
+			if (e->stores_found >> k & 1)
+				fprintf(d->f, "  stores objects looked up through arg%u\n", k);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "escape.h"
 #include "broken.h"
 #include "callgraph.h"
+#include "found.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "path.h"
@@ -206,49 +207,6 @@ static uint64_t publication(const struct link *l, uint32_t f, struct tracked_obj
 }
 
 /* Finds a value that all return statements of f agree on, NULL and errors aside. */
-bool call_looks_up(const struct link *l, uint32_t f, uint32_t call)
-{
-	uint32_t t;
-
-	if (call_has(l, &l->p->functions[f].calls[call], MODEL_LOOKUP))
-		return true;
-	t = only_target(l, f, call);
-	return t != NONE && l->escape[t].return_value == RET_LOOKUP;
-}
-
-/*
- * Is the object found in a table or by walking a list or tree?  A variable is if all that is assigned to
- * it is, apart from NULL.
- */
-static bool is_found(const struct link *l, uint32_t f, const struct path *p, int depth)
-{
-	const struct local *v;
-	bool any = false;
-	uint32_t i;
-
-	if (path_traverses(l, p))
-		return true;
-	for (i = 0; i < p->nsteps; i++)
-		if (!step_embeds(&p->steps[i]))
-			return false;
-	if (p->root == ROOT_CALL)
-		return call_looks_up(l, f, p->index);
-	if (p->root != ROOT_LOCAL || depth > PHASE_LOCALS_MAX)
-		return false;
-	v = &l->p->functions[f].locals[p->index];
-	for (i = 0; i < v->ndefs; i++) {
-		struct path def = resolve_path(l, f, &v->defs[i]);
-
-		if (def.root == ROOT_NULL ||
-		    (def.root == ROOT_LOCAL && def.index == p->index && !def.nsteps))
-			continue;
-		if (!is_found(l, f, &def, depth + 1))
-			return false;
-		any = true;
-	}
-	return any;
-}
-
 static void summarise_return(struct link *l, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
@@ -272,7 +230,7 @@ static void summarise_return(struct link *l, uint32_t f)
 			this = into & INTO_WORLD ? RET_UNKNOWN : RET_FRESH;
 		} else if (p.root == ROOT_PARAM || p.root == ROOT_GLOBAL) {
 			this = RET_PATH;
-		} else if (is_found(l, f, &p, 0)) {
+		} else if (object_is_found(l, f, &p)) {
 			this = RET_LOOKUP;
 		}
 		if (this == RET_PATH && kind == RET_PATH && !same_object(&p, &returned))
@@ -308,6 +266,7 @@ static void summarise_function(struct link *l, uint32_t f)
 
 	fresh_find(l, f);
 	fresh_find_contents(l, f);
+	found_summarise(l, f);
 	if (has_many_params(fn))
 		limit_met(l, LIMIT_PARAMS, f);
 	summarise_return(l, f);

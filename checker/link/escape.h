@@ -36,6 +36,10 @@ struct escape {
 	bool exposes;		   /* one of them into a global variable, or into use */
 	uint64_t result_into; /* RET_FRESH: the parameters in whose objects the result is stored */
 	uint64_t returned_params; /* the parameters whose objects it may return */
+	uint32_t nfound;
+	uint32_t *found; /* its variables that are found through a pointer argument: found.h */
+	uint32_t stores_found; /* the parameters p with `*p = object`, which is a found one ... */
+	uint32_t stores_other; /* ... or maybe another one */
 };
 
 /*
@@ -50,9 +54,6 @@ void escape_check(const struct link *l);
  * even if it is not set up yet?
  */
 bool call_exposes(const struct link *l, uint32_t f, uint32_t c, uint32_t a);
-
-/* Does the call of f return an object that is in use, found in a table? */
-bool call_looks_up(const struct link *l, uint32_t f, uint32_t call);
 
 /* The path of the object that f returns; NULL if that is not known, or not yet. */
 static inline const struct path *returned_path(const struct link *l, uint32_t f)

@@ -5,6 +5,7 @@
 #include "object_phase.h"
 #include "elements.h"
 #include "escape.h"
+#include "found.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
 #include "ownership.h"
@@ -49,7 +50,8 @@ static enum object_phase phase_of_local(const struct link *l, const struct conte
 	for (i = 0; i < v->ndefs; i++) {
 		struct path def = v->defs[i];
 
-		if (path_traverses(l, &def))
+		if (path_traverses(l, &def) ||
+		    (def.root == ROOT_UNKNOWN && variable_is_found(l, n->function, p->index)))
 			return OBJECT_RUNTIME;
 		if (def.root == ROOT_NULL || (def.root == ROOT_LOCAL && def.index == p->index))
 			continue;

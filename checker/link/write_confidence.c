@@ -6,7 +6,7 @@
 #include "containers.h"
 #include "continued.h"
 #include "kernel/linuxmodel.h"
-#include "escape.h"
+#include "found.h"
 #include "limit.h"
 #include "object_phase.h"
 #include "ownership.h"
@@ -124,7 +124,8 @@ static bool is_looked_up(const struct link *l, uint32_t f, const struct path *p)
 	for (i = 0; i < v->ndefs; i++) {
 		struct path def = resolve_path(l, f, &v->defs[i]);
 
-		if (is_found(l, f, &def))
+		if (is_found(l, f, &def) ||
+		    (def.root == ROOT_UNKNOWN && variable_is_found(l, f, p->index)))
 			return true;
 	}
 	return false;
