@@ -28,6 +28,24 @@ static bool is_listed(const struct event *const *list, uint32_t n, str field)
 	return false;
 }
 
+/* May the block assign another object to the variable? */
+static bool assigns(const struct function *fn, const struct block *b, uint32_t v)
+{
+	uint32_t i, a;
+
+	for (i = 0; i < b->nevents; i++) {
+		const struct event *e = &b->events[i];
+		const struct call *c = e->kind == EV_CALL ? &fn->calls[e->call] : NULL;
+
+		if ((e->kind == EV_SET && e->local == v) || (c && c->dst == v))
+			return true;
+		for (a = 0; c && a < c->nargs; a++)
+			if (c->args[a]->root == ROOT_STACK && c->args[a]->index == v)
+				return true;
+	}
+	return false;
+}
+
 uint32_t store_group(const struct link *l, struct numbers *groups, uint32_t f,
 		     const struct point *pt)
 {
@@ -36,12 +54,15 @@ uint32_t store_group(const struct link *l, struct numbers *groups, uint32_t f,
 	} stored[STORE_GROUP_MAX];
 	const struct event *list[STORE_GROUP_MAX], *at = pt->event;
 	const struct block *b;
+	struct path obj;
 	uint32_t i, n = 0;
 
-	if (at->kind != EV_ACCESS || !stores_constant(at) ||
-	    resolve_path(l, f, at->obj).root == ROOT_LOCAL)
+	if (at->kind != EV_ACCESS || !stores_constant(at))
 		return 0;
 	b = block_of_event(&l->p->functions[f], at);
+	obj = resolve_path(l, f, at->obj);
+	if (b && obj.root == ROOT_LOCAL && assigns(&l->p->functions[f], b, obj.index))
+		return 0;
 	for (i = 0; b && i < b->nevents; i++) {
 		const struct event *e = &b->events[i];
 
