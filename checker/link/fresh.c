@@ -103,17 +103,6 @@ void fresh_find(struct link *l, uint32_t f)
 
 /* --- in which of them does a path lie? */
 
-/* Does the path stay in the object of its root? */
-static bool stays_inside(const struct path *p)
-{
-	uint32_t i;
-
-	for (i = 0; i < p->nsteps; i++)
-		if (!step_embeds(&p->steps[i]) && p->steps[i].kind != STEP_INDEX)
-			return false;
-	return true;
-}
-
 static uint64_t root_set(const struct link *l, uint32_t f, const struct path *p)
 {
 	const struct escape *e = &l->escape[f];
@@ -135,7 +124,7 @@ uint64_t fresh_only(const struct link *l, uint32_t f, const struct path *p)
 	struct path def;
 	uint32_t i;
 
-	if (!stays_inside(p))
+	if (path_pointers(p))
 		return 0;
 	if (p->root != ROOT_LOCAL)
 		return root_set(l, f, p);
@@ -287,7 +276,7 @@ static struct origins origins_at(struct origin_walk *w, const struct path *path,
 	}
 	out = origins_of_root(w, &p, depth);
 	for (i = 0; i < p.nsteps; i++)
-		if (!step_embeds(&p.steps[i]) && p.steps[i].kind != STEP_INDEX)
+		if (step_follows(&p.steps[i]))
 			out.fresh = contents_of(e, out.fresh, p.steps[i].field);
 	return out;
 }
@@ -316,7 +305,7 @@ uint64_t fresh_copied(const struct link *l, uint32_t f, uint32_t c, uint32_t a, 
 		return 0;
 	*to = (uint32_t)written;
 	p = resolve_path(l, f, call->args[a]);
-	return p.root == ROOT_STACK && stays_inside(&p) ? root_set(l, f, &p) : 0;
+	return path_on_stack(&p) ? root_set(l, f, &p) : 0;
 }
 
 uint64_t fresh_closure(const struct escape *e, uint64_t set, uint64_t stored)

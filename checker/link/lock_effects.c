@@ -66,12 +66,7 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 /* Is the object one that is found from a global variable, or through more than one pointer? */
 static bool is_far(const struct path *p)
 {
-	uint32_t i, pointers = 0;
-
-	for (i = 0; i < p->nsteps; i++)
-		pointers += p->steps[i].kind == STEP_PTR || p->steps[i].kind == STEP_DEREF ||
-			    p->steps[i].kind == STEP_PRIVATE;
-	return p->nsteps && (p->root == ROOT_GLOBAL || pointers > 1);
+	return p->nsteps && (p->root == ROOT_GLOBAL || path_pointers(p) > 1);
 }
 
 /*

@@ -212,7 +212,7 @@ static str last_elements(const struct path *lock)
 	uint32_t i = lock->nsteps;
 	str elements = 0;
 
-	while (i && (step_embeds(&lock->steps[i - 1]) || lock->steps[i - 1].kind == STEP_INDEX))
+	while (i && !step_follows(&lock->steps[i - 1]))
 		i--;
 	for (; i < lock->nsteps; i++) {
 		const char *index = str_get(lock->steps[i].record);

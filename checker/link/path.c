@@ -78,14 +78,23 @@ bool step_embeds(const struct step *s)
 	return s->kind == STEP_FIELD || s->kind == STEP_CONTAINER;
 }
 
-bool path_on_stack(const struct path *p)
+bool step_follows(const struct step *s)
 {
-	uint32_t i;
+	return !step_embeds(s) && s->kind != STEP_INDEX;
+}
+
+uint32_t path_pointers(const struct path *p)
+{
+	uint32_t i, n = 0;
 
 	for (i = 0; i < p->nsteps; i++)
-		if (!step_embeds(&p->steps[i]) && p->steps[i].kind != STEP_INDEX)
-			return false;
-	return p->root == ROOT_STACK;
+		n += step_follows(&p->steps[i]);
+	return n;
+}
+
+bool path_on_stack(const struct path *p)
+{
+	return p->root == ROOT_STACK && !path_pointers(p);
 }
 
 bool step_invert(struct step *s)

@@ -31,6 +31,10 @@ uint32_t common_steps(const struct path *a, const struct path *b);
 bool paths_part(const struct path *a, const struct path *b);
 /* Does the step stay in one piece of memory: into a member, or out to the record around it? */
 bool step_embeds(const struct step *s);
+/* Does the step follow a pointer?  The others are such steps, and those to an element of an array. */
+bool step_follows(const struct step *s);
+/* How many pointers the path follows; 0: it stays in the object of its root. */
+uint32_t path_pointers(const struct path *p);
 /* Is the object a local variable, or a part of one?  What a pointer in that leads to is none. */
 bool path_on_stack(const struct path *p);
 /* Inverts such a step in place; returns false, and changes nothing, for any other step. */

@@ -52,7 +52,7 @@ static bool step_keeps_apart(const struct link *l, const struct path *p, uint32_
 {
 	const struct step *s = &p->steps[i];
 
-	if (step_embeds(s) || s->kind == STEP_INDEX)
+	if (!step_follows(s))
 		return true;
 	if (step_traverses(l, s))
 		return i + 1 < p->nsteps && s[1].kind == STEP_CONTAINER &&

@@ -57,8 +57,7 @@ static bool path_is_shared(const struct link *l, const struct path *p)
 	for (i = p->nsteps; i; i--) {
 		const struct step *s = &p->steps[i - 1];
 
-		if (s->kind != STEP_INDEX && !step_embeds(s) &&
-		    !(s->kind == STEP_PTR && step_is_owned(l, p, i - 1)))
+		if (step_follows(s) && !(s->kind == STEP_PTR && step_is_owned(l, p, i - 1)))
 			break;
 		if (r && has_shared_member(l, r, 0))
 			return true;
