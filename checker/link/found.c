@@ -17,12 +17,12 @@ bool call_looks_up(const struct link *l, uint32_t f, uint32_t call)
 	return t != NONE && l->escape[t].return_value == RET_LOOKUP;
 }
 
-bool variable_is_found(const struct link *l, uint32_t f, uint32_t v)
+bool assigns_found(const struct link *l, uint32_t f, uint32_t v, const struct path *def)
 {
 	const struct escape *e = &l->escape[f];
 	uint32_t i;
 
-	for (i = 0; i < e->nfound; i++)
+	for (i = 0; def->root == ROOT_UNKNOWN && i < e->nfound; i++)
 		if (e->found[i] == v)
 			return true;
 	return false;
@@ -51,8 +51,7 @@ static bool is_found(const struct link *l, uint32_t f, const struct path *p, int
 		if (def.root == ROOT_NULL ||
 		    (def.root == ROOT_LOCAL && def.index == p->index && !def.nsteps))
 			continue;
-		if (!(def.root == ROOT_UNKNOWN && variable_is_found(l, f, p->index)) &&
-		    !is_found(l, f, &def, depth + 1))
+		if (!assigns_found(l, f, p->index, &def) && !is_found(l, f, &def, depth + 1))
 			return false;
 		any = true;
 	}

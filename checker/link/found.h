@@ -10,8 +10,8 @@
 
 /* Does the call of f return an object that is in use, found in a table? */
 bool call_looks_up(const struct link *l, uint32_t f, uint32_t call);
-/* Is that said of what f leaves in its variable `v` by way of its address? */
-bool variable_is_found(const struct link *l, uint32_t f, uint32_t v);
+/* Is `def`, an assignment to variable `v` of f, one by way of its address, and are all objects found that come so? */
+bool assigns_found(const struct link *l, uint32_t f, uint32_t v, const struct path *def);
 /* Was the object, by every assignment to its variable, found so?  The path is one that resolve_path() returned. */
 bool object_is_found(const struct link *l, uint32_t f, const struct path *resolved);
 /*

@@ -50,8 +50,7 @@ static enum object_phase phase_of_local(const struct link *l, const struct conte
 	for (i = 0; i < v->ndefs; i++) {
 		struct path def = v->defs[i];
 
-		if (path_traverses(l, &def) ||
-		    (def.root == ROOT_UNKNOWN && variable_is_found(l, n->function, p->index)))
+		if (path_traverses(l, &def) || assigns_found(l, n->function, p->index, &def))
 			return OBJECT_RUNTIME;
 		if (def.root == ROOT_NULL || (def.root == ROOT_LOCAL && def.index == p->index))
 			continue;

@@ -123,8 +123,7 @@ static bool is_looked_up(const struct link *l, uint32_t f, const struct path *p)
 	for (i = 0; i < v->ndefs; i++) {
 		struct path def = resolve_path(l, f, &v->defs[i]);
 
-		if (is_found(l, f, &def) ||
-		    (def.root == ROOT_UNKNOWN && variable_is_found(l, f, p->index)))
+		if (is_found(l, f, &def) || assigns_found(l, f, p->index, &def))
 			return true;
 	}
 	return false;
