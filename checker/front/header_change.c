@@ -213,16 +213,22 @@ static bool members_differ(struct header_comparison *c, int k, const struct head
 	return true;
 }
 
-/* The changed record of that tag, in the other state; NULL: there is none. */
-static const struct header_item *record_in(const struct header_comparison *c, int k,
-					   const char *tag)
+static bool is_enum(const struct header_text *h, const struct header_item *it)
+{
+	return header_item_enum(h, it);
+}
+
+/* The changed item of that tag and kind in one of the states; NULL: there is none. */
+static const struct header_item *
+tagged_in(const struct header_comparison *c, int k, const char *tag,
+	  bool (*is)(const struct header_text *h, const struct header_item *it))
 {
 	size_t i;
 
 	for (i = 0; i < c->h[k].nitems; i++) {
 		const struct header_item *it = &c->h[k].items[i];
 
-		if (c->changed[k][i] && header_item_is_record(&c->h[k], it) &&
+		if (c->changed[k][i] && is(&c->h[k], it) &&
 		    header_token_is(&c->h[k], it->first + 1, tag))
 			return it;
 	}
@@ -234,7 +240,7 @@ static const struct header_item *record_in(const struct header_comparison *c, in
 static bool record_changed(struct header_comparison *c, int k, const struct header_item *it,
 			   const char *tag)
 {
-	const struct header_item *other = record_in(c, !k, tag);
+	const struct header_item *other = tagged_in(c, !k, tag, header_item_is_record);
 
 	if (!other) {
 		args_add_once(&c->out->names, tag, strlen(tag));
@@ -328,27 +334,12 @@ static bool enum_grown(struct header_comparison *c, const struct header_item *wa
 	return enumerators_add(c, h, end, b.to, ends_small(g, a.from + 1, a.to));
 }
 
-/* The changed enum of that tag, in the other state; NULL: there is none. */
-static const struct header_item *enum_in(const struct header_comparison *c, int k, const char *tag)
-{
-	size_t i;
-
-	for (i = 0; i < c->h[k].nitems; i++) {
-		const struct header_item *it = &c->h[k].items[i];
-
-		if (c->changed[k][i] && header_item_enum(&c->h[k], it) &&
-		    header_token_is(&c->h[k], it->first + 1, tag))
-			return it;
-	}
-	return NULL;
-}
-
 /* An enum without a tag may be what another one was: nothing is known of one that was there. */
 static bool enum_changed(struct header_comparison *c, int k, const struct header_item *it,
 			 const struct args *names)
 {
 	bool tagged = header_item_enum(&c->h[k], it) > it->first + 1;
-	const struct header_item *other = tagged ? enum_in(c, !k, names->v[0]) : NULL;
+	const struct header_item *other = tagged ? tagged_in(c, !k, names->v[0], is_enum) : NULL;
 	size_t i;
 
 	if (other)
@@ -370,13 +361,13 @@ static bool item_changed(struct header_comparison *c, int k, const struct header
 	enum item_kind kind = header_item_names(&c->h[k], it, &names);
 	bool known = kind == ITEM_NAMED;
 	size_t i;
-	bool is_enum = known && header_item_enum(&c->h[k], it);
+	bool enumerates = known && is_enum(&c->h[k], it);
 
-	if (is_enum)
+	if (enumerates)
 		known = enum_changed(c, k, it, &names);
 	else if (known && k == 0 && may_be_pasted(&c->h[k], it))
 		known = false;
-	for (i = 0; known && !is_enum && i < names.n; i++)
+	for (i = 0; known && !enumerates && i < names.n; i++)
 		args_add_once(&c->out->names, names.v[i], strlen(names.v[i]));
 	if (kind == ITEM_RECORD)
 		known = record_changed(c, k, it, names.v[0]);
