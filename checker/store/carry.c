@@ -299,37 +299,37 @@ static bool record_settle(struct carry *c, const struct carried_record *r)
 	return now;
 }
 
-/* Is the record one of those whose facts were looked at? */
-static bool record_seen(struct carry *c, const char *tag)
+/* The tags of the records whose facts were looked at. */
+static void tags_seen(struct carry *c, struct args *tags)
 {
-	bool seen = false;
 	size_t i;
 
-	for (i = 0; i < c->nrecords && !seen; i++) {
+	for (i = 0; i < c->nrecords; i++) {
 		struct arena a = { 0 };
 		struct record r;
 
-		seen = record_get(c, (uint64_t)c->records[i].chunk, &a, &r) &&
-		       strlen(tag) == strcspn(str_get(r.name), ".") &&
-		       !strncmp(str_get(r.name), tag, strlen(tag));
+		if (record_get(c, (uint64_t)c->records[i].chunk, &a, &r))
+			args_add_once(tags, str_get(r.name), strcspn(str_get(r.name), "."));
 		arena_free(&a);
 	}
-	return seen;
 }
 
 /* A record without facts, as it has no bitfields, may have become larger, and with it others that have it. */
 static bool records_seen(struct carry *c)
 {
+	struct args tags = { 0 };
+	bool seen = true;
 	size_t i, k;
 
+	tags_seen(c, &tags);
 	for (i = 0; i < c->n; i++) {
 		const struct source_change *change = c->files[i].change;
 
 		for (k = 0; k < change->records.n && !change->layouts; k++)
-			if (!record_seen(c, change->records.v[k]))
-				return false;
+			seen &= args_has(&tags, change->records.v[k], strlen(change->records.v[k]));
 	}
-	return true;
+	args_free(&tags);
+	return seen;
 }
 
 /* --- the rows */
