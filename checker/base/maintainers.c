@@ -127,8 +127,7 @@ static bool is_excluded(const struct maintainers *m, size_t section, const char 
 	return false;
 }
 
-/* The number of the subsystem that maintainers_of() has the title of; SIZE_MAX: none. */
-static size_t section_of(const struct maintainers *m, const char *file)
+size_t maintainers_section(const struct maintainers *m, const char *file)
 {
 	size_t i, most = 0, w, best = SIZE_MAX;
 
@@ -148,14 +147,14 @@ static size_t section_of(const struct maintainers *m, const char *file)
 
 const char *maintainers_of(const struct maintainers *m, const char *file)
 {
-	size_t section = section_of(m, file);
+	size_t section = maintainers_section(m, file);
 
 	return section == SIZE_MAX ? NULL : m->titles[section];
 }
 
-const char *maintainers_pattern(const struct maintainers *m, const char *file, size_t n)
+const char *maintainers_pattern(const struct maintainers *m, size_t section, size_t n)
 {
-	size_t i, section = section_of(m, file);
+	size_t i;
 
 	for (i = 0; i < m->npatterns; i++)
 		if (m->patterns[i].section == section && !m->patterns[i].excludes && !n--)

@@ -17,8 +17,10 @@ void maintainers_free(struct maintainers *m);
  * unless an X: pattern of it excludes the file (MAINTAINERS, "Descriptions of section entries"); NULL: none.
  */
 const char *maintainers_of(const struct maintainers *m, const char *file);
-/* F: pattern number n of that subsystem, in the order of the file; NULL: there are no more. */
-const char *maintainers_pattern(const struct maintainers *m, const char *file, size_t n);
+/* The number of that subsystem; SIZE_MAX: none. */
+size_t maintainers_section(const struct maintainers *m, const char *file);
+/* F: pattern number n of the subsystem of that number, in the order of the file; NULL: there are no more. */
+const char *maintainers_pattern(const struct maintainers *m, size_t section, size_t n);
 
 /* Does the pattern name the file, or a directory around it?  * and ? stand for no slash. */
 bool maintainers_match(const char *pattern, const char *file);

@@ -97,11 +97,11 @@ static char *prefix_of_pattern(const struct linux_model *m, const char *pattern)
 static char *prefix_of_owner(const struct fix_series *s, const char *file)
 {
 	struct maintainers *m = maintainers_read(s->o->kdir);
+	size_t i, section = maintainers_section(m, file);
 	const char *pattern;
 	char *prefix = NULL;
-	size_t i;
 
-	for (i = 0; !prefix && (pattern = maintainers_pattern(m, file, i)); i++)
+	for (i = 0; !prefix && (pattern = maintainers_pattern(m, section, i)); i++)
 		prefix = prefix_of_pattern(s->p->model, pattern);
 	maintainers_free(m);
 	return prefix;
