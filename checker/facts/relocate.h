@@ -25,8 +25,8 @@ enum relocated facts_relocate(uint32_t kind, const unsigned char *data, size_t n
 
 /*
  * Is `b` the record `a` with other members, so that code which uses none of the names of the changes means the same
- * with it?  Of a change of layouts, it is whatever the members.  Otherwise both have as many bytes, and bitfields or none, and the other members are at the same places, but for
- * bitfields, to which there are no pointers.
+ * with it?  Of a change of layouts, it is whatever the members.  Otherwise both have as many bytes, and bitfields or
+ * none, and the other members are at the same places, but for bitfields, to which there are no pointers.
  */
 bool facts_record_replaces(const struct record *a, const struct record *b,
 			   const struct relocation *r, size_t nr);

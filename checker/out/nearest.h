@@ -14,7 +14,10 @@ struct nearest {
 	size_t n;
 };
 
-/* Keeps `name` if it is among the nearest so far; one that begins as the wanted one is as near as by one letter.  Of names equally near the first one stays. */
+/*
+ * Keeps `name` if it is among the nearest so far; one that begins as the wanted one is as near as by one
+ * letter.  Of names equally near the first one stays.
+ */
 void nearest_add(struct nearest *near, str name);
 /* Dies with "WHAT: 'WANTED'; did you mean ...?" or, if no name is near, "...; OTHERWISE". */
 _Noreturn void nearest_die(const struct nearest *near, const char *what, const char *otherwise);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* summary_table.c - how many findings each subsystem has. */
+#include "base/maintainers.h"
 #include "base/names.h"
 #include "clean.h"
 #include "finding.h"
-#include "base/maintainers.h"
 #include "summary_table.h"
 
 struct summary_row {
