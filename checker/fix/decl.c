@@ -121,6 +121,7 @@ struct decl_scan {
 	size_t from;	 /* start of the current declaration, or NOWHERE */
 	uint32_t depth;	 /* of braces */
 	uint32_t parens; /* depth of parentheses */
+	bool divided;	 /* the current declaration has a directive in it */
 	uint32_t condition,
 		conditions; /* the current preprocessor section, and how many there were */
 };
@@ -132,9 +133,10 @@ static void declaration_end(struct decl_scan *s)
 	if (s->from == NOWHERE)
 		return;
 	d = vec_add(s->t->decls, s->t->n, s->t->cap);
-	*d = (struct declaration_text){ .from = s->from,
-					.to = s->at + 1,
-					.condition = s->condition };
+	*d = (struct declaration_text){
+		.from = s->from, .to = s->at + 1, .divided = s->divided, .condition = s->condition
+	};
+	s->divided = false;
 	s->from = NOWHERE;
 }
 
@@ -144,6 +146,7 @@ static void directive(struct decl_scan *s)
 	const char *text = s->t->text;
 
 	s->condition = ++s->conditions;
+	s->divided |= s->from != NOWHERE;
 	do
 		s->at = line_end(text, s->at);
 	while (text[s->at] && s->at >= 2 && text[s->at - 2] == '\\');

@@ -13,6 +13,7 @@ struct declaration_text {
 	size_t comment_from, comment_to; /* the comment behind it; both 0: none */
 	bool shared_line;		 /* its lines have other code, too */
 	bool blank_below;   /* the next line is blank, a comment, a directive or the record's end */
+	bool divided;	    /* a directive is in it */
 	uint32_t condition; /* number of the preprocessor section that it is in */
 };
 
