@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* bitops_decl.c - the strategy "bitops": the declaration of the record. */
 #include "bitops_decl.h"
-#include "decl.h"
+#include "declarators.h"
 #include "edits.h"
 #include "plan_lookup.h"
 
@@ -36,6 +36,18 @@ static void change_doc(struct bitops *b, struct edits *edits, const char *text, 
 	}
 }
 
+/* The line of the enum for a bit, with the comments of its declaration and those behind it. */
+static const char *enumerator(struct bitops *b, const struct record_text *t,
+			      const struct declaration_text *d, str name)
+{
+	const char *line = arena_printf(b->a, "\t%s,", bit_name(b, name));
+	struct span at = { d->from, d->comment_to ? d->comment_to : d->to }, c;
+
+	while (next_comment(t->text, &at, &c))
+		line = arena_printf(b->a, "%s %.*s", line, (int)(c.to - c.from), t->text + c.from);
+	return line;
+}
+
 /* Lines of the enum that numbers the bits, each with the comments of its field. */
 static const char *enumerators(struct bitops *b, const struct record_text *t)
 {
@@ -49,12 +61,9 @@ static const char *enumerators(struct bitops *b, const struct record_text *t)
 		if (!plan_move(plan, i))
 			continue;
 		d = decl_of(t, &plan->record->fields[i]);
-		list = arena_printf(b->a, "%s%.*s\t%s,%s%.*s\n", list,
-				    (int)(d->lines_from - d->above), t->text + d->above,
-				    bit_name(b, plan->record->fields[i].name),
-				    d->comment_to ? " " : "",
-				    (int)(d->comment_to - d->comment_from),
-				    t->text + d->comment_from);
+		list = arena_printf(b->a, "%s%.*s%s\n", list, (int)(d->lines_from - d->above),
+				    t->text + d->above,
+				    enumerator(b, t, d, plan->record->fields[i].name));
 	}
 	return list;
 }
@@ -78,7 +87,7 @@ static bool change_fields(struct bitops *b, struct edits *edits, const struct re
 		if (!plan_move(plan, i))
 			continue;
 		d = decl_of(t, &plan->record->fields[i]);
-		if (!d || d->shared_line || memchr(t->text + d->from, ',', d->to - d->from))
+		if (!d || d->shared_line || declares_list(t, d))
 			return bitops_refuse(b, file, t->text, t->open,
 					     "a bit is not declared by itself");
 		edits_add(edits, d->above, d->lines_to, "%s",

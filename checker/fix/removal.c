@@ -3,7 +3,7 @@
 #include "bitops.h"
 #include "bitops_init.h"
 #include "bitops_use.h"
-#include "decl.h"
+#include "declarators.h"
 #include "edits.h"
 #include "layout_users.h"
 #include "plan_lookup.h"
@@ -208,7 +208,7 @@ static bool declarations_remove(struct bitops *b, const char *file, char **text)
 		const struct declaration_text *d =
 			decl_of(&t, &plan->record->fields[plan->moves[i].field]);
 
-		if (!d || d->shared_line || memchr(before + d->from, ',', d->to - d->from))
+		if (!d || d->shared_line || declares_list(&t, d))
 			ok = bitops_refuse(b, file, before, t.open,
 					   "a field is not declared by itself");
 		else
