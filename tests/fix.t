@@ -244,6 +244,13 @@ locks() {
 	sed '1,/^---$/d' "$dir"/out/*.patch | tr '\n' ' ' |
 		grep -q 'No store takes a lock instead: foo.lock, the best one, is lacked by 2 stores of 4 (fix/take-not-twice.c:16, fix/take-not-twice.c:25)'
 	result $? 'auto says why no lock is taken'
+	rm -rf "$tmp/sock-owned"
+	tree sock-owned
+	fix sock-owned >"$tmp/diff"
+	cat "$dir"/out/*.patch >>"$tmp/diff"
+	tr '\n' ' ' <"$tmp/diff" |
+		grep -q 'holding  *sock.sk_lock.slock (while a task owns sock.sk_lock)  *c at [^,]*, in [^,]*, *holding sock.sk_lock  *If'
+	result $? 'a message names what an interrupt holds of a lock that a task owns'
 	rm -rf "$tmp/auto-bitops" "$tmp/auto-bitops-refused"
 	tree auto-bitops
 	fix auto-bitops >"$tmp/diff"

@@ -23,8 +23,9 @@ struct held { /* a lock */
 	uint32_t rel;	   /* SELF, VIA: number of the path from the object to the lock; GLOBAL: of
 				 * the lock, 0 if it is reached through a pointer; else 0 */
 	bool in_frame;	   /* its path is known in the function that writes */
-	bool owned; /* a task was found to own it: who has it as an interrupt has it does not exclude that task */
-	bool spins; /* at a write in a context that interrupts tasks */
+	bool spins;	   /* at a write in a context that interrupts tasks */
+	str owned; /* the lock that a task was found to own: `name` is what an interrupt has of it then, which does
+		    * not exclude that task; 0: none was found */
 	str element; /* "[1]", "[1][0]": the elements of arrays in one piece of memory that its path leads
 			* to last, by constants; 0: none, or an index that varies */
 	str whose; /* of a pseudo-lock: the member whose device it is, "hub.hdev"; 0: not known */
@@ -34,6 +35,12 @@ struct held { /* a lock */
 static inline bool held_elements_differ(const struct held *a, const struct held *b)
 {
 	return a->element && b->element && a->element != b->element;
+}
+
+/* The name of the lock, whatever is held of it. */
+static inline str held_lock(const struct held *h)
+{
+	return h->owned ? h->owned : h->name;
 }
 
 /* Was one of them found to be owned by a task, which may be the one that holds the other? */

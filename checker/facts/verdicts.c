@@ -15,7 +15,7 @@
 CODED(record, 72);
 CODED(field, 72);
 CODED(unit, 24);
-CODED(held, 28);
+CODED(held, 32);
 CODED(via, 16);
 CODED(maybe_held, 12);
 CODED(write, 208);
@@ -148,7 +148,7 @@ static void code_held(struct verdict_coder *c, void *one)
 	code_u32(c, &h->relation);
 	code_u32(c, &h->rel);
 	code_bool(c, &h->in_frame);
-	code_bool(c, &h->owned);
+	code_str(c, &h->owned);
 	code_bool(c, &h->spins);
 	code_str(c, &h->element);
 	code_str(c, &h->whose);

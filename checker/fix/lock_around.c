@@ -78,19 +78,6 @@ static bool choice_sleeps(struct taking *t, bool *known)
 	return lock_sleeps(series_lock_calls(t->s), t->choice->name, known);
 }
 
-/* What the statement pairs with the name, as its second or (`second`) as its first; 0: nothing. */
-static str paired(const struct linux_model *m, enum model_statement s, str name, bool second)
-{
-	struct model_rule *rule;
-
-	for (rule = model_first(m, s); rule; rule = model_next(rule))
-		if (rule->key[second] == name) {
-			rule->hits++;
-			return rule->key[!second];
-		}
-	return 0;
-}
-
 /* Is it a function that the model has as one that takes or drops a lock? */
 static bool is_lock_call(const struct linux_model *m, const struct function *f)
 {
@@ -307,9 +294,9 @@ static bool may_spin(struct taking *t, const struct own_way *w)
 {
 	const struct linux_model *m = t->s->p->model;
 	str name = w->take ? str_intern_n(w->take, strcspn(w->take, "(")) : 0;
-	bool any_context = name ? paired(m, MODEL_PLAIN_LOCK, name, false) ||
-					   paired(m, MODEL_GUARD_CLASS, name, true) :
-				  paired(m, MODEL_GUARD_CLASS, w->guard.class, false) != 0;
+	bool any_context = name ? model_paired(m, MODEL_PLAIN_LOCK, name, false) ||
+					   model_paired(m, MODEL_GUARD_CLASS, name, true) :
+				  model_paired(m, MODEL_GUARD_CLASS, w->guard.class, false) != 0;
 
 	if (is_atomic_behind(t) && !any_context)
 		return refuse(t, "the function may have interrupts off");
@@ -382,13 +369,14 @@ static void find_habit(struct taking *t, struct habit *h)
 			continue;
 		name = called_at(t, &c->loc, &guard);
 		h->in_file |= c->loc.file == t->site->write->loc.file;
-		h->plain &= name && paired(m, MODEL_PLAIN_LOCK, name, false);
+		h->plain &= name && model_paired(m, MODEL_PLAIN_LOCK, name, false);
 		h->lock = h->lock ? h->lock : name;
 		if (!h->guard && c->call->is_guard)
-			h->guard = paired(m, MODEL_GUARD_CLASS, guard.class, false) ? guard.class :
-										      0;
+			h->guard = model_paired(m, MODEL_GUARD_CLASS, guard.class, false) ?
+					   guard.class :
+					   0;
 		else if (!h->guard)
-			h->guard = paired(m, MODEL_GUARD_CLASS, name, true);
+			h->guard = model_paired(m, MODEL_GUARD_CLASS, name, true);
 	}
 }
 
@@ -454,10 +442,11 @@ static bool as_others(struct taking *t)
 	if (!order_is_known(t))
 		return false;
 	if (habit.plain)
-		put_around(t, arena_printf(t->a, "%s(%s);", str_get(habit.lock), lock),
-			   arena_printf(t->a, "%s(%s);",
-					str_get(paired(m, MODEL_PLAIN_LOCK, habit.lock, false)),
-					lock));
+		put_around(
+			t, arena_printf(t->a, "%s(%s);", str_get(habit.lock), lock),
+			arena_printf(t->a, "%s(%s);",
+				     str_get(model_paired(m, MODEL_PLAIN_LOCK, habit.lock, false)),
+				     lock));
 	else
 		put_guard(t, habit.guard, lock);
 	return true;

@@ -89,7 +89,7 @@ static bool may_hold(const struct write *w, str name)
 	uint32_t i;
 
 	for (i = 0; i < w->nheld; i++)
-		if (w->held[i].name == name)
+		if (held_lock(&w->held[i]) == name)
 			return true;
 	for (i = 0; i < w->nsometimes; i++)
 		if (w->sometimes[i].name == name)

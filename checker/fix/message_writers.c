@@ -51,6 +51,9 @@ static const char *locks_text(const struct record *r, const struct write *w, str
 		text = arena_printf(a, "%s%s%s%s", text, *text ? ", " : "",
 				    lock_words(r, str_get(w->held[i].name), &w->held[i], a),
 				    w->held[i].mode == MODE_SHARED ? " (shared)" : "");
+		if (w->held[i].owned)
+			text = arena_printf(a, "%s (while a task owns %s)", text,
+					    lock_words(r, str_get(w->held[i].owned), NULL, a));
 	}
 	return *text ? text : "no lock";
 }

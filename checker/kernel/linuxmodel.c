@@ -160,6 +160,18 @@ bool model_in_pair(const struct linux_model *m, enum model_statement s, str name
 	return false;
 }
 
+str model_paired(const struct linux_model *m, enum model_statement s, str name, bool second)
+{
+	struct model_rule *r;
+
+	for (r = model_first(m, s); r; r = model_next(r))
+		if (r->key[second] == name) {
+			r->hits++;
+			return r->key[!second];
+		}
+	return 0;
+}
+
 bool model_has_suffix(const struct linux_model *m, enum model_statement s, str name)
 {
 	const char *text = str_get(name), *suffix;

@@ -132,6 +132,8 @@ bool model_has_pair(const struct linux_model *m, enum model_statement s, str a, 
 bool model_begins_pair(const struct linux_model *m, enum model_statement s, str name);
 /* Does the statement have a pair with this name?  Counts no hit. */
 bool model_in_pair(const struct linux_model *m, enum model_statement s, str name);
+/* What the statement pairs with the name, as its second or (`second`) as its first; 0: nothing. */
+str model_paired(const struct linux_model *m, enum model_statement s, str name, bool second);
 /* N of "FUNC... arg=N", from 0, or -1. */
 int model_argument(const struct linux_model *m, enum model_statement s, str func);
 /* WORD of "FUNC... context=WORD", or 0. */

@@ -4,7 +4,7 @@
 
 bool same_lock(const struct held *a, const struct held *b)
 {
-	if (a->name != b->name)
+	if (held_lock(a) != held_lock(b))
 		return false;
 	if (held_elements_differ(a, b) || held_owned_apart(a, b))
 		return false;

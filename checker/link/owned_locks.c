@@ -26,6 +26,30 @@ static bool may_be_owned(const struct link *l, const struct write *w)
 	return false;
 }
 
+/* Says so of a lock: it is called what an interrupt has of it. */
+static void note_owned(struct link *l, struct held *h)
+{
+	str part = model_paired(l->model, MODEL_SPIN_PART, h->name, false);
+
+	h->owned = h->name;
+	if (part)
+		h->name = part;
+}
+
+/* Puts the locks in the order of their names again, those of one name as they were. */
+static void sort_held(struct held *held, uint32_t n)
+{
+	uint32_t i, j;
+
+	for (i = 1; i < n; i++) {
+		struct held h = held[i];
+
+		for (j = i; j && strcmp(str_get(held[j - 1].name), str_get(h.name)) > 0; j--)
+			held[j] = held[j - 1];
+		held[j] = h;
+	}
+}
+
 static void note_write(struct link *l, struct write *w)
 {
 	bool spins = model_has(l->model, MODEL_INTERRUPT, w->context);
@@ -36,8 +60,10 @@ static void note_write(struct link *l, struct write *w)
 		if (!model_begins_pair(l->model, MODEL_OWNED_BY, w->held[i].name))
 			continue;
 		w->held[i].spins = spins;
-		w->held[i].owned = frame_any(l, w, is_found_owned, w->held[i].name);
+		if (frame_any(l, w, is_found_owned, w->held[i].name))
+			note_owned(l, &w->held[i]);
 	}
+	sort_held(w->held, w->nheld);
 }
 
 void owned_locks_note(struct link *l, struct unit_verdict *v)

@@ -38,6 +38,15 @@ static const char *relation_phrase(uint32_t relation)
 	return relation == REL_UNKNOWN ? ", of an unknown instance" : "";
 }
 
+static void put_lock(FILE *f, const char *comma, const struct held *h)
+{
+	fprintf(f, "%s%s%s (%s%s", comma, clean_str(h->name), h->element ? str_get(h->element) : "",
+		mode_name(h->mode), relation_phrase(h->relation));
+	if (h->owned)
+		fprintf(f, ", while a task owns %s", clean_str(h->owned));
+	fputc(')', f);
+}
+
 void put_locks(FILE *f, const struct write *w)
 {
 	uint32_t i;
@@ -45,58 +54,62 @@ void put_locks(FILE *f, const struct write *w)
 	if (!w->nheld)
 		fputs("none", f);
 	for (i = 0; i < w->nheld; i++)
-		fprintf(f, "%s%s%s (%s%s)", i ? ", " : "", clean_str(w->held[i].name),
-			w->held[i].element ? str_get(w->held[i].element) : "",
-			mode_name(w->held[i].mode), relation_phrase(w->held[i].relation));
+		put_lock(f, i ? ", " : "", &w->held[i]);
 }
 
-/*
- * The name of a lock that both hold, preferably one that at least one side holds exclusively; 0 if
- * there is none.  *shared: both hold it shared; *elements: they hold two elements of an array of
- * them; *owned: one of them holds it although a task was found to own it.
- */
-static str common_name(const struct write *a, const struct write *b, bool *shared, bool *elements,
-		       bool *owned)
+static bool both_shared(const struct held *a, const struct held *b)
 {
-	uint32_t i, j;
-	str name = 0;
+	return a->mode == MODE_SHARED && b->mode == MODE_SHARED;
+}
 
-	*shared = true;
-	*elements = *owned = false;
+/* Finds a lock that both hold, *x and *y, preferably one that at least one side holds exclusively. */
+static bool common_lock(const struct write *a, const struct write *b, const struct held **x,
+			const struct held **y)
+{
+	bool found = false;
+	uint32_t i, j;
+
 	for (i = 0; i < a->nheld; i++) {
 		for (j = 0; j < b->nheld; j++) {
-			if (a->held[i].name != b->held[j].name)
+			if (held_lock(&a->held[i]) != held_lock(&b->held[j]))
 				continue;
-			name = a->held[i].name;
-			*shared = a->held[i].mode == MODE_SHARED && b->held[j].mode == MODE_SHARED;
-			*elements = held_elements_differ(&a->held[i], &b->held[j]);
-			*owned = held_owned_apart(&a->held[i], &b->held[j]);
-			if (!*shared)
-				return name;
+			*x = &a->held[i];
+			*y = &b->held[j];
+			found = true;
+			if (!both_shared(*x, *y))
+				return true;
 		}
 	}
-	return name;
+	return found;
+}
+
+/* The writer holds what an interrupt has of a lock that a task owns; the other may be that task. */
+static void put_owned(FILE *f, const char *writer, const struct held *h, const char *other)
+{
+	fprintf(f, "%s holds %s where a task was found to own %s, as %s may", writer,
+		clean_str(h->name), clean_str(h->owned), other);
 }
 
 void put_reason(FILE *f, const struct write *a, const char *writer_a, const struct write *b,
 		const char *writer_b)
 {
-	bool shared, elements, owned;
-	str name = common_name(a, b, &shared, &elements, &owned);
+	const struct held *x, *y;
 
 	if (!a->nheld && !b->nheld)
 		fprintf(f, "%s", "neither holds a lock");
 	else if (!a->nheld || !b->nheld)
 		fprintf(f, "%s holds no lock", a->nheld ? writer_b : writer_a);
-	else if (!name)
+	else if (!common_lock(a, b, &x, &y))
 		fputs("no lock in common", f);
-	else if (shared)
-		fprintf(f, "both hold %s, but only shared", clean_str(name));
-	else if (elements)
-		fprintf(f, "they hold two elements of %s", clean_str(name));
-	else if (owned)
-		fprintf(f, "both hold %s, but one of them where a task was found to own it",
-			clean_str(name));
+	else if (both_shared(x, y))
+		fprintf(f, "both hold %s, but only shared", clean_str(x->name));
+	else if (held_elements_differ(x, y))
+		fprintf(f, "they hold two elements of %s", clean_str(x->name));
+	else if (held_owned_apart(x, y) && x->owned)
+		put_owned(f, writer_a, x, writer_b);
+	else if (held_owned_apart(x, y))
+		put_owned(f, writer_b, y, writer_a);
 	else
-		fprintf(f, "both hold %s, but perhaps of different objects", clean_str(name));
+		fprintf(f, "both hold %s, but perhaps of different objects",
+			clean_str(held_lock(x)));
 }

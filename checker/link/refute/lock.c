@@ -16,7 +16,7 @@ static bool are_two(const struct held *a, const struct held *b)
 /* Nothing shows that they are one lock but the name. */
 static bool same_name(const struct held *a, const struct held *b)
 {
-	return a->name == b->name && !are_two(a, b) && !held_owned_apart(a, b);
+	return held_lock(a) == held_lock(b) && !are_two(a, b) && !held_owned_apart(a, b);
 }
 
 static bool is_unidentified(const struct held *a, const struct held *b)
