@@ -6,8 +6,10 @@
 #include "elements.h"
 #include "escape.h"
 #include "found.h"
+#include "fresh.h"
 #include "kernel/linuxmodel.h"
 #include "limit.h"
+#include "on_paths.h"
 #include "ownership.h"
 #include "path.h"
 #include "resolve.h"
@@ -76,11 +78,12 @@ static enum object_phase phase_of_call(const struct link *l, const struct contex
 	/* Setup continues while others may already use the object. */
 	if (bit >= 0 && n->alloc_phase == OBJECT_SETUP && pt->is->exposed >> bit & 1)
 		return OBJECT_RUNTIME_EXPOSED;
+	if (bit >= 0 && pt->is->published >> bit & 1)
+		return n->alloc_phase == OBJECT_RUNTIME ? OBJECT_RUNTIME_EXPOSED : n->alloc_phase;
 	if (bit >= 0)
-		return pt->is->published >> bit & 1 ? n->alloc_phase :
-		       pt->is->handed_out >> bit & 1 && n->alloc_phase == OBJECT_RUNTIME ?
-						      OBJECT_RUNTIME_ASSUMED :
-						      OBJECT_SETUP;
+		return pt->is->handed_out >> bit & 1 && n->alloc_phase == OBJECT_RUNTIME ?
+			       OBJECT_RUNTIME_ASSUMED :
+			       OBJECT_SETUP;
 	if (call_has(l, c, MODEL_OWN))
 		return OBJECT_RUNTIME_OWN;
 	if (call_looks_up(l, n->function, p->index))
@@ -156,17 +159,52 @@ static enum object_phase phase_after_step(const struct link *l, const struct con
 	return phase;
 }
 
+/* A pointer member of an object. */
+struct member_of {
+	const struct link *l;
+	uint32_t function;
+	struct path object;
+	str field;
+};
+
+/* Does the event store a pointer to a fresh object in the member? */
+static bool stores_fresh(void *ctx, const struct event *e)
+{
+	const struct member_of *m = ctx;
+	struct path object;
+
+	if (e->kind != EV_STORE || e->field != m->field || !fresh_only(m->l, m->function, e->src))
+		return false;
+	object = resolve_path(m->l, m->function, e->obj);
+	return same_object(&object, &m->object);
+}
+
+/* Does the pointer that step `i` follows lead to an object that the function has made and stored there? */
+static bool leads_to_fresh(const struct link *l, uint32_t f, const struct path *p, uint32_t i,
+			   const struct point *pt)
+{
+	struct member_of m = { l, f, *p, p->steps[i].field };
+
+	if (p->steps[i].kind != STEP_PTR || !l->escape[f].nfresh)
+		return false;
+	m.object.nsteps = i;
+	return on_all_ways(&l->p->functions[f], pt->event, stores_fresh, &m);
+}
+
 static enum object_phase object_at(const struct link *l, const struct context *n,
 				   const struct path *p, const struct point *pt, int depth)
 {
 	enum object_phase phase = phase_of_root(l, n, p, pt, depth);
 	uint32_t i;
 
-	for (i = 0; i < p->nsteps; i++)
+	for (i = 0; i < p->nsteps; i++) {
 		if (step_from_local_element(p, i))
 			phase = phase_of_elements(l, n, p, pt, depth);
 		else
 			phase = phase_after_step(l, n, p, i, phase);
+		if (phase >= OBJECT_RUNTIME_ASSUMED && leads_to_fresh(l, n->function, p, i, pt))
+			phase = OBJECT_RUNTIME_EXPOSED;
+	}
 	/* context_demand.c foresees every phase that a whole path is asked for. */
 	assert(depth || phase != OBJECT_NOT_ASKED);
 	return phase;
