@@ -525,7 +525,8 @@ struct unit_verdict {
 	bool handed;	  /* one context at a time has such an object */
 	uint64_t refuted; /* bit by enum refuter: those that refuted a candidate pair */
 	bool acknowledged; /* every conflict is marked data_race() and the like, or accepted by a comment */
-	bool any_asleep; /* link only: one of the writes is .asleep */
+	bool any_asleep;  /* link only: one of the writes is .asleep */
+	bool any_freezes; /* link only: one of them is in a context that others are frozen in */
 	str why_unknown;
 	uint32_t nfields, nwrites, nconflicts, nlifetime, nstrict;
 	struct unit_field *fields; /* named bitfields, declaration order */

@@ -12,6 +12,7 @@
 #include "frames.h"
 #include "guard.h"
 #include "handed.h"
+#include "kernel/linuxmodel.h"
 #include "kinds.h"
 #include "layouts.h"
 #include "listed.h"
@@ -118,8 +119,10 @@ static void note_chains(const struct link *l, struct unit_verdict *v)
 		if (v->writes[i].phase == PHASE_RUNTIME &&
 		    write_confidence(&v->writes[i]) != CONF_LOW)
 			write_note_chain(l, &v->writes[i]);
-	for (i = 0; i < v->nwrites; i++)
+	for (i = 0; i < v->nwrites; i++) {
 		v->any_asleep |= v->writes[i].asleep;
+		v->any_freezes |= model_begins_pair(l->model, MODEL_FROZEN, v->writes[i].context);
+	}
 }
 
 static bool conflict_unseen(const struct unit_verdict *v, const struct conflict *c)

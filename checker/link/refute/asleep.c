@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* asleep.c - a store that happens only while a device is suspended. */
+#include "kernel/linuxmodel.h"
 #include "link/chain_tests.h"
 #include "link/unset.h"
 #include "refuters.h"
@@ -27,8 +28,29 @@ static bool is_set_asleep(const struct unit_verdict *v, const struct unit_field 
 	return set;
 }
 
+/* Do only writers set and clear the field while which no task runs in the context? */
+static bool is_set_frozen(const struct link *l, const struct unit_verdict *v,
+			  const struct unit_field *f, str context)
+{
+	bool set = false, cleared = false;
+	uint32_t i;
+
+	for (i = 0; i < f->nwrites; i++) {
+		const struct write *w = &v->writes[f->writes[i]];
+
+		if (w->phase != PHASE_RUNTIME)
+			continue;
+		if (!model_has_pair(l->model, MODEL_FROZEN, w->context, context))
+			return false;
+		set |= !value_is_zero(w->value);
+		cleared |= value_is_zero(w->value);
+	}
+	return set && cleared;
+}
+
 struct asleep_tests {
-	const struct unit_verdict *v;
+	const struct pair *p;
+	str context; /* of the other writer, if it is asked whether that is frozen; or 0 */
 	bool found;
 };
 
@@ -36,20 +58,33 @@ struct asleep_tests {
 static void note_test(void *ctx, uint32_t f, const struct member_test *t)
 {
 	struct asleep_tests *tests = ctx;
-	const struct unit_verdict *v = tests->v;
+	const struct unit_verdict *v = tests->p->v;
 	uint32_t i;
 
 	(void)f;
 	for (i = 0; i < v->nfields && t->obj.type == v->record->key && tells_set(t); i++)
 		if (v->fields[i].field->name == t->field)
-			tests->found |= is_set_asleep(v, &v->fields[i]);
+			tests->found |= tests->context ?
+						is_set_frozen(tests->p->l, v, &v->fields[i],
+							      tests->context) :
+						is_set_asleep(v, &v->fields[i]);
 }
 
 static bool is_asleep(const struct pair *p, const struct write *w)
 {
-	struct asleep_tests tests = { p->v, w->asleep };
+	struct asleep_tests tests = { p, 0, w->asleep };
 
 	if (!w->asleep)
+		chain_tests_each(p->l, w, note_test, &tests);
+	return tests.found;
+}
+
+/* Does the write happen only between two callbacks of system sleep, while the other context is frozen? */
+static bool is_in_sleep(const struct pair *p, const struct write *w, const struct write *other)
+{
+	struct asleep_tests tests = { p, other->context, false };
+
+	if (p->v->any_freezes && model_in_pair(p->l->model, MODEL_FROZEN, other->context))
 		chain_tests_each(p->l, w, note_test, &tests);
 	return tests.found;
 }
@@ -60,6 +95,7 @@ static bool is_asleep(const struct pair *p, const struct write *w)
  */
 enum doubt refute_asleep(const struct pair *p)
 {
-	return p->v->any_asleep && is_asleep(p, p->a) != is_asleep(p, p->b) ? DOUBT_ASLEEP :
-									      DOUBT_NONE;
+	if (p->v->any_asleep && is_asleep(p, p->a) != is_asleep(p, p->b))
+		return DOUBT_ASLEEP;
+	return is_in_sleep(p, p->a, p->b) || is_in_sleep(p, p->b, p->a) ? DOUBT_ASLEEP : DOUBT_NONE;
 }
