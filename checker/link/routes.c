@@ -34,8 +34,11 @@ struct search {
 	size_t n, cap;
 	uint32_t *seen; /* by context: the number of the search that met it last */
 	uint32_t number;
+	uint32_t *leads; /* by context: the unit that it was last found to lead to, see mark_leading() */
+	uint32_t unit; /* the number of the unit at hand; 0: all contexts may lead to it */
 	struct route routes[ROUTES_MAX];
 	uint32_t nroutes;
+	bool full; /* there is another route, for which there is no place */
 };
 
 uint32_t write_start(const struct write *w)
@@ -50,9 +53,15 @@ static str file_of(const struct link *l, uint32_t f)
 
 /* --- the calls above a write */
 
+static void begin_search(struct search *s)
+{
+	s->n = 0;
+	s->number++;
+}
+
 static void add_hop(struct search *s, struct hop h)
 {
-	if (s->seen[h.context] == s->number)
+	if (s->seen[h.context] == s->number || (s->unit && s->leads[h.context] != s->unit))
 		return;
 	s->seen[h.context] = s->number;
 	*vec_add(s->hops, s->n, s->cap) = h;
@@ -96,25 +105,36 @@ static void note_route(struct search *s, const struct write *w, uint32_t hop)
 	if (s->nroutes < ROUTES_MAX)
 		s->routes[s->nroutes++] = r;
 	else
-		limit_met(s->l, LIMIT_ROUTES, w->function);
+		s->full = true;
+}
+
+/* Adds the contexts that have the write. */
+static void add_origins(struct search *s, uint32_t write)
+{
+	uint32_t i, reached;
+
+	for (i = s->c->origin[write]; i != NONE; i = s->c->origins[i].before) {
+		reached = s->c->origins[i].reached;
+		add_hop(s, (struct hop){ s->x->writes[reached].context, 0, NONE, reached });
+	}
 }
 
 static void find_routes(struct search *s, uint32_t write)
 {
 	const struct write *w = &s->c->writes[write];
-	uint32_t i, reached;
+	uint32_t i;
 
-	s->n = s->nroutes = 0;
-	s->number++;
-	for (i = s->c->origin[write]; i != NONE; i = s->c->origins[i].before) {
-		reached = s->c->origins[i].reached;
-		add_hop(s, (struct hop){ s->x->writes[reached].context, 0, NONE, reached });
-	}
-	for (i = 0; i < s->n; i++) {
+	s->nroutes = 0;
+	s->full = false;
+	begin_search(s);
+	add_origins(s, write);
+	for (i = 0; i < s->n && !s->full; i++) {
 		if (s->x->contexts[s->hops[i].context].parent == NONE)
 			note_route(s, w, i);
 		go_up(s, i);
 	}
+	if (s->full)
+		limit_met(s->l, LIMIT_ROUTES, w->function);
 }
 
 /* --- writes for them */
@@ -174,6 +194,56 @@ static bool may_conflict(const struct collected *c)
 	return false;
 }
 
+/* Is it an entry point in which a writer of the unit starts, or in whose file or module one does? */
+static bool is_wanted(const struct search *s, const struct context *n)
+{
+	return n->parent == NONE && (keymap_has(&s->files, file_of(s->l, n->function)) ||
+				     keymap_has(&s->modules, module_of(s->l, n->function)));
+}
+
+static bool caller_leads(const struct search *s, const struct context *n)
+{
+	uint32_t i;
+
+	if (n->parent != NONE && s->leads[n->parent] == s->unit)
+		return true;
+	for (i = n->others; i != NONE; i = s->x->others[i].before)
+		if (s->leads[s->x->others[i].parent] == s->unit)
+			return true;
+	return false;
+}
+
+/*
+ * Marks the contexts that lead from a wanted entry point to one of the first `n` writes: the search for each
+ * of these keeps to them.
+ */
+static void mark_leading(struct search *s, uint32_t n)
+{
+	uint32_t unit = s->unit + 1, i;
+	bool more = true;
+
+	s->unit = 0;
+	begin_search(s);
+	for (i = 0; i < n; i++)
+		if (is_useful(&s->c->writes[i]))
+			add_origins(s, i);
+	for (i = 0; i < s->n; i++)
+		go_up(s, i);
+	s->unit = unit;
+	while (more) {
+		more = false;
+		for (i = (uint32_t)s->n; i--;) {
+			uint32_t at = s->hops[i].context;
+			const struct context *c = &s->x->contexts[at];
+
+			if (s->leads[at] == unit || !(is_wanted(s, c) || caller_leads(s, c)))
+				continue;
+			s->leads[at] = unit;
+			more = true;
+		}
+	}
+}
+
 static void add_to_unit(struct search *s)
 {
 	uint32_t i, n = (uint32_t)s->c->n;
@@ -186,6 +256,8 @@ static void add_to_unit(struct search *s)
 		keymap_mark(&s->files, file_of(s->l, f));
 		keymap_mark(&s->modules, module_of(s->l, f));
 	}
+	if (s->files.n > 1)
+		mark_leading(s, n);
 	for (i = 0; s->files.n > 1 && i < n; i++) {
 		if (!is_useful(&s->c->writes[i]))
 			continue;
@@ -203,6 +275,7 @@ void routes_add(struct link *l)
 	size_t n, i;
 
 	s.seen = xcalloc(s.x->n, sizeof(*s.seen));
+	s.leads = xcalloc(s.x->n, sizeof(*s.leads));
 	all = collected_sorted(l, &n);
 	for (i = 0; i < n; i++) {
 		s.c = all[i];
@@ -210,6 +283,7 @@ void routes_add(struct link *l)
 			add_to_unit(&s);
 	}
 	free(s.seen);
+	free(s.leads);
 	free(s.hops);
 }
 
