@@ -23,6 +23,12 @@ struct effect_builder {
 	const struct function *fn;
 	struct function_locks *locks;
 	struct effect_list *out;
+
+	/* Of the call at hand, the locks in the summaries of its targets, in the caller's frame. */
+	struct lock *inner;
+	size_t ninner, inner_cap;
+	size_t *first_inner; /* by target */
+	size_t first_cap;
 };
 
 /* Is it a lock that the function has reached by a cast, or the reverse? */
@@ -181,9 +187,12 @@ static struct lock lock_to_caller(struct effect_builder *w, const struct call *c
 	return (struct lock){ .name = inner->name, .mode = mode, .path = p, .type = inner->type };
 }
 
-/* The effect like `like` on the lock, which is in the caller's frame, in the summary of `target`; or NULL. */
-static const struct lock_effect *find_effect(struct effect_builder *w, const struct call *c,
-					     uint32_t target, const struct lock *lock,
+/*
+ * The effect like `like` on the lock, which is in the caller's frame, in the summary of `target`, whose
+ * locks are `inner`; or NULL.
+ */
+static const struct lock_effect *find_effect(const struct effect_builder *w, uint32_t target,
+					     const struct lock *inner, const struct lock *lock,
 					     const struct lock_effect *like)
 {
 	const struct function_locks *t = &w->l->locks[target];
@@ -191,12 +200,9 @@ static const struct lock_effect *find_effect(struct effect_builder *w, const str
 
 	for (i = 0; i < t->nsummary; i++) {
 		const struct lock_effect *e = &t->summary[i];
-		struct lock other;
 
-		if (e->op != like->op || e->maybe != like->maybe || e->told_by != like->told_by)
-			continue;
-		other = lock_to_caller(w, c, t->summary_locks[e->lock], e->mode);
-		if (same_lock_here(&other, lock))
+		if (e->op == like->op && e->maybe == like->maybe && e->told_by == like->told_by &&
+		    same_lock_here(&inner[i], lock))
 			return e;
 	}
 	return NULL;
@@ -218,8 +224,8 @@ static void add_alternative(struct lock_effect *e, const struct lock_effect *oth
  * Have all targets that have a summary the effect?  Then *e, which is that of the first of them, is
  * what it is after a call of any.
  */
-static bool all_have_effect(struct effect_builder *w, const struct call *c, const uint32_t *targets,
-			    uint32_t n, const struct lock *lock, struct lock_effect *e)
+static bool all_have_effect(const struct effect_builder *w, const uint32_t *targets, uint32_t n,
+			    const struct lock *lock, struct lock_effect *e)
 {
 	const struct lock_effect like = *e, *other;
 	uint32_t t;
@@ -227,7 +233,7 @@ static bool all_have_effect(struct effect_builder *w, const struct call *c, cons
 	for (t = 0; t < n; t++) {
 		if (!w->l->locks[targets[t]].summarised)
 			continue;
-		other = find_effect(w, c, targets[t], lock, &like);
+		other = find_effect(w, targets[t], w->inner + w->first_inner[t], lock, &like);
 		if (!other)
 			return false;
 		add_alternative(e, other);
@@ -235,10 +241,11 @@ static bool all_have_effect(struct effect_builder *w, const struct call *c, cons
 	return e->op != OP_ACQUIRE || e->maybe || e->when.held;
 }
 
-static void effects_of_target(struct effect_builder *w, const struct call *c, uint32_t target,
-			      const uint32_t *targets, uint32_t n, bool first)
+/* The effects of the target number `t`; `first`: of those that have a summary. */
+static void effects_of_target(struct effect_builder *w, const uint32_t *targets, uint32_t n,
+			      uint32_t t, bool first)
 {
-	const struct function_locks *callee = &w->l->locks[target];
+	const struct function_locks *callee = &w->l->locks[targets[t]];
 	struct lock lock;
 	uint32_t i;
 	bool all;
@@ -246,18 +253,39 @@ static void effects_of_target(struct effect_builder *w, const struct call *c, ui
 	for (i = 0; i < callee->nsummary; i++) {
 		struct lock_effect e = callee->summary[i];
 
-		lock = lock_to_caller(w, c, callee->summary_locks[e.lock], e.mode);
-		all = all_have_effect(w, c, targets, n, &lock, &e);
+		if (e.op != OP_RELEASE && !first)
+			continue;
+		lock = w->inner[w->first_inner[t] + i];
+		all = all_have_effect(w, targets, n, &lock, &e);
 		lock.mode = e.mode;
 		e.maybe |= e.op == OP_RELEASE && !all;
 		e.surely &= n == 1;
 		/* That one of several callees releases some lock, whichever, says nothing of this one. */
 		if (e.op == OP_RELEASE && e.maybe && lock_may_be_any(&lock))
 			continue;
-		if (e.op == OP_RELEASE ? first || !all : first && all) {
+		if (e.op == OP_RELEASE ? first || !all : all) {
 			forget_object(w->l, w->locks, &lock);
 			add_effect(w, &lock, &e);
 		}
+	}
+}
+
+/* Fills w->inner. */
+static void find_inner_locks(struct effect_builder *w, const struct call *c,
+			     const uint32_t *targets, uint32_t n)
+{
+	const struct function_locks *callee;
+	size_t first = 0;
+	uint32_t t, i;
+
+	w->ninner = 0;
+	for (t = 0; t < n; t++) {
+		callee = &w->l->locks[targets[t]];
+		*vec_add(w->first_inner, first, w->first_cap) = w->ninner;
+		for (i = 0; callee->summarised && i < callee->nsummary; i++)
+			*vec_add(w->inner, w->ninner, w->inner_cap) =
+				lock_to_caller(w, c, callee->summary_locks[callee->summary[i].lock],
+					       callee->summary[i].mode);
 	}
 }
 
@@ -272,12 +300,13 @@ static void effects_of_targets(struct effect_builder *w, uint32_t call)
 	const uint32_t *targets = call_targets(w->l, w->f, call, &n);
 	bool first = true;
 
+	find_inner_locks(w, &w->fn->calls[call], targets, n);
 	for (t = 0; t < n; t++) {
 		if (!w->l->locks[targets[t]].summarised) {
 			w->locks->cyclic = true;
 			continue;
 		}
-		effects_of_target(w, &w->fn->calls[call], targets[t], targets, n, first);
+		effects_of_target(w, targets, n, t, first);
 		first = false;
 	}
 }
@@ -360,7 +389,9 @@ static void effects_of_call(struct effect_builder *w, uint32_t call)
 void lock_effects(struct link *l, uint32_t f)
 {
 	struct effect_list out = { 0 };
-	struct effect_builder w = { l, f, &l->p->functions[f], &l->locks[f], &out };
+	struct effect_builder w = {
+		.l = l, .f = f, .fn = &l->p->functions[f], .locks = &l->locks[f], .out = &out
+	};
 	uint32_t c;
 
 	w.locks->first_effect = arena_alloc(l->arena, (w.fn->ncalls + 1) * sizeof(uint32_t));
@@ -370,12 +401,16 @@ void lock_effects(struct link *l, uint32_t f)
 	}
 	w.locks->first_effect[w.fn->ncalls] = (uint32_t)out.n;
 	w.locks->effects = arena_copy(l->arena, out.v, out.n * sizeof(*out.v));
+	free(w.inner);
+	free(w.first_inner);
 	free(out.v);
 }
 
 void annotation_effects(struct link *l, uint32_t f, struct effect_list *out)
 {
-	struct effect_builder w = { l, f, &l->p->functions[f], &l->locks[f], out };
+	struct effect_builder w = {
+		.l = l, .f = f, .fn = &l->p->functions[f], .locks = &l->locks[f], .out = out
+	};
 
 	effects_of_annotations(&w, NULL, w.fn->annotations, w.fn->nannotations);
 }
