@@ -58,9 +58,7 @@ static bool is_spared(const struct link *l, uint32_t f, const struct entered *en
 	struct lock lock;
 	uint32_t i;
 
-	for (i = 0; i < l->locks[f].nlocks; i++) {
-		if (!(pt->is->spared >> i & 1))
-			continue;
+	FOR_EACH_LOCK(i, l->locks[f].nlocks, pt->is->spared) {
 		lock = lock_here(l, f, i, entry);
 		if (lock.name && is_same(l, &lock, e, SURELY))
 			return true;
@@ -82,10 +80,10 @@ static bool released(const struct link *l, uint32_t f, const struct entered *ent
 
 	if (how == SURELY && but == NONE)
 		bits &= ~pt->is->maybe_released;
-	for (i = 0; i < l->locks[f].nlocks && bits >> i; i++) {
+	FOR_EACH_LOCK(i, l->locks[f].nlocks, bits) {
 		struct lock r;
 
-		if (!(bits >> i & 1) || i == but)
+		if (i == but)
 			continue;
 		r = lock_here(l, f, i, entry);
 		if (is_same(l, &r, e, how) &&
@@ -111,9 +109,8 @@ static bool is_retaken(const struct link *l, uint32_t f, const struct point *pt,
 	uint32_t i;
 
 	late &= pt->is->retaken & ~l->locks[f].activities;
-	for (i = 0; i < l->locks[f].nlocks && late >> i; i++)
-		if (late >> i & 1 &&
-		    (!l->locks[f].locks[i]->name || l->locks[f].locks[i]->name == lock->name))
+	FOR_EACH_LOCK(i, l->locks[f].nlocks, late)
+		if (!l->locks[f].locks[i]->name || l->locks[f].locks[i]->name == lock->name)
 			return true;
 	return false;
 }
@@ -168,9 +165,8 @@ const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered 
 
 	for (i = 0; i < held->n; i++)
 		add_kept(l, f, entry, pt, held->locks[i], &s);
-	for (i = 0; i < l->locks[f].nlocks; i++)
-		if ((pt->is->exclusive | pt->is->shared) >> i & 1)
-			add_acquired(l, f, i, entry, pt, &s);
+	FOR_EACH_LOCK(i, l->locks[f].nlocks, pt->is->exclusive | pt->is->shared)
+		add_acquired(l, f, i, entry, pt, &s);
 	return lockset_intern(l, &s);
 }
 
@@ -234,7 +230,7 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 	const struct lock *e;
 	uint32_t i;
 
-	for (i = 0; i < locks->nlocks; i++) {
+	FOR_EACH_LOCK(i, locks->nlocks, pt->is->sometimes | pt->is->lost) {
 		if (pt->is->sometimes >> i & 1) {
 			const struct lock here = lock_here(l, f, i, entry);
 

@@ -189,14 +189,13 @@ static lock_set name_for(struct lock_flow *w, const struct lock_state *s, const 
 lock_set locks_as_named_by(struct lock_flow *w, const struct lock_state *s, const struct event *e,
 			   lock_set locks)
 {
-	uint32_t i, n = w->locks->nlocks;
+	uint32_t i;
 	lock_set out = 0;
 
 	if (!s->nsame)
 		return locks;
-	for (i = 0; i < n; i++)
-		if (locks >> i & 1)
-			out |= name_for(w, s, e, i);
+	FOR_EACH_LOCK(i, w->locks->nlocks, locks)
+		out |= name_for(w, s, e, i);
 	return out;
 }
 

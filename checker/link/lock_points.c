@@ -113,7 +113,7 @@ static lock_set find_optional(const struct lock_flow *w, const struct lock_state
 {
 	uint32_t i, k;
 
-	for (i = 0; i < w->locks->nlocks && locks >> i; i++)
+	FOR_EACH_LOCK(i, w->locks->nlocks, locks)
 		for (k = 0; locks >> i & 1 && k < n; k++)
 			if (!((s[k].exclusive | s[k].shared) >> i & 1) &&
 			    !pointer_is_null(w, &s[k].known, i))

@@ -13,6 +13,26 @@ __extension__ typedef unsigned __int128 lock_set __attribute__((aligned(8)));
 #define LOCK_BIT(i) ((lock_set)1 << (i))
 #define LOCKS_ALL (~(lock_set)0)
 
+/* The least lock of a set that is not empty. */
+static inline uint32_t lock_first(lock_set s)
+{
+	uint64_t low = (uint64_t)s;
+
+	return low ? (uint32_t)__builtin_ctzll(low) :
+		     64 + (uint32_t)__builtin_ctzll((uint64_t)(s >> 64));
+}
+
+/* The first n locks of a function. */
+static inline lock_set locks_below(uint32_t n)
+{
+	return n < LOCK_SET_BITS ? LOCK_BIT(n) - 1 : LOCKS_ALL;
+}
+
+/* Each of the first `n` locks of a function that the set has, as `i`, the least first. */
+#define FOR_EACH_LOCK(i, n, set)                                                                \
+	for (lock_set left_ = (set) & locks_below(n); left_ && ((i) = lock_first(left_), true); \
+	     left_ &= left_ - 1)
+
 enum lock_op {
 	OP_ACQUIRE,
 	OP_RELEASE,

@@ -74,9 +74,9 @@ static uint32_t lesser_held(const struct lock_flow *w, const struct lock_state *
 	if (!of->name || !of->path.nsteps ||
 	    !model_in_pair(w->l->model, MODEL_LESSER, of->path.steps[of->path.nsteps - 1].field))
 		return NONE;
-	for (i = 0; i < w->locks->nlocks; i++) {
+	FOR_EACH_LOCK(i, w->locks->nlocks, s->exclusive | s->shared) {
 		lesser = w->locks->locks[i];
-		if (i == lock || !((s->exclusive | s->shared) >> i & 1) || !lesser->path.nsteps)
+		if (i == lock || !lesser->path.nsteps)
 			continue;
 		a = of->path;
 		b = lesser->path;
@@ -101,8 +101,8 @@ static lock_set may_be_released(const struct lock_flow *w, struct lock_state *s,
 	lock_set held = s->exclusive | s->shared | s->asserted | s->asserted_shared, out = 0;
 	uint32_t i;
 
-	for (i = 0; i < w->locks->nlocks; i++)
-		if (held >> i & 1 && may_be_same(w->locks->locks[lock], w->locks->locks[i]))
+	FOR_EACH_LOCK(i, w->locks->nlocks, held)
+		if (may_be_same(w->locks->locks[lock], w->locks->locks[i]))
 			out |= LOCK_BIT(i);
 	if (lock_may_be_any(w->locks->locks[lock]))
 		out &= ~spared;
@@ -127,8 +127,8 @@ static void start_activities(const struct lock_flow *w, struct lock_state *s, ui
 	lock_set ended = (s->shared | s->maybe | s->lost) & w->locks->activities;
 	uint32_t i;
 
-	for (i = 0; ended >> i; i++)
-		if (ended >> i & 1 && call_starts(w->l, w->f, call, w->locks->locks[i]->name)) {
+	FOR_EACH_LOCK(i, w->locks->nlocks, ended)
+		if (call_starts(w->l, w->f, call, w->locks->locks[i]->name)) {
 			s->shared &= ~LOCK_BIT(i);
 			s->maybe &= ~LOCK_BIT(i);
 			s->lost &= ~LOCK_BIT(i);
