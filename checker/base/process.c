@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "light_child.h"
 #include "process.h"
 #include "sandbox.h"
 
@@ -80,55 +81,84 @@ static void interrupt(int sig)
 	interrupted = sig;
 }
 
+/* What a child is started with. */
+struct child_start {
+	const char *cwd;
+	const struct args *args;
+	int out, err;
+	pid_t parent;
+	const struct signals *before;
+	const sigset_t *mask;
+};
+
 /*
  * The child.  It leads a process group of its own, so that one signal reaches what it starts in
  * turn, and does not outlive us.
+ * What it changes in memory is changed here, too (child_make()).
  */
-static _Noreturn void child(const char *cwd, const struct args *args, int out, int err,
-			    pid_t parent)
+static int child(void *start)
 {
-	int in = open(args->input ? args->input : "/dev/null", O_RDONLY);
+	const struct child_start *s = start;
+	const struct args *args = s->args;
+	int in;
 
+	setpgid(0, 0);
+	signals_restore(s->before);
+	sigprocmask(SIG_SETMASK, s->mask, NULL);
+	in = open(args->input ? args->input : "/dev/null", O_RDONLY);
 	if (in < 0) {
-		dprintf(err, "cannot read %s: %s\n", args->input, strerror(errno));
+		dprintf(s->err, "cannot read %s: %s\n", args->input, strerror(errno));
 		_exit(127);
 	}
 	dup2(in, STDIN_FILENO);
-	dup2(out, STDOUT_FILENO);
-	dup2(err, STDERR_FILENO);
+	dup2(s->out, STDOUT_FILENO);
+	dup2(s->err, STDERR_FILENO);
 	sandbox_network_off();
 	if (args->confine)
 		args->confine();
-	setenv("LC_ALL", "C", 1);
+	setenv("LC_ALL", "C", 1); /* nothing here asks for a locale */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (getppid() != parent)
+	if (getppid() != s->parent)
 		_exit(127);
-	if (cwd && chdir(cwd))
-		dprintf(STDERR_FILENO, "cannot enter %s: %s\n", cwd, strerror(errno));
+	if (s->cwd && chdir(s->cwd))
+		dprintf(STDERR_FILENO, "cannot enter %s: %s\n", s->cwd, strerror(errno));
 	else if (execvp(args->v[0], args->v))
 		dprintf(STDERR_FILENO, "cannot start %s: %s\n", args->v[0], strerror(errno));
 	_exit(127);
 }
 
+/* What is confined may change more memory than is fit for this process: it gets a copy. */
+static pid_t child_make(struct child_start *s)
+{
+	pid_t pid;
+
+	if (!s->args->confine)
+		return light_child(child, s);
+	pid = fork();
+	if (!pid)
+		child(s);
+	return pid;
+}
+
 void process_start(struct process *p, const char *cwd, const struct args *args, int out, int err)
 {
-	pid_t parent = getpid();
 	sigset_t mask;
+	struct child_start start = { .cwd = cwd,
+				     .args = args,
+				     .out = out,
+				     .err = err,
+				     .parent = getpid(),
+				     .before = &p->before,
+				     .mask = &mask };
 
 	sandbox_network(); /* the child uses the answer */
 
 	/* No ending signal may come before interrupt() knows the program. */
 	signals_block(&mask);
 	signals_catch(&p->before, interrupt);
-	p->pid = fork();
+	p->pid = child_make(&start);
 	if (p->pid < 0)
 		die("cannot start %s:", args->v[0]);
-	if (!p->pid) {
-		setpgid(0, 0);
-		signals_restore(&p->before);
-		sigprocmask(SIG_SETMASK, &mask, NULL);
-		child(cwd, args, out, err, parent);
-	}
 	setpgid(p->pid, p->pid);
 	running = p->pid;
 	sigprocmask(SIG_SETMASK, &mask, NULL);

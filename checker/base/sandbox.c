@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "light_child.h"
 #include "sandbox.h"
 #include "util.h"
 
@@ -104,13 +105,12 @@ static bool put_line(const char *path, const char *line)
 /* Keeps our user and group in a new user namespace, so that files have the owners that they had. */
 static bool map_self(uid_t uid, gid_t gid)
 {
-	char *users = xasprintf("%u %u 1", uid, uid), *groups = xasprintf("%u %u 1", gid, gid);
-	bool ok = put_line("/proc/self/setgroups", "deny") &&
-		  put_line("/proc/self/uid_map", users) && put_line("/proc/self/gid_map", groups);
+	char users[32], groups[32];
 
-	free(users);
-	free(groups);
-	return ok;
+	snprintf(users, sizeof(users), "%u %u 1", uid, uid);
+	snprintf(groups, sizeof(groups), "%u %u 1", gid, gid);
+	return put_line("/proc/self/setgroups", "deny") && put_line("/proc/self/uid_map", users) &&
+	       put_line("/proc/self/gid_map", groups);
 }
 
 static enum network network_leave(void)
@@ -127,6 +127,12 @@ static enum network network_leave(void)
 	return NETWORK_ON;
 }
 
+static int try_to_leave(void *unused)
+{
+	(void)unused;
+	_exit(network_leave());
+}
+
 enum network sandbox_network(void)
 {
 	static int known = -1;
@@ -135,9 +141,7 @@ enum network sandbox_network(void)
 
 	if (known >= 0)
 		return (enum network)known;
-	pid = fork();
-	if (!pid)
-		_exit(network_leave());
+	pid = light_child(try_to_leave, NULL);
 	while (pid > 0 && waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			pid = -1;
