@@ -28,6 +28,9 @@ void layout_rules_collect(struct fix_plan *plan, const char *kdir)
 	struct layout_user user;
 	size_t i;
 
+	if (plan->ruled)
+		return;
+	plan->ruled = true;
 	plan->nrules = 0;
 	for (i = 0; i < p->nuses; i++) {
 		const struct member_use *u = &p->uses[i];

@@ -8,7 +8,7 @@
 
 /*
  * Fills in plan->rules: from the facts and, for files of the tree `kdir` that were not analysed but are
- * beside those that use the record, from their text.
+ * beside those that use the record, from their text.  Once for a plan: whatever moves, they are the same.
  */
 void layout_rules_collect(struct fix_plan *plan, const char *kdir);
 /* The first rule that plan->offsets and plan->bytes break with the members in that order, or NULL. */

@@ -250,28 +250,47 @@ static void add_directory(struct args *dirs, str file)
 		args_add_dir(dirs, str_get(file));
 }
 
-static bool has_function_in(const struct program *p, str file)
+/* The files that have functions: those that were analysed. */
+struct files {
+	str *v; /* malloc'd */
+	size_t n, cap;
+};
+
+static int compare_files(const void *a, const void *b)
+{
+	const str *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void files_collect(struct files *files, const struct program *p)
 {
 	size_t i;
 
 	for (i = 0; i < p->nfunctions; i++)
-		if (p->functions[i].loc.file == file)
-			return true;
-	return false;
+		if (!i || p->functions[i].loc.file != p->functions[i - 1].loc.file)
+			*vec_add(files->v, files->n, files->cap) = p->functions[i].loc.file;
+	if (files->n)
+		qsort(files->v, files->n, sizeof(*files->v), compare_files);
 }
 
 /* Is it a header, or a source file that was not analysed? */
-static bool is_unseen(const struct program *p, const char *file)
+static bool is_unseen(const struct files *analysed, const char *file)
 {
 	size_t n = strlen(file);
+	str name;
 
 	if (n < 3 || file[n - 2] != '.' || !strchr("ch", file[n - 1]))
 		return false;
-	return file[n - 1] == 'h' || !has_function_in(p, str_intern(file));
+	if (file[n - 1] == 'h' || !analysed->n)
+		return true;
+	name = str_intern(file);
+	return !bsearch(&name, analysed->v, analysed->n, sizeof(name), compare_files);
 }
 
-static bool search_directory(const struct program *p, const struct record *r, const char *kdir,
-			     const char *dir, struct layout_user *user)
+static bool search_directory(const struct program *p, const struct files *analysed,
+			     const struct record *r, const char *kdir, const char *dir,
+			     struct layout_user *user)
 {
 	char *path = xasprintf("%s/%s", kdir, dir), *text, *file;
 	struct dirent **names;
@@ -283,7 +302,7 @@ static bool search_directory(const struct program *p, const struct record *r, co
 				 names[i]->d_name);
 		free(path);
 		path = xasprintf("%s/%s", kdir, file);
-		text = !found && is_unseen(p, file) ? read_file(path, NULL) : NULL;
+		text = !found && is_unseen(analysed, file) ? read_file(path, NULL) : NULL;
 		if (text && find_user(p->model, str_get(r->name), text, user)) {
 			user->loc.file = str_intern(file);
 			found = true;
@@ -302,6 +321,7 @@ bool layout_users_unseen(const struct program *p, const struct record *r, const 
 			 struct layout_user *user)
 {
 	struct args dirs = { 0 };
+	struct files analysed = { 0 };
 	bool found = false;
 	size_t i;
 
@@ -309,8 +329,10 @@ bool layout_users_unseen(const struct program *p, const struct record *r, const 
 	for (i = 0; i < p->nfunctions; i++)
 		if (function_uses(&p->functions[i], r->key))
 			add_directory(&dirs, p->functions[i].loc.file);
+	files_collect(&analysed, p);
 	for (i = 0; i < dirs.n && !found; i++)
-		found = search_directory(p, r, kdir, dirs.v[i], user);
+		found = search_directory(p, &analysed, r, kdir, dirs.v[i], user);
+	free(analysed.v);
 	args_free(&dirs);
 	return found;
 }

@@ -46,6 +46,7 @@ struct fix_plan {
 	uint32_t nmoves;
 	struct layout_rule *rules; /* malloc'd */
 	uint32_t nrules;
+	bool ruled; /* `rules` are filled in: they are the same whatever moves */
 	size_t rules_cap;
 	uint32_t carried;	 /* another member that is moved to save space, or NONE */
 	uint32_t carried_behind; /* the member that it is declared behind, which may have moved */
