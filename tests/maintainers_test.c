@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* maintainers_test.c - which files a pattern of MAINTAINERS names. */
+/* maintainers_test.c - which files a pattern of MAINTAINERS names, and which sections may have a file. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -58,11 +58,57 @@ static void test_stars(void **state)
 	assert_false(maintainers_match(pattern, file));
 }
 
+/* The sections that may have a file, whole and in their order; what is above the first one goes with it. */
+static void test_excerpt(void **state)
+{
+	static const char text[] =
+		"About this file\n\n"
+		"NET\nM:\ta\n# more\nF:\tdrivers/net/\n\n"
+		"USB\nM:\tb\nF:\tdrivers/usb/core/\nX:\tdrivers/usb/core/hub.c\n\n"
+		"USB NET\nM:\tc\nF:\tdrivers/net/usb*\nF:\tdrivers/usb/x.c\n\n"
+		"BY NAME\nM:\td\nN:\thub\n\n"
+		"WORDS\nM:\te\nK:\tusb\n\n"
+		"GROUP\nM:\tf\nF:\tdrivers/(net|usb)/\n\n"
+		"THE REST\nM:\tg\nF:\t*";
+	static const struct {
+		const char *file, *titles;
+	} cases[] = {
+		{ "drivers/net/usb/a.c", "NET, USB NET, BY NAME, WORDS, GROUP, THE REST" },
+		{ "drivers/usb/core/hub.c", "USB, BY NAME, WORDS, GROUP, THE REST" },
+		{ "kernel/fork.c", "BY NAME, WORDS, GROUP, THE REST" },
+	};
+	static const char *const titles[] = { "NET",   "USB",	"USB NET", "BY NAME",
+					      "WORDS", "GROUP", "THE REST" };
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		char *part = maintainers_excerpt(text, &cases[i].file, 1), *found = xstrdup(""),
+		     *more;
+
+		for (k = 0; k < ARRAY_SIZE(titles); k++) {
+			char *line = xasprintf("\n%s\nM:", titles[k]),
+			     *all = xasprintf("\n%s", part);
+
+			more = xasprintf("%s%s%s", found, *found && strstr(all, line) ? ", " : "",
+					 strstr(all, line) ? titles[k] : "");
+			free(found);
+			found = more;
+			free(all);
+			free(line);
+		}
+		assert_string_equal(found, cases[i].titles);
+		free(found);
+		free(part);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_match),
 		cmocka_unit_test(test_stars),
+		cmocka_unit_test(test_excerpt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

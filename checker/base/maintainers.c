@@ -161,3 +161,69 @@ const char *maintainers_pattern(const struct maintainers *m, size_t section, siz
 			return m->patterns[i].text;
 	return NULL;
 }
+
+/* --- an excerpt */
+
+/* May the F: pattern name the file, by the text before its first wildcard?  If it has more than wildcards, yes. */
+static bool may_name(const char *pattern, size_t n, const char *file)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_/.,-";
+	size_t i, same = 0;
+
+	for (i = 0; i < n; i++)
+		if (strchr("|+({\\", pattern[i]))
+			return true;
+	while (same < n && file[same] == pattern[same] && strchr(plain, file[same]))
+		same++;
+	return same == n || !strchr(plain, pattern[same]);
+}
+
+/* May the line of a section make it one of the files?  N: and K: are regular expressions of Perl. */
+static bool may_be_of(const char *line, size_t n, const char *const *files, size_t nfiles)
+{
+	size_t i, skip;
+
+	if (*line == 'N' || *line == 'K')
+		return true;
+	if (*line != 'F')
+		return false;
+	for (skip = 2; skip < n && strchr(" \t", line[skip]); skip++)
+		;
+	for (i = 0; i < nfiles; i++)
+		if (may_name(line + skip, n - skip, files[i]))
+			return true;
+	return false;
+}
+
+/* Is it a line that the sections do not have: blank, or a comment? */
+static bool is_no_line(const char *line)
+{
+	line += strspn(line, " \t\r");
+	return *line == '#' || *line == '\n' || !*line;
+}
+
+char *maintainers_excerpt(const char *text, const char *const *files, size_t n)
+{
+	char *out = xmalloc(strlen(text) + 1), *to = out;
+	const char *line, *next, *section = text;
+	bool entries = false, kept = false;
+
+	for (line = text;; line = next) {
+		next = line + strcspn(line, "\n");
+		if (is_entry(line)) {
+			entries = true;
+			kept |= may_be_of(line, (size_t)(next - line), files, n);
+		} else if (!*line || (entries && !is_no_line(line))) {
+			if (kept)
+				to = mempcpy(to, section, (size_t)(line - section));
+			section = line;
+			entries = kept = false;
+		}
+		if (!*line)
+			break;
+		next += *next == '\n';
+	}
+	*to = '\0';
+	return out;
+}

@@ -25,4 +25,10 @@ const char *maintainers_pattern(const struct maintainers *m, size_t section, siz
 /* Does the pattern name the file, or a directory around it?  * and ? stand for no slash. */
 bool maintainers_match(const char *pattern, const char *file);
 
+/*
+ * The sections of the text of a MAINTAINERS that may have one of the files, as far as the beginnings of their F: patterns
+ * tell, in their order: all that the tree's get_maintainer.pl needs to know of it, which takes long to read all.  malloc'd.
+ */
+char *maintainers_excerpt(const char *text, const char *const *files, size_t n);
+
 #endif

@@ -61,6 +61,7 @@ void patch_free(struct patch *patch)
 	free(patch->path);
 	free(patch->steps);
 	free(patch->taken);
+	args_free(&patch->recipients);
 }
 
 bool series_verified(const struct fix_series *s)

@@ -62,6 +62,7 @@ struct patch {
 	size_t nsteps, steps_cap;
 	const char *subject, *body; /* of the message */
 	const char *notes;	    /* for below its ---, or NULL */
+	struct args recipients;	    /* "--to=ADDRESS" and "--cc=ADDRESS": recipients.h */
 	char *commit;		    /* in the scratch repository */
 	char *path;		    /* absolute, of the file that git format-patch wrote */
 };

@@ -8,8 +8,8 @@
 
 /*
  * Adds to `args` --to=, for maintainers, and --cc=, for lists, each address once, as the tree's
- * scripts/get_maintainer.pl says; nothing if the tree has no such script.
+ * scripts/get_maintainer.pl says, which is asked once for a patch; nothing if the tree has no such script.
  */
-void recipients_add(struct fix_series *s, const struct patch *patch, struct args *args);
+void recipients_add(const struct fix_series *s, struct patch *patch, struct args *args);
 
 #endif
