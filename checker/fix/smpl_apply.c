@@ -48,6 +48,8 @@ enum smpl_result smpl_apply(const char *cocci, const char *path, const char *pla
 	args_add(&args, "patch");
 	args_add(&args, "--no-includes");
 	args_add(&args, "--smpl-spacing");
+	/* The words of a file tell whether it is worth trying: this one is, and to find them may take most of the time. */
+	args_add(&args, "--disable-worth-trying-opt");
 	args_add(&args, "%s", path);
 	args_add(&args, "-o");
 	args_add(&args, "%s", result);
