@@ -159,7 +159,7 @@ static struct range range_binary(struct fn *f, struct node *n)
 {
 	struct integer type = node_integer(n), left = node_integer(n->kids[0]);
 	bool wide = left.bits == 64 && !left.is_signed, known;
-	struct range a, b, out;
+	struct range a, b, all = range_of_type(type), out = all;
 
 	if (n->op >= CXBinaryOperator_LT && n->op <= CXBinaryOperator_NE)
 		return truth;
@@ -171,7 +171,7 @@ static struct range range_binary(struct fn *f, struct node *n)
 	else
 		known = (wide && range_wide(n->op, b, &out)) || range_parts(n->op, a, b, &out) ||
 			range_sum(n->op, a, b, &out);
-	return known && is_within(out, type) ? out : range_of_type(type);
+	return known && is_within(out, type) ? out : all;
 }
 
 /* --- values by their origin */
