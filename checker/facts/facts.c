@@ -31,10 +31,12 @@ static struct {
 
 /* --- numbers and strings */
 
-static uint64_t code_varint(struct coder *c, uint64_t v)
+static inline uint64_t code_varint(struct coder *c, uint64_t v)
 {
 	if (c->out)
 		buf_varint(c->out, v);
+	else if (c->at < c->end && *c->at < 0x80 && !c->bad)
+		v = *c->at++; /* most are of one byte */
 	else if (c->bad || !varint_read(&c->at, c->end, &v)) {
 		c->bad = true;
 		v = 0;
@@ -44,10 +46,7 @@ static uint64_t code_varint(struct coder *c, uint64_t v)
 
 static void code_u64(struct coder *c, uint64_t *v)
 {
-	uint64_t wide = code_varint(c, *v);
-
-	if (!c->out)
-		*v = wide;
+	*v = code_varint(c, *v);
 }
 
 /* A number of at most `max`. */
@@ -268,16 +267,17 @@ static void code_path(struct coder *c, struct path *p)
 /* A path that is read only, so that equal ones are decoded to one copy, and empty ones to path_none. */
 static void code_path_ref(struct coder *c, const struct path **ref)
 {
-	struct path p = { 0 };
+	struct path p;
 	uint32_t i;
 
-	if (c->out)
-		p = **ref;
+	if (!c->out && c->at < c->end && !*c->at) {
+		*ref = &path_none;
+		c->at++;
+		return;
+	}
+	p = c->out ? **ref : path_none;
 	code_path(c, &p);
 	if (c->out)
-		return;
-	*ref = &path_none;
-	if (!memcmp(&p, &path_none, sizeof(p)))
 		return;
 	i = (p.root * 5 + p.index * 3 + p.name + p.type + p.steps[0].field) % PATHS_KEPT;
 	if (!c->kept[i] || memcmp(&p, c->kept[i], sizeof(p)))

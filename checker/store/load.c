@@ -12,7 +12,12 @@ struct load {
 	size_t records_cap, functions_cap, slots_cap, declarations_cap, uses_cap;
 	struct loaded_chunk *chunks; /* by id */
 	size_t nchunks;
+	struct sqlite3_stmt *row; /* of chunk `id`; or NULL */
+	uint64_t id;
 };
+
+/* So many rows are stepped over rather than one looked for: the ids of a list mostly follow one another. */
+#define ROWS_SKIPPED 8
 
 static void load_begin(struct load *l, struct program *p, struct arena *arena)
 {
@@ -113,9 +118,27 @@ static bool load_chunk(struct load *l, uint32_t kind, const unsigned char *data,
 	}
 }
 
+/* The row of a chunk, as chunk_row() gives it. */
+static struct sqlite3_stmt *row_of(struct store *s, struct load *l, uint64_t id)
+{
+	if (!l->row || id <= l->id || id - l->id > ROWS_SKIPPED) {
+		l->row = db_query(&s->db, CHUNK_FROM);
+		db_bind_int(l->row, 1, (int64_t)id);
+		l->id = 0;
+	}
+	while (l->id < id) {
+		if (!db_row(&s->db, l->row))
+			db_damaged(&s->db, "a chunk is missing");
+		l->id = (uint64_t)db_int(l->row, 3);
+	}
+	if (l->id != id)
+		db_damaged(&s->db, "a chunk is missing");
+	return l->row;
+}
+
 static void load_one(struct store *s, struct load *l, uint64_t id)
 {
-	struct sqlite3_stmt *st = chunk_row(s, id);
+	struct sqlite3_stmt *st = row_of(s, l, id);
 	struct loaded_chunk *c = &l->chunks[id];
 	struct bytes data = db_bytes(st, 2);
 
@@ -299,6 +322,8 @@ void store_load(struct store *s, const struct tu_list *tus, struct program *p, s
 			load_chunks(s, &l, db_bytes(st, 4));
 		db_end(st);
 	}
+	if (l.row)
+		db_end(l.row);
 	load_variants(s, &l, tus);
 	load_end(&l);
 	p->stats.tus = (uint32_t)tus->n;

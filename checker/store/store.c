@@ -23,6 +23,7 @@ static const char *const query_text[QUERIES] = {
 	[CHUNK_ADD] = "INSERT INTO chunk (hash, kind, data) VALUES (?1, ?2, ?3)",
 	[CHUNK_HASHES] = "SELECT id, hash FROM chunk",
 	[CHUNK_GET] = "SELECT hash, kind, data FROM chunk WHERE id = ?1",
+	[CHUNK_FROM] = "SELECT hash, kind, data, id FROM chunk WHERE id >= ?1 ORDER BY id",
 	[TU_GET] = "SELECT sum, key, failed, files, chunks FROM tu WHERE tree = ?1 AND file = ?2",
 	[TU_PUT] = ("INSERT INTO tu (tree, file, key, failed, files, chunks, sum)"
 		    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (tree, file) DO UPDATE SET"

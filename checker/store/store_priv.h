@@ -22,6 +22,7 @@ enum store_query {
 	CHUNK_ADD,
 	CHUNK_HASHES,
 	CHUNK_GET,
+	CHUNK_FROM,
 	TU_GET,
 	TU_PUT,
 	TU_LISTS,
