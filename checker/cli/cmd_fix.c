@@ -244,7 +244,9 @@ static int make_patches(struct fix_request *r, const struct kernel_tree *tree,
 static void analyse(struct analysis *an, const struct options *o, const struct kernel_tree *tree,
 		    struct fix_request *r)
 {
-	r->analysed = r->nnames && tus_kept_all(tree, o, r->paths, r->npaths) ? 0 : r->npaths;
+	r->analysed = r->npaths && r->nnames && tus_kept_all(tree, o, r->paths, r->npaths) ?
+			      0 :
+			      r->npaths;
 	tus_of_paths(tree, o, r->paths, r->analysed, &r->tus);
 	analysis_of_tus(an, o, tree, &r->tus, NULL);
 }
