@@ -7,12 +7,14 @@
 # JOBS=2 processes, ROUNDS=3, RANDOM_FILES="20 200" (how many files are drawn), SEED=1, DIR=drivers/vfio.
 # WHOLE=1: the whole configuration as well, once; WHOLE=racybits: by racybits alone, as the others take most of an hour.
 # With WHOLE come lint of a commit that changes a .c file, lint of one that changes linux/device.h (a bit and an inline
-# function), and check of one file, with the facts and verdicts of the whole configuration kept: $ROUNDS times.
+# function), check of one file, and fix without verification of one struct and of several (STRUCTS="a b": the first, and
+# all), with the facts and verdicts of the whole configuration kept: $ROUNDS times.
 # ALONE=1: racybits alone everywhere.
 set -eu
 cd "$(dirname "$0")/.."
 jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN)} rounds=${ROUNDS:-3}
 out=${OUT:-build/bench} dir=${DIR:-drivers/vfio} numbers=${RANDOM_FILES:-20 200}
+structs=${STRUCTS:-usb_port usb_interface mddev n_tty_data phy_device scsi_disk pci_dev}
 bench=$PWD/build/tests/bench racybits=$PWD/racybits
 
 # A copy of our own, for some of its files are changed: hard links, so that it costs nothing.
@@ -75,6 +77,17 @@ lints() {
 	done
 }
 
+# fixes LIST DB: patches without verification, with all kept
+fixes() {
+	local list=$1 db=$2 round
+	for round in $(seq "$rounds"); do
+		measure "$list" fix-one "$bench" run "$racybits" fix -k "$tree" -j "$jobs" --db "$db" --no-verify -o "$out/patches/$round/one" "${structs%% *}"
+		# shellcheck disable=SC2086 # one word a struct
+		measure "$list" fix-all "$bench" run "$racybits" fix -k "$tree" -j "$jobs" --db "$db" --no-verify -o "$out/patches/$round/all" $structs
+	done
+	rm -rf "$out/patches"
+}
+
 # all LIST FILE...: every tool once; no FILE: all there are
 all() {
 	local list=$1 db=$out/facts.db c
@@ -88,6 +101,7 @@ all() {
 	measure "$list" extract "$bench" run "$racybits" check -k "$tree" -j "$jobs" --shard=1/1 --db "$db" "$@"
 	measure "$list" warm-extract "$bench" run "$racybits" check -k "$tree" -j "$jobs" --shard=1/1 --db "$db" "$@"
 	measure "$list" warm-check "$bench" run "$racybits" check -k "$tree" -j "$jobs" --db "$db" "$@"
+	[ "$list" != whole ] || fixes "$list" "$db"
 	[ "$list" != whole ] || lints "$list" "$db" "$c"
 	change "$c"
 	measure "$list" touched-c "$bench" run "$racybits" check -k "$tree" -j "$jobs" --shard=1/1 --db "$db" "$@"

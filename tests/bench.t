@@ -38,11 +38,11 @@ done >"$tmp/tree/compile_commands.json"
 echo ']' >>"$tmp/tree/compile_commands.json"
 find "$tmp/tree" -type f -exec cksum {} + >"$tmp/before"
 
-ROUNDS=1 JOBS=2 RANDOM_FILES='2 4' DIR=drv WHOLE=1 scripts/bench.sh "$tmp/tree" >"$tmp/said" 2>&1
+ROUNDS=1 JOBS=2 RANDOM_FILES='2 4' DIR=drv WHOLE=1 STRUCTS="a b" scripts/bench.sh "$tmp/tree" >"$tmp/said" 2>&1
 ok "a kernel of four files is measured"
 cp "$tmp/said" "$tmp/first"
 for list in drv.4 random2.2 random4.4 whole.4; do
-	for run in clang sparse extract warm-extract warm-check touched-c touched-header check link $([ "$list" != whole.4 ] || echo lint-c lint-header check-file); do
+	for run in clang sparse extract warm-extract warm-check touched-c touched-header check link $([ "$list" != whole.4 ] || echo fix-one fix-all lint-c lint-header check-file); do
 		line="{\"list\":\"${list%.*}\",\"files\":${list#*.},\"run\":\"$run\",\"wall_s\":"
 		grep -qF "$line" "$OUT/bench.json" || echo "missing: $line"
 	done
