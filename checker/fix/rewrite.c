@@ -179,8 +179,25 @@ static void carry(struct rewrite *w)
 				    plan_move(plan, plan->carried_behind)->behind);
 	from = owns_comment(w, d) ? d->above : d->lines_from;
 	at = to->lines_to;
+	if (declares_list(&w->text, d)) {
+		const struct field_move as_member = {
+			.field = plan->carried,
+			.type = str_get(plan->record->fields[plan->carried].type),
+			.behind = plan->carried_behind
+		};
+
+		edits_add(&w->edits, at, at, "%s", member(w, &as_member, d));
+		return;
+	}
 	edits_add(&w->edits, at, at, "%.*s", (int)(d->lines_to - from), w->text.text + from);
 	edits_add(&w->edits, from, without_gap(w, from, d->lines_to), "%s", "");
+}
+
+/* Does the field leave a declaration that is not moved as a whole? */
+static bool leaves(const struct rewrite *w, uint32_t field)
+{
+	return plan_move(w->plan, field) ||
+	       (field == w->plan->carried && declares_list(&w->text, declaration(w, field)));
 }
 
 /* Changes each declaration that loses fields, once. */
@@ -190,7 +207,7 @@ static void remove_moved(struct rewrite *w)
 	uint32_t i;
 
 	for (i = 0; i < w->plan->record->nfields; i++) {
-		if (!plan_move(w->plan, i) || (d = declaration(w, i)) == done)
+		if (!leaves(w, i) || (d = declaration(w, i)) == done)
 			continue;
 		remove_from(w, d);
 		done = d;

@@ -126,9 +126,9 @@ const char *list_rest(struct rewrite *w, const struct declaration_text *d)
 
 		if (has_newline(w, blanks_at(w, n->lead)))
 			r.gap = n->lead;
-		if (!m)
+		if (is_left(w, n))
 			keep_name(w, &r, n);
-		else if (m->behind == NONE && !d->shared_line)
+		else if (m && m->behind == NONE && !d->shared_line)
 			put_in_place(w, &r, m);
 	}
 	close_list(w, &r);

@@ -61,17 +61,22 @@ const struct field_move *move_of(const struct rewrite *w, const struct declarato
 	return n->field == NONE ? NULL : plan_move(w->plan, n->field);
 }
 
+bool is_left(const struct rewrite *w, const struct declarator *n)
+{
+	return n->field == NONE || (!plan_move(w->plan, n->field) && n->field != w->plan->carried);
+}
+
 struct declarators names_of(struct rewrite *w, const struct declaration_text *d)
 {
 	struct declarators l = declarators_of(&w->text, d, w->plan->record, w->a);
 	size_t i, j;
 
 	for (i = 1; i < l.n; i++) {
-		for (j = i; j && move_of(w, &l.v[j]) &&
+		for (j = i; j && !is_left(w, &l.v[j]) &&
 			    !memchr(w->text.text + l.v[j].lead, '\n', l.v[j].from - l.v[j].lead);
 		     j--)
 			;
-		if (j == i || move_of(w, &l.v[j]))
+		if (j == i || !is_left(w, &l.v[j]))
 			continue;
 		l.v[j].tail = l.v[i].tail;
 		l.v[i].tail.to = l.v[i].tail.from;
@@ -84,7 +89,8 @@ bool all_move_away(const struct rewrite *w, const struct declarators *l)
 	size_t i;
 
 	for (i = 0; i < l->n; i++)
-		if (!move_of(w, &l->v[i]) || move_of(w, &l->v[i])->behind == NONE)
+		if (is_left(w, &l->v[i]) ||
+		    (move_of(w, &l->v[i]) && move_of(w, &l->v[i])->behind == NONE))
 			return false;
 	return true;
 }

@@ -34,6 +34,8 @@ const char *group_comment(struct rewrite *w, uint32_t i, const struct declaratio
 
 /* The move of the name, or NULL. */
 const struct field_move *move_of(const struct rewrite *w, const struct declarator *n);
+/* Does the name stay in its declaration: it does not move, and is not the member that is carried? */
+bool is_left(const struct rewrite *w, const struct declarator *n);
 /*
  * The names that `d` declares, as declarators_of() finds them; but a comment behind several names of one line is
  * with the last of them that stays, if one does.
