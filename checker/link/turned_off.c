@@ -34,11 +34,24 @@ static bool calls_surely(const struct link *l, uint32_t f, uint32_t callee)
 	return callgraph_has_direct(l, f, callee);
 }
 
+/* Is it passed an object?  All its parameters, if it has any, may be numbers. */
+static bool takes_object(const struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t i;
+
+	for (i = 0; i < fn->nparams; i++)
+		if (!fn->params[i].integer.bits)
+			return true;
+	return false;
+}
+
 static bool enter_marked(void *ctx, uint32_t f, uint32_t callee)
 {
 	struct marks *m = ctx;
 
-	if (m->marked[f] || (callee != NONE && !calls_surely(m->l, f, callee)))
+	if (m->marked[f] || !takes_object(m->l, f) ||
+	    (callee != NONE && !calls_surely(m->l, f, callee)))
 		return false;
 	m->marked[f] = true;
 	return true;
@@ -46,7 +59,8 @@ static bool enter_marked(void *ctx, uint32_t f, uint32_t callee)
 
 /*
  * Marks the functions that call one which the statement names, and their callers.  By one of several callees
- * of an indirect call nearly any function leads to one.
+ * of an indirect call nearly any function leads to one.  What is passed no object, as enable_irq(), turns
+ * on or off that of no caller.
  */
 static void mark(struct link *l, enum model_statement s, bool *marked)
 {
