@@ -48,7 +48,7 @@ change_facts() {
 	*.h) awk -v n="$2" '{ print }
 		/^struct device \{/ { inside = 1 }
 		inside && /:1;/ { print "\tbool bench_bit" n ":1;"; inside = 0 }
-		/^static inline void device_lock/ { found = 1 }
+		/^static inline void device_lock\(/ { found = 1 }
 		found && /^}/ { printf "static inline void bench_set%d(struct device *dev)\n{\n\tdev->bench_bit%d = true;\n}\n", n, n; found = 0 }' "$tree/$1" ;;
 	*) cat "$tree/$1" && printf 'void bench%d(int *p);\nvoid bench%d(int *p)\n{\n\t*p = 0;\n}\n' "$2" "$2" ;;
 	esac >"$out/changed"
