@@ -12,9 +12,23 @@
 #include "modules.h"
 #include "writes.h"
 
-/* A context above the write, and the call by which it leads down to the next one. */
+/* A context from which calls lead to a write. */
+struct meeting {
+	uint32_t context;
+	uint32_t first, n; /* of search.ups; NONE: not listed yet */
+	uint32_t above;	   /* the last node above which it was listed, + 1 */
+	uint32_t met;	   /* the number of the search that met it last */
+	bool leads;	   /* to it from an entry point in which a route may start */
+};
+
+/* A call that leads to a context: from which node. */
+struct up {
+	uint32_t node, call;
+};
+
+/* A node on the way up from the write, and the call by which it leads down to the next one. */
 struct hop {
-	uint32_t context, call;
+	uint32_t node, call;
 	uint32_t below;	  /* index of a hop; NONE: the context has the write */
 	uint32_t reached; /* index into explorer.writes */
 };
@@ -32,10 +46,18 @@ struct search {
 	struct keymap files, modules; /* in which writers of the unit start: those asked for */
 	struct hop *hops;	      /* those nearer to the write first */
 	size_t n, cap;
-	uint32_t *seen; /* by context: the number of the search that met it last */
-	uint32_t number;
-	uint32_t *leads; /* by context: the unit that it was last found to lead to, see mark_leading() */
-	uint32_t unit; /* the number of the unit at hand; 0: all contexts may lead to it */
+
+	/* The contexts above the writes of the unit, close together, as each of its writes goes up there: */
+	uint32_t *node_of; /* by context: its node, if `seen` is that of the unit */
+	uint32_t *seen;	   /* by context: the number of the unit for which it is a node */
+	uint32_t unit;
+	struct meeting *nodes;
+	size_t nnodes, nodes_cap;
+	struct up *ups;
+	size_t nups, ups_cap;
+
+	uint32_t number; /* of the search */
+	bool marked;	 /* a search keeps to the nodes of which `leads` is set */
 	struct route routes[ROUTES_MAX];
 	uint32_t nroutes;
 	bool full; /* there is another route, for which there is no place */
@@ -59,25 +81,65 @@ static void begin_search(struct search *s)
 	s->number++;
 }
 
+static uint32_t node_of(struct search *s, uint32_t context)
+{
+	if (s->seen[context] != s->unit) {
+		s->seen[context] = s->unit;
+		s->node_of[context] = (uint32_t)s->nnodes;
+		*vec_add(s->nodes, s->nnodes, s->nodes_cap) =
+			(struct meeting){ .context = context, .first = NONE };
+	}
+	return s->node_of[context];
+}
+
+/* Adds a call that leads to the node; of several from one context the first is as good as any. */
+static void add_up(struct search *s, uint32_t node, uint32_t context, uint32_t call)
+{
+	uint32_t from = node_of(s, context);
+
+	if (s->nodes[from].above == node + 1)
+		return;
+	s->nodes[from].above = node + 1;
+	*vec_add(s->ups, s->nups, s->ups_cap) = (struct up){ from, call };
+	s->nodes[node].n++;
+}
+
+/* Lists all calls that lead to the context of the node. */
+static void list_ups(struct search *s, uint32_t node)
+{
+	const struct context *n = &s->x->contexts[s->nodes[node].context];
+	uint32_t i;
+
+	s->nodes[node].first = (uint32_t)s->nups;
+	if (n->parent != NONE)
+		add_up(s, node, n->parent, n->parent_call);
+	for (i = n->others; i != NONE; i = s->x->others[i].before)
+		add_up(s, node, s->x->others[i].parent, s->x->others[i].parent_call);
+}
+
 static void add_hop(struct search *s, struct hop h)
 {
-	if (s->seen[h.context] == s->number || (s->unit && s->leads[h.context] != s->unit))
+	if (s->nodes[h.node].met == s->number || (s->marked && !s->nodes[h.node].leads))
 		return;
-	s->seen[h.context] = s->number;
+	s->nodes[h.node].met = s->number;
 	*vec_add(s->hops, s->n, s->cap) = h;
 }
 
-/* Goes up all calls that lead to the context of a hop. */
 static void go_up(struct search *s, uint32_t at)
 {
-	const struct context *n = &s->x->contexts[s->hops[at].context];
-	uint32_t reached = s->hops[at].reached, i;
+	uint32_t node = s->hops[at].node, reached = s->hops[at].reached, i;
+	const struct meeting *n;
 
-	if (n->parent != NONE)
-		add_hop(s, (struct hop){ n->parent, n->parent_call, at, reached });
-	for (i = n->others; i != NONE; i = s->x->others[i].before)
-		add_hop(s, (struct hop){ s->x->others[i].parent, s->x->others[i].parent_call, at,
-					 reached });
+	if (s->nodes[node].first == NONE)
+		list_ups(s, node);
+	n = &s->nodes[node];
+	for (i = n->first; i < n->first + n->n; i++)
+		add_hop(s, (struct hop){ s->ups[i].node, s->ups[i].call, at, reached });
+}
+
+static uint32_t context_of(const struct search *s, uint32_t hop)
+{
+	return s->nodes[s->hops[hop].node].context;
 }
 
 /* Does one that is nearer to the write start in the file; in the module, if it need not be this file? */
@@ -94,7 +156,7 @@ static bool is_served(const struct search *s, const struct route *r, bool of_fil
 /* Notes the way that starts at the hop, in an entry point, if another writer starts there. */
 static void note_route(struct search *s, const struct write *w, uint32_t hop)
 {
-	uint32_t f = s->x->contexts[s->hops[hop].context].function, own = write_start(w);
+	uint32_t f = s->x->contexts[context_of(s, hop)].function, own = write_start(w);
 	struct route r = { hop, file_of(s->l, f), module_of(s->l, f) };
 	bool of_file = keymap_has(&s->files, r.file);
 
@@ -115,7 +177,8 @@ static void add_origins(struct search *s, uint32_t write)
 
 	for (i = s->c->origin[write]; i != NONE; i = s->c->origins[i].before) {
 		reached = s->c->origins[i].reached;
-		add_hop(s, (struct hop){ s->x->writes[reached].context, 0, NONE, reached });
+		add_hop(s, (struct hop){ node_of(s, s->x->writes[reached].context), 0, NONE,
+					 reached });
 	}
 }
 
@@ -129,7 +192,7 @@ static void find_routes(struct search *s, uint32_t write)
 	begin_search(s);
 	add_origins(s, write);
 	for (i = 0; i < s->n && !s->full; i++) {
-		if (s->x->contexts[s->hops[i].context].parent == NONE)
+		if (s->x->contexts[context_of(s, i)].parent == NONE)
 			note_route(s, w, i);
 		go_up(s, i);
 	}
@@ -143,11 +206,11 @@ static void find_routes(struct search *s, uint32_t write)
 static uint32_t copy_contexts(struct search *s, uint32_t hop)
 {
 	struct explorer *x = s->x;
-	uint32_t at = s->hops[hop].context;
+	uint32_t at = context_of(s, hop);
 	const struct hop *h;
 
 	for (h = &s->hops[hop]; h->below != NONE; h = &s->hops[h->below]) {
-		struct context n = x->contexts[s->hops[h->below].context];
+		struct context n = x->contexts[context_of(s, h->below)];
 
 		n.parent = at;
 		n.parent_call = h->call;
@@ -201,53 +264,50 @@ static bool is_wanted(const struct search *s, const struct context *n)
 				     keymap_has(&s->modules, module_of(s->l, n->function)));
 }
 
-static bool caller_leads(const struct search *s, const struct context *n)
+static bool caller_leads(const struct search *s, const struct meeting *n)
 {
 	uint32_t i;
 
-	if (n->parent != NONE && s->leads[n->parent] == s->unit)
-		return true;
-	for (i = n->others; i != NONE; i = s->x->others[i].before)
-		if (s->leads[s->x->others[i].parent] == s->unit)
+	for (i = n->first; i < n->first + n->n; i++)
+		if (s->nodes[s->ups[i].node].leads)
 			return true;
 	return false;
 }
 
-/*
- * Marks the contexts that lead from a wanted entry point to one of the first `n` writes: the search for each
- * of these keeps to them.
- */
+/* Finds all nodes above the first `n` writes, and marks those that lead to them from a wanted entry point. */
 static void mark_leading(struct search *s, uint32_t n)
 {
-	uint32_t unit = s->unit + 1, i;
 	bool more = true;
+	uint32_t i;
 
-	s->unit = 0;
+	s->marked = false;
 	begin_search(s);
 	for (i = 0; i < n; i++)
 		if (is_useful(&s->c->writes[i]))
 			add_origins(s, i);
 	for (i = 0; i < s->n; i++)
 		go_up(s, i);
-	s->unit = unit;
+	for (i = 0; i < s->n; i++)
+		s->nodes[s->hops[i].node].leads = is_wanted(s, &s->x->contexts[context_of(s, i)]);
 	while (more) {
 		more = false;
 		for (i = (uint32_t)s->n; i--;) {
-			uint32_t at = s->hops[i].context;
-			const struct context *c = &s->x->contexts[at];
+			struct meeting *at = &s->nodes[s->hops[i].node];
 
-			if (s->leads[at] == unit || !(is_wanted(s, c) || caller_leads(s, c)))
+			if (at->leads || !caller_leads(s, at))
 				continue;
-			s->leads[at] = unit;
-			more = true;
+			at->leads = more = true;
 		}
 	}
+	s->marked = true;
 }
 
 static void add_to_unit(struct search *s)
 {
 	uint32_t i, n = (uint32_t)s->c->n;
 
+	s->unit++;
+	s->nnodes = s->nups = 0;
 	for (i = 0; i < n; i++) {
 		uint32_t f = write_start(&s->c->writes[i]);
 
@@ -275,7 +335,7 @@ void routes_add(struct link *l)
 	size_t n, i;
 
 	s.seen = xcalloc(s.x->n, sizeof(*s.seen));
-	s.leads = xcalloc(s.x->n, sizeof(*s.leads));
+	s.node_of = xcalloc(s.x->n, sizeof(*s.node_of));
 	all = collected_sorted(l, &n);
 	for (i = 0; i < n; i++) {
 		s.c = all[i];
@@ -283,7 +343,9 @@ void routes_add(struct link *l)
 			add_to_unit(&s);
 	}
 	free(s.seen);
-	free(s.leads);
+	free(s.node_of);
+	free(s.nodes);
+	free(s.ups);
 	free(s.hops);
 }
 
