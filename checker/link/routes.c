@@ -280,6 +280,8 @@ static void mark_leading(struct search *s, uint32_t n)
 	bool more = true;
 	uint32_t i;
 
+	s->unit++;
+	s->nnodes = s->nups = 0;
 	s->marked = false;
 	begin_search(s);
 	for (i = 0; i < n; i++)
@@ -302,12 +304,24 @@ static void mark_leading(struct search *s, uint32_t n)
 	s->marked = true;
 }
 
+/* Adds the routes of the first `n` writes. */
+static void add_ways(struct search *s, uint32_t n)
+{
+	uint32_t i;
+
+	mark_leading(s, n);
+	for (i = 0; i < n; i++) {
+		if (!is_useful(&s->c->writes[i]))
+			continue;
+		find_routes(s, i);
+		add_routes(s);
+	}
+}
+
 static void add_to_unit(struct search *s)
 {
 	uint32_t i, n = (uint32_t)s->c->n;
 
-	s->unit++;
-	s->nnodes = s->nups = 0;
 	for (i = 0; i < n; i++) {
 		uint32_t f = write_start(&s->c->writes[i]);
 
@@ -317,13 +331,7 @@ static void add_to_unit(struct search *s)
 		keymap_mark(&s->modules, module_of(s->l, f));
 	}
 	if (s->files.n > 1)
-		mark_leading(s, n);
-	for (i = 0; s->files.n > 1 && i < n; i++) {
-		if (!is_useful(&s->c->writes[i]))
-			continue;
-		find_routes(s, i);
-		add_routes(s);
-	}
+		add_ways(s, n);
 	keymap_free(&s->files);
 	keymap_free(&s->modules);
 }
