@@ -156,6 +156,12 @@ static void add_acquired(struct link *l, uint32_t f, uint32_t i, const struct en
 		lockset_add(l, s, &lock);
 }
 
+/* Does the function neither acquire nor release locks before `pt`? */
+static bool leaves_locks(const struct point *pt)
+{
+	return !(pt->is->exclusive | pt->is->shared | pt->is->released | pt->is->released_shared);
+}
+
 const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered *entry,
 			       const struct point *pt)
 {
@@ -163,6 +169,8 @@ const struct lockset *locks_at(struct link *l, uint32_t f, const struct entered 
 	struct lockset s = { 0 };
 	uint32_t i;
 
+	if (leaves_locks(pt) && !any_ended(held))
+		return held;
 	for (i = 0; i < held->n; i++)
 		add_kept(l, f, entry, pt, held->locks[i], &s);
 	FOR_EACH_LOCK(i, l->locks[f].nlocks, pt->is->exclusive | pt->is->shared)
@@ -187,15 +195,40 @@ static uint32_t not_of_args(const struct link *l, uint32_t f, const struct call 
 	return bits;
 }
 
+/* Is the lock, which callers call so, called so in callees, too?  None of a parameter or a variable is. */
+static bool keeps_its_name(const struct lock *lock)
+{
+	const struct path *path = &lock->path;
+
+	return path->root == ROOT_GLOBAL || path->root == ROOT_FORMER ||
+	       (path->root == ROOT_UNKNOWN && !path->index && !path->nsteps && !lock->activity);
+}
+
+static bool all_keep_their_names(const struct lockset *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (!keeps_its_name(s->locks[i]))
+			return false;
+	return true;
+}
+
 const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct call *call,
 				      const struct lockset *held)
 {
 	struct lockset s = { 0 };
 	uint32_t i;
 
+	if (all_keep_their_names(held))
+		return held;
 	for (i = 0; i < held->n; i++) {
 		struct lock lock = *held->locks[i];
 
+		if (keeps_its_name(held->locks[i])) {
+			lockset_put(&s, held->locks[i]);
+			continue;
+		}
 		if (!express_path(l, f, call, &held->locks[i]->path, &lock.path)) {
 			/* (from an activity of an unknown object nothing follows) */
 			if (lock.activity)
@@ -230,6 +263,8 @@ const struct lockset *locks_sometimes(struct link *l, uint32_t f, const struct e
 	const struct lock *e;
 	uint32_t i;
 
+	if (leaves_locks(pt) && !(pt->is->sometimes | pt->is->lost))
+		return NULL;
 	FOR_EACH_LOCK(i, locks->nlocks, pt->is->sometimes | pt->is->lost) {
 		if (pt->is->sometimes >> i & 1) {
 			const struct lock here = lock_here(l, f, i, entry);
