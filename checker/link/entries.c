@@ -260,6 +260,7 @@ bool entries_add_unseen(struct link *l, struct explorer *x, size_t *at)
 		uint32_t f = (uint32_t)((*at)++ % n);
 
 		if (!l->explored[f] || context_exists(x, f) || is_specialised(l, f) ||
+		    model_has_suffix(l->model, MODEL_FAILED_ASSERTION, l->p->functions[f].name) ||
 		    (!in_cycle && l->callgraph[f].ncallers))
 			continue;
 		add_unseen(x, f);

@@ -63,7 +63,8 @@ struct visit {
 static bool is_opaque(const struct link *l, const struct call *c)
 {
 	return c->kind == CALLEE_DIRECT &&
-	       (model_lock(l->model, str_unqualified(c->name)) || call_has(l, c, MODEL_OPAQUE));
+	       (model_lock(l->model, str_unqualified(c->name)) || call_has(l, c, MODEL_OPAQUE) ||
+		model_has_suffix(l->model, MODEL_FAILED_ASSERTION, str_unqualified(c->name)));
 }
 
 static const struct call *call_of(const struct visit *v, const struct action *a)
