@@ -3,6 +3,7 @@
 #include "modules.h"
 #include "callgraph.h"
 #include "keymap.h"
+#include "slots.h"
 #include "symtab.h"
 
 struct modules {
@@ -10,6 +11,9 @@ struct modules {
 	struct keymap provided; /* module, key of a record */
 	struct keymap calls;	/* module, module: a direct call */
 	struct keymap lead;	/* 0, function: the modules that lead to it by direct calls */
+	struct keymap with; /* function: modules with a table that has it; 0: it is elsewhere, too */
+	struct keymap slots_of; /* function: the records with slots that it is stored in */
+	struct keymap tables;	/* module, record: the module has a table of that type */
 };
 
 static str module_of_file(str file)
@@ -53,6 +57,16 @@ static void note_calls(struct link *l, uint32_t f)
 	}
 }
 
+static void note_stored(struct link *l, const struct stored *s)
+{
+	str module = s->object ? module_of_file(s->file) : 0;
+
+	keymap_add(&l->modules->with, s->function, module);
+	keymap_add(&l->modules->slots_of, s->function, s->record);
+	if (module)
+		keymap_mark(&l->modules->tables, keymap_pair(module, s->record));
+}
+
 void modules_find(struct link *l)
 {
 	size_t i;
@@ -65,6 +79,8 @@ void modules_find(struct link *l)
 		provide(l, module_of_file(l->p->records[i].loc.file), &l->p->records[i], 0);
 	for (i = 0; i < l->p->nfunctions; i++)
 		note_calls(l, (uint32_t)i);
+	for (i = 0; i < l->slots->nstored; i++)
+		note_stored(l, &l->slots->stored[i]);
 }
 
 void modules_free(struct link *l)
@@ -73,6 +89,9 @@ void modules_free(struct link *l)
 	keymap_free(&l->modules->provided);
 	keymap_free(&l->modules->calls);
 	keymap_free(&l->modules->lead);
+	keymap_free(&l->modules->with);
+	keymap_free(&l->modules->slots_of);
+	keymap_free(&l->modules->tables);
 	free(l->modules);
 	l->modules = NULL;
 }
@@ -153,4 +172,30 @@ bool modules_are_near(const struct link *l, uint32_t f, uint32_t g)
 	str a = l->modules->of[f], b = l->modules->of[g];
 
 	return a == b || is_below(a, b) || is_below(b, a);
+}
+
+/* Does the module have a table with slots of a record in which the function is stored? */
+static bool has_such_table(const struct link *l, str module, uint32_t f)
+{
+	size_t n, i;
+	const uint32_t *records = keymap_list(&l->modules->slots_of, f, &n);
+
+	for (i = 0; records && i < n; i++)
+		if (keymap_has(&l->modules->tables, keymap_pair(module, records[i])))
+			return true;
+	return false;
+}
+
+bool tables_are_of_others(const struct link *l, uint32_t f, uint32_t user)
+{
+	str module = l->modules->of[user];
+	size_t n, i;
+	const uint32_t *others = keymap_list(&l->modules->with, f, &n);
+
+	if (!others || !has_such_table(l, module, f))
+		return false;
+	for (i = 0; i < n; i++)
+		if (!others[i] || !are_apart(l, others[i], module))
+			return false;
+	return true;
 }

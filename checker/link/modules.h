@@ -24,5 +24,10 @@ bool modules_are_apart(const struct link *l, str record, uint32_t f, uint32_t g)
 str module_of(const struct link *l, uint32_t f);
 /* Are the two functions in one directory, or one of them below that of the other? */
 bool modules_are_near(const struct link *l, uint32_t f, uint32_t g);
+/*
+ * Is f stored in tables alone, and do their modules have nothing to do with that of `user`, which has such
+ * tables of its own?  Then the objects that f is called with are of other drivers.
+ */
+bool tables_are_of_others(const struct link *l, uint32_t f, uint32_t user);
 
 #endif

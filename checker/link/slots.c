@@ -23,7 +23,7 @@ static void collect_initialisers(struct link *l)
 			continue;
 		keymap_add(&l->slots->tables, keymap_pair(s->record, p->functions[f].key),
 			   s->object);
-		add_stored(l, &(struct stored){ s->record, s->field, f, s->object });
+		add_stored(l, &(struct stored){ s->record, s->field, f, s->object, s->loc.file });
 	}
 }
 
@@ -74,7 +74,7 @@ struct collector {
 static void collect_store(void *ctx, str record, str field, uint32_t function)
 {
 	const struct collector *c = ctx;
-	const struct stored s = { record, field, function, 0 };
+	const struct stored s = { record, field, function, 0, 0 };
 
 	if (!c->n || !bsearch(&s, c->initialised, c->n, sizeof(s), stored_before))
 		add_stored(c->l, &s);

@@ -11,6 +11,7 @@ struct stored {
 	str record, field; /* the slot; `record` is a key */
 	uint32_t function;
 	str object; /* the global variable whose initialiser stores it, or 0 */
+	str file;   /* of that initialiser, or 0 */
 };
 
 struct slots {
