@@ -15,10 +15,10 @@ static const struct {
 
 static void add_doubt(struct conflict *c, uint32_t refuter, enum doubt doubt)
 {
+	/* (medium means that one assumption is left: two are too many) */
+	c->confidence = c->doubts ? CONF_LOW : doubt_level(doubt);
 	c->said[refuter] = (uint8_t)doubt;
 	c->doubts |= UINT64_C(1) << doubt;
-	if (doubt_level(doubt) < c->confidence)
-		c->confidence = doubt_level(doubt);
 }
 
 /* The refuters behind this one only doubt. */
@@ -77,16 +77,14 @@ void refute_group(const struct pair *p, struct conflict *c)
 			add_answer(c, i, refuters[i].ask(p));
 }
 
-/* Of several doubts of one level the first refuter's says why. */
+/* Of several doubts the first refuter's of the lowest level says why. */
 static void choose_doubt(struct conflict *c)
 {
 	uint32_t i;
 
-	for (i = 0; i < REFUTER_COUNT && c->confidence != CONF_HIGH; i++)
-		if (c->said[i] && doubt_level(c->said[i]) == c->confidence) {
+	for (i = 0; i < REFUTER_COUNT; i++)
+		if (c->said[i] && (!c->doubt || doubt_level(c->said[i]) < doubt_level(c->doubt)))
 			c->doubt = c->said[i];
-			return;
-		}
 }
 
 bool refute_further(const struct pair *p, struct conflict *c, hopeless_fn *hopeless, void *ctx)
