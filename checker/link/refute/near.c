@@ -57,9 +57,52 @@ static bool is_of_user(const struct link *l, const struct write *w)
 	return model_has(l->model, MODEL_PARALLEL, w->context);
 }
 
+/*
+ * Does a driver call a core with its object, and the core the driver, in which the store is?  What the core
+ * does with the object in between is no way further.
+ */
+static bool comes_home(const struct link *l, const struct write *w)
+{
+	str home = module_of(l, user_of(l, w));
+	uint32_t i, away = 0;
+	bool here = false, was_here;
+
+	for (i = 1; i < w->nchain; i++) {
+		was_here = here;
+		here = w->chain_functions[i] != NONE && module_of(l, w->chain_functions[i]) == home;
+		/* (it starts at home, and leaves once) */
+		if (!here && was_here == (away > 0))
+			return false;
+		away += !here;
+	}
+	return w->nvia == 1 && away && w->nchain <= 1 + NEAR_CALLS + away;
+}
+
 static bool is_request(const struct link *l, const struct write *w)
 {
-	return is_of_user(l, w) && (is_near(w) || (!w->nvia && w->nchain <= 1 + USER_CALLS));
+	return is_of_user(l, w) &&
+	       (is_near(w) || (!w->nvia && w->nchain <= 1 + USER_CALLS) || comes_home(l, w));
+}
+
+/*
+ * Does a core that runs by itself, as a work does, call back a driver near its start, and is the store near that
+ * callback?
+ */
+static bool is_called_back(const struct link *l, const struct write *w)
+{
+	uint32_t callback = w->nvia == 1 ? w->via_frames[0] : 0, i;
+
+	for (i = 1; i < callback; i++)
+		if (w->chain_functions[i] == NONE ||
+		    module_of(l, w->chain_functions[i]) != module_of(l, w->chain_functions[1]))
+			return false;
+	return callback > 1 && callback <= 1 + DIRECT_CALLS && w->nchain <= callback + NEAR_CALLS &&
+	       !is_of_user(l, w);
+}
+
+static bool meets_callback(const struct link *l, const struct write *user, const struct write *w)
+{
+	return is_of_user(l, user) && is_near(user) && is_called_back(l, w);
 }
 
 static bool are_direct(const struct pair *p, uint32_t calls)
@@ -110,7 +153,7 @@ static bool is_guarded_by_own(const struct pair *p, const struct write *w)
  * closed, by a lock or a test in a function that is not shown.  Where both hold one lock, and both
  * shared, the way is known up to what was meant to protect the stores; so it is if a lock of the object
  * guards the field of one, and the other one does without.  Two requests of user space wait for nothing
- * but locks, and may be made at any time.
+ * but locks, and may be made at any time; a driver's callback says which driver's object a core works on.
  */
 enum doubt refute_near(const struct pair *p)
 {
@@ -123,7 +166,8 @@ enum doubt refute_near(const struct pair *p)
 		return DOUBT_NONE;
 	if (!is_of_user(p->l, p->a) && !is_of_user(p->l, p->b))
 		return DOUBT_FAR_FROM_START;
-	if (are_direct(p, DIRECT_CALLS))
+	if (are_direct(p, DIRECT_CALLS) || meets_callback(p->l, p->a, p->b) ||
+	    meets_callback(p->l, p->b, p->a))
 		return DOUBT_NONE;
 	return are_direct(p, FURTHER_CALLS) ? DOUBT_FOUR_CALLS : DOUBT_FAR_FROM_START;
 }
