@@ -17,12 +17,13 @@ static bool is_mistaken(const struct link *l, const struct write *w)
 
 /*
  * Is the object written found from what the first function of the chain is called with, and from nothing that a
- * list leads to?  *f: that function, which reaches the store by direct calls.
+ * list or a pointer in an open file leads to?  *f: that function, which reaches the store by direct calls.
  */
 static bool is_own(const struct link *l, const struct write *w, uint32_t *f)
 {
 	struct chain_frame at;
 	struct path p;
+	bool given = false;
 	uint32_t i;
 
 	if (w->nvia || !frame_of_write(l, w, &at))
@@ -32,9 +33,11 @@ static bool is_own(const struct link *l, const struct write *w, uint32_t *f)
 			return false;
 	*f = at.function;
 	p = resolve_path(l, at.function, &at.object);
-	for (i = 0; i < p.nsteps; i++)
-		if (step_traverses(l, &p.steps[i]))
+	for (i = 0; i < p.nsteps; i++) {
+		if (step_traverses(l, &p.steps[i]) || (!given && p.steps[i].kind == STEP_PTR))
 			return false;
+		given |= p.steps[i].kind == STEP_PRIVATE || p.steps[i].kind == STEP_CONTAINER;
+	}
 	return p.root == ROOT_PARAM;
 }
 
