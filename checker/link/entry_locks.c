@@ -223,12 +223,13 @@ const struct lockset *locks_in_callee(struct link *l, uint32_t f, const struct c
 	if (all_keep_their_names(held))
 		return held;
 	for (i = 0; i < held->n; i++) {
-		struct lock lock = *held->locks[i];
+		struct lock lock;
 
 		if (keeps_its_name(held->locks[i])) {
 			lockset_put(&s, held->locks[i]);
 			continue;
 		}
+		lock = *held->locks[i];
 		if (!express_path(l, f, call, &held->locks[i]->path, &lock.path)) {
 			/* (from an activity of an unknown object nothing follows) */
 			if (lock.activity)
