@@ -121,6 +121,18 @@ static lock_set find_optional(const struct lock_flow *w, const struct lock_state
 	return locks;
 }
 
+/* The locks that a call of the function takes, or says to be held, in exclusive mode. */
+static lock_set find_exclusive(const struct function_locks *t, uint32_t ncalls)
+{
+	lock_set out = 0;
+	uint32_t i;
+
+	for (i = 0; i < t->first_effect[ncalls]; i++)
+		if (t->effects[i].op != OP_RELEASE && t->effects[i].mode == MODE_EXCLUSIVE)
+			out |= LOCK_BIT(t->effects[i].lock);
+	return out;
+}
+
 /* Adds the point of event `e`, with what all its `n` states have in common, and what is released `ahead`. */
 static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t n,
 		      const struct event *e, struct released_ahead ahead, bool against,
@@ -135,7 +147,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		.against = against,
 	};
 	struct point pt = { .event = e };
-	lock_set may = 0, ended = 0, dropped = LOCKS_ALL;
+	lock_set may = 0, held = 0, ended = 0, dropped = LOCKS_ALL;
 	uint32_t i;
 
 	for (i = 0; i < n; i++) {
@@ -144,6 +156,7 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 			locks_of_null(w, &s[i].known, e);
 
 		may |= exclusive | s[i].maybe;
+		held |= exclusive;
 		ended |= (s[i].shared | s[i].maybe) & w->as_found;
 		/* A lock of which more is known, but not that it is held, may be released in error. */
 		ahead.always &= exclusive | ~(state_may_hold(&s[i]) | s[i].released);
@@ -173,11 +186,11 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 	p.shared |= ahead.always;
 	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
 	p.sometimes &= ~w->locks->activities;
+	p.shared_sometimes = p.sometimes & ~(held | w->taken_exclusive | p.released);
 	released_later_add(&ahead, s, n, &p);
 	p.lost |= ended & ~p.shared;
 	p.optional = find_optional(w, s, n, p.sometimes);
-	if (p.sometimes)
-		p.doubted |= LOCKS_SOMETIMES;
+	p.doubted |= p.sometimes ? LOCKS_SOMETIMES : 0;
 	pt.is = point_state_keep(w->l, &p);
 	*vec_add(out->v, out->n, out->cap) = pt;
 }
@@ -189,6 +202,7 @@ void lock_points_keep(struct lock_flow *w)
 	struct released_ahead *ahead;
 	uint32_t b, e, i, n;
 
+	w->taken_exclusive = find_exclusive(w->locks, w->fn->ncalls);
 	for (b = 0; b < w->fn->nblocks; b++) {
 		const struct block *blk = &w->fn->blocks[b];
 

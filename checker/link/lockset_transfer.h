@@ -24,10 +24,11 @@ struct lock_flow {
 	lock_set *ahead;	 /* by block: see released_ahead.h */
 	lock_set *later;	 /* by block: see released_ahead.h */
 	lock_set later_shared;	 /* locks that are released in shared mode alone */
-	uint8_t *quiet;		 /* by call: see publish_args(); NULL: not asked for yet */
-	bool joined;		 /* LIMIT_STATES was met: some states were joined */
-	bool forgot;		 /* LIMIT_KNOWN was met: a predicate was dropped */
-	bool unpaired;		 /* LIMIT_SAME was met: an equal pointer was left out */
+	lock_set taken_exclusive; /* locks that some call takes exclusively; lock_points_keep() finds it */
+	uint8_t *quiet;		  /* by call: see publish_args(); NULL: not asked for yet */
+	bool joined;		  /* LIMIT_STATES was met: some states were joined */
+	bool forgot;		  /* LIMIT_KNOWN was met: a predicate was dropped */
+	bool unpaired;		  /* LIMIT_SAME was met: an equal pointer was left out */
 };
 
 /* Takes the state over an event. */

@@ -402,6 +402,6 @@ void released_later_add(const struct released_ahead *ahead, const struct lock_st
 
 	for (i = 0; i < n; i++)
 		later &= ~(state_may_hold(&s[i]) | s[i].released | s[i].released_shared);
-	p->shared_sometimes = later & ahead->shared;
+	p->shared_sometimes |= later & ahead->shared;
 	p->sometimes |= later;
 }
