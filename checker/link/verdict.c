@@ -9,6 +9,7 @@
 #include "creation.h"
 #include "entry_kinds.h"
 #include "failures.h"
+#include "filled.h"
 #include "frames.h"
 #include "guard.h"
 #include "handed.h"
@@ -117,8 +118,11 @@ static void note_chains(const struct link *l, struct unit_verdict *v)
 		runtime += v->fields[i].lifetime == PHASE_RUNTIME;
 	for (i = 0; runtime > 1 && i < v->nwrites; i++)
 		if (v->writes[i].phase == PHASE_RUNTIME &&
-		    write_confidence(&v->writes[i]) != CONF_LOW)
+		    write_confidence(&v->writes[i]) != CONF_LOW) {
 			write_note_chain(l, &v->writes[i]);
+			if (write_fills_anew(l, v, &v->writes[i]))
+				doubt_write(DOUBT_FILLED_ANEW, &v->writes[i]);
+		}
 	for (i = 0; i < v->nwrites; i++) {
 		v->any_asleep |= v->writes[i].asleep;
 		v->any_freezes |= model_begins_pair(l->model, MODEL_FROZEN, v->writes[i].context);
