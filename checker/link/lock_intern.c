@@ -350,7 +350,9 @@ const struct lockset *lockset_union(struct link *l, const struct lockset *a,
 
 	if (a == b || recent->pair == pair)
 		return a == b ? a : &in->numbered[recent->number]->set;
-	known = keymap_first(&in->unions, pair);
+	known = lockset_within(b, a) ? interned(a)->number :
+		lockset_within(a, b) ? interned(b)->number :
+				       keymap_first(&in->unions, pair);
 	*recent = (struct known_union){ pair, known };
 	if (known != NONE)
 		return &in->numbered[known]->set;
