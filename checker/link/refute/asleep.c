@@ -79,12 +79,24 @@ static bool is_asleep(const struct pair *p, const struct write *w)
 	return tests.found;
 }
 
+/* Is there a field of the unit that only writers set and clear while which no task runs in the context? */
+static bool any_set_frozen(const struct pair *p, str context)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->v->nfields; i++)
+		if (is_set_frozen(p->l, p->v, &p->v->fields[i], context))
+			return true;
+	return false;
+}
+
 /* Does the write happen only between two callbacks of system sleep, while the other context is frozen? */
 static bool is_in_sleep(const struct pair *p, const struct write *w, const struct write *other)
 {
 	struct asleep_tests tests = { p, other->context, false };
 
-	if (p->v->any_freezes && model_in_pair(p->l->model, MODEL_FROZEN, other->context))
+	if (p->v->any_freezes && model_in_pair(p->l->model, MODEL_FROZEN, other->context) &&
+	    any_set_frozen(p, other->context))
 		chain_tests_each(p->l, w, note_test, &tests);
 	return tests.found;
 }
