@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lock_compare.c - are the locks held at two writes one lock? */
 #include "lock_compare.h"
+#include "lock_name.h"
 
 bool same_lock(const struct held *a, const struct held *b)
 {
@@ -44,6 +45,11 @@ bool share_shared_lock(const struct write *a, const struct write *b)
 			    b->held[j].mode == MODE_SHARED)
 				return true;
 	return false;
+}
+
+bool is_own_lock(const struct held *h)
+{
+	return h->relation == REL_SELF && !is_pseudo_lock(h->name);
 }
 
 uint32_t exclusive_count(const struct write *w)

@@ -20,6 +20,8 @@ bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same
 /* Do both hold a lock of one name, both of them shared? */
 bool share_shared_lock(const struct write *a, const struct write *b);
 
+/* Is it a lock that code takes, and in the object written or around it? */
+bool is_own_lock(const struct held *h);
 /* The number of locks held exclusively at the write. */
 uint32_t exclusive_count(const struct write *w);
 

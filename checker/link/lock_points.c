@@ -177,14 +177,13 @@ static void add_point(struct lock_flow *w, const struct lock_state *s, uint32_t 
 		p.lost |= s[i].lost & ~(exclusive | (s[i].shared & w->locks->activities));
 		if (s[i].unknown)
 			p.spared &= s[i].spared;
-		p.doubted |= s[i].doubted;
-		if (s[i].known.forgot)
-			p.doubted |= LOCKS_FORGOTTEN;
+		p.doubted |= s[i].doubted | (s[i].known.forgot ? LOCKS_FORGOTTEN : 0);
 	}
 	keep_known(w, s, n, &pt);
 	p.exclusive |= ahead.always;
 	p.shared |= ahead.always;
-	p.sometimes = (may & ~(p.exclusive | p.shared)) | (p.released & ~dropped);
+	p.sometimes = (may & ~(p.exclusive | p.shared)) |
+		      (p.released & w->released_here & ~dropped);
 	p.sometimes &= ~w->locks->activities;
 	p.shared_sometimes = p.sometimes & ~(held | w->taken_exclusive | p.released);
 	released_later_add(&ahead, s, n, &p);

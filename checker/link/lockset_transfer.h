@@ -24,6 +24,7 @@ struct lock_flow {
 	lock_set *ahead;	 /* by block: see released_ahead.h */
 	lock_set *later;	 /* by block: see released_ahead.h */
 	lock_set later_shared;	 /* locks that are released in shared mode alone */
+	lock_set released_here; /* locks that are released other than by a callee on some of its paths */
 	lock_set taken_exclusive; /* locks that some call takes exclusively; lock_points_keep() finds it */
 	uint8_t *quiet;		  /* by call: see publish_args(); NULL: not asked for yet */
 	bool joined;		  /* LIMIT_STATES was met: some states were joined */

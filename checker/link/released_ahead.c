@@ -227,21 +227,27 @@ static lock_set at_end(const struct lock_flow *w, uint32_t b, lock_set turn)
 	return ahead;
 }
 
-/* Finds the locks that calls of the function release, those that they surely do, and those in exclusive mode. */
-static lock_set find_releases(const struct lock_flow *w, lock_set *surely, lock_set *exclusive)
+/* Finds w->released_here and the locks that calls surely release, and those in exclusive mode; false: none. */
+static bool find_releases(struct lock_flow *w, lock_set *surely, lock_set *exclusive)
 {
-	const struct lock_effect *e = w->locks->effects;
-	lock_set out = 0;
-	uint32_t i;
+	const struct function_locks *t = w->locks;
+	bool any = false;
+	uint32_t c, i;
 
-	for (i = 0; i < w->locks->first_effect[w->fn->ncalls]; i++) {
-		if (e[i].op != OP_RELEASE)
-			continue;
-		out |= LOCK_BIT(e[i].lock);
-		*surely |= e[i].surely ? LOCK_BIT(e[i].lock) : 0;
-		*exclusive |= e[i].mode == MODE_EXCLUSIVE ? LOCK_BIT(e[i].lock) : 0;
-	}
-	return out;
+	for (c = 0; c < w->fn->ncalls; c++)
+		for (i = t->first_effect[c]; i < t->first_effect[c + 1]; i++) {
+			const struct lock_effect *e = &t->effects[i];
+			lock_set lock = LOCK_BIT(e->lock);
+
+			if (e->op != OP_RELEASE)
+				continue;
+			any = true;
+			*surely |= e->surely ? lock : 0;
+			*exclusive |= e->mode == MODE_EXCLUSIVE ? lock : 0;
+			w->released_here |= e->surely || is_lock_call(w, &w->fn->calls[c]) ? lock :
+											     0;
+		}
+	return any;
 }
 
 /* The locks that a function takes itself, but for those that it takes again. */

@@ -8,6 +8,7 @@
 #include "kernel/linuxmodel.h"
 #include "found.h"
 #include "limit.h"
+#include "lock_compare.h"
 #include "object_phase.h"
 #include "ownership.h"
 #include "path.h"
@@ -271,6 +272,17 @@ static bool is_of_lifecycle(const struct link *l, const struct context *contexts
 	return continues_setup(l, contexts[at].function);
 }
 
+/* Is a lock of the object held?  Who takes one does not expect to be alone with the object. */
+static bool is_own_locked(const struct write *w)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nheld; i++)
+		if (w->held[i].mode == MODE_EXCLUSIVE && is_own_lock(&w->held[i]))
+			return true;
+	return false;
+}
+
 /* Why a write to `obj` in context `at` is less than sure, apart from its lockset. */
 static enum doubt doubt_of_write(const struct link *l, const struct context *contexts, uint32_t at,
 				 const struct path *obj, const struct write *w)
@@ -283,7 +295,8 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 		return DOUBT_NOT_SEEN_SHARED;
 	if (w->whole)
 		return DOUBT_WHOLE_RECORD;
-	if (is_of_lifecycle(l, contexts, at) && !is_traversed(l, contexts[at].function, obj, false))
+	if (is_of_lifecycle(l, contexts, at) && !is_own_locked(w) &&
+	    !is_traversed(l, contexts[at].function, obj, false))
 		return DOUBT_LIFECYCLE_ENTRY;
 	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;
@@ -305,6 +318,8 @@ void believe_write(const struct link *l, const struct context *contexts, uint32_
 	w->confidence = CONF_LOW;
 	w->doubt = context_doubt(n);
 	w->unseen = n->unseen;
+	if (phase == OBJECT_RUNTIME_ASSUMED && is_own_locked(w))
+		phase = OBJECT_RUNTIME;
 	if (phase == OBJECT_RUNTIME_ASSUMED && obj->root != ROOT_UNKNOWN) {
 		w->doubt = DOUBT_NOT_SEEN_PUBLISHED;
 	} else if (phase == OBJECT_RUNTIME_EXPOSED) {

@@ -348,6 +348,7 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 	if (resolved.root == ROOT_GLOBAL && is_embedded(&resolved))
 		w.global = resolved.name;
 	w.member = member_of(s->l, &resolved);
+	fill_held(s->l, &w, n->bound, &resolved, s->held);
 	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
 	if (n->against || s->pt->is->against)
 		doubt_write(DOUBT_CHANGED_BETWEEN, &w);
@@ -355,7 +356,6 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 		doubt_write(DOUBT_OTHER_ALTERNATIVE, &w);
 	if (s->only && w.confidence == CONF_LOW)
 		return;
-	fill_held(s->l, &w, n->bound, &resolved, s->held);
 	slot = collected_slot(c, &w, field);
 	if (!*slot) {
 		fill_new(s, field == NONE ? 0 : same->record->fields[field].name, &resolved, &w);

@@ -4,14 +4,14 @@
 #include "kernel/linuxmodel.h"
 #include "link/frames.h"
 #include "link/lock_compare.h"
-#include "link/lock_name.h"
 #include "link/modules.h"
 
 /* Functions on the way from what starts a writer to its store. */
 #define NEAR_CALLS 2
 #define DIRECT_CALLS 3 /* all called directly, in one module, of a pair that user space starts */
 #define FURTHER_CALLS 4
-#define USER_CALLS 4 /* of a pair that user space starts on both sides */
+#define USER_CALLS 4	  /* of a pair that user space starts on both sides */
+#define UNGUARDED_CALLS 6 /* of the writer that does without a lock of the object */
 
 static bool is_near(const struct write *w)
 {
@@ -125,20 +125,22 @@ static bool holds_own_lock(const struct write *w, str name)
 	uint32_t i;
 
 	for (i = 0; i < w->nheld; i++)
-		if (w->held[i].name == name && w->held[i].relation == REL_SELF)
-			return !is_pseudo_lock(name);
+		if (w->held[i].name == name && is_own_lock(&w->held[i]))
+			return true;
 	return false;
 }
 
 /*
  * Is the field that the writer stores to guarded by a lock of the object itself?  Whoever takes it at each
- * store knows that others write the object then.  (The other writer does not hold it: refute_lock().)
+ * store knows that others write the object then.  (The other writer does not hold it: refute_lock().  Who is far
+ * down a chain may have been given it.)
  */
 static bool is_guarded_by_own(const struct pair *p, const struct write *w)
 {
+	const struct write *other = w == p->a ? p->b : p->a;
 	uint32_t i;
 
-	for (i = 0; i < p->v->nfields; i++) {
+	for (i = 0; i < p->v->nfields && other->nchain <= 1 + UNGUARDED_CALLS; i++) {
 		const struct unit_field *f = &p->v->fields[i];
 
 		if (f->guard && holds_own_lock(w, f->guard) && writes_field(p, w, f))
