@@ -18,6 +18,8 @@ struct inode {
 	void *i_private;
 };
 
+struct dir_context;
+
 struct file {
 	const struct file_operations *f_op;
 	struct inode *f_inode;
@@ -29,6 +31,7 @@ struct file_operations {
 	struct module *owner;
 	ssize_t (*read)(struct file *file, char __user *buf, size_t len, loff_t *pos);
 	ssize_t (*write)(struct file *file, const char __user *buf, size_t len, loff_t *pos);
+	int (*iterate_shared)(struct file *file, struct dir_context *ctx);
 	long (*unlocked_ioctl)(struct file *file, unsigned int cmd, unsigned long arg);
 	int (*open)(struct inode *inode, struct file *file);
 	int (*release)(struct inode *inode, struct file *file);
