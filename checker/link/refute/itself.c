@@ -46,7 +46,8 @@ static bool by_two_callbacks(const struct link *l, const struct write *a, const 
 /*
  * Are these two runs of one function that is entered in one way, so that nothing shows that it runs
  * twice at once?  In a context that tasks do not enter for themselves (a work item, an interrupt),
- * that goes for all that the first callee of the chain does.
+ * that goes for all that the first callee of the chain does: of a thread, or of what runs by
+ * itself otherwise, an object has one as a rule, and the doubt is a greater one.
  */
 enum doubt refute_itself(const struct pair *p)
 {
@@ -58,7 +59,10 @@ enum doubt refute_itself(const struct pair *p)
 	    (a->nchain < 2 || b->nchain < 2 || a->chain[1] != b->chain[1] ||
 	     model_has(p->l->model, MODEL_PARALLEL, a->context)))
 		return DOUBT_NONE;
-	if (by_two_callbacks(p->l, a, b))
+	if (by_two_callbacks(p->l, a, b) || by_two_files(p))
 		return DOUBT_NONE;
-	return by_two_files(p) ? DOUBT_NONE : DOUBT_SAME_FUNCTION;
+	return !model_has(p->l->model, MODEL_PARALLEL, a->context) &&
+			       runs_by_itself(p->l, a->chain[0]) ?
+		       DOUBT_SAME_CALLBACK :
+		       DOUBT_SAME_FUNCTION;
 }
