@@ -11,7 +11,7 @@
 #define DIRECT_CALLS 3 /* all called directly, in one module, of a pair that user space starts */
 #define FURTHER_CALLS 4
 #define USER_CALLS 4	  /* of a pair that user space starts on both sides */
-#define UNGUARDED_CALLS 6 /* of the writer that does without a lock of the object */
+#define UNGUARDED_CALLS 7 /* of the writer that does without a lock of the object */
 
 static bool is_near(const struct write *w)
 {
