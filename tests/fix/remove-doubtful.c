@@ -14,7 +14,8 @@ struct foo {
 
 static void foo_first(struct foo *p, unsigned long arg)
 {
-	*p = (struct foo){ .d = 1 };
+	if (!arg)
+		*p = (struct foo){ .d = 1 };
 	p->data = NULL;
 	p->a = arg;
 }

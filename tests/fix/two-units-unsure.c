@@ -16,7 +16,8 @@ struct foo {
 
 static void foo_first(struct foo *p, unsigned long arg)
 {
-	*p = (struct foo){ .a = 1 };
+	if (!arg)
+		*p = (struct foo){ .a = 1 };
 	p->c = arg == 2;
 }
 
