@@ -11,7 +11,8 @@
 #define DIRECT_CALLS 3 /* all called directly, in one module, of a pair that user space starts */
 #define FURTHER_CALLS 4
 #define USER_CALLS 4	  /* of a pair that user space starts on both sides */
-#define UNGUARDED_CALLS 7 /* of the writer that does without a lock of the object */
+#define UNGUARDED_CALLS 7 /* of a task that does without a lock of the object */
+#define UNGUARDED_ALONE 6 /* of what runs by itself, and does without it */
 
 static bool is_near(const struct write *w)
 {
@@ -132,15 +133,17 @@ static bool holds_own_lock(const struct write *w, str name)
 
 /*
  * Is the field that the writer stores to guarded by a lock of the object itself?  Whoever takes it at each
- * store knows that others write the object then.  (The other writer does not hold it: refute_lock().  Who is far
- * down a chain may have been given it.)
+ * store knows that others write the object then.  (The other writer does not hold it: refute_lock().  Who is
+ * far down a chain may have been given it, and the more so in a core that runs by itself.)
  */
 static bool is_guarded_by_own(const struct pair *p, const struct write *w)
 {
 	const struct write *other = w == p->a ? p->b : p->a;
 	uint32_t i;
 
-	for (i = 0; i < p->v->nfields && other->nchain <= 1 + UNGUARDED_CALLS; i++) {
+	if (other->nchain > 1 + (is_of_user(p->l, other) ? UNGUARDED_CALLS : UNGUARDED_ALONE))
+		return false;
+	for (i = 0; i < p->v->nfields; i++) {
 		const struct unit_field *f = &p->v->fields[i];
 
 		if (f->guard && holds_own_lock(w, f->guard) && writes_field(p, w, f))
