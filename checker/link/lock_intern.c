@@ -178,7 +178,7 @@ void lockset_put(struct lockset *s, const struct lock *lock)
 
 	while (at && lock_before(lock, s->locks[at - 1]))
 		at--;
-	have = lockset_index(s, lock, at);
+	have = s->n ? lockset_index(s, lock, at) : NONE;
 	if (have != NONE) {
 		if (lock->mode <= s->locks[have]->mode)
 			return;
@@ -338,6 +338,17 @@ static void put_all(struct lockset *s, const struct lockset *from)
 		lockset_put(s, from->locks[i]);
 }
 
+/* The number of the union of two sets, if it is one of them or was made before; or NONE. */
+static uint32_t known_union(struct lock_interner *in, const struct lockset *a,
+			    const struct lockset *b, uint64_t pair)
+{
+	if (lockset_within(b, a))
+		return interned(a)->number;
+	if (lockset_within(a, b))
+		return interned(b)->number;
+	return keymap_first(&in->unions, pair);
+}
+
 const struct lockset *lockset_union(struct link *l, const struct lockset *a,
 				    const struct lockset *b)
 {
@@ -350,9 +361,7 @@ const struct lockset *lockset_union(struct link *l, const struct lockset *a,
 
 	if (a == b || recent->pair == pair)
 		return a == b ? a : &in->numbered[recent->number]->set;
-	known = lockset_within(b, a) ? interned(a)->number :
-		lockset_within(a, b) ? interned(b)->number :
-				       keymap_first(&in->unions, pair);
+	known = known_union(in, a, b, pair);
 	*recent = (struct known_union){ pair, known };
 	if (known != NONE)
 		return &in->numbered[known]->set;
