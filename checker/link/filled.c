@@ -18,14 +18,9 @@ static bool is_around(const struct filling *q, const struct path *whole)
 {
 	const struct path *obj = &q->at->object;
 	struct path p = resolve_path(q->l, q->at->function, whole);
-	uint32_t i;
 
-	if (!same_root(&p, obj) || common_steps(&p, obj) < p.nsteps)
-		return false;
-	for (i = p.nsteps; i < obj->nsteps; i++)
-		if (!step_embeds(&obj->steps[i]))
-			return false;
-	return true;
+	return same_root(&p, obj) && common_steps(&p, obj) == p.nsteps &&
+	       path_embeds(obj, p.nsteps);
 }
 
 static bool is_of_unit(const struct filling *q, const struct part_write *part)
@@ -72,12 +67,12 @@ bool write_fills_anew(const struct link *l, const struct unit_verdict *v, const 
 {
 	struct chain_frame at;
 	struct filling q = { l, v, &at };
-	bool more = frame_of_write(l, w, &at);
-	uint32_t i;
+	uint32_t i = w->nchain - 1;
+	bool more;
 
 	if (w->access == ACCESS_WHOLE)
 		return true;
-	for (i = w->nchain - 1; more; more = frame_up(l, w, i--, &at)) {
+	for (more = frame_of_write(l, w, &at); more; more = frame_up(l, w, i--, &at)) {
 		const struct function *fn = &l->p->functions[at.function];
 
 		if (names_one_object(fn, &at.object) && on_all_ways(fn, at.event, overwrites, &q))

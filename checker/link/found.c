@@ -37,9 +37,8 @@ static bool is_found(const struct link *l, uint32_t f, const struct path *p, int
 
 	if (path_traverses(l, p))
 		return true;
-	for (i = 0; i < p->nsteps; i++)
-		if (!step_embeds(&p->steps[i]))
-			return false;
+	if (!path_embeds(p, 0))
+		return false;
 	if (p->root == ROOT_CALL)
 		return call_looks_up(l, f, p->index);
 	if (p->root != ROOT_LOCAL || depth > PHASE_LOCALS_MAX)

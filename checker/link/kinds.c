@@ -16,9 +16,8 @@ static bool is_found_from(const struct path *from, const struct path *to)
 {
 	uint32_t common = common_steps(from, to), i;
 
-	for (i = common; i < from->nsteps; i++)
-		if (!step_embeds(&from->steps[i]))
-			return false;
+	if (!path_embeds(from, common))
+		return false;
 	for (i = common; i < to->nsteps; i++)
 		if (to->steps[i].kind == STEP_INDEX)
 			return false;

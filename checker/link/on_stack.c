@@ -84,12 +84,7 @@ static bool is_elsewhere(const struct link *l, const struct write *w, const stru
 /* Does the path lead through a pointer of another object than a variable of the function? */
 static bool leads_through_pointer(const struct path *p)
 {
-	uint32_t i;
-
-	for (i = 0; i < p->nsteps; i++)
-		if (!step_embeds(&p->steps[i]))
-			return p->root != ROOT_STACK;
-	return false;
+	return p->root != ROOT_STACK && !path_embeds(p, 0);
 }
 
 /*

@@ -45,7 +45,6 @@ static bool frees_param(const struct link *l, uint32_t f, const struct event *e)
 {
 	const struct call *c;
 	struct path p;
-	uint32_t i;
 	int arg;
 
 	if (e->kind != EV_CALL)
@@ -55,10 +54,7 @@ static bool frees_param(const struct link *l, uint32_t f, const struct event *e)
 	if (arg < 0)
 		return false;
 	p = resolve_path(l, f, c->args[arg]);
-	for (i = 0; i < p.nsteps; i++)
-		if (!step_embeds(&p.steps[i]))
-			return false;
-	return p.root == ROOT_PARAM;
+	return p.root == ROOT_PARAM && path_embeds(&p, 0);
 }
 
 static bool block_frees(const struct link *l, uint32_t f, const struct block *b)

@@ -78,6 +78,16 @@ bool step_embeds(const struct step *s)
 	return s->kind == STEP_FIELD || s->kind == STEP_CONTAINER;
 }
 
+bool path_embeds(const struct path *p, uint32_t from)
+{
+	uint32_t i;
+
+	for (i = from; i < p->nsteps; i++)
+		if (!step_embeds(&p->steps[i]))
+			return false;
+	return true;
+}
+
 bool step_follows(const struct step *s)
 {
 	return !step_embeds(s) && s->kind != STEP_INDEX;

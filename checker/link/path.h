@@ -31,6 +31,8 @@ uint32_t common_steps(const struct path *a, const struct path *b);
 bool paths_part(const struct path *a, const struct path *b);
 /* Does the step stay in one piece of memory: into a member, or out to the record around it? */
 bool step_embeds(const struct step *s);
+/* Do all steps of the path from step `from` on stay in one piece of memory? */
+bool path_embeds(const struct path *p, uint32_t from);
 /* Does the step follow a pointer?  The others are such steps, and those to an element of an array. */
 bool step_follows(const struct step *s);
 /* How many pointers the path follows; 0: it stays in the object of its root. */
