@@ -5,15 +5,11 @@
 #include "link/frames.h"
 #include "link/user_files.h"
 
-/* Do two files of one object lead to the two stores? */
+/* Do two files of one object lead to the two stores of tasks? */
 static bool by_two_files(const struct pair *p)
 {
-	uint32_t a, b;
+	uint32_t a = frame_root(p->l, p->a), b = a == NONE ? NONE : frame_root(p->l, p->b);
 
-	if (!model_has(p->l->model, MODEL_PARALLEL, p->a->context))
-		return false;
-	a = frame_root(p->l, p->a);
-	b = a == NONE ? NONE : frame_root(p->l, p->b);
 	return b != NONE && user_files_are_two(p->l, a, b);
 }
 
@@ -52,17 +48,16 @@ static bool by_two_callbacks(const struct link *l, const struct write *a, const 
 enum doubt refute_itself(const struct pair *p)
 {
 	const struct write *a = p->a, *b = p->b;
+	bool task;
 
 	if (a->context != b->context || a->chain[0] != b->chain[0])
 		return DOUBT_NONE;
+	task = model_has(p->l->model, MODEL_PARALLEL, a->context);
 	if (a->function != b->function &&
-	    (a->nchain < 2 || b->nchain < 2 || a->chain[1] != b->chain[1] ||
-	     model_has(p->l->model, MODEL_PARALLEL, a->context)))
+	    (a->nchain < 2 || b->nchain < 2 || a->chain[1] != b->chain[1] || task))
 		return DOUBT_NONE;
-	if (by_two_callbacks(p->l, a, b) || by_two_files(p))
+	if (by_two_callbacks(p->l, a, b) || (task && by_two_files(p)))
 		return DOUBT_NONE;
-	return !model_has(p->l->model, MODEL_PARALLEL, a->context) &&
-			       runs_by_itself(p->l, a->chain[0]) ?
-		       DOUBT_SAME_CALLBACK :
-		       DOUBT_SAME_FUNCTION;
+	return !task && runs_by_itself(p->l, a->chain[0]) ? DOUBT_SAME_CALLBACK :
+							    DOUBT_SAME_FUNCTION;
 }

@@ -136,9 +136,9 @@ static bool holds_own_lock(const struct write *w, str name)
  * store knows that others write the object then.  (The other writer does not hold it: refute_lock().  Who is
  * far down a chain may have been given it, and the more so in a core that runs by itself.)
  */
-static bool is_guarded_by_own(const struct pair *p, const struct write *w)
+static bool is_guarded_by_own(const struct pair *p, const struct write *w,
+			      const struct write *other)
 {
-	const struct write *other = w == p->a ? p->b : p->a;
 	uint32_t i;
 
 	if (other->nchain > 1 + (is_of_user(p->l, other) ? UNGUARDED_CALLS : UNGUARDED_ALONE))
@@ -166,8 +166,8 @@ enum doubt refute_near(const struct pair *p)
 		return DOUBT_OTHER_DIRECTORY;
 	if (is_near(p->a) && is_near(p->b))
 		return DOUBT_NONE;
-	if (share_shared_lock(p->a, p->b) || is_guarded_by_own(p, p->a) ||
-	    is_guarded_by_own(p, p->b) || (is_request(p->l, p->a) && is_request(p->l, p->b)))
+	if (share_shared_lock(p->a, p->b) || is_guarded_by_own(p, p->a, p->b) ||
+	    is_guarded_by_own(p, p->b, p->a) || (is_request(p->l, p->a) && is_request(p->l, p->b)))
 		return DOUBT_NONE;
 	if (!is_of_user(p->l, p->a) && !is_of_user(p->l, p->b))
 		return DOUBT_FAR_FROM_START;
