@@ -47,11 +47,12 @@ passes=$(cut -d' ' -f1 "$tmp/list")
 ok "--after=? lists the passes"
 
 for pass in $passes; do
+	rule=$(sed -n '2s/[^a-zA-Z]*\(.*[a-z.]\).*/\1/p' "tests/dump/$pass.c")
 	"$RACYBITS" dump -k "$tmp/tree" --after="$pass" "dump/$pass.c" >"$tmp/found" 2>"$tmp/diff"
 	status=$?
 	[ -z "${UPDATE-}" ] || cp "$tmp/found" "tests/dump/$pass.txt"
 	[ $status = 0 ] && [ -s "$tmp/found" ] && diff -u "tests/dump/$pass.txt" "$tmp/found" >"$tmp/diff"
-	ok "$pass: $(sed -n '2s/[^a-zA-Z]*\(.*[a-z.]\).*/\1/p' "tests/dump/$pass.c")"
+	ok "$pass: $rule"
 done
 
 for file in tests/dump/*.c; do

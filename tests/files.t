@@ -72,9 +72,10 @@ each() {
 	[ $status = 0 ] && [ -s "re port" ]
 	ok "$1: model"
 	for out in . patches ./"more patches"/deep/ "$PWD/absolute"; do
+		name=$(basename "$out")
 		run fix --no-verify -k "$2" -j1 --db "new db" -o "$out" drv/
 		[ $status = 0 ] && named && [ -s "$out/cocci/foo.cocci" ]
-		ok "$1: fix -o $(basename "$out") prints where the patches are"
+		ok "$1: fix -o $name prints where the patches are"
 	done
 	rm -f ./*.patch && run fix --no-verify -k "$2" -j1 drv/beside.c
 	[ $status = 0 ] && named && ls ./*.patch >"$tmp/ls"
@@ -91,14 +92,15 @@ cd "$top/tree" && each 'in the tree' .
 cd "$top" || exit
 mkdir sealed && : >sealed/file && : >file
 for path in nowhere/file file/file "$top"; do
+	name=${path##*/} parent=${path%/*}
 	for command in check explain prove dump model lint; do
 		run $command -k nothing -o "$path" foo a b
 		refused "cannot write $path: "
-		ok "$command -o $(basename "$(dirname "$path")")/$(basename "$path")"
+		ok "$command -o ${parent##*/}/$name"
 	done
 	run check -k nothing --write-baseline "$path"
 	refused "cannot write $path: "
-	ok "check --write-baseline $(basename "$path")"
+	ok "check --write-baseline $name"
 done
 for path in file file/deep /dev/null; do
 	run fix -k nothing -o "$path" drv/

@@ -264,7 +264,7 @@ for file in pipe device directory; do
 		good "$option" "$file"
 		[ $status = 2 ] && [ "$(wc -l <"$tmp/err")" = 1 ] &&
 			grep -qE "^racybits: .*$file: .*(Not a regular file|Is a directory)" "$tmp/err"
-		ok "$option $(basename "$file") is refused at once"
+		ok "$option ${file##*/} is refused at once"
 	done
 	run merge -o "$tmp/merged.db" "$file"
 	refused "$file: " "a part to merge that is no file: $(basename "$file")"

@@ -480,12 +480,13 @@ json() { printf %s "$1" | sed 's/[\\"]/\\&/g' | sed -n 'H; ${ x; s/^\n//; s/\n/\
 plain=$tree
 for name in 'with:colon' $'new\nline' 'with blank' $'quote"backslash\\'; do
 	tree=$tmp/names/$name
+	shown=$(json "$name")
 	mkdir -p "$tmp/names" && cp -R "$plain" "$tree" && git -C "$tree" checkout -q -f packed
 	sed "s|\"directory\":\"[^\"]*\"|\"directory\":\"$(json "$tree" | sed 's/[\\&|]/\\&/g')\"|" "$plain/compile_commands.json" \
 		>"$tree/compile_commands.json"
 	lint start..packed
 	[ $status = 1 ] && grep -q "^drv/foo.h:3:.*warning: " "$tmp/out"
-	ok "a tree in '$(json "$name")'"
+	ok "a tree in '$shown'"
 done
 tree=$plain
 git -C "$tree" checkout -q -f packed

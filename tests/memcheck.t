@@ -45,6 +45,7 @@ silent() {
 	[ ! -s "$tmp/log" ]
 }
 
+fixtures=$(find fixtures -name '*.c' | wc -l)
 for args in "-j2 --all --format=json" "-j1 --db $tmp/db"; do
 	# shellcheck disable=SC2086 # one word an option
 	"$RACYBITS" check -k . $args fixtures >"$tmp/good" 2>"$tmp/err.good"
@@ -53,7 +54,7 @@ for args in "-j2 --all --format=json" "-j1 --db $tmp/db"; do
 	# shellcheck disable=SC2086 # one word an option
 	memcheck out check -k . $args fixtures
 	[ $? = $good ] && cmp -s "$tmp/out" "$tmp/good" && silent
-	ok "$(find fixtures -name '*.c' | wc -l) fixtures: check ${args//$tmp\//}"
+	ok "$fixtures fixtures: check ${args//$tmp\//}"
 	head -n 60 "$tmp/log" | sed 's/^/# /'
 done
 echo "1..$tests"
