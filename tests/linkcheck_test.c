@@ -163,9 +163,10 @@ static void change_forgotten(struct hand_made *h)
 
 static void call_of_no_copy(struct hand_made *h)
 {
-	static uint32_t retarget[] = { NONE, 1 };
+	static struct retarget retarget = { 1, 1, 1 };
 
-	h->l.specialised[0].retarget = retarget;
+	h->l.specialised[0].nretargets = 1;
+	h->l.specialised[0].retargets = &retarget;
 }
 
 static void parameter_out_of_range(struct hand_made *h)

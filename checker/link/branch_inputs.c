@@ -42,33 +42,22 @@ static uint16_t own_params(const struct function *fn)
 	return out;
 }
 
-/* The function of that name that the call is of, as symtab_function() says; or NONE. */
-static uint32_t direct_target(const struct link *l, uint32_t f, uint32_t call)
-{
-	const struct function *fn = &l->p->functions[f];
-	uint32_t t;
-
-	if (fn->calls[call].kind != CALLEE_DIRECT)
-		return NONE;
-	t = only_target(l, f, call);
-	if (t != NONE && l->p->functions[t].variant_of)
-		return symtab_function(l, fn->calls[call].name, fn->loc.file);
-	return t;
-}
-
 /* The parameters that f passes on to parameters which branches depend on. */
 static uint16_t passed_params(const struct link *l, const struct branch_inputs *in, uint32_t f)
 {
 	const struct function *fn = &l->p->functions[f];
-	uint32_t c, a, t;
+	uint32_t c, a, t, n;
 	uint16_t out = 0;
 
 	for (c = 0; c < fn->ncalls; c++) {
 		const struct call *call = &fn->calls[c];
+		const uint32_t *targets = call_targets(l, f, c, &n);
+		uint16_t wanted = 0;
 
-		t = direct_target(l, f, c);
-		for (a = 0; t != NONE && a < call->nargs && a < PARAMS_MAX; a++)
-			if (in->params[t] >> a & 1 && is_passed_on(call->args[a]))
+		for (t = 0; t < n; t++)
+			wanted |= in->params[targets[t]];
+		for (a = 0; a < call->nargs && wanted >> a; a++)
+			if (wanted >> a & 1 && is_passed_on(call->args[a]))
 				out |= (uint16_t)(1 << call->args[a]->index);
 	}
 	return out;
@@ -129,14 +118,15 @@ static uint64_t passed_members(const struct link *l, const struct branch_inputs 
 {
 	const struct function *fn = &l->p->functions[f];
 	uint64_t out = 0;
-	uint32_t c, t;
+	uint32_t c, t, n;
 
 	for (c = 0; c < fn->ncalls; c++) {
-		if (!passes_object(&fn->calls[c]))
+		const uint32_t *targets = call_targets(l, (uint32_t)f, c, &n);
+
+		if (fn->calls[c].kind != CALLEE_DIRECT || !passes_object(&fn->calls[c]))
 			continue;
-		t = direct_target(l, (uint32_t)f, c);
-		if (t != NONE)
-			out |= in->members[t];
+		for (t = 0; t < n; t++)
+			out |= in->members[targets[t]];
 	}
 	return out;
 }

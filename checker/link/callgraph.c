@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * callgraph.c - who calls whom.
- *
- * An indirect call through a slot reaches the functions that may be stored in it.  If the model
- * makes the functions of a slot entry points, calls through it reach nothing: the callers that
- * are seen (the VFS, the driver core ...) say less about the context than the model does.
- */
+/* callgraph.c - who calls whom. */
 #include "callgraph.h"
 #include "broken.h"
-#include "funcptr.h"
+#include "callees.h"
 #include "rules.h"
 #include "specialise.h"
 #include "symtab.h"
@@ -19,37 +13,19 @@ struct target_list {
 	size_t n, cap;
 };
 
-/* The functions that an indirect call may reach. */
-static const uint32_t *targets_of_pointer(struct link *l, uint32_t f, const struct call *c,
-					  size_t *n)
-{
-	*n = 0;
-	return rule_is_entry(rule_of_call(l, c)) ? NULL : funcptr_of_call(l, f, c, n);
-}
-
 /* Adds what call `c` of f may reach to the targets of f. */
 static void add_targets(struct link *l, uint32_t f, uint32_t c, struct target_list *out)
 {
-	const struct function *fn = &l->p->functions[f];
-	const struct call *call = &fn->calls[c];
+	const struct call *call = &l->p->functions[f].calls[c];
 	const uint32_t *set;
-	uint32_t target;
-	size_t i, n = 0;
+	uint32_t one;
+	size_t i, n;
 
-	if (call->kind == CALLEE_DIRECT) {
-		target = symtab_function(l, call->name, fn->loc.file);
-		if (target != NONE) {
-			*vec_add(out->of, out->n, out->cap) = specialise_target(l, f, c, target);
-			return;
-		}
-		set = symtab_variants(l, call->name, &n);
-	} else {
-		set = targets_of_pointer(l, f, call, &n);
-	}
+	set = callees(l, f, call, &one, &n);
 	if (!n && call->kind != CALLEE_DIRECT && !rule_of_call(l, call))
 		l->p->stats.calls_unresolved++;
 	for (i = 0; i < n; i++)
-		*vec_add(out->of, out->n, out->cap) = set[i];
+		*vec_add(out->of, out->n, out->cap) = specialise_target(l, f, c, set[i]);
 }
 
 static void resolve_calls(struct link *l, uint32_t f)

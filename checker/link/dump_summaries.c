@@ -120,26 +120,24 @@ static void put_assumed(const struct dump *d, const struct function *fn, const s
 
 void dump_specialise(const struct dump *d)
 {
-	uint32_t i, f, c;
+	uint32_t i, f, r;
 
 	for (i = 0; i < d->l->p->nfunctions; i++) {
 		const struct specialised *s;
 
 		f = d->functions[i];
 		s = &d->l->specialised[f];
-		if (!s->has_copies && !s->retarget)
+		if (!s->has_copies && !s->nretargets)
 			continue;
 		fputs("function ", d->f);
 		dump_function(d, f);
 		fputs(s->has_copies ? d->copies[f] ? ", a copy\n" : ", has copies\n" : "\n", d->f);
 		put_assumed(d, &d->l->p->functions[f], s->assumed);
-		for (c = 0; s->retarget && c < d->l->p->functions[f].ncalls; c++) {
-			if (s->retarget[c] == NONE)
-				continue;
+		for (r = 0; r < s->nretargets; r++) {
 			fputs("  ", d->f);
-			dump_call(d, f, c);
+			dump_call(d, f, s->retargets[r].call);
 			fputs(" goes to ", d->f);
-			dump_function(d, s->retarget[c]);
+			dump_function(d, s->retargets[r].copy);
 			fputc('\n', d->f);
 		}
 	}

@@ -5,7 +5,8 @@
  * rw(dev, buf, true) and rw(dev, buf, false) become calls of two functions: locks that are taken
  * under `if (lock)`, and stores under `if (iswrite)`, then belong to the calls that reach them,
  * and to no other.  So do kref_put(ref, a_release) and kref_put(ref, b_release), and calls by a
- * caller that has tested the state of a socket which the callee tests, too.
+ * caller that has tested the state of a socket which the callee tests, too.  An indirect call goes to
+ * copies of all that it may reach, each for the arguments.
  */
 #include <uthash.h>
 
@@ -14,6 +15,7 @@
 #include "branch_inputs.h"
 #include "broken.h"
 #include "call_predicates.h"
+#include "callees.h"
 #include "callgraph.h"
 #include "copy_body.h"
 #include "limit.h"
@@ -109,7 +111,7 @@ static bool setting_of(const struct specialiser *x, uint32_t f, const struct cal
 						 constant_arg(x->l, f, c->args[a], k));
 			any |= s->values[a] != 0;
 		}
-	for (i = 0; x->inputs.members[target] && i < k->n; i++)
+	for (i = 0; c->kind == CALLEE_DIRECT && x->inputs.members[target] && i < k->n; i++)
 		if (k->of[i].subject == SUBJECT_MEMBER)
 			add_predicate(x, f, c, target, &k->of[i], s);
 	return any || s->n;
@@ -285,41 +287,54 @@ static uint32_t copy_for(struct specialiser *x, uint32_t original, const struct 
 	return note_copy(x, original, s, add_function(x, original, s));
 }
 
-static void retarget(struct link *l, uint32_t f, uint32_t call, uint32_t copy)
-{
-	uint32_t **to = &l->specialised[f].retarget, n = l->p->functions[f].ncalls;
+/* The calls of a function that go to copies, under construction. */
+struct retargets {
+	struct retarget *of;
+	size_t n, cap;
+};
 
-	if (!*to) {
-		*to = arena_alloc(l->arena, n * sizeof(**to));
-		memset(*to, 0xff, n * sizeof(**to)); /* NONE */
+/* Does a branch of the target depend on what a call passes?  A function that calls itself has no copies. */
+static bool is_worthwhile(const struct specialiser *x, uint32_t f, uint32_t target)
+{
+	return target != x->origin[f] && x->inputs.params[target] | x->inputs.members[target];
+}
+
+/* Makes the copies for a call of f; *known is what holds at each of its calls, found when needed. */
+static void specialise_call(struct specialiser *x, uint32_t f, uint32_t call,
+			    struct predicates **known, struct retargets *out)
+{
+	const struct call *c = &x->l->p->functions[f].calls[call];
+	const uint32_t *targets;
+	uint32_t one, copy;
+	struct setting s;
+	size_t n, t;
+
+	targets = callees(x->l, f, c, &one, &n);
+	for (t = 0; t < n; t++) {
+		if (!is_worthwhile(x, f, targets[t]))
+			continue;
+		if (!*known)
+			*known = call_predicates(x->l, f);
+		if (!setting_of(x, f, c, targets[t], &(*known)[call], &s))
+			continue;
+		copy = copy_for(x, targets[t], &s);
+		if (copy != NONE)
+			*vec_add(out->of, out->n, out->cap) =
+				(struct retarget){ call, targets[t], copy };
 	}
-	(*to)[call] = copy;
 }
 
 static void specialise_calls(struct specialiser *x, uint32_t f)
 {
 	struct predicates *known = NULL;
-	uint32_t c, target, copy;
-	struct setting s;
+	struct retargets out = { 0 };
+	uint32_t c;
 
-	for (c = 0; c < x->l->p->functions[f].ncalls; c++) {
-		const struct function *fn = &x->l->p->functions[f];
-		const struct call *call = &fn->calls[c];
-
-		if (call->kind != CALLEE_DIRECT)
-			continue;
-		target = symtab_function(x->l, call->name, fn->loc.file);
-		if (target == NONE || target == x->origin[f] ||
-		    !(x->inputs.params[target] | x->inputs.members[target]))
-			continue;
-		if (!known)
-			known = call_predicates(x->l, f);
-		if (!setting_of(x, f, call, target, &known[c], &s))
-			continue;
-		copy = copy_for(x, target, &s);
-		if (copy != NONE)
-			retarget(x->l, f, c, copy);
-	}
+	for (c = 0; c < x->l->p->functions[f].ncalls; c++)
+		specialise_call(x, f, c, &known, &out);
+	x->l->specialised[f].nretargets = (uint32_t)out.n;
+	x->l->specialised[f].retargets = arena_copy(x->l->arena, out.of, out.n * sizeof(*out.of));
+	free(out.of);
 	free(known);
 }
 
@@ -359,18 +374,44 @@ static void check_assumed(const struct link *l, uint32_t f, const struct predica
 			broken(l, "specialise", f, "predicate %u is about no member it tests", i);
 }
 
+static int by_call(const void *call, const void *r)
+{
+	uint32_t x = *(const uint32_t *)call, y = ((const struct retarget *)r)->call;
+
+	return x < y ? -1 : x > y;
+}
+
+uint32_t specialise_target(const struct link *l, uint32_t f, uint32_t call, uint32_t target)
+{
+	const struct specialised *s = l->specialised ? &l->specialised[f] : NULL;
+	const struct retarget *r, *end;
+
+	if (!s || !s->nretargets)
+		return target;
+	end = s->retargets + s->nretargets;
+	r = bsearch(&call, s->retargets, s->nretargets, sizeof(*r), by_call);
+	if (!r)
+		return target;
+	while (r > s->retargets && r[-1].call == call)
+		r--;
+	for (; r < end && r->call == call; r++)
+		if (r->target == target)
+			return r->copy;
+	return target;
+}
+
 void specialise_check(const struct link *l)
 {
-	uint32_t f, c;
+	uint32_t f, i;
 
 	for (f = 0; f < l->p->nfunctions; f++) {
 		const struct specialised *s = &l->specialised[f];
 
-		for (c = 0; s->retarget && c < l->p->functions[f].ncalls; c++)
-			if (s->retarget[c] != NONE && (s->retarget[c] >= l->p->nfunctions ||
-						       !is_specialised(l, s->retarget[c])))
+		for (i = 0; i < s->nretargets; i++)
+			if (s->retargets[i].copy >= l->p->nfunctions ||
+			    !is_specialised(l, s->retargets[i].copy))
 				broken(l, "specialise", f, "call %u goes to %u, which is no copy",
-				       c, s->retarget[c]);
+				       s->retargets[i].call, s->retargets[i].copy);
 		if (s->assumed)
 			check_assumed(l, f, s->assumed);
 	}

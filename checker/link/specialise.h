@@ -7,11 +7,16 @@
 
 struct predicates;
 
+/* A call of a function that goes to a copy of what it names. */
+struct retarget {
+	uint32_t call, target, copy; /* `target`: the function that was copied */
+};
+
 /* Copies that were made of function f, or for its calls: l->specialised[f]. */
 struct specialised {
-	bool has_copies;		  /* it is a copy, or has copies */
-	uint32_t *retarget;		  /* by call: the copy that is called instead, or NONE;
-					   * NULL: no call goes to a copy */
+	bool has_copies; /* it is a copy, or has copies */
+	uint32_t nretargets;
+	struct retarget *retargets;	  /* by call, and by key of the target */
 	const struct predicates *assumed; /* of a copy: what holds when it is called; or NULL */
 };
 
@@ -26,14 +31,8 @@ struct specialised {
 bool specialise(struct link *l);
 void specialise_check(const struct link *l);
 
-/* Where call `call` of f goes if it names the function `target`: to a copy of it, or to it. */
-static inline uint32_t specialise_target(const struct link *l, uint32_t f, uint32_t call,
-					 uint32_t target)
-{
-	const uint32_t *retarget = l->specialised ? l->specialised[f].retarget : NULL;
-
-	return retarget && retarget[call] != NONE ? retarget[call] : target;
-}
+/* Where call `call` of f goes if it may reach the function `target`: to a copy of it, or to it. */
+uint32_t specialise_target(const struct link *l, uint32_t f, uint32_t call, uint32_t target);
 
 /* Is f a copy, or are there copies of it?  Calls of it were seen then. */
 static inline bool is_specialised(const struct link *l, uint32_t f)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A copy for each constant that the callee branches on, and one for a member that the caller has tested. */
+/* A copy for each constant that any callee of a call branches on, and one for a member that the caller has tested. */
 #include <linux/mutex.h>
 
 struct foo {
@@ -29,4 +29,22 @@ void foo_both(struct foo *foo)
 	foo_set(foo, false);
 	if (foo->state == 1)
 		foo_run(foo);
+}
+
+struct foo_ops {
+	void (*set)(struct foo *foo, bool lock);
+};
+
+static void foo_set_later(struct foo *foo, bool lock)
+{
+	if (!lock)
+		foo->b = true;
+}
+
+const struct foo_ops foo_now = { .set = foo_set };
+const struct foo_ops foo_later = { .set = foo_set_later };
+
+void foo_any(struct foo *foo, const struct foo_ops *ops)
+{
+	ops->set(foo, true);
 }
