@@ -47,7 +47,7 @@ struct specialiser {
 	struct link *l;
 	struct branch_inputs inputs; /* of the originals */
 	uint32_t *origin;	     /* by function: what it is a copy of, or itself */
-	uint32_t *ncopies;	     /* by original */
+	uint32_t *ncopies[2];	     /* by original: for values alone, and for members, too */
 	struct copy *copies;
 	struct arena arena; /* for them */
 	size_t cap;	    /* of the arrays by function */
@@ -271,20 +271,27 @@ static uint32_t add_function(struct specialiser *x, uint32_t original, const str
 	return f;
 }
 
-/* The copy of a function for a setting, made when absent; NONE if it has too many. */
-static uint32_t copy_for(struct specialiser *x, uint32_t original, const struct setting *s)
+/*
+ * The copy of a function for a setting, made when absent; NONE if it has too many.  Members are forgotten then, so
+ * that they do not use up the copies for values.
+ */
+static uint32_t copy_for(struct specialiser *x, uint32_t original, struct setting *s)
 {
 	enum limit limit = passes_function(s) ? LIMIT_CLONES_OF_CALLER : LIMIT_CLONES;
+	uint32_t *made = &x->ncopies[s->n != 0][original];
 	struct copy *c = find_copy(x, original, s);
 
 	if (c)
 		return c->function;
-	if (x->ncopies[original] == limit_rows[limit].value) {
-		limit_met(x->l, limit, original);
-		return NONE;
+	if (*made < limit_rows[limit].value) {
+		++*made;
+		return note_copy(x, original, s, add_function(x, original, s));
 	}
-	x->ncopies[original]++;
-	return note_copy(x, original, s, add_function(x, original, s));
+	limit_met(x->l, limit, original);
+	if (!s->n || !has_values(s))
+		return NONE;
+	s->n = 0;
+	return copy_for(x, original, s);
 }
 
 /* The calls of a function that go to copies, under construction. */
@@ -345,7 +352,8 @@ bool specialise(struct link *l)
 
 	l->specialised = arena_alloc(l->arena, n * sizeof(*l->specialised));
 	x.origin = xcalloc(n, sizeof(*x.origin));
-	x.ncopies = xcalloc(n, sizeof(*x.ncopies));
+	for (f = 0; f < ARRAY_SIZE(x.ncopies); f++)
+		x.ncopies[f] = xcalloc(n, sizeof(*x.ncopies[f]));
 	for (f = 0; f < n; f++)
 		x.origin[f] = (uint32_t)f;
 	branch_inputs_find(l, &x.inputs);
@@ -356,7 +364,8 @@ bool specialise(struct link *l)
 	arena_free(&x.arena);
 	branch_inputs_free(&x.inputs);
 	free(x.origin);
-	free(x.ncopies);
+	for (f = 0; f < ARRAY_SIZE(x.ncopies); f++)
+		free(x.ncopies[f]);
 	return l->p->nfunctions > n;
 }
 
