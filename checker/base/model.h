@@ -397,7 +397,7 @@ enum doubt {
 
 /* Why two writes do not race: the rows of refuters.def. */
 enum refuter {
-#define REFUTER(name, kept, id, sentence) REFUTER_##name,
+#define REFUTER(name, asked, id, sentence) REFUTER_##name,
 #include "refuters.def"
 #undef REFUTER
 	REFUTER_COUNT
@@ -499,6 +499,9 @@ struct unit_field {
 	uint32_t *readers; /* functions that read the field, by key: indexes into program.functions */
 	const struct claim *claim; /* NULL: no comment claims anything */
 	str accepted;		   /* words of a comment that accept races on it, or 0 */
+	uint32_t nruns_in;	   /* link only: */
+	bool to_zero, to_other;	   /* values that its runtime writes store */
+	str *runs_in;		   /* the contexts of these, each once */
 };
 
 /* A candidate pair: two runtime writes to different fields; in unit_verdict.conflicts one that races. */
@@ -525,8 +528,8 @@ struct unit_verdict {
 	bool handed;	  /* one context at a time has such an object */
 	uint64_t refuted; /* bit by enum refuter: those that refuted a candidate pair */
 	bool acknowledged; /* every conflict is marked data_race() and the like, or accepted by a comment */
-	bool any_asleep;  /* link only: one of the writes is .asleep */
-	bool any_freezes; /* link only: one of them is in a context that others are frozen in */
+	bool any_asleep; /* link only: one of the writes is .asleep */
+	bool any_freezes; /* link only: a field is set and cleared while which some context is frozen */
 	str why_unknown;
 	uint32_t nfields, nwrites, nconflicts, nlifetime, nstrict;
 	struct unit_field *fields; /* named bitfields, declaration order */

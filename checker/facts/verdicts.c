@@ -20,7 +20,7 @@ CODED(via, 16);
 CODED(maybe_held, 12);
 CODED(write, 208);
 CODED(claim, 24);
-CODED(unit_field, 64);
+CODED(unit_field, 80);
 CODED(unit_verdict, 144);
 CODED(stats, 40);
 CODED(limit_use, 20);

@@ -83,6 +83,30 @@ static void settle_set(struct unit_verdict *v, const struct unit_field *f)
 	}
 }
 
+/* The contexts that the field is written in at runtime, and whether it is set there, and cleared. */
+static void note_contexts(struct link *l, const struct unit_verdict *v, struct unit_field *f)
+{
+	str *contexts = NULL;
+	size_t n = 0, cap = 0, k;
+	uint32_t i;
+
+	for (i = 0; i < f->nwrites; i++) {
+		const struct write *w = &v->writes[f->writes[i]];
+
+		if (w->phase != PHASE_RUNTIME)
+			continue;
+		f->to_zero |= value_is_zero(w->value);
+		f->to_other |= !value_is_zero(w->value);
+		for (k = 0; k < n && contexts[k] != w->context; k++)
+			;
+		if (k == n)
+			*vec_add(contexts, n, cap) = w->context;
+	}
+	f->runs_in = arena_copy(l->arena, contexts, n * sizeof(*contexts));
+	f->nruns_in = (uint32_t)n;
+	free(contexts);
+}
+
 /* Fills v->fields: the named bitfields of the unit, with their writes. */
 static void fill_fields(struct link *l, struct unit_verdict *v, const struct collected *c)
 {
@@ -104,9 +128,24 @@ static void fill_fields(struct link *l, struct unit_verdict *v, const struct col
 				f->writes[f->nwrites++] = w;
 		f->lifetime = field_lifetime(v, f);
 		settle_set(v, f);
+		note_contexts(l, v, f);
 		reads_of_field(l, f);
 		f->guard = f->lifetime == PHASE_RUNTIME ? guard_find(v, f) : 0;
 	}
+}
+
+/* Is the field set and cleared in contexts alone that freeze others, or are frozen? */
+static bool may_be_frozen_out(const struct link *l, const struct unit_field *f)
+{
+	bool freezes = false;
+	uint32_t i;
+
+	for (i = 0; i < f->nruns_in; i++) {
+		if (!model_in_pair(l->model, MODEL_FROZEN, f->runs_in[i]))
+			return false;
+		freezes |= model_begins_pair(l->model, MODEL_FROZEN, f->runs_in[i]);
+	}
+	return freezes && f->to_zero && f->to_other;
 }
 
 /* (of doubtful writes, and where no two fields are written, it is not asked: that takes time) */
@@ -123,10 +162,10 @@ static void note_chains(const struct link *l, struct unit_verdict *v)
 			if (write_fills_anew(l, v, &v->writes[i]))
 				doubt_write(DOUBT_FILLED_ANEW, &v->writes[i]);
 		}
-	for (i = 0; i < v->nwrites; i++) {
+	for (i = 0; i < v->nwrites; i++)
 		v->any_asleep |= v->writes[i].asleep;
-		v->any_freezes |= model_begins_pair(l->model, MODEL_FROZEN, v->writes[i].context);
-	}
+	for (i = 0; i < v->nfields; i++)
+		v->any_freezes |= may_be_frozen_out(l, &v->fields[i]);
 }
 
 static bool conflict_unseen(const struct unit_verdict *v, const struct conflict *c)

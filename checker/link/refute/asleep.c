@@ -29,23 +29,14 @@ static bool is_set_asleep(const struct unit_verdict *v, const struct unit_field 
 }
 
 /* Do only writers set and clear the field while which no task runs in the context? */
-static bool is_set_frozen(const struct link *l, const struct unit_verdict *v,
-			  const struct unit_field *f, str context)
+static bool is_set_frozen(const struct link *l, const struct unit_field *f, str context)
 {
-	bool set = false, cleared = false;
 	uint32_t i;
 
-	for (i = 0; i < f->nwrites; i++) {
-		const struct write *w = &v->writes[f->writes[i]];
-
-		if (w->phase != PHASE_RUNTIME)
-			continue;
-		if (!model_has_pair(l->model, MODEL_FROZEN, w->context, context))
+	for (i = 0; i < f->nruns_in; i++)
+		if (!model_has_pair(l->model, MODEL_FROZEN, f->runs_in[i], context))
 			return false;
-		set |= !value_is_zero(w->value);
-		cleared |= value_is_zero(w->value);
-	}
-	return set && cleared;
+	return f->to_zero && f->to_other;
 }
 
 struct asleep_tests {
@@ -64,10 +55,9 @@ static void note_test(void *ctx, uint32_t f, const struct member_test *t)
 	(void)f;
 	for (i = 0; i < v->nfields && t->obj.type == v->record->key && tells_set(t); i++)
 		if (v->fields[i].field->name == t->field)
-			tests->found |= tests->context ?
-						is_set_frozen(tests->p->l, v, &v->fields[i],
-							      tests->context) :
-						is_set_asleep(v, &v->fields[i]);
+			tests->found |= tests->context ? is_set_frozen(tests->p->l, &v->fields[i],
+								       tests->context) :
+							 is_set_asleep(v, &v->fields[i]);
 }
 
 static bool is_asleep(const struct pair *p, const struct write *w)
@@ -85,7 +75,7 @@ static bool any_set_frozen(const struct pair *p, str context)
 	uint32_t i;
 
 	for (i = 0; i < p->v->nfields; i++)
-		if (is_set_frozen(p->l, p->v, &p->v->fields[i], context))
+		if (is_set_frozen(p->l, &p->v->fields[i], context))
 			return true;
 	return false;
 }
