@@ -73,7 +73,7 @@ uint32_t doubt_level(uint32_t doubt)
 static const struct {
 	const char *id, *sentence;
 } refuters[] = {
-#define REFUTER(name, kept, id, sentence) [REFUTER_##name] = { id, sentence },
+#define REFUTER(name, asked, id, sentence) [REFUTER_##name] = { id, sentence },
 #include "refuters.def"
 #undef REFUTER
 };

@@ -4,11 +4,13 @@
 #include "base/names.h"
 #include "refuters.h"
 
+enum asked { ASKED_group, ASKED_pair, ASKED_late };
+
 static const struct {
 	enum doubt (*ask)(const struct pair *p);
-	bool kept;
+	enum asked asked;
 } refuters[] = {
-#define REFUTER(name, kept, id, sentence) [REFUTER_##name] = { refute_##name, kept },
+#define REFUTER(name, asked, id, sentence) [REFUTER_##name] = { refute_##name, ASKED_##asked },
 #include "base/refuters.def"
 #undef REFUTER
 };
@@ -25,8 +27,8 @@ static void add_doubt(struct conflict *c, uint32_t refuter, enum doubt doubt)
 #define LAST_THAT_REFUTES REFUTER_tests
 
 /*
- * Asked last, unless the refuter has said something before.  All but the first one follow calls, or go through
- * the body of each function of a chain.  They only doubt.
+ * The late ones, and what two others ask further unless they have said something before.  All but the first one
+ * follow calls, or go through the body of each function of a chain.  They only doubt.
  */
 static const struct {
 	uint32_t refuter;
@@ -44,16 +46,6 @@ static const struct {
 	{ REFUTER_sources, refute_sources },
 	{ REFUTER_modules, refute_modules },
 };
-
-static bool is_last(uint32_t refuter)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(last); i++)
-		if (last[i].ask == refuters[refuter].ask)
-			return true;
-	return false;
-}
 
 static void add_answer(struct conflict *c, uint32_t refuter, enum doubt said)
 {
@@ -73,7 +65,7 @@ void refute_group(const struct pair *p, struct conflict *c)
 	c->doubts = 0;
 	memset(c->said, 0, sizeof(c->said));
 	for (i = 0; i < REFUTER_COUNT && c->refuter == NONE; i++)
-		if (refuters[i].kept)
+		if (refuters[i].asked == ASKED_group)
 			add_answer(c, i, refuters[i].ask(p));
 }
 
@@ -92,10 +84,11 @@ bool refute_further(const struct pair *p, struct conflict *c, hopeless_fn *hopel
 	uint32_t i;
 
 	for (i = 0; i < REFUTER_COUNT && c->refuter == NONE; i++) {
+		if (refuters[i].asked != ASKED_pair)
+			continue;
 		if (i > LAST_THAT_REFUTES && hopeless(ctx, c))
 			return false;
-		if (!refuters[i].kept && !is_last(i))
-			add_answer(c, i, refuters[i].ask(p));
+		add_answer(c, i, refuters[i].ask(p));
 	}
 	for (i = 0; i < ARRAY_SIZE(last) && c->refuter == NONE; i++) {
 		if (hopeless(ctx, c))

@@ -6,7 +6,7 @@
 #include "refute.h"
 
 /* Returns DOUBT_NONE, a doubt about the pair, or IMPOSSIBLE. */
-#define REFUTER(name, kept, id, sentence) enum doubt refute_##name(const struct pair *p);
+#define REFUTER(name, asked, id, sentence) enum doubt refute_##name(const struct pair *p);
 #include "base/refuters.def"
 #undef REFUTER
 
