@@ -101,6 +101,14 @@ void keymap_add(struct keymap *m, uint64_t key, uint32_t item)
 	append(e, item);
 }
 
+void keymap_append(struct keymap *m, uint64_t key, uint32_t item)
+{
+	struct keymap_entry *e = get(m, key);
+
+	if (!e->n || items_of(e)[e->n - 1] != item)
+		append(e, item);
+}
+
 bool keymap_has(const struct keymap *m, uint64_t key)
 {
 	return find(m, key);

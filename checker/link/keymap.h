@@ -24,6 +24,8 @@ static inline uint64_t keymap_pair(str a, str b)
 void keymap_mark(struct keymap *m, uint64_t key);
 /* Adds `item` to the list of the key, unless the list has it. */
 void keymap_add(struct keymap *m, uint64_t key, uint32_t item);
+/* The same for lists whose numbers are added in rising order, however long they become. */
+void keymap_append(struct keymap *m, uint64_t key, uint32_t item);
 bool keymap_has(const struct keymap *m, uint64_t key);
 /* The list of the key, `n` long, in the order of its additions; valid until the next one.
  * NULL if the key is not there. */

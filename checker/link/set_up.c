@@ -15,10 +15,33 @@ enum entered_as {
 };
 
 struct set_up {
-	uint8_t *entered;	 /* by function: enum entered_as */
+	uint8_t *entered; /* by function: enum entered_as */
+	struct keymap
+		assigning; /* record: the functions that assign a member of it, or write it whole */
 	struct keymap functions; /* is_set_up() by function: {1} for yes, {0} for no */
 	struct keymap answers;	 /* the same of members: record, field */
 };
+
+static void note_assigning(struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	struct keymap *assigning = &l->set_up->assigning;
+	const struct path *whole;
+	uint32_t b, e, i;
+
+	for (i = 0; i < fn->nassigned; i++)
+		keymap_append(assigning, fn->assigned[i].record, f);
+	for (i = 0; i < fn->ncalls; i++) {
+		whole = call_overwrites(l, fn, i);
+		if (whole)
+			keymap_append(assigning, whole->type, f);
+	}
+	for (b = 0; b < fn->nblocks; b++)
+		for (e = 0; e < fn->blocks[b].nevents; e++)
+			if (fn->blocks[b].events[e].kind == EV_ACCESS &&
+			    fn->blocks[b].events[e].access == ACCESS_WHOLE)
+				keymap_append(assigning, fn->blocks[b].events[e].obj->type, f);
+}
 
 void set_up_begin(struct link *l)
 {
@@ -37,11 +60,14 @@ void set_up_begin(struct link *l)
 		if (as > s->entered[at->function])
 			s->entered[at->function] = as;
 	}
+	for (i = 0; i < l->p->nfunctions; i++)
+		note_assigning(l, (uint32_t)i);
 }
 
 void set_up_end(struct link *l)
 {
 	free(l->set_up->entered);
+	keymap_free(&l->set_up->assigning);
 	keymap_free(&l->set_up->functions);
 	keymap_free(&l->set_up->answers);
 	free(l->set_up);
@@ -123,15 +149,17 @@ static bool assigns(const struct function *fn, str record, str field)
 
 static bool ask(const struct link *l, str record, str field)
 {
+	const uint32_t *functions;
 	bool any = false;
-	uint32_t f;
+	size_t n, i;
 
-	for (f = 0; f < l->p->nfunctions; f++) {
-		const struct function *fn = &l->p->functions[f];
+	functions = keymap_list(&l->set_up->assigning, record, &n);
+	for (i = 0; i < n; i++) {
+		const struct function *fn = &l->p->functions[functions[i]];
 
 		if (!assigns(fn, record, field) && !writes_whole(l, fn, record))
 			continue;
-		if (!is_set_up(l, f))
+		if (!is_set_up(l, functions[i]))
 			return false;
 		any = true;
 	}
