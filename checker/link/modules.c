@@ -10,7 +10,8 @@ struct modules {
 	str *of;		/* by function: its module */
 	struct keymap provided; /* module, key of a record */
 	struct keymap calls;	/* module, module: a direct call */
-	struct keymap lead;	/* 0, function: the modules that lead to it by direct calls */
+	struct keymap
+		lead; /* record, function: the modules that lead to it by direct calls, up to one without the record */
 	struct keymap with; /* function: modules with a table that has it; 0: it is elsewhere, too */
 	struct keymap slots_of; /* function: the records with slots that it is stored in */
 	struct keymap tables;	/* module, record: the module has a table of that type */
@@ -98,37 +99,43 @@ void modules_free(struct link *l)
 
 /* --- which modules lead to a function */
 
+static bool provides(const struct link *l, str module, str record)
+{
+	return keymap_has(&l->modules->provided, keymap_pair(module, record));
+}
+
 struct leading {
 	const struct link *l;
+	str record;
+	uint64_t key; /* in modules.lead */
 	bool *seen;
-	uint32_t leaf;
+	bool by_others; /* a module leads there that does not provide the record */
 };
 
 static bool enter_directly(void *ctx, uint32_t f, uint32_t callee)
 {
 	struct leading *c = ctx;
+	str module = c->l->modules->of[f];
 
-	if (c->seen[f] || (callee != NONE && !callgraph_has_direct(c->l, f, callee)))
+	if (c->by_others || c->seen[f] ||
+	    (callee != NONE && !callgraph_has_direct(c->l, f, callee)))
 		return false;
 	c->seen[f] = true;
-	keymap_add(&c->l->modules->lead, c->leaf, c->l->modules->of[f]);
-	return true;
+	c->by_others = !provides(c->l, module, c->record);
+	keymap_add(&c->l->modules->lead, c->key, module);
+	return !c->by_others;
 }
 
-static void lead_to(const struct link *l, uint32_t f)
+/* Notes which modules lead to f, up to the first that does not provide the record. */
+static void lead_to(const struct link *l, str record, uint32_t f)
 {
-	struct leading c = { .l = l, .leaf = f };
+	struct leading c = { .l = l, .record = record, .key = keymap_pair(record, f) };
 
-	if (keymap_has(&l->modules->lead, f))
+	if (keymap_has(&l->modules->lead, c.key))
 		return;
 	c.seen = xcalloc(l->p->nfunctions, sizeof(*c.seen));
 	callgraph_climb(l, f, enter_directly, &c);
 	free(c.seen);
-}
-
-static bool provides(const struct link *l, str module, str record)
-{
-	return keymap_has(&l->modules->provided, keymap_pair(module, record));
 }
 
 static bool are_apart(const struct link *l, str a, str b)
@@ -143,10 +150,10 @@ bool modules_are_apart(const struct link *l, str record, uint32_t f, uint32_t g)
 	size_t na, nb, i, k;
 
 	/* (a list is valid until keys are added) */
-	lead_to(l, f);
-	lead_to(l, g);
-	a = keymap_list(&l->modules->lead, f, &na);
-	b = keymap_list(&l->modules->lead, g, &nb);
+	lead_to(l, record, f);
+	lead_to(l, record, g);
+	a = keymap_list(&l->modules->lead, keymap_pair(record, f), &na);
+	b = keymap_list(&l->modules->lead, keymap_pair(record, g), &nb);
 	for (i = 0; i < na; i++)
 		for (k = 0; k < nb; k++)
 			if (!provides(l, a[i], record) || !provides(l, b[k], record) ||
