@@ -22,15 +22,21 @@ static bool would_share(const struct maybe_held *m, const struct write *b)
 	return false;
 }
 
-static enum doubt ask(const struct write *a, const struct write *b, bool lost)
+/* The greater one is told. */
+enum shared { SHARE_NOTHING, SHARE_LOST, SHARE_SOMETIMES };
+
+/* Is a lock, maybe held by `a`, one that `b` holds, at least on some paths? */
+static enum shared share(const struct write *a, const struct write *b)
 {
+	enum shared found = SHARE_NOTHING, as;
 	uint32_t i;
 
-	for (i = 0; i < a->nsometimes; i++)
-		if (!a->sometimes[i].activity && a->sometimes[i].lost == lost &&
-		    would_share(&a->sometimes[i], b))
-			return lost ? DOUBT_UNKNOWN_UNLOCK : DOUBT_SOMETIMES_LOCKED;
-	return DOUBT_NONE;
+	for (i = 0; i < a->nsometimes && found != SHARE_SOMETIMES; i++) {
+		as = a->sometimes[i].lost ? SHARE_LOST : SHARE_SOMETIMES;
+		if (as > found && !a->sometimes[i].activity && would_share(&a->sometimes[i], b))
+			found = as;
+	}
+	return found;
 }
 
 /* Is the name that of a lock which is a member of the record? */
@@ -74,15 +80,14 @@ static bool is_optional(const struct pair *p, const struct write *a, const struc
 
 enum doubt refute_sometimes(const struct pair *p)
 {
-	enum doubt d = DOUBT_NONE;
-	int i;
+	static const enum doubt doubts[] = { [SHARE_NOTHING] = DOUBT_NONE,
+					     [SHARE_LOST] = DOUBT_UNKNOWN_UNLOCK,
+					     [SHARE_SOMETIMES] = DOUBT_SOMETIMES_LOCKED };
+	enum shared a, b;
 
 	if (is_optional(p, p->a, p->b) || is_optional(p, p->b, p->a))
 		return DOUBT_OPTIONAL_LOCK;
-	for (i = 0; i < 2 && !d; i++) {
-		d = ask(p->a, p->b, i);
-		if (!d)
-			d = ask(p->b, p->a, i);
-	}
-	return d;
+	a = share(p->a, p->b);
+	b = a == SHARE_SOMETIMES ? a : share(p->b, p->a);
+	return doubts[a > b ? a : b];
 }
