@@ -168,11 +168,12 @@ static bool is_superfluous(struct explorer *x, const struct context *n, uint32_t
 {
 	struct covering by = { .root = NONE };
 	struct context *have;
-	uint32_t i;
+	uint32_t *at, *next, i;
 
 	*group = group_first(x, n);
-	for (i = **group; i != NONE; i = have->alike) {
+	for (at = *group; (i = *at) != NONE; at = next) {
 		have = &x->contexts[i];
+		next = &have->alike;
 		if (have->dropped)
 			continue;
 		if (covers(have, n)) {
@@ -185,6 +186,11 @@ static bool is_superfluous(struct explorer *x, const struct context *n, uint32_t
 		    (is_doubted_alike(n, have) || n->root == have->root)) {
 			have->dropped = true;
 			x->of[n->function].locked -= have->entry->n != 0;
+			/* (the first one of a group has its key) */
+			if (at != *group) {
+				*at = have->alike;
+				next = at;
+			}
 		}
 	}
 	return false;

@@ -39,19 +39,19 @@ struct context {
 	uint8_t entry_phase;	   /* enum phase of the entry point */
 	bool unseen;		   /* the callers of the entry point are not known */
 
-	uint8_t doubted;	     /* enum lock_doubt: of the locks on the way here */
-	bool against;		     /* a path here takes a member to be changed by another CPU */
-	bool merged;		     /* stands for contexts that were not kept apart, or not seen */
-	bool dropped;		     /* another context makes it superfluous: not explored */
-	str kind;		     /* "syscall", "work", "hardirq" ... */
-	uint32_t depth;		     /* calls from the entry point */
-	const struct lockset *entry; /* locks held at entry, in the function's frame */
+	uint8_t doubted; /* enum lock_doubt: of the locks on the way here */
+	bool against;	 /* a path here takes a member to be changed by another CPU */
+	bool merged;	 /* stands for contexts that were not kept apart, or not seen */
+	bool dropped;	 /* another context makes it superfluous: not explored */
+	str kind;	 /* "syscall", "work", "hardirq" ... */
+	uint32_t alike;	 /* another context of the same group that may not be dropped, or NONE */
+	uint32_t depth;	 /* calls from the entry point */
+	const struct lockset *entry;	 /* locks held at entry, in the function's frame */
 	const struct lockset *sometimes; /* names of locks held on some paths here, or NULL */
 	uint32_t parent, parent_call;	 /* the context it was reached from, and the call there;
 				       * parent is NONE for an entry point */
 	uint32_t root;			 /* the function that is the entry point */
 	uint32_t next;			 /* context of the same function, or NONE */
-	uint32_t alike;			 /* context of the same group, or NONE */
 	uint32_t others;		 /* the last of explorer.others that lead here, or NONE */
 	str label; /* of an entry point: "file_operations.write", or the function registered with */
 };
