@@ -65,9 +65,10 @@ measure() {
 }
 
 # lints LIST DB FILE: lint and check of one file, with all kept. Each commit is another one, made upon the last.
+# Leaves the files as they were, whose facts are kept.
 lints() {
 	local list=$1 db=$2 round
-	git init -q && git add -A && git commit -qm base
+	git init -q && git add -A && git commit -qm base && git tag base
 	for round in $(seq "$rounds"); do
 		change_facts "$3" "$round" && git commit -qam "$round"
 		measure "$list" lint-c "$bench" run "$racybits" lint -k "$tree" -j "$jobs" --db "$db" HEAD~..HEAD
@@ -75,6 +76,7 @@ lints() {
 		measure "$list" lint-header "$bench" run "$racybits" lint -k "$tree" -j "$jobs" --db "$db" HEAD~..HEAD
 		measure "$list" check-file "$bench" run "$racybits" check -k "$tree" -j "$jobs" --db "$db" "$3"
 	done
+	git reset -q --hard base
 }
 
 # fixes LIST DB: patches without verification, with all kept
