@@ -88,6 +88,7 @@ struct link {
 	struct kept *kept;		   /* verdict alone */
 	struct ways *ways;		   /* verdict alone */
 	struct keymap *listed;		   /* verdict alone */
+	struct keymap *lock_pointers;	   /* verdict alone */
 	struct taken_off *taken_off;	   /* verdict alone */
 	struct turned_off *turned_off;	   /* verdict alone */
 	struct tables *tables;		   /* verdict alone */

@@ -17,6 +17,7 @@
 #include "kinds.h"
 #include "layouts.h"
 #include "listed.h"
+#include "lock_pointers.h"
 #include "owned_locks.h"
 #include "pair_listing.h"
 #include "rank.h"
@@ -324,6 +325,7 @@ void verdict_judge(struct link *l)
 	user_files_find(l);
 	ways_begin(l);
 	listed_begin(l);
+	lock_pointers_begin(l);
 	taken_off_begin(l);
 	turned_off_begin(l);
 	set_up_begin(l);
@@ -349,6 +351,7 @@ void verdict_judge(struct link *l)
 	user_files_free(l);
 	ways_end(l);
 	listed_end(l);
+	lock_pointers_end(l);
 	taken_off_end(l);
 	turned_off_end(l);
 	set_up_end(l);
