@@ -37,6 +37,7 @@ static const struct {
 	{ REFUTER_ended, refute_sometimes_ended },
 	{ REFUTER_rivals, refute_rivals },
 	{ REFUTER_off, refute_off },
+	{ REFUTER_stopped, refute_stopped },
 	{ REFUTER_gated, refute_gated },
 	{ REFUTER_tables, refute_tables },
 	{ REFUTER_tests, refute_tests_of_chains },
