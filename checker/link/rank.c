@@ -93,6 +93,8 @@ void merit_add_pair(const struct link *l, const struct unit_verdict *v, const st
 	m->of[RANK_APART] = any_is_whole(v, c) ? 0 : fields->of[RANK_APART];
 	m->of[RANK_ONCE] = (a->if_unset || a->if_set) + (b->if_unset || b->if_set);
 	m->of[RANK_ROOT] = one_root(l, a, b);
+	m->of[RANK_INTERNAL] = model_has(l->model, MODEL_INTERNAL, a->context) &&
+			       model_has(l->model, MODEL_INTERNAL, b->context);
 	m->of[RANK_UNREAD] = fields->of[RANK_UNREAD];
 }
 
