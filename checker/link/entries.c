@@ -251,20 +251,53 @@ static void add_unseen(struct explorer *x, uint32_t f)
 	context_add_entry(x, &n, &none);
 }
 
-bool entries_add_unseen(struct link *l, struct explorer *x, size_t *at)
+/*
+ * Is each call of f in a function that nothing calls, as copies of it are called, or in a copy that does not
+ * get there?  A static function only has callers that were seen.
+ */
+static bool is_uncalled(const struct link *l, const struct explorer *x, const bool *uncalled,
+			uint32_t f)
+{
+	const struct callgraph_node *g = &l->callgraph[f];
+	uint32_t i;
+
+	if (context_exists(x, f) ||
+	    !(is_specialised(l, f) || (g->ncallers && l->p->functions[f].flags & FUNC_STATIC)))
+		return false;
+	for (i = 0; i < g->ncallers; i++)
+		if (!uncalled[g->callers[i]] &&
+		    !(is_specialised(l, g->callers[i]) && context_exists(x, g->callers[i])))
+			return false;
+	return true;
+}
+
+static bool *find_uncalled(const struct link *l, const struct explorer *x)
+{
+	bool *uncalled = xcalloc(l->p->nfunctions, sizeof(*uncalled));
+	size_t i;
+
+	for (i = l->p->nfunctions; i; i--)
+		uncalled[l->bottom_up[i - 1]] = is_uncalled(l, x, uncalled, l->bottom_up[i - 1]);
+	return uncalled;
+}
+
+bool entries_add_unseen(struct link *l, struct explorer *x, struct unseen *u)
 {
 	size_t n = l->p->nfunctions;
 
-	while (*at < 2 * n) {
-		bool in_cycle = *at >= n;
-		uint32_t f = (uint32_t)((*at)++ % n);
+	while (u->at < 2 * n) {
+		bool in_cycle = u->at >= n;
+		uint32_t f = (uint32_t)(u->at++ % n);
 
+		if (in_cycle && !u->uncalled)
+			u->uncalled = find_uncalled(l, x);
 		if (!l->explored[f] || context_exists(x, f) || is_specialised(l, f) ||
 		    model_has_suffix(l->model, MODEL_FAILED_ASSERTION, l->p->functions[f].name) ||
-		    (!in_cycle && l->callgraph[f].ncallers))
+		    (in_cycle ? u->uncalled[f] : l->callgraph[f].ncallers))
 			continue;
 		add_unseen(x, f);
 		return true;
 	}
+	free(u->uncalled);
 	return false;
 }

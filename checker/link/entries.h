@@ -10,11 +10,18 @@
  * registered callbacks, initcalls and exit code, and functions that assembler calls.
  */
 void entries_add(struct link *l, struct explorer *x);
+/* How far entries_add_unseen() has come: all 0 at first. */
+struct unseen {
+	size_t at;
+	bool *uncalled; /* by function: copies are called instead; NULL before the cycles */
+};
+
 /*
  * Adds a context for the next explored function that has none: its callers, and so the locks they
- * hold, are not known.  First the functions without any caller, then what is left in cycles.  *at
- * is 0 at first, and counts on; returns false when there is none left.
+ * hold, are not known.  First the functions without any caller, then what is left in cycles, without
+ * those that nothing calls any more since copies are called.  Returns false when there is none left,
+ * and has freed what is in `u` then.
  */
-bool entries_add_unseen(struct link *l, struct explorer *x, size_t *at);
+bool entries_add_unseen(struct link *l, struct explorer *x, struct unseen *u);
 
 #endif

@@ -334,7 +334,7 @@ static void explore_all(struct explorer *x)
 void contexts_explore(struct link *l)
 {
 	struct explorer *x = l->explorer = arena_alloc(l->arena, sizeof(*x));
-	size_t unseen = 0;
+	struct unseen unseen = { 0 };
 
 	explorer_begin(x, l);
 	entries_add(l, x);
