@@ -107,11 +107,11 @@ static struct program sample_program(void)
 	claim = (struct claim){ str_intern("under the lock"), 0, CLAIM_CONTRADICTED, 1,
 				"it is not" };
 	fields[0] = (struct unit_field){
-		&records[1].fields[0], PHASE_RUNTIME, 0, 1, of_a, 1, readers, &claim, 0
+		&records[1].fields[0], PHASE_RUNTIME, 0, 1, of_a, 1, readers, &claim, 0, 0, false, false, NULL
 	};
 	fields[1] = (struct unit_field){
 		&records[1].fields[1], PHASE_RUNTIME, 0, 2, of_b, 0, NULL, NULL,
-		str_intern("whatever")
+		str_intern("whatever"), 0, false, false, NULL
 	};
 	v = (struct unit_verdict){
 		.record = &records[1],
