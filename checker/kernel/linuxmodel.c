@@ -196,6 +196,13 @@ int model_argument(const struct linux_model *m, enum model_statement s, str func
 	return r ? r->arg : -1;
 }
 
+int model_bit(const struct linux_model *m, enum model_statement s, str func)
+{
+	const struct model_rule *r = hit(m, s, func, 0);
+
+	return r ? r->bit : 0;
+}
+
 str model_context(const struct linux_model *m, enum model_statement s, str func)
 {
 	const struct model_rule *r = hit(m, s, func, 0);

@@ -81,6 +81,7 @@ struct model_rule {
 		struct entry_rule entry;    /* slot, register */
 		struct claim_phrase phrase; /* claim; key[0] is its text */
 	};
+	int bit;			/* "bit=N": makesqueue */
 	enum model_statement statement; /* that made the rule */
 	str file;			/* where it stands */
 	uint32_t line;
@@ -137,6 +138,8 @@ str model_paired(const struct linux_model *m, enum model_statement s, str name, 
 /* N of "FUNC... arg=N", from 0, or -1. */
 int model_argument(const struct linux_model *m, enum model_statement s, str func);
 /* WORD of "FUNC... context=WORD", or 0. */
+/* The "bit=" of the function's rule, or 0. */
+int model_bit(const struct linux_model *m, enum model_statement s, str func);
 str model_context(const struct linux_model *m, enum model_statement s, str func);
 /* The same of "PREFIX... context=WORD", for the last prefix that the name begins with, or 0. */
 str model_prefix_context(const struct linux_model *m, enum model_statement s, str name);

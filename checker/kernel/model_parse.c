@@ -51,15 +51,24 @@ void parse_fields(struct parser *p, bool star, struct names *records, struct nam
 		word_fields(&p->w, word, star, records, fields);
 }
 
-/* The value of "KEY=VALUE", which ends the statement; `expected` is "KEY=". */
-static const char *last_option(struct parser *p, const char *key, const char *expected)
+/* The value of "KEY=VALUE", the next word; `expected` is "KEY=". */
+static const char *next_option(struct parser *p, const char *key, const char *expected)
 {
 	char *word = word_expect(&p->w, expected);
 	const char *value = word_option(word, key);
 
 	if (!value)
 		word_refuse(&p->w, expected, word);
-	if ((word = word_next(&p->w)))
+	return value;
+}
+
+/* The same of one that ends the statement. */
+static const char *last_option(struct parser *p, const char *key, const char *expected)
+{
+	const char *value = next_option(p, key, expected);
+	char *word = word_next(&p->w);
+
+	if (word)
 		word_refuse(&p->w, "nothing after the option", word);
 	return value;
 }
@@ -94,6 +103,22 @@ void parse_list_arg(struct parser *p)
 
 	for (i = 0; i < list.n; i++)
 		parse_add(p, p->statement, list.v[i], 0)->arg = arg;
+	free(list.v);
+}
+
+void parse_list_bit(struct parser *p)
+{
+	struct names list = parse_names(p);
+	int arg = word_number(&p->w, next_option(p, "arg", "arg="));
+	int bit = word_number(&p->w, last_option(p, "bit", "bit="));
+	struct model_rule *r;
+	size_t i;
+
+	for (i = 0; i < list.n; i++) {
+		r = parse_add(p, p->statement, list.v[i], 0);
+		r->arg = arg;
+		r->bit = bit;
+	}
 	free(list.v);
 }
 

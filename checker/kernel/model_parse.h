@@ -29,6 +29,7 @@ void parse_fields(struct parser *p, bool star, struct names *records, struct nam
 /* The words after the keyword become rules: a function for each shape (shapes.def). */
 void parse_list(struct parser *p);
 void parse_list_arg(struct parser *p);
+void parse_list_bit(struct parser *p);
 void parse_list_context(struct parser *p);
 void parse_list_fields(struct parser *p);
 void parse_pairs(struct parser *p);

@@ -89,6 +89,8 @@ void rule_print(FILE *out, enum model_statement s, const struct model_rule *r)
 	fputs(str_get(rule_name(s, r->key)), out);
 	if (shape == SHAPE_ARGUMENT)
 		fprintf(out, " arg=%d", r->arg);
+	else if (shape == SHAPE_BIT)
+		fprintf(out, " arg=%d bit=%d", r->arg, r->bit);
 	else if (shape == SHAPE_CONTEXT || shape == SHAPE_PREFIXES)
 		fprintf(out, " context=%s", str_get(r->context));
 	else if (shape == SHAPE_PREFIX)

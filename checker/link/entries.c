@@ -13,6 +13,7 @@
 #include "members.h"
 #include "object_phase.h"
 #include "path.h"
+#include "queues.h"
 #include "registrations.h"
 #include "rules.h"
 #include "slots.h"
@@ -95,6 +96,8 @@ static void add_held(struct link *l, const struct function *f, const struct held
 		return;
 	lock = activity_of_argument(l, MODE_EXCLUSIVE, &param, h->path);
 	lockset_add(l, s, &lock);
+	if (queue_lock(l, (uint32_t)(f - l->p->functions), param.index, &lock))
+		lockset_add(l, s, &lock);
 }
 
 /* Adds a context in which f is entered by the rule; nothing if f is not explored. */

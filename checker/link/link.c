@@ -17,6 +17,7 @@
 #include "oneshot.h"
 #include "outparams.h"
 #include "ownership.h"
+#include "queues.h"
 #include "reads.h"
 #include "registrations.h"
 #include "relevance.h"
@@ -38,6 +39,7 @@ static void link_free(struct link *l)
 	continued_free(l);
 	called_works_free(l);
 	lock_params_free(l);
+	queues_free(l);
 	restarts_free(l);
 	starts_free(l);
 	oneshot_free(l);
@@ -104,6 +106,7 @@ static const struct pass {
 	{ "oneshot", oneshot_find, oneshot_check },
 	{ "starts", starts_find, relevance_check },
 	{ "restarts", restarts_find, NULL },
+	{ "queues", queues_find, NULL },
 	{ "slice", slice_find, slice_check },
 	{ "lockset", lockset_summarise, lockset_check },
 	{ "lock-params", lock_params_find, NULL },

@@ -65,6 +65,7 @@ struct link {
 	struct oneshot *oneshot;
 	struct starts *starts;
 	struct restarts *restarts;
+	struct queues *queues;
 	bool *explored;			   /* slice: functions whose contexts are asked for */
 	bool *called;			   /* slice: those, and all that they may call */
 	struct function_locks *locks;	   /* lockset */

@@ -22,6 +22,14 @@ struct delayed_work {
 
 extern struct workqueue_struct *system_wq;
 
+enum { WQ_UNBOUND = 1 << 1, WQ_MEM_RECLAIM = 1 << 3, __WQ_ORDERED = 1 << 17 };
+
+struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...);
+void destroy_workqueue(struct workqueue_struct *wq);
+
+#define alloc_ordered_workqueue(fmt, flags, args...) \
+	alloc_workqueue(fmt, WQ_UNBOUND | __WQ_ORDERED | (flags), 1, ##args)
+
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work);
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			   unsigned long delay);
