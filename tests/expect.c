@@ -313,33 +313,51 @@ static bool leads_through(json_t *writer, const char *function)
 	return !function;
 }
 
+/* The tests that guard a writer's store, each as one word: "foo.a", "!foo.b". */
+static const char *tests_of(json_t *writer)
+{
+	static char list[1024];
+	size_t i;
+	json_t *e;
+
+	list[0] = 0;
+	json_array_foreach(json_object_get(writer, "tests"), i, e)
+		list_add(list, sizeof(list), json_string_value(e));
+	return list[0] ? list : "none";
+}
+
 /* Has the argument of the unit such a writer, with that value, by that function? */
 static bool argument_has(json_t *unit, const char *field, const char *value, const char *function,
-			 const char *from)
+			 const char *from, const char *tests)
 {
 	json_t *writer;
 	size_t i;
 
 	json_array_foreach(json_object_get(json_object_get(unit, "argument"), "writers"), i, writer)
 		if (!strcmp(text(writer, "field"), field) && !strcmp(text(writer, "function"), function) &&
-		    leads_through(writer, from) && (!value || !strcmp(text(writer, "value"), value)))
+		    leads_through(writer, from) && (!value || !strcmp(text(writer, "value"), value)) &&
+		    (!tests || one_of(tests, tests_of(writer))))
 			return true;
 	return false;
 }
 
-/* expect-argument: STRUCT.FIELD[=VALUE] FUNCTION [from=FUNCTION]: one of the two writers that are shown */
+/* expect-argument: STRUCT.FIELD[=VALUE] FUNCTION [from=FUNCTION] [tests=LIST]: one of the two writers that are shown */
 static void expect_argument(json_t *root, char **word, int n)
 {
 	char *value = strchr(word[0], '=');
-	const char *from = n > 2 ? value_of(word[2], "from") : NULL, *field;
+	const char *from = NULL, *tests = NULL, *field, *text;
 	json_t *unit;
+	int i;
 
-	if (n > 2 && !from)
-		mistake("unknown word", word[2]);
+	for (i = 2; i < n; i++)
+		if ((text = value_of(word[i], "from")))
+			from = text;
+		else if (!(tests = value_of(word[i], "tests")))
+			mistake("unknown word", word[i]);
 	if (value)
 		*value++ = '\0';
 	unit = unit_of_field(root, word[0], &field);
-	if (unit && !argument_has(unit, field, value, word[1], from))
+	if (unit && !argument_has(unit, field, value, word[1], from, tests))
 		mismatch("the argument has no store to %s in %s()", word[0], word[1]);
 }
 
