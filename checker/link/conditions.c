@@ -2,6 +2,7 @@
 /* conditions.c - the tests that guard a store, in terms of members and numbers. */
 #include "conditions.h"
 #include "lock_relation.h"
+#include "on_paths.h"
 #include "path.h"
 #include "resolve.h"
 #include "unset.h"
@@ -37,6 +38,29 @@ static str name_of_subject(const struct function *fn, const struct predicate *c)
 	return str_printf("%s.%s", str_get(str_unqualified(t->obj.type)), str_get(t->field));
 }
 
+/* May the member have the value because the function has assigned it, and not by a test? */
+static bool is_assigned(const struct function *fn, const struct point *pt,
+			const struct predicate *c)
+{
+	const struct tested_member *t;
+	const struct event *e;
+	uint32_t b, i;
+
+	if (c->subject != SUBJECT_MEMBER || c->test != TEST_EQUAL || !c->holds)
+		return false;
+	t = &fn->tested[c->index];
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].nevents; i++) {
+			e = &fn->blocks[b].events[i];
+			if (e->kind == EV_CHANGE && e->value && e->field == t->field &&
+			    same_object(e->obj, &t->obj) &&
+			    strtoll(str_get(e->value), NULL, 10) == c->value &&
+			    event_leads_to(fn, e, pt->event))
+				return true;
+		}
+	return false;
+}
+
 /* Adds those on members, or those on other values. */
 static void add_conditions(const struct function *fn, const struct point *pt, bool members,
 			   struct write *w)
@@ -45,7 +69,8 @@ static void add_conditions(const struct function *fn, const struct point *pt, bo
 	str name;
 
 	for (i = 0; i < pt->nknown; i++) {
-		if ((pt->known[i].subject == SUBJECT_MEMBER) != members)
+		if ((pt->known[i].subject == SUBJECT_MEMBER) != members ||
+		    is_assigned(fn, pt, &pt->known[i]))
 			continue;
 		name = name_of_subject(fn, &pt->known[i]);
 		if (name)
