@@ -17,7 +17,7 @@ enum entered_as {
 struct set_up {
 	uint8_t *entered; /* by function: enum entered_as */
 	struct keymap
-		assigning; /* record: the functions that assign a member of it, or write it whole */
+		assigning; /* record, member, or 0 for all of it: the functions that assign it */
 	struct keymap functions; /* is_set_up() by function: {1} for yes, {0} for no */
 	struct keymap answers;	 /* the same of members: record, field */
 };
@@ -30,17 +30,19 @@ static void note_assigning(struct link *l, uint32_t f)
 	uint32_t b, e, i;
 
 	for (i = 0; i < fn->nassigned; i++)
-		keymap_append(assigning, fn->assigned[i].record, f);
+		keymap_append(assigning, keymap_pair(fn->assigned[i].record, fn->assigned[i].field),
+			      f);
 	for (i = 0; i < fn->ncalls; i++) {
 		whole = call_overwrites(l, fn, i);
 		if (whole)
-			keymap_append(assigning, whole->type, f);
+			keymap_append(assigning, keymap_pair(whole->type, 0), f);
 	}
 	for (b = 0; b < fn->nblocks; b++)
 		for (e = 0; e < fn->blocks[b].nevents; e++)
 			if (fn->blocks[b].events[e].kind == EV_ACCESS &&
 			    fn->blocks[b].events[e].access == ACCESS_WHOLE)
-				keymap_append(assigning, fn->blocks[b].events[e].obj->type, f);
+				keymap_append(assigning,
+					      keymap_pair(fn->blocks[b].events[e].obj->type, 0), f);
 }
 
 void set_up_begin(struct link *l)
@@ -118,52 +120,26 @@ static bool is_set_up(const struct link *l, uint32_t f)
 
 /* --- which functions assign the member? */
 
-static bool writes_whole(const struct link *l, const struct function *fn, str record)
+static bool all_set_up(const struct link *l, const uint32_t *functions, size_t n)
 {
-	const struct path *whole;
-	uint32_t b, e, i;
+	size_t i;
 
-	for (i = 0; i < fn->ncalls; i++) {
-		whole = call_overwrites(l, fn, i);
-		if (whole && whole->type == record)
-			return true;
-	}
-	for (b = 0; b < fn->nblocks; b++)
-		for (e = 0; e < fn->blocks[b].nevents; e++)
-			if (fn->blocks[b].events[e].kind == EV_ACCESS &&
-			    fn->blocks[b].events[e].access == ACCESS_WHOLE &&
-			    fn->blocks[b].events[e].obj->type == record)
-				return true;
-	return false;
-}
-
-static bool assigns(const struct function *fn, str record, str field)
-{
-	uint32_t i;
-
-	for (i = 0; i < fn->nassigned; i++)
-		if (fn->assigned[i].record == record && fn->assigned[i].field == field)
-			return true;
-	return false;
+	for (i = 0; i < n; i++)
+		if (!is_set_up(l, functions[i]))
+			return false;
+	return true;
 }
 
 static bool ask(const struct link *l, str record, str field)
 {
-	const uint32_t *functions;
-	bool any = false;
-	size_t n, i;
+	const struct keymap *assigning = &l->set_up->assigning;
+	const uint32_t *whole, *member;
+	size_t nwhole, nmember;
 
-	functions = keymap_list(&l->set_up->assigning, record, &n);
-	for (i = 0; i < n; i++) {
-		const struct function *fn = &l->p->functions[functions[i]];
-
-		if (!assigns(fn, record, field) && !writes_whole(l, fn, record))
-			continue;
-		if (!is_set_up(l, functions[i]))
-			return false;
-		any = true;
-	}
-	return any;
+	whole = keymap_list(assigning, keymap_pair(record, 0), &nwhole);
+	member = keymap_list(assigning, keymap_pair(record, field), &nmember);
+	return (nwhole || nmember) && all_set_up(l, member, nmember) &&
+	       all_set_up(l, whole, nwhole);
 }
 
 bool only_set_up_assigns(const struct link *l, str record, str field)
