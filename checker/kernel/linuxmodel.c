@@ -189,6 +189,16 @@ bool model_has_suffix(const struct linux_model *m, enum model_statement s, str n
 	return false;
 }
 
+bool rule_is_of_activity(const struct entry_rule *r)
+{
+	uint32_t i;
+
+	for (i = 0; r && !r->by_callers && i < r->nheld; i++)
+		if (r->held[i].self && r->held[i].arg >= 0)
+			return true;
+	return false;
+}
+
 int model_argument(const struct linux_model *m, enum model_statement s, str func)
 {
 	const struct model_rule *r = hit(m, s, func, 0);

@@ -135,11 +135,13 @@ bool model_begins_pair(const struct linux_model *m, enum model_statement s, str 
 bool model_in_pair(const struct linux_model *m, enum model_statement s, str name);
 /* What the statement pairs with the name, as its second or (`second`) as its first; 0: nothing. */
 str model_paired(const struct linux_model *m, enum model_statement s, str name, bool second);
+/* Is it a rule for the callback of what is started, which does not run at the same time as itself?  False for NULL. */
+bool rule_is_of_activity(const struct entry_rule *r);
 /* N of "FUNC... arg=N", from 0, or -1. */
 int model_argument(const struct linux_model *m, enum model_statement s, str func);
-/* WORD of "FUNC... context=WORD", or 0. */
-/* The "bit=" of the function's rule, or 0. */
+/* N of "FUNC... bit=N", or 0. */
 int model_bit(const struct linux_model *m, enum model_statement s, str func);
+/* WORD of "FUNC... context=WORD", or 0. */
 str model_context(const struct linux_model *m, enum model_statement s, str func);
 /* The same of "PREFIX... context=WORD", for the last prefix that the name begins with, or 0. */
 str model_prefix_context(const struct linux_model *m, enum model_statement s, str name);

@@ -32,15 +32,8 @@ static uint32_t find(const struct called_works *w, const struct step *s)
 /* Is the slot the callback of what is started, and does not run at the same time as itself? */
 static bool is_callback(const struct link *l, const struct call *c)
 {
-	const struct entry_rule *r =
-		c->kind == CALLEE_SLOT ? model_slot(l->model, str_unqualified(c->record), c->name) :
-					 NULL;
-	uint32_t i;
-
-	for (i = 0; r && !r->by_callers && i < r->nheld; i++)
-		if (r->held[i].self && r->held[i].arg >= 0)
-			return true;
-	return false;
+	return c->kind == CALLEE_SLOT &&
+	       rule_is_of_activity(model_slot(l->model, str_unqualified(c->record), c->name));
 }
 
 static void note_call(struct link *l, const struct call *c)

@@ -9,8 +9,8 @@
 #include "lock_name.h"
 #include "path.h"
 #include "resolve.h"
-#include "rules.h"
 #include "slots.h"
+#include "starts.h"
 #include "symtab.h"
 
 /* A call that puts a work on a queue. */
@@ -58,7 +58,7 @@ static str name_of_key(uint64_t key)
 /* The member or global variable that the event stores a pointer in; 0: none. */
 static uint64_t key_of_store(const struct event *e)
 {
-	if (e->kind != EV_STORE || e->src->root == ROOT_NULL)
+	if (e->src->root == ROOT_NULL)
 		return 0;
 	if (e->field)
 		return e->obj->type ? keymap_pair(e->obj->type, e->field) : 0;
@@ -137,16 +137,9 @@ static void note_other(struct link *l, uint32_t f, const struct event *e)
 
 /* --- the functions of works */
 
-/* Is it the slot of what a work runs? */
 static bool is_slot_of_work(const struct link *l, str record, str field)
 {
-	const struct entry_rule *r = model_slot(l->model, str_unqualified(record), field);
-	uint32_t i;
-
-	for (i = 0; r && i < r->nheld; i++)
-		if (r->held[i].self && r->held[i].arg >= 0)
-			return true;
-	return false;
+	return rule_is_of_activity(model_slot(l->model, str_unqualified(record), field));
 }
 
 /* Is what is stored the function of some work, as the slot has it?  Where that is set the function is noted. */
@@ -222,15 +215,6 @@ static void note_site(struct link *l, uint32_t f, struct queuing s, const struct
 	}
 }
 
-/* The rule by which the call starts a work, or the like; NULL: there is none. */
-static const struct lock_api *start_rule(const struct link *l, const struct call *c)
-{
-	const struct lock_api *api =
-		c->kind == CALLEE_DIRECT ? model_lock(l->model, str_unqualified(c->name)) : NULL;
-
-	return api && api->activity && !api->acquire && (uint32_t)api->arg < c->nargs ? api : NULL;
-}
-
 /* The queue of a call that starts a work. */
 static uint64_t queue_of_call(const struct link *l, uint32_t f, const struct call *c,
 			      struct path *at)
@@ -255,18 +239,14 @@ static uint64_t queue_of_call(const struct link *l, uint32_t f, const struct cal
 
 static void note_call(struct link *l, uint32_t f, const struct call *c)
 {
-	const struct lock_api *api = start_rule(l, c);
-	struct step member;
+	const struct lock_api *api = start_of_call(l, c);
 	struct queuing s = { 0 };
 	struct path p;
 
 	if (!api)
 		return;
 	s.queue = queue_of_call(l, f, c, &s.at);
-	p = resolve_path(l, f, c->args[api->arg]);
-	member = (struct step){ STEP_FIELD, p.type, api->member };
-	if (api->member)
-		path_append(&p, &member);
+	p = started_by(l, f, c, api);
 	note_site(l, f, s, &p, 0);
 }
 
@@ -280,7 +260,7 @@ static void note_handing(struct link *l, uint32_t f, uint32_t callee, uint32_t p
 
 	for (c = 0; c < fn->ncalls; c++)
 		if (param < fn->calls[c].nargs && call_leads_to(l, f, c, callee) &&
-		    !start_rule(l, &fn->calls[c]))
+		    !start_of_call(l, &fn->calls[c]))
 			note_site(l, f, s, fn->calls[c].args[param], 0);
 }
 

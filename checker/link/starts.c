@@ -49,6 +49,22 @@ static const struct lock_api *api_of(const struct link *l, const struct call *c,
 											      NULL;
 }
 
+const struct lock_api *start_of_call(const struct link *l, const struct call *c)
+{
+	return api_of(l, c, false);
+}
+
+struct path started_by(const struct link *l, uint32_t f, const struct call *c,
+		       const struct lock_api *api)
+{
+	struct path p = resolve_path(l, f, c->args[api->arg]);
+	const struct step member = { STEP_FIELD, p.type, api->member };
+
+	if (api->member)
+		path_append(&p, &member);
+	return p;
+}
+
 /* Adds the name of what argument `arg` of the call is, if it is a member of a record with bitfields. */
 static void mark_name(const struct link *l, uint32_t f, const struct call *call, int arg, str name,
 		      struct keymap *names)
@@ -138,7 +154,7 @@ static void note_handed(struct link *l, uint32_t f, uint32_t callee)
 	uint32_t c, i;
 
 	for (c = 0; c < fn->ncalls; c++) {
-		if (api_of(l, &fn->calls[c], false) || !call_leads_to(l, f, c, callee))
+		if (start_of_call(l, &fn->calls[c]) || !call_leads_to(l, f, c, callee))
 			continue;
 		for (i = 0; i < fn->calls[c].nargs && i < 32; i++)
 			if (l->starts->handed[callee] >> i & 1)
@@ -150,19 +166,15 @@ static void find_starts(struct link *l)
 {
 	struct starts *s = l->starts;
 	const struct lock_api *api;
-	struct step member;
 	struct path p;
 	uint32_t f, c;
 
 	for (f = 0; f < l->p->nfunctions; f++)
 		for (c = 0; c < l->p->functions[f].ncalls; c++) {
-			api = api_of(l, &l->p->functions[f].calls[c], false);
+			api = start_of_call(l, &l->p->functions[f].calls[c]);
 			if (!api)
 				continue;
-			p = resolve_path(l, f, l->p->functions[f].calls[c].args[api->arg]);
-			member = (struct step){ STEP_FIELD, p.type, api->member };
-			if (api->member)
-				path_append(&p, &member);
+			p = started_by(l, f, &l->p->functions[f].calls[c], api);
 			note_start(l, f, c, &p, api->name, 0);
 		}
 	while (s->nwork) {

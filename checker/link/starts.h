@@ -18,6 +18,12 @@ struct start {
 void starts_find(struct link *l);
 void starts_free(struct link *l);
 
+/* The rule by which the call starts an activity; NULL: there is none. */
+const struct lock_api *start_of_call(const struct link *l, const struct call *c);
+/* What the call of f starts by that rule, in the frame of f. */
+struct path started_by(const struct link *l, uint32_t f, const struct call *c,
+		       const struct lock_api *api);
+
 /* Does a function end an activity of that name, which is part of a record with bitfields? */
 bool starts_matter(const struct link *l, str name);
 /* Start `i` of all; NULL: there are no more. */
