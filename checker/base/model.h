@@ -499,9 +499,9 @@ struct unit_field {
 	uint32_t *readers; /* functions that read the field, by key: indexes into program.functions */
 	const struct claim *claim; /* NULL: no comment claims anything */
 	str accepted;		   /* words of a comment that accept races on it, or 0 */
-	uint32_t nruns_in;	   /* link only: */
-	bool to_zero, to_other;	   /* values that its runtime writes store */
-	str *runs_in;		   /* the contexts of these, each once */
+	uint32_t nruns_in;	   /* link only, as the next two: how many contexts */
+	bool to_zero, to_other;	   /* its runtime writes clear it, and store another value */
+	str *runs_in;		   /* contexts of its runtime writes, each once */
 };
 
 /* A candidate pair: two runtime writes to different fields; in unit_verdict.conflicts one that races. */
