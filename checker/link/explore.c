@@ -20,6 +20,7 @@
 #include "object_phase.h"
 #include "resolve.h"
 #include "rules.h"
+#include "shortest.h"
 
 /* --- actions of a function, the same in all contexts */
 
@@ -341,6 +342,7 @@ void contexts_explore(struct link *l)
 	explore_all(x);
 	while (entries_add_unseen(l, x, &unseen))
 		explore_all(x);
+	contexts_shorten(x);
 	explorer_done(x);
 	lockset_unions_forget(l);
 }
