@@ -6,6 +6,7 @@
 #include "funcptr.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
+#include "limit.h"
 #include "lock_name.h"
 #include "path.h"
 #include "resolve.h"
@@ -306,9 +307,6 @@ void queues_free(struct link *l)
 
 /* --- the lock of a queue */
 
-/* The functions between a call and the one that queues what it is handed: more are not followed. */
-#define WRAPPERS 3
-
 static uint64_t common_queue(const struct link *l, const struct keymap *of, uint64_t key,
 			     int depth);
 
@@ -316,7 +314,10 @@ static uint64_t queue_of_site(const struct link *l, const struct queuing *s, int
 {
 	if (!s->handed_to)
 		return s->queue;
-	return depth < WRAPPERS ? common_queue(l, &l->queues->handed, s->handed_to, depth + 1) : 0;
+	if (depth < WRAPPERS_MAX)
+		return common_queue(l, &l->queues->handed, s->handed_to, depth + 1);
+	limit_met(l, LIMIT_WRAPPERS, (uint32_t)(s->handed_to >> 32));
+	return 0;
 }
 
 /* The queue that all sites of the key have; 0: they differ, or there is one of which it is not known. */
