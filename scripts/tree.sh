@@ -142,10 +142,14 @@ finish() {
 case $KVER in
 *[!0-9.]* | .* | *. | *..*) die "KVER=$KVER: expected a version such as 6.12.95 or 6.12" ;;
 esac
+base=defconfig
 case $ARCH in
-x86_64) machine=x86_64 cross=x86-64-linux-gnu- ;;
-arm64)  machine=aarch64 cross=aarch64-linux-gnu- ;;
-*)      die "ARCH=$ARCH: expected x86_64 or arm64" ;;
+x86_64)  machine=x86_64 cross=x86-64-linux-gnu- ;;
+arm64)   machine=aarch64 cross=aarch64-linux-gnu- ;;
+powerpc) machine=ppc64 cross=powerpc64-linux-gnu- base=ppc64_defconfig ;;
+riscv)   machine=riscv64 cross=riscv64-linux-gnu- ;;
+s390)    machine=s390x cross=s390x-linux-gnu- ;;
+*)       die "ARCH=$ARCH: expected x86_64, arm64, powerpc, riscv or s390" ;;
 esac
 case $CC in
 clang) toolchain=(LLVM=-19) ;;
@@ -161,7 +165,7 @@ if [ "$machine" != "$(uname -m)" ]; then
 	fi
 fi
 
-fragments=("$top/tests/config/racybits.config") kind=$ARCH-$CC base=defconfig
+fragments=("$top/tests/config/racybits.config") kind=$ARCH-$CC
 if [ "$CONFIG" = allmod ]; then
 	base=allmodconfig kind=$kind-allmod
 elif [ -n "$CONFIG" ]; then

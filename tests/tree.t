@@ -66,7 +66,7 @@ run env KVER=6.12-rc1 scripts/tree.sh
 refused 'KVER=6.12-rc1'
 ok "a version that is none"
 run env ARCH=mips scripts/tree.sh
-refused 'ARCH=mips: expected x86_64 or arm64'
+refused 'ARCH=mips: expected x86_64, arm64, powerpc, riscv or s390'
 ok "an unknown architecture"
 run env CC=tcc scripts/tree.sh
 refused 'CC=tcc: expected clang or gcc'
