@@ -30,3 +30,11 @@ void members_follow(const struct link *l, str members, struct path *object)
 	}
 	free(names);
 }
+
+bool member_is_overlaid(const struct link *l, const struct step *s)
+{
+	const struct field *m = s->kind == STEP_FIELD ? symtab_member(l, s->record, s->field) :
+							NULL;
+
+	return m && m->flags & (FIELD_IN_UNION | FIELD_ALTERNATIVE);
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* members.h - members that the model names. */
+/* members.h - members that the model names, or that a path leads through. */
 #ifndef RACYBITS_MEMBERS_H
 #define RACYBITS_MEMBERS_H
 
@@ -15,5 +15,7 @@ void members_follow(const struct link *l, str members, struct path *object);
  * 0.  Returns false if the path gets too long.
  */
 bool members_append(const struct link *l, str member, struct path *object);
+/* Does the step lead to a member that others of its record may overlay (C11 6.7.2.1p16)? */
+bool member_is_overlaid(const struct link *l, const struct step *s);
 
 #endif

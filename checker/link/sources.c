@@ -3,9 +3,11 @@
 #include "sources.h"
 #include "limit.h"
 #include "listed.h"
+#include "members.h"
 #include "ownership.h"
 #include "path.h"
 #include "rules.h"
+#include "symtab.h"
 #include "ways.h"
 
 struct trail {
@@ -91,10 +93,18 @@ static bool is_of_root(const struct link *l, const struct step *s)
 	return !s || s->kind == STEP_CONTAINER || s->kind == STEP_DEREF || step_traverses(l, s);
 }
 
-/* Two members of one record may be one piece of memory: it may be a union. */
-static bool are_two_members(const struct step *a, const struct step *b)
+/* Is it a member that is known to share its memory with no other one of its record? */
+static bool is_apart_in_record(const struct link *l, const struct step *s)
 {
-	return str_unqualified(a->record) != str_unqualified(b->record);
+	return symtab_member(l, s->record, s->field) && !member_is_overlaid(l, s);
+}
+
+/* Two members of one record may be one piece of memory: it may be a union. */
+static bool are_two_members(const struct link *l, const struct step *a, const struct step *b)
+{
+	if (str_unqualified(a->record) != str_unqualified(b->record))
+		return true;
+	return a->field != b->field && is_apart_in_record(l, a) && is_apart_in_record(l, b);
 }
 
 /* Both are a global variable, or a new object. */
@@ -155,7 +165,7 @@ static bool are_apart_at(struct source_question *c, const struct trail *a, const
 	const struct step *s = step_before(x, common), *t = step_before(y, common);
 
 	if (s && t && s->kind == STEP_FIELD && t->kind == STEP_FIELD)
-		return are_two_members(s, t);
+		return are_two_members(c->l, s, t);
 	if (is_pointer(c->l, s))
 		return apart_from_member(c, a, x->nsteps - 1 - common, b);
 	if (is_pointer(c->l, t))

@@ -19,6 +19,7 @@
 #include "lock_name.h"
 #include "lock_params.h"
 #include "lock_relation.h"
+#include "members.h"
 #include "object_phase.h"
 #include "oneshot.h"
 #include "path.h"
@@ -229,15 +230,6 @@ static bool is_embedded(const struct path *p)
 	return true;
 }
 
-/* Does the step lead to a member that others of its record may overlay? */
-static bool is_overlaid(const struct link *l, const struct step *s)
-{
-	const struct field *m = s->kind == STEP_FIELD ? symtab_member(l, s->record, s->field) :
-							NULL;
-
-	return m && m->flags & (FIELD_IN_UNION | FIELD_ALTERNATIVE);
-}
-
 /*
  * The member of another record that the object is; an element of an array counts as the array.  None
  * if it is in a union: the members of one are one piece of memory (C11 6.7.2.1p16).
@@ -247,7 +239,7 @@ static struct step member_of(const struct link *l, const struct path *p)
 	uint32_t n = p->nsteps, i;
 
 	for (i = n; i && step_embeds(&p->steps[i - 1]); i--)
-		if (is_overlaid(l, &p->steps[i - 1]))
+		if (member_is_overlaid(l, &p->steps[i - 1]))
 			return (struct step){ 0 };
 	while (n && p->steps[n - 1].kind == STEP_INDEX)
 		n--;
