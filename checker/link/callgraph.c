@@ -155,6 +155,22 @@ bool callgraph_has_direct(const struct link *l, uint32_t caller, uint32_t callee
 	return found && g->direct[found - g->callers];
 }
 
+void callgraph_each_direct(const struct link *l,
+			   void (*each)(void *ctx, uint32_t f, uint32_t callee), void *ctx)
+{
+	uint32_t f, c, t, n;
+
+	for (f = 0; f < l->p->nfunctions; f++)
+		for (c = 0; c < l->p->functions[f].ncalls; c++) {
+			const uint32_t *targets = call_targets(l, f, c, &n);
+
+			if (l->p->functions[f].calls[c].kind != CALLEE_DIRECT)
+				continue;
+			for (t = 0; t < n; t++)
+				each(ctx, f, targets[t]);
+		}
+}
+
 void callgraph_climb(const struct link *l, uint32_t f,
 		     bool (*enter)(void *ctx, uint32_t f, uint32_t callee), void *ctx)
 {

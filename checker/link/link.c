@@ -12,6 +12,7 @@
 #include "lock_intern.h"
 #include "lock_params.h"
 #include "lockset.h"
+#include "makers.h"
 #include "modref.h"
 #include "modules.h"
 #include "oneshot.h"
@@ -36,6 +37,7 @@ static void link_free(struct link *l)
 {
 	reads_free(l);
 	modules_free(l);
+	makers_free(l);
 	continued_free(l);
 	called_works_free(l);
 	lock_params_free(l);
@@ -116,6 +118,7 @@ static const struct pass {
 	{ "contexts", contexts_explore, explored_check },
 	{ "continued", continued_find, NULL },
 	{ "modules", modules_find, NULL },
+	{ "makers", makers_find, NULL },
 	{ "writes", writes_collect, NULL },
 	{ "routes", routes_add, NULL },
 	{ "oneshot-settle", oneshot_settle_and_free, NULL },

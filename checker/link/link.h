@@ -76,6 +76,7 @@ struct link {
 	struct explorer *explorer;	   /* explore: the contexts of all functions */
 	struct continued *continued;	   /* continued */
 	struct modules *modules;	   /* modules */
+	struct makers *makers;		   /* makers */
 	struct collection *collection;	   /* writes: those of each unit */
 	struct kinds *kinds;		   /* verdict alone */
 	struct creations *creations;	   /* verdict alone */

@@ -42,20 +42,12 @@ static void provide(struct link *l, str module, const struct record *r, int dept
 	}
 }
 
-static void note_calls(struct link *l, uint32_t f)
+static void note_call(void *ctx, uint32_t f, uint32_t callee)
 {
-	const struct function *fn = &l->p->functions[f];
-	uint32_t c, t, n;
+	struct modules *m = ctx;
 
-	for (c = 0; c < fn->ncalls; c++) {
-		const uint32_t *targets = call_targets(l, f, c, &n);
-
-		for (t = 0; fn->calls[c].kind == CALLEE_DIRECT && t < n; t++)
-			if (l->modules->of[f] != l->modules->of[targets[t]])
-				keymap_mark(&l->modules->calls,
-					    keymap_pair(l->modules->of[f],
-							l->modules->of[targets[t]]));
-	}
+	if (m->of[f] != m->of[callee])
+		keymap_mark(&m->calls, keymap_pair(m->of[f], m->of[callee]));
 }
 
 static void note_stored(struct link *l, const struct stored *s)
@@ -78,8 +70,7 @@ void modules_find(struct link *l)
 		l->modules->of[i] = module_of_file(l->p->functions[i].loc.file);
 	for (i = 0; i < l->p->nrecords; i++)
 		provide(l, module_of_file(l->p->records[i].loc.file), &l->p->records[i], 0);
-	for (i = 0; i < l->p->nfunctions; i++)
-		note_calls(l, (uint32_t)i);
+	callgraph_each_direct(l, note_call, l->modules);
 	for (i = 0; i < l->slots->nstored; i++)
 		note_stored(l, &l->slots->stored[i]);
 }

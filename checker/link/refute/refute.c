@@ -46,6 +46,7 @@ static const struct {
 	{ REFUTER_taken, refute_taken },
 	{ REFUTER_sources, refute_sources },
 	{ REFUTER_modules, refute_modules },
+	{ REFUTER_makers, refute_makers },
 };
 
 static void add_answer(struct conflict *c, uint32_t refuter, enum doubt said)
