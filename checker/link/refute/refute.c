@@ -38,6 +38,7 @@ static const struct {
 	{ REFUTER_rivals, refute_rivals },
 	{ REFUTER_off, refute_off },
 	{ REFUTER_stopped, refute_stopped },
+	{ REFUTER_removed, refute_removed },
 	{ REFUTER_gated, refute_gated },
 	{ REFUTER_tables, refute_tables },
 	{ REFUTER_tests, refute_tests_of_chains },
