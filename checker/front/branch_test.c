@@ -173,13 +173,20 @@ bool branch_test_value(struct fn *f, struct bb *bb, struct node *n)
 	return true;
 }
 
+/* Is it `x & MASK`, with a constant? */
+static bool is_masked(struct fn *f, struct node *n, long long *mask)
+{
+	return n->kind == NODE_BINARY && n->op == CXBinaryOperator_And &&
+	       node_const(f, n->kids[1], mask);
+}
+
 bool branch_test_number(struct fn *f, struct bb *bb, struct node *n, enum test_kind kind,
 			struct integer as, long long value)
 {
 	struct integer from = node_integer(n);
-	long long inner;
+	long long inner, mask;
 
-	/* Tests of a converted value are tests of the value itself, against another constant. */
+	/* Tests of a converted or masked value are tests of the value itself, against another constant. */
 	for (;; n = n->kids[0], as = from, from = node_integer(n)) {
 		inner = value;
 		if (kind == TEST_EQUAL && integer_keeps_apart(from, as))
@@ -190,7 +197,9 @@ bool branch_test_number(struct fn *f, struct bb *bb, struct node *n, enum test_k
 		if (kind == TEST_EQUAL && integer_convert(as, inner) != value)
 			inner = value; /* never equal */
 		value = inner;
-		if (n->kind != NODE_CAST)
+		if (kind == TEST_MASK && is_masked(f, n, &mask))
+			value &= mask;
+		else if (n->kind != NODE_CAST)
 			break;
 	}
 	if (n->kind == NODE_CALL && n->call != NONE)
