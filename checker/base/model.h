@@ -446,8 +446,7 @@ struct write {
 	uint32_t nsometimes;
 	struct maybe_held *sometimes;
 	uint32_t nchain;
-	str *chain; /* entry point first, e.g. "file_operations.write", then the
-				 * functions down to the one that writes */
+	str *chain; /* the entry point, as "file_operations.write", then functions down to the store */
 	uint32_t nvia;
 	struct via *via;	   /* the indirect calls among those of the chain */
 	uint32_t *via_frames;	   /* of each: the index in the chain of the function called */
@@ -473,6 +472,7 @@ struct write {
 	bool if_set; /* link only: it clears the field, only if that is set, and no runtime write sets it */
 	bool unused;  /* link only: only while no user of an object is counted */
 	bool asleep;  /* link only: only while a device was found suspended */
+	bool of_kind; /* link only: only for one kind of object, by a member that set-up assigns */
 	bool testing; /* link only: reached through a driver that is made for tests */
 	bool seldom; /* link only: after a failure alone, once a constant passed was changed, or by a file made for tests */
 	bool unseen; /* the entry point's callers, and so their locks, are not known */

@@ -18,6 +18,7 @@ struct merit merit_of(const struct link *l, const struct write *w)
 				       [RANK_SELDOM] =
 					       2 * w->seldom +
 					       !model_has(l->model, MODEL_EVERYDAY, w->context),
+				       [RANK_KIND] = w->of_kind,
 				       [RANK_LENGTH] = w->nchain + w->nvia + exclusive_count(w),
 			       } };
 }

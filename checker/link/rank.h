@@ -16,6 +16,7 @@ enum criterion {
 	RANK_ONCE,  /* stores that happen once for an object */
 	RANK_ROOT,  /* both are entered in one way: 1 if by any two tasks, else 2 */
 	RANK_SELDOM, /* writers outside of everyday use of the object; those that are .seldom count twice */
+	RANK_KIND, /* writers that only objects of one kind have, as one of the chips that a driver knows */
 	RANK_INTERNAL, /* both are in contexts that the code itself has started */
 	RANK_UNREAD,   /* fields that nothing reads */
 	RANK_LENGTH,   /* calls in the chains, an indirect one twice, and locks held exclusively */

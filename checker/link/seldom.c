@@ -10,11 +10,13 @@
 #include "on_paths.h"
 #include "predicates.h"
 #include "result_edges.h"
+#include "set_up.h"
 #include "user_files.h"
 
 /* Events that were asked about: chains share most of their calls. */
 struct seldom {
 	struct keymap asleep; /* event: 1 if it is only reached where a device is suspended, else 0 */
+	struct keymap of_kind;	 /* event: 1 if it is only reached for one kind of object, else 0 */
 	struct keymap for_tests; /* file: 1 if it is of a driver that is made for tests, else 0 */
 };
 
@@ -26,6 +28,7 @@ void seldom_begin(struct link *l)
 void seldom_end(struct link *l)
 {
 	keymap_free(&l->seldom->asleep);
+	keymap_free(&l->seldom->of_kind);
 	keymap_free(&l->seldom->for_tests);
 	free(l->seldom);
 	l->seldom = NULL;
@@ -119,6 +122,50 @@ static bool is_behind_status(const struct link *l, const struct chain_frame *at,
 	return keymap_first(asleep, e);
 }
 
+/* --- kinds of objects, as the chips that a driver knows */
+
+/* Does the test say which of several kinds it is?  That a member is not 0 says nothing like it. */
+static bool tells_kind(const struct link *l, const struct member_test *t)
+{
+	bool one_of = t->test == TEST_MASK || t->test == TEST_SHIFT ||
+		      (t->test == TEST_EQUAL && t->value);
+
+	return one_of && t->holds && only_set_up_assigns(l, t->obj.type, t->field);
+}
+
+struct kind_edges {
+	const struct link *l;
+	uint32_t f;
+};
+
+static bool edge_tells_kind(void *ctx, const struct block *b, uint32_t which)
+{
+	const struct kind_edges *k = ctx;
+	struct member_tests tests = { 0 };
+	bool tells = false;
+	size_t i;
+
+	member_tests_of_edge(k->l, k->f, b, which, &tests);
+	for (i = 0; i < tests.n; i++)
+		tells |= tells_kind(k->l, &tests.all[i]);
+	free(tests.all);
+	return tells;
+}
+
+static bool is_of_kind(const struct link *l, const struct chain_frame *at, str about)
+{
+	struct keymap *of_kind = &l->seldom->of_kind;
+	uintptr_t e = (uintptr_t)at->event;
+	struct kind_edges k = { l, at->function };
+
+	(void)about;
+	if (!keymap_has(of_kind, e))
+		keymap_add(of_kind, e,
+			   on_all_paths(&l->p->functions[at->function], at->event, edge_tells_kind,
+					&k));
+	return keymap_first(of_kind, e);
+}
+
 /* --- drivers that are made for tests */
 
 bool is_for_tests(const struct link *l, str file)
@@ -178,4 +225,5 @@ void write_note_chain(const struct link *l, struct write *w)
 	w->testing = is_reached_for_tests(l, w);
 	w->unused = is_unused(l, w);
 	w->asleep = frame_any(l, w, is_behind_status, 0);
+	w->of_kind = frame_any(l, w, is_of_kind, 0);
 }

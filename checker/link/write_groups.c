@@ -81,6 +81,7 @@ static int compare_ways(const struct write *a, const struct write *b)
 	COMPARE(a->seldom, b->seldom);
 	COMPARE(a->unused, b->unused);
 	COMPARE(a->asleep, b->asleep);
+	COMPARE(a->of_kind, b->of_kind);
 	COMPARE(a->testing, b->testing);
 	COMPARE(a->for_good, b->for_good);
 	COMPARE(a->nchain > 1, b->nchain > 1);

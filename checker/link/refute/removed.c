@@ -5,7 +5,8 @@
 
 enum doubt refute_removed(const struct pair *p)
 {
-	return attributes_were_removed(p->l, p->a, p->b) || attributes_were_removed(p->l, p->b, p->a) ?
+	return attributes_were_removed(p->l, p->a, p->b) ||
+			       attributes_were_removed(p->l, p->b, p->a) ?
 		       DOUBT_ATTRIBUTES_REMOVED :
 		       DOUBT_NONE;
 }
