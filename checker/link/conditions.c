@@ -38,23 +38,32 @@ static str name_of_subject(const struct function *fn, const struct predicate *c)
 	return str_printf("%s.%s", str_get(str_unqualified(t->obj.type)), str_get(t->field));
 }
 
-/* May the member have the value because the function has assigned it, and not by a test? */
+/* Does the event give the subject a constant? */
+static bool assigns(const struct function *fn, const struct event *e, const struct predicate *c)
+{
+	const struct tested_member *t;
+
+	if (!e->value)
+		return false;
+	if (c->subject == SUBJECT_LOCAL)
+		return e->kind == EV_SET && e->local == c->index;
+	t = &fn->tested[c->index];
+	return e->kind == EV_CHANGE && e->field == t->field && same_object(e->obj, &t->obj);
+}
+
+/* May the subject have the value because the function has assigned it, and not by a test? */
 static bool is_assigned(const struct function *fn, const struct point *pt,
 			const struct predicate *c)
 {
-	const struct tested_member *t;
 	const struct event *e;
 	uint32_t b, i;
 
-	if (c->subject != SUBJECT_MEMBER || c->test != TEST_EQUAL || !c->holds)
+	if (c->subject == SUBJECT_PARAM || c->test != TEST_EQUAL || !c->holds)
 		return false;
-	t = &fn->tested[c->index];
 	for (b = 0; b < fn->nblocks; b++)
 		for (i = 0; i < fn->blocks[b].nevents; i++) {
 			e = &fn->blocks[b].events[i];
-			if (e->kind == EV_CHANGE && e->value && e->field == t->field &&
-			    same_object(e->obj, &t->obj) &&
-			    strtoll(str_get(e->value), NULL, 10) == c->value &&
+			if (assigns(fn, e, c) && strtoll(str_get(e->value), NULL, 10) == c->value &&
 			    event_leads_to(fn, e, pt->event))
 				return true;
 		}
