@@ -55,6 +55,9 @@ struct search {
 	size_t nnodes, nodes_cap;
 	struct up *ups;
 	size_t nups, ups_cap;
+	uint32_t *downs, *first_down; /* the other way round */
+	uint32_t *stack;	      /* of nodes from which `leads` spreads */
+	size_t nstack;
 
 	uint32_t number; /* of the search */
 	bool marked;	 /* a search keeps to the nodes of which `leads` is set */
@@ -264,20 +267,44 @@ static bool is_wanted(const struct search *s, const struct context *n)
 				     keymap_has(&s->modules, module_of(s->l, n->function)));
 }
 
-static bool caller_leads(const struct search *s, const struct meeting *n)
+/* Lists the nodes that each of them calls: those of node i from downs[first_down[i]] on. */
+static void list_downs(struct search *s)
+{
+	uint32_t n = (uint32_t)s->nnodes, i, k;
+
+	s->downs = xrealloc(s->downs, (s->nups + 1) * sizeof(*s->downs));
+	s->first_down = xrealloc(s->first_down, (n + 2) * sizeof(*s->first_down));
+	memset(s->first_down, 0, (n + 2) * sizeof(*s->first_down));
+	for (i = 0; i < s->nups; i++)
+		s->first_down[s->ups[i].node + 2]++;
+	for (i = 2; i < n + 2; i++)
+		s->first_down[i] += s->first_down[i - 1];
+	for (i = 0; i < n; i++)
+		for (k = s->nodes[i].first; k < s->nodes[i].first + s->nodes[i].n; k++)
+			s->downs[s->first_down[s->ups[k].node + 1]++] = i;
+}
+
+/* Marks the node, and all that it leads to. */
+static void mark_from(struct search *s, uint32_t node)
 {
 	uint32_t i;
 
-	for (i = n->first; i < n->first + n->n; i++)
-		if (s->nodes[s->ups[i].node].leads)
-			return true;
-	return false;
+	if (s->nodes[node].leads)
+		return;
+	s->nodes[node].leads = true;
+	for (s->stack[0] = node, s->nstack = 1; s->nstack;) {
+		node = s->stack[--s->nstack];
+		for (i = s->first_down[node]; i < s->first_down[node + 1]; i++)
+			if (!s->nodes[s->downs[i]].leads) {
+				s->nodes[s->downs[i]].leads = true;
+				s->stack[s->nstack++] = s->downs[i];
+			}
+	}
 }
 
 /* Finds all nodes above the first `n` writes, and marks those that lead to them from a wanted entry point. */
 static void mark_leading(struct search *s, uint32_t n)
 {
-	bool more = true;
 	uint32_t i;
 
 	s->unit++;
@@ -289,18 +316,11 @@ static void mark_leading(struct search *s, uint32_t n)
 			add_origins(s, i);
 	for (i = 0; i < s->n; i++)
 		go_up(s, i);
-	for (i = 0; i < s->n; i++)
-		s->nodes[s->hops[i].node].leads = is_wanted(s, &s->x->contexts[context_of(s, i)]);
-	while (more) {
-		more = false;
-		for (i = (uint32_t)s->n; i--;) {
-			struct meeting *at = &s->nodes[s->hops[i].node];
-
-			if (at->leads || !caller_leads(s, at))
-				continue;
-			at->leads = more = true;
-		}
-	}
+	list_downs(s);
+	s->stack = xrealloc(s->stack, (s->nnodes + 1) * sizeof(*s->stack));
+	for (i = 0; i < s->nnodes; i++)
+		if (is_wanted(s, &s->x->contexts[s->nodes[i].context]))
+			mark_from(s, i);
 	s->marked = true;
 }
 
@@ -354,6 +374,9 @@ void routes_add(struct link *l)
 	free(s.node_of);
 	free(s.nodes);
 	free(s.ups);
+	free(s.downs);
+	free(s.first_down);
+	free(s.stack);
 	free(s.hops);
 }
 
