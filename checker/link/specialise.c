@@ -38,20 +38,33 @@ struct setting {
 struct copy {
 	uint64_t hash;
 	uint32_t original, function;
-	struct copy *next; /* of the same hash */
+	struct copy *next;  /* of the same hash */
+	struct copy *other; /* of the same original */
 	UT_hash_handle hh;
 	struct setting setting; /* last: allocated with `n` elements of `known` only */
+};
+
+/* How many copies there may be of a function is counted for each of these. */
+enum quota {
+	QUOTA_VALUES,  /* for values alone */
+	QUOTA_MEMBERS, /* for members, too */
+	QUOTA_FEW,     /* for parameters that get few different values */
+	QUOTAS,
 };
 
 struct specialiser {
 	struct link *l;
 	struct branch_inputs inputs; /* of the originals */
 	uint32_t *origin;	     /* by function: what it is a copy of, or itself */
-	uint32_t *ncopies[2];	     /* by original: for values alone, and for members, too */
+	uint32_t *ncopies[QUOTAS];   /* by original */
 	struct copy *copies;
-	struct arena arena; /* for them */
-	size_t cap;	    /* of the arrays by function */
+	struct copy **copies_of; /* by original: the last one that was made */
+	struct arena arena;	 /* for them */
+	size_t cap;		 /* of the arrays by function */
 };
+
+/* A parameter that is passed more different constants than that is told apart last. */
+#define VARIOUS 4
 
 /* --- which arguments of a call are known? */
 
@@ -187,6 +200,8 @@ static uint32_t note_copy(struct specialiser *x, uint32_t original, const struct
 	c->original = original;
 	c->function = function;
 	memcpy(&c->setting, s, bytes);
+	c->other = x->copies_of[original];
+	x->copies_of[original] = c;
 	HASH_FIND(hh, x->copies, &c->hash, sizeof(c->hash), same);
 	if (same) {
 		c->next = same->next;
@@ -271,27 +286,65 @@ static uint32_t add_function(struct specialiser *x, uint32_t original, const str
 	return f;
 }
 
-/*
- * The copy of a function for a setting, made when absent; NONE if it has too many.  Members are forgotten then, so
- * that they do not use up the copies for values.
- */
-static uint32_t copy_for(struct specialiser *x, uint32_t original, struct setting *s)
+/* The copy of a function for a setting, made when absent; NONE if it has too many. */
+static uint32_t take_copy(struct specialiser *x, uint32_t original, const struct setting *s,
+			  enum quota quota)
 {
 	enum limit limit = passes_function(s) ? LIMIT_CLONES_OF_CALLER : LIMIT_CLONES;
-	uint32_t *made = &x->ncopies[s->n != 0][original];
 	struct copy *c = find_copy(x, original, s);
 
 	if (c)
 		return c->function;
-	if (*made < limit_rows[limit].value) {
-		++*made;
+	if (x->ncopies[quota][original] < limit_rows[limit].value) {
+		x->ncopies[quota][original]++;
 		return note_copy(x, original, s, add_function(x, original, s));
 	}
 	limit_met(x->l, limit, original);
-	if (!s->n || !has_values(s))
-		return NONE;
-	s->n = 0;
-	return copy_for(x, original, s);
+	return NONE;
+}
+
+/* Do more copies than a few differ in the value of the parameter? */
+static bool is_various(const struct specialiser *x, uint32_t original, uint32_t param)
+{
+	str values[VARIOUS];
+	const struct copy *c;
+	uint32_t n = 0, i;
+
+	for (c = x->copies_of[original]; c; c = c->other) {
+		for (i = 0; i < n && values[i] != c->setting.values[param]; i++)
+			;
+		if (i < n || !c->setting.values[param])
+			continue;
+		if (n == VARIOUS)
+			return true;
+		values[n++] = c->setting.values[param];
+	}
+	return false;
+}
+
+/* Forgets the values of parameters that get many, as the number of a register; is one left? */
+static bool forget_various(const struct specialiser *x, uint32_t original, struct setting *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < PARAMS_MAX; i++)
+		if (s->values[i] && is_various(x, original, i))
+			s->values[i] = 0;
+	return has_values(s);
+}
+
+/* The same of what is known, as far as there are not too many: members, then values of many, are forgotten first. */
+static uint32_t copy_for(struct specialiser *x, uint32_t original, struct setting *s)
+{
+	uint32_t copy = take_copy(x, original, s, s->n ? QUOTA_MEMBERS : QUOTA_VALUES);
+
+	if (copy == NONE && s->n && has_values(s)) {
+		s->n = 0;
+		copy = take_copy(x, original, s, QUOTA_VALUES);
+	}
+	if (copy == NONE && !s->n && forget_various(x, original, s))
+		copy = take_copy(x, original, s, QUOTA_FEW);
+	return copy;
 }
 
 /* The calls of a function that go to copies, under construction. */
@@ -352,6 +405,7 @@ bool specialise(struct link *l)
 
 	l->specialised = arena_alloc(l->arena, n * sizeof(*l->specialised));
 	x.origin = xcalloc(n, sizeof(*x.origin));
+	x.copies_of = xcalloc(n, sizeof(*x.copies_of));
 	for (f = 0; f < ARRAY_SIZE(x.ncopies); f++)
 		x.ncopies[f] = xcalloc(n, sizeof(*x.ncopies[f]));
 	for (f = 0; f < n; f++)
@@ -364,6 +418,7 @@ bool specialise(struct link *l)
 	arena_free(&x.arena);
 	branch_inputs_free(&x.inputs);
 	free(x.origin);
+	free(x.copies_of);
 	for (f = 0; f < ARRAY_SIZE(x.ncopies); f++)
 		free(x.ncopies[f]);
 	return l->p->nfunctions > n;
