@@ -83,6 +83,13 @@ void makers_free(struct link *l)
 	l->makers = NULL;
 }
 
+str lone_driver(const struct link *l, uint32_t f)
+{
+	str file = l->p->functions[f].loc.file;
+
+	return l->makers->of[f] == file ? file : 0;
+}
+
 /* The driver on the way to the write that makes objects of the record, the nearest to the store; or 0. */
 static str maker_of(const struct link *l, str record, const struct write *w)
 {

@@ -13,6 +13,8 @@
 /* The pass: finds what each driver makes, and which call which.  After modules_find(). */
 void makers_find(struct link *l);
 void makers_free(struct link *l);
+/* The file of the function if it is a driver by itself; else 0. */
+str lone_driver(const struct link *l, uint32_t f);
 /*
  * Does each of the chains lead through a driver that makes objects of the record, the nearest to the store, two of
  * which neither calls the other?  Then each works on its own objects, though both may call one core.

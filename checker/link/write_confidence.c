@@ -9,6 +9,7 @@
 #include "found.h"
 #include "limit.h"
 #include "lock_compare.h"
+#include "makers.h"
 #include "object_phase.h"
 #include "ownership.h"
 #include "path.h"
@@ -230,6 +231,41 @@ static bool has_rival_callee(const struct link *l, const struct context *context
 	return false;
 }
 
+/* Is one of the functions of that driver, which is a file? */
+static bool any_of_driver(const struct link *l, const uint32_t *functions, uint32_t n, str driver)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (lone_driver(l, functions[i]) == driver)
+			return true;
+	return false;
+}
+
+/*
+ * Does the chain to context `at` go from a driver in one file, which has a callee of its own for an
+ * indirect call, by this call to another such driver?  An object is of one driver.
+ */
+static bool goes_to_other_driver(const struct link *l, const struct context *contexts, uint32_t at)
+{
+	uint32_t n, from;
+	str driver, callee;
+
+	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
+		from = contexts[contexts[at].parent].function;
+		driver = lone_driver(l, from);
+		callee = lone_driver(l, contexts[at].function);
+		if (driver && callee && driver != callee) {
+			const uint32_t *targets =
+				call_targets(l, from, contexts[at].parent_call, &n);
+
+			if (any_of_driver(l, targets, n, driver))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Are all functions of the chain to context `at` in one directory?  Then no kind of object was chosen yet. */
 static bool starts_in_core(const struct link *l, const struct context *contexts, uint32_t at)
 {
@@ -298,7 +334,8 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 	if (is_of_lifecycle(l, contexts, at) && !is_own_locked(w) &&
 	    !is_traversed(l, contexts[at].function, obj, false))
 		return DOUBT_LIFECYCLE_ENTRY;
-	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at))
+	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at) ||
+	    goes_to_other_driver(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;
 	if (chain_mistakes_container(l, contexts, at, obj))
 		return DOUBT_OTHER_CONTAINER;
