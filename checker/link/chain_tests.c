@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* chain_tests.c - the tests of members that a call chain passes on the way to its write. */
 #include "chain_tests.h"
+#include "callgraph.h"
 #include "frames.h"
 #include "keymap.h"
 #include "lock_relation.h"
@@ -93,11 +94,85 @@ static void find_passed(const struct link *l, uint32_t f, const struct event *e)
 	free(edges.tests);
 }
 
+/* The frames of the chain that were seen so far, from the store upwards. */
 struct found_tests {
 	const struct link *l;
 	struct chain_test *all;
 	size_t n, cap;
+	struct chain_frame *frames;
+	size_t nframes, frames_cap;
 };
+
+/* Is it an assignment to the member?  To a pointer, or to what a branch of the function tests. */
+static bool assigns_member(const struct event *e, const struct member_test *t)
+{
+	return (e->kind == EV_CHANGE || e->kind == EV_STORE) && e->field == t->field &&
+	       e->obj->type == t->obj.type;
+}
+
+/* Does the function assign the member, and no event says where? */
+static bool assigns_anywhere(const struct function *fn, const struct member_test *t)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].nevents; i++)
+			if (assigns_member(&fn->blocks[b].events[i], t))
+				return false;
+	for (i = 0; i < fn->nassigned; i++)
+		if (fn->assigned[i].field == t->field && fn->assigned[i].record == t->obj.type)
+			return true;
+	return false;
+}
+
+static bool event_may_change(const struct link *l, uint32_t f, const struct event *e,
+			     const struct member_test *t)
+{
+	const uint32_t *targets;
+	uint32_t n, i;
+
+	if (assigns_member(e, t))
+		return true;
+	if (e->kind != EV_CALL)
+		return false;
+	targets = call_targets(l, f, e->call, &n);
+	for (i = 0; i < n; i++)
+		if (modref_may_change(l, targets[i], t->obj.type, t->field))
+			return true;
+	return false;
+}
+
+/* May the function of the frame change the member on a way to its event? */
+static bool frame_may_change(const struct link *l, const struct chain_frame *at,
+			     const struct member_test *t)
+{
+	const struct function *fn = &l->p->functions[at->function];
+	uint32_t b, i;
+
+	if (!modref_may_change(l, at->function, t->obj.type, t->field))
+		return false;
+	if (assigns_anywhere(fn, t))
+		return true;
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].nevents; i++) {
+			const struct event *e = &fn->blocks[b].events[i];
+
+			if (e != at->event && event_may_change(l, at->function, e, t) &&
+			    event_leads_to(fn, e, at->event))
+				return true;
+		}
+	return false;
+}
+
+static bool may_change_before(const struct found_tests *found, const struct member_test *t)
+{
+	size_t i;
+
+	for (i = 0; i < found->nframes; i++)
+		if (frame_may_change(found->l, &found->frames[i], t))
+			return true;
+	return false;
+}
 
 /* The member lies to the object written as a lock would that is in its place. */
 static struct held relation_of(const struct link *l, const struct chain_frame *at,
@@ -120,7 +195,7 @@ static void add_test(struct found_tests *found, const struct chain_frame *at,
 	*vec_add(found->all, found->n, found->cap) = (struct chain_test){
 		.fact = { t->obj.type, t->field, lies.relation, lies.rel, t->test, t->holds,
 			  t->value },
-		.changes = modref_may_change(found->l, at->function, t->obj.type, t->field),
+		.changes = may_change_before(found, t),
 	};
 }
 
@@ -140,6 +215,7 @@ static void add_tests(struct found_tests *found, const struct chain_frame *at)
 	size_t n, i;
 	const uint32_t *of = tests_passed(found->l, at, &n);
 
+	*vec_add(found->frames, found->nframes, found->frames_cap) = *at;
 	for (i = 0; i < n; i++)
 		add_test(found, at, &found->l->passed->list.all[of[i]]);
 }
@@ -156,6 +232,7 @@ static void find_tests(const struct link *l, const struct write *w, struct recen
 			if (!frame_up(l, w, i, &at))
 				break;
 		}
+	free(found.frames);
 	free(out->all);
 	*out = (struct recent_tests){ w, found.all, (uint32_t)found.n };
 }

@@ -14,6 +14,41 @@ bool same_member_test(const struct member_test *a, const struct member_test *b)
 	       a->value == b->value && same_object(&a->obj, &b->obj);
 }
 
+/*
+ * The member that the variable is a copy of: it is a pointer, and assigned nothing but that member.  False: it is no
+ * such copy.
+ */
+static bool copied_member(const struct function *fn, uint32_t local, struct member_test *out)
+{
+	const struct path *def = fn->locals[local].ndefs == 1 ? &fn->locals[local].defs[0] : NULL;
+	const struct step *last = def && def->nsteps ? &def->steps[def->nsteps - 1] : NULL;
+
+	if (!last || last->kind != STEP_PTR || !last->record)
+		return false;
+	out->obj = *def;
+	out->obj.nsteps--;
+	out->obj.type = last->record;
+	out->field = last->field;
+	return true;
+}
+
+/* The test of a copy of a member at the end of the block, as it is where the edge is taken. */
+static bool test_of_copy(const struct function *fn, const struct block *b, uint32_t which,
+			 struct member_test *out)
+{
+	struct predicates k;
+
+	k.n = 0;
+	k.forgot = false;
+	predicates_assume(&k, b, which);
+	if (k.n != 1 || k.of[0].subject != SUBJECT_LOCAL || !copied_member(fn, k.of[0].index, out))
+		return false;
+	out->test = k.of[0].test;
+	out->holds = k.of[0].holds;
+	out->value = k.of[0].value;
+	return true;
+}
+
 /* The test of a member at the end of the block, as it is where the edge is taken; false: there is none. */
 static bool test_of_member(const struct link *l, uint32_t f, const struct block *b, uint32_t which,
 			   struct member_test *out)
@@ -21,6 +56,8 @@ static bool test_of_member(const struct link *l, uint32_t f, const struct block 
 	const struct function *fn = &l->p->functions[f];
 	struct predicates k;
 
+	if (b->nsuccs == 2 && b->test.local != NONE)
+		return test_of_copy(fn, b, which, out);
 	if (b->nsuccs != 2 || b->test.member == NONE)
 		return false;
 	k.n = 0;
