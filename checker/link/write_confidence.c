@@ -244,22 +244,21 @@ static bool any_of_driver(const struct link *l, const uint32_t *functions, uint3
 
 /*
  * Does the chain to context `at` go from a driver in one file, which has a callee of its own for an
- * indirect call, by this call to another such driver?  An object is of one driver.
+ * indirect call on the chain, by this call to another such driver?  An object is of one driver.
  */
 static bool goes_to_other_driver(const struct link *l, const struct context *contexts, uint32_t at)
 {
-	uint32_t n, from;
-	str driver, callee;
+	uint32_t n, i;
 
 	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
-		from = contexts[contexts[at].parent].function;
-		driver = lone_driver(l, from);
-		callee = lone_driver(l, contexts[at].function);
-		if (driver && callee && driver != callee) {
-			const uint32_t *targets =
-				call_targets(l, from, contexts[at].parent_call, &n);
+		uint32_t from = contexts[at].parent;
+		const uint32_t *targets =
+			call_targets(l, contexts[from].function, contexts[at].parent_call, &n);
+		str callee = lone_driver(l, contexts[at].function), driver;
 
-			if (any_of_driver(l, targets, n, driver))
+		for (i = from; callee && n > 1 && i != NONE; i = contexts[i].parent) {
+			driver = lone_driver(l, contexts[i].function);
+			if (driver && driver != callee && any_of_driver(l, targets, n, driver))
 				return true;
 		}
 	}
