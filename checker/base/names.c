@@ -87,3 +87,8 @@ const char *refuter_sentence(uint32_t refuter)
 {
 	return refuter < ARRAY_SIZE(refuters) ? refuters[refuter].sentence : "?";
 }
+
+bool is_queue_lock(const char *name)
+{
+	return !strncmp(name, QUEUE_LOCK "(", sizeof(QUEUE_LOCK));
+}

@@ -23,4 +23,9 @@ uint32_t doubt_level(uint32_t doubt);
 const char *refuter_id(uint32_t refuter);
 const char *refuter_sentence(uint32_t refuter);
 
+/* The kind of pseudo-lock that stands for a queue which runs its works in turn: "queue(foo.wq)". */
+#define QUEUE_LOCK "queue"
+/* Is it the name of such a pseudo-lock? */
+bool is_queue_lock(const char *name);
+
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* comments.c - the comments that a patch writes above fields. */
 #include "comments.h"
+#include "base/names.h"
 #include "plan_lookup.h"
 
 #define COLUMNS 80
@@ -42,6 +43,8 @@ const char *lock_words(const struct record *r, const char *name, const struct he
 
 	if (!name[kind])
 		return name;
+	if (is_queue_lock(name))
+		return "the queue of its works";
 	if (h && h->whose)
 		return arena_printf(a, "%.*s of %s", (int)kind, name,
 				    own_name(r, str_get(h->whose)));
@@ -58,6 +61,8 @@ static const char *lock_phrase(const struct unit_verdict *u, const struct unit_f
 	const struct held *h = guard_held(u, uf);
 	const char *name = str_get(uf->guard);
 
+	if (is_queue_lock(name))
+		return "written only by works of one queue";
 	if (strchr(name, '('))
 		return arena_printf(a, "%s by %s",
 				    is_of_device(name, h) ? "write locked" : "written only",

@@ -84,14 +84,32 @@ static char *writers_text(const struct fix_series *s, const struct unit_verdict 
 
 /* --- fields */
 
+/* Is the guard the pseudo-lock "CONTEXT(WRITER)" of a work that writes the field itself, and is named for that? */
+static bool is_own_work(const struct unit_verdict *u, const struct unit_field *uf)
+{
+	const char *bracket = strchr(str_get(uf->guard), '(');
+	uint32_t i;
+
+	for (i = 0; bracket && i < uf->nwrites; i++) {
+		const struct write *w = &u->writes[uf->writes[i]];
+		const char *name = str_get(w->chain[w->nchain - 1]);
+		size_t n = strlen(name);
+
+		if (!strncmp(bracket + 1, name, n) && bracket[1 + n] == ')')
+			return true;
+	}
+	return false;
+}
+
 /* The lock that guards the field, behind the words " under "; "": none does. */
 static const char *under(const struct unit_verdict *u, const struct unit_field *uf,
 			 const char *words, struct arena *a)
 {
-	return uf->guard ? arena_printf(a, "%s%s", words,
-					lock_words(u->record, str_get(uf->guard), guard_held(u, uf),
-						   a)) :
-			   "";
+	return uf->guard && !is_own_work(u, uf) ?
+		       arena_printf(a, "%s%s", words,
+				    lock_words(u->record, str_get(uf->guard), guard_held(u, uf),
+					       a)) :
+		       "";
 }
 
 static bool is_moved(const struct fix_plan *plan, const struct unit_verdict *u, uint32_t i)

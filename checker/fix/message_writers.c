@@ -39,14 +39,15 @@ static bool is_own_context(const struct write *w, const struct held *h)
 	return !strncmp(name, context, n) && name[n] == '(';
 }
 
-/* The locks that the writer holds, each once; from `a`. */
+/* The locks that the writer holds, each once, and no queue, which is none; from `a`. */
 static const char *locks_text(const struct record *r, const struct write *w, struct arena *a)
 {
 	const char *text = "";
 	uint32_t i;
 
 	for (i = 0; i < w->nheld; i++) {
-		if (is_own_context(w, &w->held[i]) || (i && w->held[i].name == w->held[i - 1].name))
+		if (is_own_context(w, &w->held[i]) || is_queue_lock(str_get(w->held[i].name)) ||
+		    (i && w->held[i].name == w->held[i - 1].name))
 			continue;
 		text = arena_printf(a, "%s%s%s%s", text, *text ? ", " : "",
 				    lock_words(r, str_get(w->held[i].name), &w->held[i], a),

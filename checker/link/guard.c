@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* guard.c - the lock that is held exclusively at every runtime write of a field. */
 #include "guard.h"
+#include "base/names.h"
 #include "lock_compare.h"
 #include "lock_name.h"
 
@@ -48,7 +49,7 @@ static str guard_of_all(const struct unit_verdict *v, const struct unit_field *f
 static int guard_rank(const struct held *h)
 {
 	if (is_pseudo_lock(h->name))
-		return 5;
+		return is_queue_lock(str_get(h->name)) ? 6 : 5;
 	switch (h->relation) {
 	case REL_SELF:
 		return 0;

@@ -2,6 +2,7 @@
 /* queues.c - works that a queue runs in turn. */
 #include "queues.h"
 #include "activity.h"
+#include "base/names.h"
 #include "callgraph.h"
 #include "funcptr.h"
 #include "kernel/linuxmodel.h"
@@ -392,7 +393,7 @@ bool queue_lock(const struct link *l, uint32_t f, uint32_t param, struct lock *l
 	}
 	if (!queue)
 		return false;
-	*lock = (struct lock){ .name = pseudo_lock_name("queue", str_get(name_of_key(queue))),
+	*lock = (struct lock){ .name = pseudo_lock_name(QUEUE_LOCK, str_get(name_of_key(queue))),
 			       .mode = MODE_EXCLUSIVE,
 			       .path = n == 1 ? path_to_queue(l, works[0], param) :
 						path_untracked(0) };
