@@ -7,40 +7,41 @@
  */
 #include "shortest.h"
 
+/* What is asked of all contexts is copied from them first: they are large, and there are millions. */
 struct shortest {
 	struct explorer *x;
+	struct lead {
+		uint32_t caller, at; /* contexts: a call of the one leads to the other */
+	} *leads;
+	size_t nleads, leads_cap;
 	uint32_t *first, *callees; /* of context i: callees[first[i]] up to callees[first[i + 1]] */
+	uint32_t *depth;	   /* by context: as it is before */
 	uint32_t *distance;	   /* by context: calls from an entry point; NONE: not met yet */
 	uint32_t *order;	   /* contexts, those nearer to an entry point first */
 	size_t n;		   /* of order */
 };
 
-typedef void entered_fn(struct shortest *s, uint32_t caller, uint32_t at);
+static void add_lead(struct shortest *s, uint32_t caller, uint32_t at)
+{
+	s->first[caller + 2]++;
+	*vec_add(s->leads, s->nleads, s->leads_cap) = (struct lead){ caller, at };
+}
 
-/* Calls `each` for all calls that lead to a context. */
-static void each_call(struct shortest *s, entered_fn *each)
+static void list_leads(struct shortest *s)
 {
 	const struct explorer *x = s->x;
 	uint32_t at, i;
 
 	for (at = 0; at < x->n; at++) {
-		if (x->contexts[at].parent == NONE)
+		const struct context *n = &x->contexts[at];
+
+		s->depth[at] = n->depth;
+		if (n->parent == NONE)
 			continue;
-		each(s, x->contexts[at].parent, at);
-		for (i = x->contexts[at].others; i != NONE; i = x->others[i].before)
-			each(s, x->others[i].parent, at);
+		add_lead(s, n->parent, at);
+		for (i = n->others; i != NONE; i = x->others[i].before)
+			add_lead(s, x->others[i].parent, at);
 	}
-}
-
-static void count_callee(struct shortest *s, uint32_t caller, uint32_t at)
-{
-	(void)at;
-	s->first[caller + 2]++;
-}
-
-static void add_callee(struct shortest *s, uint32_t caller, uint32_t at)
-{
-	s->callees[s->first[caller + 1]++] = at;
 }
 
 static void list_callees(struct shortest *s)
@@ -48,11 +49,13 @@ static void list_callees(struct shortest *s)
 	size_t n = s->x->n, i;
 
 	s->first = xcalloc(n + 2, sizeof(*s->first));
-	each_call(s, count_callee);
+	s->depth = xmalloc((n + 1) * sizeof(*s->depth));
+	list_leads(s);
 	for (i = 2; i < n + 2; i++)
 		s->first[i] += s->first[i - 1];
-	s->callees = xmalloc((s->first[n + 1] + 1) * sizeof(*s->callees));
-	each_call(s, add_callee);
+	s->callees = xmalloc((s->nleads + 1) * sizeof(*s->callees));
+	for (i = 0; i < s->nleads; i++)
+		s->callees[s->first[s->leads[i].caller + 1]++] = s->leads[i].at;
 }
 
 static void meet(struct shortest *s, uint32_t at, uint32_t distance)
@@ -72,7 +75,7 @@ static void find_distances(struct shortest *s)
 	s->order = xmalloc((n + 1) * sizeof(*s->order));
 	memset(s->distance, 0xff, n * sizeof(*s->distance));
 	for (i = 0; i < n; i++)
-		if (s->x->contexts[i].parent == NONE)
+		if (!s->depth[i])
 			meet(s, (uint32_t)i, 0);
 	for (i = 0; i < s->n; i++)
 		for (k = s->first[s->order[i]]; k < s->first[s->order[i] + 1]; k++)
@@ -89,14 +92,12 @@ static void exchange(struct context *n, struct other_call *by)
 	by->parent_call = call;
 }
 
-/* Takes the nearest of the callers. */
+/* Takes the nearest of the callers, which has its own depth and entry point already. */
 static void go_nearer(const struct shortest *s, struct context *n)
 {
 	struct explorer *x = s->x;
 	uint32_t i;
 
-	if (n->parent == NONE)
-		return;
 	for (i = n->others; i != NONE; i = x->others[i].before)
 		if (s->distance[x->others[i].parent] < s->distance[n->parent])
 			exchange(n, &x->others[i]);
@@ -111,10 +112,14 @@ void contexts_shorten(struct explorer *x)
 
 	list_callees(&s);
 	find_distances(&s);
+	/* (who has another entry point than before is nearer to it) */
 	for (i = 0; i < s.n; i++)
-		go_nearer(&s, &x->contexts[s.order[i]]);
+		if (s.distance[s.order[i]] != s.depth[s.order[i]])
+			go_nearer(&s, &x->contexts[s.order[i]]);
+	free(s.leads);
 	free(s.first);
 	free(s.callees);
+	free(s.depth);
 	free(s.distance);
 	free(s.order);
 }
