@@ -84,7 +84,10 @@ static char *writers_text(const struct fix_series *s, const struct unit_verdict 
 
 /* --- fields */
 
-/* Is the guard the pseudo-lock "CONTEXT(WRITER)" of a work that writes the field itself, and is named for that? */
+/*
+ * Is the guard the pseudo-lock "CONTEXT(WRITER)" of a work that writes the field itself, and is named
+ * for that?
+ */
 static bool is_own_work(const struct unit_verdict *u, const struct unit_field *uf)
 {
 	const char *bracket = strchr(str_get(uf->guard), '(');

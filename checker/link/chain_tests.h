@@ -8,7 +8,10 @@
 /* Makes and frees l->passed, the tests of functions that were asked for. */
 void chain_tests_begin(struct link *l);
 void chain_tests_end(struct link *l);
-/* A test that a chain passes; `changes`: from its function down to the store the member may be changed before. */
+/*
+ * A test that a chain passes; `changes`: from its function down to the store the member may be changed
+ * before.
+ */
 struct chain_test {
 	struct fact fact;
 	bool changes;

@@ -90,7 +90,7 @@ str lone_driver(const struct link *l, uint32_t f)
 	return l->makers->of[f] == file ? file : 0;
 }
 
-/* The driver on the way to the write that makes objects of the record, the nearest to the store; or 0. */
+/* The driver on the chain that makes objects of the record, the nearest to the store; or 0. */
 static str maker_of(const struct link *l, str record, const struct write *w)
 {
 	uint32_t i, f;

@@ -15,8 +15,8 @@ bool same_member_test(const struct member_test *a, const struct member_test *b)
 }
 
 /*
- * The member that the variable is a copy of: it is a pointer, and assigned nothing but that member.  False: it is no
- * such copy.
+ * The member that the variable is a copy of: it is a pointer, and assigned nothing but that member.
+ * False: it is no such copy.
  */
 static bool copied_member(const struct function *fn, uint32_t local, struct member_test *out)
 {

@@ -7,7 +7,7 @@
  */
 #include "shortest.h"
 
-/* What is asked of all contexts is copied from them first: they are large, and there are millions. */
+/* All that is asked of contexts is copied first: they are large, and there are millions. */
 struct shortest {
 	struct explorer *x;
 	struct lead {

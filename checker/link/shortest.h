@@ -6,8 +6,8 @@
 #include "context.h"
 
 /*
- * Makes of the calls that lead to a context in the same way (struct other_call) the one that is nearest to an
- * entry point its parent.  The old parent becomes one of the others.
+ * Makes the nearest to an entry point, of all callers that lead to a context in the same way (struct
+ * other_call), its parent.  The old parent becomes one of the others.
  */
 void contexts_shorten(struct explorer *x);
 

@@ -333,7 +333,10 @@ static bool forget_various(const struct specialiser *x, uint32_t original, struc
 	return has_values(s);
 }
 
-/* The same of what is known, as far as there are not too many: members, then values of many, are forgotten first. */
+/*
+ * The same of all that is known, as far as there are not too many: members, then values of parameters that
+ * get many, are forgotten first.
+ */
 static uint32_t copy_for(struct specialiser *x, uint32_t original, struct setting *s)
 {
 	uint32_t copy = take_copy(x, original, s, s->n ? QUOTA_MEMBERS : QUOTA_VALUES);

@@ -205,32 +205,6 @@ static bool any_beside(const struct link *l, const uint32_t *functions, uint32_t
 	return false;
 }
 
-/*
- * Does the chain to context `at` go from a directory with a callee of its own for an indirect call of
- * another directory, and lead to one of a third?  An object is of one driver.
- */
-static bool has_rival_callee(const struct link *l, const struct context *contexts, uint32_t at)
-{
-	uint32_t n, i;
-
-	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
-		uint32_t from = contexts[at].parent;
-		const uint32_t *targets =
-			call_targets(l, contexts[from].function, contexts[at].parent_call, &n);
-		const char *callee = file_of(l, contexts[at].function);
-		const char *core = file_of(l, contexts[from].function);
-
-		for (i = from; n > 1 && i != NONE; i = contexts[i].parent) {
-			const char *caller = file_of(l, contexts[i].function);
-
-			if (!same_directory(caller, callee) && !same_directory(caller, core) &&
-			    any_beside(l, targets, n, caller))
-				return true;
-		}
-	}
-	return false;
-}
-
 /* Is one of the functions of that driver, which is a file? */
 static bool any_of_driver(const struct link *l, const uint32_t *functions, uint32_t n, str driver)
 {
@@ -242,23 +216,57 @@ static bool any_of_driver(const struct link *l, const uint32_t *functions, uint3
 	return false;
 }
 
+/* An indirect call on a chain, and one of the functions that lead to it: `caller` may be `from` itself. */
+struct indirect_hop {
+	const struct link *l;
+	uint32_t caller, from, callee; /* functions */
+	const uint32_t *targets;       /* of the call, n of them */
+	uint32_t n;
+};
+
 /*
- * Does the chain to context `at` go from a driver in one file, which has a callee of its own for an
- * indirect call on the chain, by this call to another such driver?  An object is of one driver.
+ * Is the caller in a directory with a callee of its own for an indirect call of another directory,
+ * which leads to one of a third?
  */
-static bool goes_to_other_driver(const struct link *l, const struct context *contexts, uint32_t at)
+static bool leads_to_other_directory(const struct indirect_hop *h)
 {
-	uint32_t n, i;
+	const char *caller = file_of(h->l, h->caller);
+
+	return !same_directory(caller, file_of(h->l, h->callee)) &&
+	       !same_directory(caller, file_of(h->l, h->from)) &&
+	       any_beside(h->l, h->targets, h->n, caller);
+}
+
+/*
+ * Is the caller in a driver in one file, which has a callee of its own for the call, and that leads to
+ * another such driver?
+ */
+static bool leads_to_other_driver(const struct indirect_hop *h)
+{
+	str driver = lone_driver(h->l, h->caller), callee = lone_driver(h->l, h->callee);
+
+	return driver && callee && driver != callee &&
+	       any_of_driver(h->l, h->targets, h->n, driver);
+}
+
+/*
+ * Does a call of the chain to context `at` have several callees, and lead to a rival's?  An object is of
+ * one driver.
+ */
+static bool has_rival_callee(const struct link *l, const struct context *contexts, uint32_t at)
+{
+	uint32_t i;
 
 	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
 		uint32_t from = contexts[at].parent;
-		const uint32_t *targets =
-			call_targets(l, contexts[from].function, contexts[at].parent_call, &n);
-		str callee = lone_driver(l, contexts[at].function), driver;
+		struct indirect_hop h = { .l = l,
+					  .from = contexts[from].function,
+					  .callee = contexts[at].function };
 
-		for (i = from; callee && n > 1 && i != NONE; i = contexts[i].parent) {
-			driver = lone_driver(l, contexts[i].function);
-			if (driver && driver != callee && any_of_driver(l, targets, n, driver))
+		h.targets = call_targets(l, h.from, contexts[at].parent_call, &h.n);
+		for (i = from; h.n > 1 && i != NONE; i = contexts[i].parent) {
+			h.caller = contexts[i].function;
+			if (leads_to_other_directory(&h) || leads_to_other_driver(&h))
 				return true;
 		}
 	}
@@ -333,8 +341,7 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 	if (is_of_lifecycle(l, contexts, at) && !is_own_locked(w) &&
 	    !is_traversed(l, contexts[at].function, obj, false))
 		return DOUBT_LIFECYCLE_ENTRY;
-	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at) ||
-	    goes_to_other_driver(l, contexts, at))
+	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at))
 		return DOUBT_FOREIGN_CALLEE;
 	if (chain_mistakes_container(l, contexts, at, obj))
 		return DOUBT_OTHER_CONTAINER;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* makers.c - two drivers, of which neither calls the other, that allocate the objects which they work on. */
+/* makers.c - two drivers, of which neither calls the other, that allocate their objects. */
 #include "link/makers.h"
 #include "refuters.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* removed.c - one writer has removed the device with the attribute that the other one is a callback of. */
+/* removed.c - one writer has removed the device whose attribute the other one is a callback of. */
 #include "link/removed.h"
 #include "refuters.h"
 
