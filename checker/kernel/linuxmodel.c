@@ -110,6 +110,14 @@ bool model_has_field(const struct linux_model *m, enum model_statement s, str re
 	return hit(m, s, record, field);
 }
 
+bool model_has_label(const struct linux_model *m, enum model_statement s, str label)
+{
+	const char *text = str_get(label), *dot = strchr(text, '.');
+
+	return dot &&
+	       model_has_field(m, s, str_intern_n(text, (size_t)(dot - text)), str_intern(dot + 1));
+}
+
 /* Is one component of the path the name? */
 static bool has_component(const char *path, const char *name)
 {

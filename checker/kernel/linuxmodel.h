@@ -123,6 +123,8 @@ bool model_has(const struct linux_model *m, enum model_statement s, str name);
 bool model_mentions(const struct linux_model *m, str func);
 /* Does a statement that lists members have this one? */
 bool model_has_field(const struct linux_model *m, enum model_statement s, str record, str field);
+/* The same of the member that the label of an entry point names: "urb.complete". */
+bool model_has_label(const struct linux_model *m, enum model_statement s, str label);
 /* Does the name end in one of the suffixes of the statement, and is it longer? */
 bool model_has_suffix(const struct linux_model *m, enum model_statement s, str name);
 /* Does the statement have the name of the file, without its path, or of a directory that it is in? */

@@ -128,15 +128,6 @@ static bool works_after_failure(const struct link *l, const struct write *w)
 
 /* --- slots */
 
-static bool begins_in_recovery(const struct link *l, const struct write *w)
-{
-	const char *slot = str_get(w->chain[0]), *dot = strchr(slot, '.');
-
-	return dot &&
-	       model_has_field(l->model, MODEL_RECOVERY, str_intern_n(slot, (size_t)(dot - slot)),
-			       str_intern(dot + 1));
-}
-
 static bool passes_recovery(const struct link *l, const struct write *w)
 {
 	uint32_t i;
@@ -156,6 +147,6 @@ static bool frame_after_failure(const struct link *l, const struct chain_frame *
 
 bool write_after_failure(const struct link *l, const struct write *w)
 {
-	return begins_in_recovery(l, w) || passes_recovery(l, w) ||
+	return model_has_label(l->model, MODEL_RECOVERY, w->chain[0]) || passes_recovery(l, w) ||
 	       frame_any(l, w, frame_after_failure, 0) || works_after_failure(l, w);
 }

@@ -32,41 +32,34 @@ static bool copied_member(const struct function *fn, uint32_t local, struct memb
 	return true;
 }
 
-/* The test of a copy of a member at the end of the block, as it is where the edge is taken. */
-static bool test_of_copy(const struct function *fn, const struct block *b, uint32_t which,
-			 struct member_test *out)
-{
-	struct predicates k;
-
-	k.n = 0;
-	k.forgot = false;
-	predicates_assume(&k, b, which);
-	if (k.n != 1 || k.of[0].subject != SUBJECT_LOCAL || !copied_member(fn, k.of[0].index, out))
-		return false;
-	out->test = k.of[0].test;
-	out->holds = k.of[0].holds;
-	out->value = k.of[0].value;
-	return true;
-}
-
-/* The test of a member at the end of the block, as it is where the edge is taken; false: there is none. */
+/*
+ * The test of a member, or of a copy of one, at the end of the block, as it is where the edge is taken;
+ * false: there is none.
+ */
 static bool test_of_member(const struct link *l, uint32_t f, const struct block *b, uint32_t which,
 			   struct member_test *out)
 {
 	const struct function *fn = &l->p->functions[f];
+	const struct predicate *c;
 	struct predicates k;
 
-	if (b->nsuccs == 2 && b->test.local != NONE)
-		return test_of_copy(fn, b, which, out);
-	if (b->nsuccs != 2 || b->test.member == NONE)
+	if (b->nsuccs != 2 || (b->test.member == NONE && b->test.local == NONE))
 		return false;
 	k.n = 0;
 	k.forgot = false;
 	predicates_assume(&k, b, which);
-	if (!k.n || k.of[0].subject != SUBJECT_MEMBER)
+	if (k.n != 1)
 		return false;
-	*out = (struct member_test){ fn->tested[k.of[0].index].obj, fn->tested[k.of[0].index].field,
-				     k.of[0].test, k.of[0].holds, k.of[0].value };
+	c = &k.of[0];
+	if (c->subject == SUBJECT_MEMBER) {
+		out->obj = fn->tested[c->index].obj;
+		out->field = fn->tested[c->index].field;
+	} else if (c->subject != SUBJECT_LOCAL || !copied_member(fn, c->index, out)) {
+		return false;
+	}
+	out->test = c->test;
+	out->holds = c->holds;
+	out->value = c->value;
 	return true;
 }
 

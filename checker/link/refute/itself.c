@@ -13,16 +13,6 @@ static bool by_two_files(const struct pair *p)
 	return b != NONE && user_files_are_two(p->l, a, b);
 }
 
-/* Does the label of an entry point name a slot of which the callbacks of one device come in turn? */
-static bool are_called_in_turn(const struct link *l, str label)
-{
-	const char *text = str_get(label), *dot = strrchr(text, '.');
-
-	return dot &&
-	       model_has_field(l->model, MODEL_IN_TURN, str_intern_n(text, (size_t)(dot - text)),
-			       str_intern(dot + 1));
-}
-
 /* Does the label of an entry point name a slot whose callback runs by itself, as that of a work? */
 static bool runs_by_itself(const struct link *l, str label)
 {
@@ -60,10 +50,11 @@ enum doubt refute_itself(const struct pair *p)
 	const struct write *a = p->a, *b = p->b;
 	bool task;
 
-	if (a->chain[0] == b->chain[0] && are_called_in_turn(p->l, a->chain[0]))
+	if (a->chain[0] != b->chain[0])
+		return DOUBT_NONE;
+	if (model_has_label(p->l->model, MODEL_IN_TURN, a->chain[0]))
 		return DOUBT_CALLED_IN_TURN;
-
-	if (a->context != b->context || a->chain[0] != b->chain[0])
+	if (a->context != b->context)
 		return DOUBT_NONE;
 	task = model_has(p->l->model, MODEL_PARALLEL, a->context);
 	if (a->function != b->function &&
