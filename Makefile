@@ -43,7 +43,7 @@ TEST_TREES ?= 6.12.95:clang 6.12.95:gcc 6.12:clang
 # A plain `make` or `make install` names what is missing and installs nothing.
 DEPS ?= LLVM=$(LLVM) $(if $(filter-out all racybits install,$(MAKECMDGOALS)),,INSTALL=no) scripts/deps.sh
 
-flags = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wmissing-prototypes -Wshadow -Wredundant-decls \
+flags = -std=gnu11 -D_GNU_SOURCE -pthread -Wall -Wextra -Wmissing-prototypes -Wshadow -Wredundant-decls \
 	$(if $(WERROR),-Werror) -ffile-prefix-map=$(CURDIR)=. $(CFLAGS) $(CPPFLAGS) -Ichecker -Ibuild/obj -isystem $(LLVM_DIR)/include -DRACYBITS_LLVM=$(LLVM) \
 	-DRACYBITS_VERSION='"$(VERSION)"' -DRACYBITS_SEMVER='"$(semver)"' -DRACYBITS_HOMEPAGE='"$(HOMEPAGE)"' -DLLVM_DIR='"$(LLVM_DIR)"'
 # semver.org: three numbers

@@ -228,7 +228,7 @@ static const struct model_rule *find_rule(const struct linux_model *m, enum mode
 	return r;
 }
 
-static void hits(void **state)
+static void rules_are_used(void **state)
 {
 	const struct linux_model *m = *state;
 
@@ -237,12 +237,12 @@ static void hits(void **state)
 	model_slot(m, str_intern("ops"), str_intern("ioctl"));
 	model_has_pair(m, MODEL_FROZEN, str_intern("syscall"), str_intern("sleep"));
 	model_in_pair(m, MODEL_FROZEN, str_intern("fault"));
-	assert_int_equal(find_rule(m, MODEL_LOCK, "mutex_lock")->hits, 2);
+	assert_int_equal(find_rule(m, MODEL_LOCK, "mutex_lock")->used, true);
 	assert_int_equal(find_rule(m, MODEL_LOCK, "mutex_lock")->line, 3);
-	assert_int_equal(find_rule(m, MODEL_LOCK, "mutex_unlock")->hits, 0);
-	assert_int_equal(find_rule(m, MODEL_SLOT, "ops")->hits, 1);
-	assert_int_equal(find_rule(m, MODEL_FROZEN, "sleep")->hits, 1);
-	assert_int_equal(model_next(find_rule(m, MODEL_FROZEN, "sleep"))->hits, 0);
+	assert_int_equal(find_rule(m, MODEL_LOCK, "mutex_unlock")->used, false);
+	assert_int_equal(find_rule(m, MODEL_SLOT, "ops")->used, true);
+	assert_int_equal(find_rule(m, MODEL_FROZEN, "sleep")->used, true);
+	assert_int_equal(model_next(find_rule(m, MODEL_FROZEN, "sleep"))->used, false);
 }
 
 static void pairs(void **state)
@@ -465,7 +465,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(lists_in_braces, setup, teardown),
 		cmocka_unit_test_setup_teardown(lines_that_go_on, setup, teardown),
 		cmocka_unit_test_setup_teardown(pairs, setup, teardown),
-		cmocka_unit_test_setup_teardown(hits, setup, teardown),
+		cmocka_unit_test_setup_teardown(rules_are_used, setup, teardown),
 		cmocka_unit_test_setup_teardown(registrations, setup, teardown),
 		cmocka_unit_test_setup_teardown(functions, setup, teardown),
 		cmocka_unit_test_setup_teardown(later_files_override, setup, teardown),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* str.c - interned strings. */
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,15 +12,31 @@
 #include "hash.h"
 #include "str.h"
 
-/* Strings by number, and a hash table of numbers with open addressing. */
+#define CHUNK 65536
+
+struct string {
+	const char *text;
+	uint64_t hash;
+	uint32_t unqualified; /* the answer + 1; 0: not asked for yet.  Atomic */
+};
+
+/*
+ * Strings by number, in chunks that never move: a thread reads those that it has numbers of while another one
+ * adds.  The hash table of numbers has open addressing.
+ */
 static struct {
+	pthread_mutex_t lock; /* of all but the chunks of strings that there are */
 	struct arena text;
-	const char **strings;
-	uint64_t *hashes;
-	size_t n, cap, hash_cap;
+	struct string *chunks[UINT32_MAX / CHUNK + 1];
+	size_t n;	 /* atomic */
 	uint32_t *slots; /* 0: free */
 	size_t nslots;	 /* a power of two */
-} strtab;
+} strtab = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static struct string *string_at(uint32_t i)
+{
+	return &strtab.chunks[i / CHUNK][i % CHUNK];
+}
 
 static void strtab_rehash(void)
 {
@@ -29,7 +46,7 @@ static void strtab_rehash(void)
 	strtab.nslots = strtab.nslots ? strtab.nslots * 2 : 4096;
 	strtab.slots = xcalloc(strtab.nslots, sizeof(*strtab.slots));
 	for (i = 1; i < strtab.n; i++) {
-		at = strtab.hashes[i] & (strtab.nslots - 1);
+		at = string_at((uint32_t)i)->hash & (strtab.nslots - 1);
 		while (strtab.slots[at])
 			at = (at + 1) & (strtab.nslots - 1);
 		strtab.slots[at] = (uint32_t)i;
@@ -39,35 +56,47 @@ static void strtab_rehash(void)
 static uint32_t strtab_add(const char *s, size_t n, uint64_t hash)
 {
 	char *copy = arena_alloc(&strtab.text, n + 1);
+	uint32_t id = (uint32_t)strtab.n;
 
 	memcpy(copy, s, n);
-	strtab.strings = vec_grow(strtab.strings, strtab.n, &strtab.cap, sizeof(char *));
-	strtab.hashes = vec_grow(strtab.hashes, strtab.n, &strtab.hash_cap, sizeof(uint64_t));
-	strtab.strings[strtab.n] = copy;
-	strtab.hashes[strtab.n] = hash;
-	return (uint32_t)strtab.n++;
+	if (!strtab.chunks[id / CHUNK])
+		strtab.chunks[id / CHUNK] = xcalloc(CHUNK, sizeof(struct string));
+	*string_at(id) = (struct string){ .text = copy, .hash = hash };
+	__atomic_store_n(&strtab.n, strtab.n + 1, __ATOMIC_RELEASE);
+	return id;
 }
 
-str str_intern_n(const char *s, size_t n)
+/* With strtab.lock held. */
+static str intern_locked(const char *s, size_t n, uint64_t hash)
 {
-	uint64_t h;
 	size_t at;
 
-	if (!s || !n)
-		return 0;
 	if (!strtab.n)
 		strtab_add("", 0, HASH_SEED);
 	if (strtab.n * 2 >= strtab.nslots)
 		strtab_rehash();
-	h = hash_bytes(HASH_SEED, s, n);
-	for (at = h & (strtab.nslots - 1); strtab.slots[at]; at = (at + 1) & (strtab.nslots - 1)) {
-		uint32_t id = strtab.slots[at];
+	for (at = hash & (strtab.nslots - 1); strtab.slots[at];
+	     at = (at + 1) & (strtab.nslots - 1)) {
+		const struct string *have = string_at(strtab.slots[at]);
 
-		if (strtab.hashes[id] == h && !strncmp(strtab.strings[id], s, n) &&
-		    !strtab.strings[id][n])
-			return id;
+		if (have->hash == hash && !strncmp(have->text, s, n) && !have->text[n])
+			return strtab.slots[at];
 	}
-	return strtab.slots[at] = strtab_add(s, n, h);
+	return strtab.slots[at] = strtab_add(s, n, hash);
+}
+
+str str_intern_n(const char *s, size_t n)
+{
+	uint64_t hash;
+	str id;
+
+	if (!s || !n)
+		return 0;
+	hash = hash_bytes(HASH_SEED, s, n);
+	pthread_mutex_lock(&strtab.lock);
+	id = intern_locked(s, n, hash);
+	pthread_mutex_unlock(&strtab.lock);
+	return id;
 }
 
 str str_intern(const char *s)
@@ -90,14 +119,28 @@ str str_printf(const char *fmt, ...)
 	return id;
 }
 
+static struct string *string_of(str s)
+{
+	return s && s < __atomic_load_n(&strtab.n, __ATOMIC_ACQUIRE) ? string_at(s) : NULL;
+}
+
 const char *str_get(str s)
 {
-	return s && s < strtab.n ? strtab.strings[s] : "";
+	const struct string *is = string_of(s);
+
+	return is ? is->text : "";
 }
 
 static uint64_t str_hash(str s)
 {
-	return s && s < strtab.n ? strtab.hashes[s] : HASH_SEED;
+	const struct string *is = string_of(s);
+
+	return is ? is->hash : HASH_SEED;
+}
+
+int str_compare(str a, str b)
+{
+	return a == b ? 0 : strcmp(str_get(a), str_get(b));
 }
 
 size_t str_count(void)
@@ -112,26 +155,20 @@ uint64_t str_pair_hash(str a, str b)
 	return hash_bytes(HASH_SEED, pair, sizeof(pair));
 }
 
-/* Called millions of times with the same few strings: the answers are cached. */
+/* Called millions of times with the same few strings: the answers are kept. */
 str str_unqualified(str key)
 {
-	static struct {
-		str *of; /* answer + 1; 0: not asked for yet */
-		size_t n;
-	} known;
-	const char *s, *at;
-	size_t n;
+	struct string *is = string_of(key);
+	const char *at;
+	uint32_t known;
 
-	if (key >= known.n) {
-		n = strtab.cap > key ? strtab.cap : (size_t)key + 1;
-		known.of = xrealloc(known.of, n * sizeof(*known.of));
-		memset(known.of + known.n, 0, (n - known.n) * sizeof(*known.of));
-		known.n = n;
+	if (!is)
+		return key;
+	known = __atomic_load_n(&is->unqualified, __ATOMIC_RELAXED);
+	if (!known) {
+		at = strchr(is->text, '@');
+		known = (at ? str_intern_n(is->text, (size_t)(at - is->text)) : key) + 1;
+		__atomic_store_n(&is->unqualified, known, __ATOMIC_RELAXED);
 	}
-	if (!known.of[key]) {
-		s = str_get(key);
-		at = strchr(s, '@');
-		known.of[key] = (at ? str_intern_n(s, (size_t)(at - s)) : key) + 1;
-	}
-	return known.of[key] - 1;
+	return known - 1;
 }

@@ -36,7 +36,7 @@ static void list_unused(FILE *out, const struct linux_model *m)
 	for (s = 0; s < MODEL_STATEMENTS; s++)
 		for (r = model_first(m, s); r && !statement_is_for_fix(s); r = model_next(r)) {
 			rules++;
-			if (r->hits)
+			if (r->used)
 				continue;
 			unused++;
 			print_rule(out, s, r);

@@ -68,7 +68,7 @@ static bool is_asserted(const struct linux_model *m, const char *text, const cha
 	for (rule = model_first(m, MODEL_LAYOUT_ASSERT); rule; rule = model_next(rule)) {
 		call = find_word(text, start, str_get(rule->key[0]));
 		if (call && call < at) {
-			rule->hits++;
+			rule->used = true;
 			return true;
 		}
 	}

@@ -71,7 +71,7 @@ static char *prefix_from_model(const struct linux_model *m, const char *file)
 			best = rule;
 	if (!best)
 		return NULL;
-	best->hits++;
+	best->used = true;
 	return xstrdup(str_get(best->text));
 }
 
@@ -87,7 +87,7 @@ static char *prefix_of_pattern(const struct linux_model *m, const char *pattern)
 
 		if (strncmp(path, pattern, n) != 0 || path[n])
 			continue;
-		rule->hits++;
+		rule->used = true;
 		return xstrdup(str_get(rule->text));
 	}
 	return NULL;

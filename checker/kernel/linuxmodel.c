@@ -76,7 +76,14 @@ void model_free(struct linux_model *m)
 
 /* --- look-ups */
 
-/* The rule, which counts a hit, or NULL. */
+/* Threads look rules up at the same time. */
+static void note_use(struct model_rule *r)
+{
+	if (!__atomic_load_n(&r->used, __ATOMIC_RELAXED))
+		__atomic_store_n(&r->used, true, __ATOMIC_RELAXED);
+}
+
+/* The rule, which is used then, or NULL. */
 static const struct model_rule *hit(const struct linux_model *m, enum model_statement s, str a,
 				    uint32_t b)
 {
@@ -84,7 +91,7 @@ static const struct model_rule *hit(const struct linux_model *m, enum model_stat
 	struct model_rule *r = find(m, s, key);
 
 	if (r)
-		r->hits++;
+		note_use(r);
 	return r;
 }
 
@@ -137,7 +144,7 @@ bool model_has_path(const struct linux_model *m, enum model_statement s, const c
 
 	for (r = model_first(m, s); r; r = model_next(r))
 		if (has_component(file, str_get(r->key[0]))) {
-			r->hits++;
+			note_use(r);
 			return true;
 		}
 	return false;
@@ -174,7 +181,7 @@ str model_paired(const struct linux_model *m, enum model_statement s, str name, 
 
 	for (r = model_first(m, s); r; r = model_next(r))
 		if (r->key[second] == name) {
-			r->hits++;
+			note_use(r);
 			return r->key[!second];
 		}
 	return 0;
@@ -190,7 +197,7 @@ bool model_has_suffix(const struct linux_model *m, enum model_statement s, str n
 		suffix = str_get(r->key[0]);
 		end = strlen(suffix);
 		if (end < n && !strcmp(text + n - end, suffix)) {
-			r->hits++;
+			note_use(r);
 			return true;
 		}
 	}
@@ -240,7 +247,7 @@ str model_prefix_context(const struct linux_model *m, enum model_statement s, st
 	}
 	if (!last)
 		return 0;
-	last->hits++;
+	note_use(last);
 	return last->context;
 }
 
@@ -273,6 +280,6 @@ bool model_keeps(const struct linux_model *m, str record, str callee, str of, st
 	struct model_rule *r = find(m, MODEL_KEEPS, key);
 
 	if (r)
-		r->hits++;
+		note_use(r);
 	return r;
 }

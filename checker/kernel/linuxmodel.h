@@ -86,7 +86,7 @@ struct model_rule {
 	str file;			/* where it stands */
 	uint32_t line;
 	uint32_t source;   /* which call of model_read() has read it, from 1 */
-	uint64_t hits;	   /* look-ups that found the rule */
+	bool used;	   /* a look-up has found the rule; atomic */
 	UT_hash_handle hh; /* linux_model.rules[]; hh.next is the next rule as read */
 };
 

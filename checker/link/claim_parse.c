@@ -106,7 +106,7 @@ static const struct claim_phrase *phrase_at(const struct linux_model *m, const c
 	}
 	if (!best)
 		return NULL;
-	best->hits++;
+	best->used = true;
 	return &best->phrase;
 }
 
