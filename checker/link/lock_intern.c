@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* lock_intern.c - one copy of each lock and of each lockset. */
+/*
+ * lock_intern.c - one copy of each lock and of each lockset.
+ *
+ * All threads share the copies.  Each has a way of its own to those that it asked for last, which needs no lock.
+ */
 /* The keys of both tables are hashes. */
 #define HASH_FUNCTION(key, bytes, hash) ((hash) = (unsigned int)*(const uint64_t *)(key))
+#include <pthread.h>
 #include <uthash.h>
 
 #include "lock_intern.h"
@@ -12,10 +17,10 @@
 #define LOCKS_AT_ONCE 8 /* room is made for so many in a set under construction */
 
 #define RECENT_UNIONS 4096
+#define RECENT 1024
 
 struct interned_lock {
 	struct lock lock; /* first: a lock is cast to this */
-	uint32_t order;	  /* of appearance */
 	uint64_t hash;
 	uint64_t begin[2]; /* the first bytes of the name, in an order that is that of strcmp() */
 	struct interned_lock *next; /* of the same hash */
@@ -26,22 +31,30 @@ struct interned_set {
 	struct lockset set; /* first: a set is cast to this */
 	uint64_t hash;
 	uint64_t names;		   /* bit by name, modulo 64: a lock has this name */
-	uint32_t number;	   /* index into lock_interner.numbered */
+	uint32_t number;	   /* index into all_locks.numbered */
 	struct interned_set *next; /* of the same hash */
 	UT_hash_handle hh;
 };
 
-struct lock_interner {
+struct all_locks {
+	pthread_mutex_t lock; /* of all that follows */
 	struct interned_lock *locks;
 	struct interned_set *sets;
-	uint32_t nlocks;
 	const struct interned_set **numbered;
 	size_t nnumbered, cap;
 	struct keymap unions; /* by the numbers of two sets: that of their union */
+};
+
+/* Of one thread. */
+struct lock_interner {
+	struct all_locks *all;
+	/* Those asked for last, by hash: */
 	struct known_union {
 		uint64_t pair; /* of numbers; 0, which is none of two sets that differ: free */
-		uint32_t number;
-	} recent[RECENT_UNIONS]; /* those asked for last, by hash: near in memory */
+		const struct lockset *is;
+	} recent[RECENT_UNIONS];
+	const struct interned_lock *recent_locks[RECENT];
+	const struct interned_set *recent_sets[RECENT];
 };
 
 bool same_lock_here(const struct lock *a, const struct lock *b)
@@ -97,19 +110,21 @@ static bool equal_locks(const struct lock *a, const struct lock *b)
 	       common_steps(&a->path, &b->path) == a->path.nsteps;
 }
 
-const struct lock *lock_intern(struct link *l, const struct lock *lock)
+static const struct interned_lock *find_lock(const struct interned_lock *first,
+					     const struct lock *lock)
 {
-	struct lock_interner *in = l->lock_interner;
-	uint64_t hash = lock_hash(lock);
-	struct interned_lock *first, *k;
+	while (first && !equal_locks(&first->lock, lock))
+		first = first->next;
+	return first;
+}
 
-	HASH_FIND(hh, in->locks, &hash, sizeof(hash), first);
-	for (k = first; k; k = k->next)
-		if (equal_locks(&k->lock, lock))
-			return &k->lock;
-	k = arena_alloc(l->arena, sizeof(*k));
+static const struct interned_lock *lock_add(struct link *l, struct interned_lock *first,
+					    const struct lock *lock, uint64_t hash)
+{
+	struct interned_lock *k = arena_alloc(l->arena, sizeof(*k));
+
 	k->lock = *lock;
-	k->order = in->nlocks++;
+	k->lock.path.type = 0; /* (no part of which lock it is) */
 	k->hash = hash;
 	k->begin[0] = begin_of(lock->name, 0);
 	k->begin[1] = begin_of(lock->name, 8);
@@ -117,8 +132,27 @@ const struct lock *lock_intern(struct link *l, const struct lock *lock)
 		k->next = first->next;
 		first->next = k;
 	} else {
-		HASH_ADD(hh, in->locks, hash, sizeof(k->hash), k);
+		HASH_ADD(hh, l->lock_interner->all->locks, hash, sizeof(k->hash), k);
 	}
+	return k;
+}
+
+const struct lock *lock_intern(struct link *l, const struct lock *lock)
+{
+	struct all_locks *all = l->lock_interner->all;
+	uint64_t hash = lock_hash(lock);
+	const struct interned_lock **recent = &l->lock_interner->recent_locks[hash % RECENT], *k;
+	struct interned_lock *first;
+
+	if (*recent && (*recent)->hash == hash && equal_locks(&(*recent)->lock, lock))
+		return &(*recent)->lock;
+	pthread_mutex_lock(&all->lock);
+	HASH_FIND(hh, all->locks, &hash, sizeof(hash), first);
+	k = find_lock(first, lock);
+	if (!k)
+		k = lock_add(l, first, lock, hash);
+	pthread_mutex_unlock(&all->lock);
+	*recent = k;
 	return &k->lock;
 }
 
@@ -138,14 +172,50 @@ static int compare_names(const struct lock *a, const struct lock *b)
 	return strcmp(str_get(a->name), str_get(b->name));
 }
 
-/* By name, then length of path; what is left is told apart by age, the same in every run. */
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+	return a == b ? 0 : a < b ? -1 : 1;
+}
+
+static int compare_paths(const struct path *a, const struct path *b)
+{
+	uint32_t i;
+	int c = compare_numbers(a->root, b->root);
+
+	if (!c)
+		c = compare_numbers(a->index, b->index);
+	if (!c)
+		c = str_compare(a->name, b->name);
+	for (i = 0; !c && i < a->nsteps; i++) {
+		c = compare_numbers(a->steps[i].kind, b->steps[i].kind);
+		if (!c)
+			c = str_compare(a->steps[i].record, b->steps[i].record);
+		if (!c)
+			c = str_compare(a->steps[i].field, b->steps[i].field);
+	}
+	return c;
+}
+
+/* What tells locks of one name and of paths of one length apart. */
+static uint32_t traits(const struct lock *k)
+{
+	return k->mode << 3 | (uint32_t)k->activity << 2 | (uint32_t)k->late << 1 | k->stays;
+}
+
+/* By name, then length of path, then all else: the same in every run. */
 static bool lock_before(const struct lock *a, const struct lock *b)
 {
 	int c = compare_names(a, b);
 
-	if (c || a->path.nsteps != b->path.nsteps)
-		return c < 0 || (!c && a->path.nsteps < b->path.nsteps);
-	return ((const struct interned_lock *)a)->order < ((const struct interned_lock *)b)->order;
+	if (!c)
+		c = compare_numbers(a->path.nsteps, b->path.nsteps);
+	if (!c)
+		c = compare_paths(&a->path, &b->path);
+	if (!c)
+		c = str_compare(a->type, b->type);
+	if (!c)
+		c = compare_numbers(traits(a), traits(b));
+	return c < 0;
 }
 
 static void lockset_remove(struct lockset *s, uint32_t i)
@@ -216,30 +286,57 @@ static bool equal_sets(const struct lockset *a, const struct lockset *b)
 	return a->n == b->n && (!a->n || !memcmp(a->locks, b->locks, a->n * sizeof(*a->locks)));
 }
 
+static const struct interned_set *find_set(const struct interned_set *first,
+					   const struct lockset *s)
+{
+	while (first && !equal_sets(&first->set, s))
+		first = first->next;
+	return first;
+}
+
+static const struct interned_set *set_add(struct link *l, struct interned_set *first,
+					  const struct lockset *s, uint64_t hash)
+{
+	struct all_locks *all = l->lock_interner->all;
+	struct interned_set *set = arena_alloc(l->arena, sizeof(*set));
+
+	set->set.n = s->n;
+	set->set.locks = arena_copy(l->arena, s->locks, s->n * sizeof(*s->locks));
+	set->hash = hash;
+	set->names = names_of(&set->set);
+	set->number = (uint32_t)all->nnumbered;
+	*vec_add(all->numbered, all->nnumbered, all->cap) = set;
+	if (first) {
+		set->next = first->next;
+		first->next = set;
+	} else {
+		HASH_ADD(hh, all->sets, hash, sizeof(set->hash), set);
+	}
+	return set;
+}
+
+static const struct interned_set *get_set(struct link *l, const struct lockset *s)
+{
+	struct all_locks *all = l->lock_interner->all;
+	uint64_t hash = set_hash(s);
+	const struct interned_set **recent = &l->lock_interner->recent_sets[hash % RECENT], *set;
+	struct interned_set *first;
+
+	if (*recent && (*recent)->hash == hash && equal_sets(&(*recent)->set, s))
+		return *recent;
+	pthread_mutex_lock(&all->lock);
+	HASH_FIND(hh, all->sets, &hash, sizeof(hash), first);
+	set = find_set(first, s);
+	if (!set)
+		set = set_add(l, first, s, hash);
+	pthread_mutex_unlock(&all->lock);
+	return *recent = set;
+}
+
 const struct lockset *lockset_intern(struct link *l, struct lockset *s)
 {
-	struct lock_interner *in = l->lock_interner;
-	uint64_t hash = set_hash(s);
-	struct interned_set *first, *set;
+	const struct interned_set *set = get_set(l, s);
 
-	HASH_FIND(hh, in->sets, &hash, sizeof(hash), first);
-	for (set = first; set && !equal_sets(&set->set, s); set = set->next)
-		;
-	if (!set) {
-		set = arena_alloc(l->arena, sizeof(*set));
-		set->set.n = s->n;
-		set->set.locks = arena_copy(l->arena, s->locks, s->n * sizeof(*s->locks));
-		set->hash = hash;
-		set->names = names_of(&set->set);
-		set->number = (uint32_t)in->nnumbered;
-		*vec_add(in->numbered, in->nnumbered, in->cap) = set;
-		if (first) {
-			set->next = first->next;
-			first->next = set;
-		} else {
-			HASH_ADD(hh, in->sets, hash, sizeof(set->hash), set);
-		}
-	}
 	free(s->locks);
 	*s = (struct lockset){ 0 };
 	return &set->set;
@@ -278,7 +375,7 @@ uint32_t lockset_number(const struct lockset *s)
 
 size_t lockset_count(const struct link *l)
 {
-	return l->lock_interner->nnumbered;
+	return l->lock_interner->all->nnumbered;
 }
 
 bool lockset_within(const struct lockset *a, const struct lockset *b)
@@ -338,15 +435,36 @@ static void put_all(struct lockset *s, const struct lockset *from)
 		lockset_put(s, from->locks[i]);
 }
 
-/* The number of the union of two sets, if it is one of them or was made before; or NONE. */
-static uint32_t known_union(struct lock_interner *in, const struct lockset *a,
-			    const struct lockset *b, uint64_t pair)
+/* The union of two sets, if it was made before, or NULL. */
+static const struct lockset *known_union(struct all_locks *all, uint64_t pair)
 {
-	if (lockset_within(b, a))
-		return interned(a)->number;
-	if (lockset_within(a, b))
-		return interned(b)->number;
-	return keymap_first(&in->unions, pair);
+	const struct lockset *out;
+	uint32_t known;
+
+	pthread_mutex_lock(&all->lock);
+	known = keymap_first(&all->unions, pair);
+	out = known == NONE ? NULL : &all->numbered[known]->set;
+	pthread_mutex_unlock(&all->lock);
+	return out;
+}
+
+static const struct lockset *make_union(struct link *l, const struct lockset *a,
+					const struct lockset *b, uint64_t pair)
+{
+	struct all_locks *all = l->lock_interner->all;
+	struct lockset s = { 0 };
+	const struct lockset *out;
+
+	if (!merge(a, b, &s)) {
+		put_all(&s, a);
+		put_all(&s, b);
+	}
+	out = lockset_intern(l, &s);
+	pthread_mutex_lock(&all->lock);
+	if (!keymap_has(&all->unions, pair))
+		keymap_add(&all->unions, pair, interned(out)->number);
+	pthread_mutex_unlock(&all->lock);
+	return out;
 }
 
 const struct lockset *lockset_union(struct link *l, const struct lockset *a,
@@ -355,45 +473,63 @@ const struct lockset *lockset_union(struct link *l, const struct lockset *a,
 	struct lock_interner *in = l->lock_interner;
 	uint64_t pair = (uint64_t)interned(a)->number << 32 | interned(b)->number;
 	struct known_union *recent = &in->recent[hash_mix(HASH_SEED, pair) % RECENT_UNIONS];
-	struct lockset s = { 0 };
 	const struct lockset *out;
-	uint32_t known;
 
 	if (a == b || recent->pair == pair)
-		return a == b ? a : &in->numbered[recent->number]->set;
-	known = known_union(in, a, b, pair);
-	*recent = (struct known_union){ pair, known };
-	if (known != NONE)
-		return &in->numbered[known]->set;
-	if (!merge(a, b, &s)) {
-		put_all(&s, a);
-		put_all(&s, b);
-	}
-	out = lockset_intern(l, &s);
-	keymap_add(&in->unions, pair, interned(out)->number);
-	recent->number = interned(out)->number;
+		return a == b ? a : recent->is;
+	if (lockset_within(b, a))
+		out = a;
+	else if (lockset_within(a, b))
+		out = b;
+	else
+		out = known_union(in->all, pair);
+	if (!out)
+		out = make_union(l, a, b, pair);
+	*recent = (struct known_union){ pair, out };
 	return out;
 }
 
 void lockset_unions_forget(struct link *l)
 {
-	keymap_free(&l->lock_interner->unions);
+	keymap_free(&l->lock_interner->all->unions);
 }
 
 /* --- */
 
 void lock_intern_begin(struct link *l)
 {
-	l->lock_interner = arena_alloc(l->arena, sizeof(*l->lock_interner));
+	struct all_locks *all = xcalloc(1, sizeof(*all));
+
+	pthread_mutex_init(&all->lock, NULL);
+	l->lock_interner = xcalloc(1, sizeof(*l->lock_interner));
+	l->lock_interner->all = all;
+}
+
+void lock_intern_share(struct link *copy)
+{
+	struct all_locks *all = copy->lock_interner->all;
+
+	copy->lock_interner = xcalloc(1, sizeof(*copy->lock_interner));
+	copy->lock_interner->all = all;
+}
+
+void lock_intern_unshare(struct link *copy)
+{
+	free(copy->lock_interner);
+	copy->lock_interner = NULL;
 }
 
 void lock_intern_end(struct link *l)
 {
-	HASH_CLEAR(hh, l->lock_interner->locks);
-	HASH_CLEAR(hh, l->lock_interner->sets);
-	keymap_free(&l->lock_interner->unions);
-	free(l->lock_interner->numbered);
-	l->lock_interner = NULL;
+	struct all_locks *all = l->lock_interner->all;
+
+	HASH_CLEAR(hh, all->locks);
+	HASH_CLEAR(hh, all->sets);
+	keymap_free(&all->unions);
+	free(all->numbered);
+	pthread_mutex_destroy(&all->lock);
+	free(all);
+	lock_intern_unshare(l);
 }
 
 static void check_set(const struct link *l, const struct lockset *s)
@@ -414,7 +550,7 @@ void lock_intern_check(const struct link *l)
 {
 	const struct interned_set *first, *set;
 
-	for (first = l->lock_interner->sets; first; first = first->hh.next)
+	for (first = l->lock_interner->all->sets; first; first = first->hh.next)
 		for (set = first; set; set = set->next)
 			check_set(l, &set->set);
 }

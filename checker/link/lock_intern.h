@@ -14,6 +14,12 @@
 void lock_intern_begin(struct link *l);
 void lock_intern_check(const struct link *l);
 void lock_intern_end(struct link *l);
+/*
+ * Gives a copy of the link, for another thread, its own way to the locks and sets that all share; and ends it.
+ * What the copy makes stands in the arena of the copy.
+ */
+void lock_intern_share(struct link *copy);
+void lock_intern_unshare(struct link *copy);
 
 /* The one copy of a lock. */
 const struct lock *lock_intern(struct link *l, const struct lock *lock);

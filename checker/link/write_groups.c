@@ -11,10 +11,19 @@
 			return (x) < (y) ? -1 : 1; \
 	} while (0)
 
+/* Of strings. */
+#define COMPARE_TEXT(x, y)                    \
+	do {                                  \
+		int text = str_compare(x, y); \
+                                              \
+		if (text)                     \
+			return text;          \
+	} while (0)
+
 int member_compare(const struct step *a, const struct step *b)
 {
-	COMPARE(a->record, b->record);
-	COMPARE(a->field, b->field);
+	COMPARE_TEXT(a->record, b->record);
+	COMPARE_TEXT(a->field, b->field);
 	return 0;
 }
 
@@ -26,7 +35,7 @@ static int compare_locks(const struct write *a, const struct write *b)
 
 	COMPARE(a->nheld, b->nheld);
 	for (i = 0; i < a->nheld; i++) {
-		COMPARE(a->held[i].name, b->held[i].name);
+		COMPARE_TEXT(a->held[i].name, b->held[i].name);
 		COMPARE(a->held[i].mode, b->held[i].mode);
 		COMPARE(a->held[i].relation, b->held[i].relation);
 		COMPARE(a->held[i].rel, b->held[i].rel);
@@ -45,11 +54,11 @@ static int compare_races(const struct write *a, const struct write *b)
 
 	if (order)
 		return order;
-	COMPARE(a->context, b->context);
+	COMPARE_TEXT(a->context, b->context);
 	COMPARE(a->own, b->own);
 	COMPARE(a->restored, b->restored);
 	COMPARE(a->once, b->once);
-	COMPARE(a->global, b->global);
+	COMPARE_TEXT(a->global, b->global);
 	order = activities_compare(a, b);
 	return order ? order : compare_locks(a, b);
 }
@@ -64,17 +73,17 @@ static int compare_ways(const struct write *a, const struct write *b)
 	COMPARE(a->loc.col, b->loc.col);
 	COMPARE(a->nsometimes, b->nsometimes);
 	for (i = 0; a->sometimes != b->sometimes && i < a->nsometimes; i++) {
-		COMPARE(a->sometimes[i].name, b->sometimes[i].name);
+		COMPARE_TEXT(a->sometimes[i].name, b->sometimes[i].name);
 		COMPARE(a->sometimes[i].mode, b->sometimes[i].mode);
 		COMPARE(a->sometimes[i].lost, b->sometimes[i].lost);
 		COMPARE(a->sometimes[i].optional, b->sometimes[i].optional);
 		COMPARE(a->sometimes[i].activity, b->sometimes[i].activity);
 	}
-	COMPARE(a->value, b->value);
+	COMPARE_TEXT(a->value, b->value);
 	COMPARE(a->nconditions, b->nconditions);
 	for (i = 0; i < a->nconditions; i++)
-		COMPARE(a->conditions[i], b->conditions[i]);
-	COMPARE(a->start, b->start);
+		COMPARE_TEXT(a->conditions[i], b->conditions[i]);
+	COMPARE_TEXT(a->start, b->start);
 	COMPARE(a->together, b->together);
 	COMPARE(a->if_unset, b->if_unset);
 	COMPARE(a->if_set, b->if_set);
@@ -86,12 +95,12 @@ static int compare_ways(const struct write *a, const struct write *b)
 	COMPARE(a->for_good, b->for_good);
 	COMPARE(a->nchain > 1, b->nchain > 1);
 	for (i = 0; i < a->nchain && i < 2; i++)
-		COMPARE(a->chain[i], b->chain[i]);
+		COMPARE_TEXT(a->chain[i], b->chain[i]);
 	COMPARE(a->nvia, b->nvia);
 	for (i = 0; i < a->nvia; i++) {
-		COMPARE(a->via[i].record, b->via[i].record);
-		COMPARE(a->via[i].field, b->via[i].field);
-		COMPARE(a->via[i].function, b->via[i].function);
+		COMPARE_TEXT(a->via[i].record, b->via[i].record);
+		COMPARE_TEXT(a->via[i].field, b->via[i].field);
+		COMPARE_TEXT(a->via[i].function, b->via[i].function);
 		COMPARE(a->via[i].table, b->via[i].table);
 	}
 	return 0;
