@@ -77,3 +77,17 @@ void arena_free(struct arena *a)
 	}
 	a->head = NULL;
 }
+
+void arena_adopt(struct arena *to, struct arena *from)
+{
+	struct arena_chunk **end = to->head ? &to->head->next : &to->head;
+
+	/* Behind the chunk in use. */
+	while (from->head) {
+		struct arena_chunk *c = from->head;
+
+		from->head = c->next;
+		c->next = *end;
+		*end = c;
+	}
+}

@@ -12,6 +12,7 @@
 #include "path.h"
 #include "resolve.h"
 #include "rules.h"
+#include "threads.h"
 
 /* The object whose publication is tracked in a function. */
 struct tracked_object {
@@ -278,11 +279,8 @@ static void summarise_function(struct link *l, uint32_t f)
 
 void escape_summarise(struct link *l)
 {
-	size_t n = l->p->nfunctions, i;
-
-	l->escape = arena_alloc(l->arena, n * sizeof(*l->escape));
-	for (i = 0; i < n; i++)
-		summarise_function(l, l->bottom_up[i]);
+	l->escape = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->escape));
+	threads_bottom_up(l, NULL, summarise_function);
 }
 
 static void check_function(const struct link *l, uint32_t f)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* limit.c - notes where a limit of the analysis is met. */
+#include <pthread.h>
+
 #include "limit.h"
 #include "base/buf.h"
 #include "base/numbers.h"
@@ -9,6 +11,7 @@
 struct limits {
 	struct numbers met[LIMIT_COUNT];
 	struct buf *journal; /* of limits_journal(), or NULL */
+	pthread_mutex_t lock;
 };
 
 /* In a journal. */
@@ -27,7 +30,8 @@ static bool comes_before(const struct loc *at, str name, const struct limit_use 
 	return c ? c < 0 : strcmp(str_get(name), str_get(use->name)) < 0;
 }
 
-void limit_met_at(const struct link *l, enum limit limit, const struct loc *at, str name)
+/* With limits.lock held. */
+static void note_met(const struct link *l, enum limit limit, const struct loc *at, str name)
 {
 	const uint32_t key[] = { at->file, at->line, name };
 	struct limit_use *use = &l->p->limits[limit];
@@ -41,6 +45,13 @@ void limit_met_at(const struct link *l, enum limit limit, const struct loc *at, 
 		use->at = *at;
 		use->name = name;
 	}
+}
+
+void limit_met_at(const struct link *l, enum limit limit, const struct loc *at, str name)
+{
+	pthread_mutex_lock(&l->limits->lock);
+	note_met(l, limit, at, name);
+	pthread_mutex_unlock(&l->limits->lock);
 }
 
 void limit_met(const struct link *l, enum limit limit, uint32_t f)
@@ -68,6 +79,7 @@ void limits_take(const struct link *l, const unsigned char *data, size_t n)
 void limits_begin(struct link *l)
 {
 	l->limits = xcalloc(1, sizeof(*l->limits));
+	pthread_mutex_init(&l->limits->lock, NULL);
 	memset(l->p->limits, 0, sizeof(l->p->limits));
 }
 
@@ -156,6 +168,7 @@ void limits_end(struct link *l)
 
 	for (i = 0; i < LIMIT_COUNT; i++)
 		numbers_free(&l->limits->met[i]);
+	pthread_mutex_destroy(&l->limits->lock);
 	free(l->limits);
 	l->limits = NULL;
 }

@@ -21,6 +21,7 @@
 #include "released_ahead.h"
 #include "rules.h"
 #include "specialise.h"
+#include "threads.h"
 
 /* --- the data flow of one function */
 
@@ -321,9 +322,7 @@ void lockset_summarise(struct link *l)
 	l->locks = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->locks));
 	find_assigned(l);
 	point_states_begin(l);
-	for (i = 0; i < l->p->nfunctions; i++)
-		if (l->called[l->bottom_up[i]])
-			summarise_one(l, l->bottom_up[i]);
+	threads_bottom_up(l, l->called, summarise_one);
 	/* In a cycle the summary of a callee was missing: iterate to a fixpoint. */
 	for (i = 0; i < l->p->nfunctions; i++)
 		stale[i] = l->locks[i].cyclic;

@@ -23,6 +23,18 @@ void point_states_end(struct link *l)
 	l->point_states = NULL;
 }
 
+void point_states_share(struct link *copy)
+{
+	if (copy->point_states)
+		point_states_begin(copy);
+}
+
+void point_states_unshare(struct link *copy)
+{
+	if (copy->point_states)
+		point_states_end(copy);
+}
+
 const struct point_state *point_state_keep(struct link *l, const struct point_state *s)
 {
 	struct point_states *kept = l->point_states;

@@ -8,6 +8,9 @@
 /* Makes and frees l->point_states, which the function below needs. */
 void point_states_begin(struct link *l);
 void point_states_end(struct link *l);
+/* Gives a copy of the link, for another thread, states of its own if `l` has any; and frees them. */
+void point_states_share(struct link *copy);
+void point_states_unshare(struct link *copy);
 /* Returns a state that has the same bytes as `s`, in the arena of the link. */
 const struct point_state *point_state_keep(struct link *l, const struct point_state *s);
 

@@ -5,6 +5,8 @@
  * An activity is known by the member that it is.  A function that starts what a parameter points to
  * starts what its callers pass.
  */
+#include <pthread.h>
+
 #include "starts.h"
 #include "activity.h"
 #include "callgraph.h"
@@ -29,6 +31,7 @@ struct starts {
 	size_t n, cap;
 	struct keymap by_name;	   /* name: indexes into `all` */
 	struct keymap handed_on;   /* function: its calls that start what a parameter points to */
+	pthread_mutex_t lock;	   /* of the next three */
 	struct keymap starting_of; /* name: index into `starting`, made when it is asked for */
 	struct starting *starting;
 	size_t nstarting, starting_cap;
@@ -189,6 +192,7 @@ void starts_find(struct link *l)
 	struct starts *s = l->starts = arena_alloc(l->arena, sizeof(*s));
 	size_t i;
 
+	pthread_mutex_init(&s->lock, NULL);
 	find_ended(l, s);
 	s->handed = xcalloc(l->p->nfunctions, sizeof(*s->handed));
 	find_starts(l);
@@ -204,6 +208,7 @@ void starts_free(struct link *l)
 	struct starts *s = l->starts;
 	size_t i;
 
+	pthread_mutex_destroy(&s->lock);
 	for (i = 0; i < s->nstarting; i++)
 		free(s->starting[i].functions);
 	free(s->starting);
@@ -261,18 +266,24 @@ static uint64_t *find_starting(const struct link *l, str name)
 	return set;
 }
 
+/* Threads ask for it at the same time. */
 static const uint64_t *starting(const struct link *l, str name)
 {
 	struct starts *s = l->starts;
-	uint32_t i = keymap_first(&s->starting_of, name);
+	const uint64_t *functions;
+	uint32_t i;
 
+	pthread_mutex_lock(&s->lock);
+	i = keymap_first(&s->starting_of, name);
 	if (i == NONE) {
 		i = (uint32_t)s->nstarting;
 		keymap_add(&s->starting_of, name, i);
 		vec_add(s->starting, s->nstarting, s->starting_cap)->functions =
 			find_starting(l, name);
 	}
-	return s->starting[i].functions;
+	functions = s->starting[i].functions;
+	pthread_mutex_unlock(&s->lock);
+	return functions;
 }
 
 bool call_starts(const struct link *l, uint32_t f, uint32_t call, str name)
