@@ -510,8 +510,8 @@ static void weaker_contexts_replace_stronger(void **state)
 	assert_int_equal(count_contexts(&x, 0), 2);
 	add_context(&h, &x, NULL);
 	assert_int_equal(count_contexts(&x, 0), 1);
-	assert_int_equal(explorer_next(&x), 0);
-	assert_int_equal(explorer_next(&x), NONE);
+	assert_int_equal(agenda_take(&x.agenda, true, NONE), 0);
+	assert_int_equal(agenda_take(&x.agenda, true, NONE), NONE);
 	explorer_end(&x);
 	finish(&h);
 }

@@ -67,15 +67,30 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 	return s;
 }
 
-void arena_free(struct arena *a)
+static void free_chunks(struct arena_chunk *c)
 {
-	struct arena_chunk *c, *next;
+	struct arena_chunk *next;
 
-	for (c = a->head; c; c = next) {
+	for (; c; c = next) {
 		next = c->next;
 		free(c);
 	}
+}
+
+void arena_free(struct arena *a)
+{
+	free_chunks(a->head);
 	a->head = NULL;
+}
+
+void arena_clear(struct arena *a)
+{
+	if (!a->head)
+		return;
+	free_chunks(a->head->next);
+	memset(a->head->data, 0, a->head->used);
+	a->head->next = NULL;
+	a->head->used = 0;
 }
 
 void arena_adopt(struct arena *to, struct arena *from)

@@ -198,18 +198,6 @@ static bool is_superfluous(struct explorer *x, const struct context *n, uint32_t
 
 /* --- adding one */
 
-static void wait_for(struct explorer *x, uint32_t f)
-{
-	size_t at = x->position[f];
-
-	if (x->waiting[at / 64] >> at % 64 & 1)
-		return;
-	x->waiting[at / 64] |= UINT64_C(1) << at % 64;
-	x->nwaiting++;
-	if (at < x->at)
-		x->at = at;
-}
-
 static void append(struct explorer *x, const struct context *n, uint32_t *group)
 {
 	uint32_t at = (uint32_t)x->n;
@@ -229,7 +217,7 @@ static void append(struct explorer *x, const struct context *n, uint32_t *group)
 	if (of->todo == NONE)
 		of->todo = at;
 	of->locked += n->entry->n != 0;
-	wait_for(x, n->function);
+	agenda_add(&x->agenda, n->function);
 }
 
 static uint32_t not_of_params(const struct lock *lock)
@@ -357,54 +345,26 @@ bool context_exists(const struct explorer *x, uint32_t function)
 
 /* --- all of them */
 
-uint32_t explorer_next(struct explorer *x)
-{
-	size_t n = x->l->p->nfunctions, at;
-	uint64_t *word;
-
-	while (x->nwaiting) {
-		at = x->at;
-		word = &x->waiting[at / 64];
-		if (!(*word >> at % 64)) {
-			x->at = (at | 63) + 1;
-			continue;
-		}
-		x->at++;
-		if (!(*word >> at % 64 & 1))
-			continue;
-		*word &= ~(UINT64_C(1) << at % 64);
-		x->nwaiting--;
-		return x->l->bottom_up[n - 1 - at];
-	}
-	return NONE;
-}
-
 void explorer_begin(struct explorer *x, struct link *l)
 {
 	size_t n = l->p->nfunctions, i;
 
 	*x = (struct explorer){ .l = l };
 	x->of = xmalloc(n * sizeof(*x->of));
-	x->position = xmalloc(n * sizeof(*x->position));
-	x->waiting = xcalloc(n / 64 + 1, sizeof(*x->waiting));
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n; i++)
 		x->of[i] = (struct contexts_of){ .first = NONE, .last = NONE, .todo = NONE };
-		x->position[l->bottom_up[n - 1 - i]] = (uint32_t)i;
-	}
+	agenda_begin(&x->agenda, l);
 }
 
 void explorer_done(struct explorer *x)
 {
 	size_t i;
 
-	for (i = 0; x->position && i < x->l->p->nfunctions; i++) {
+	for (i = 0; x->agenda.order && i < x->l->p->nfunctions; i++) {
 		free(x->of[i].groups.at);
 		x->of[i].groups = (struct context_groups){ 0 };
 	}
-	free(x->position);
-	free(x->waiting);
-	x->position = NULL;
-	x->waiting = NULL;
+	agenda_free(&x->agenda);
 }
 
 void explorer_end(struct explorer *x)

@@ -8,6 +8,7 @@
 #ifndef RACYBITS_CONTEXT_H
 #define RACYBITS_CONTEXT_H
 
+#include "agenda.h"
 #include "lockset.h"
 
 /*
@@ -116,11 +117,7 @@ struct explorer {
 	struct reached_write *writes; /* in the order of exploration */
 	size_t nwrites, writes_cap;
 
-	/* To find the contexts that are left to be explored: */
-	uint32_t *position; /* by function: in the order of exploration */
-	uint64_t *waiting;  /* bit by position: the function has contexts that are not explored */
-	size_t nwaiting;
-	size_t at; /* none before this position is waiting */
+	struct agenda agenda; /* functions with contexts that are not explored */
 };
 
 /* Makes *x empty. */
@@ -139,7 +136,5 @@ void context_add(struct explorer *x, struct context *n);
 void context_add_entry(struct explorer *x, struct context *n, struct lockset *entry);
 /* Has the function a context? */
 bool context_exists(const struct explorer *x, uint32_t function);
-/* A function with contexts that are not explored, callers first; NONE: there is none left. */
-uint32_t explorer_next(struct explorer *x);
 
 #endif

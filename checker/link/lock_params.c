@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lock_params.c - which lock a function is handed as a parameter, in each of its contexts. */
+#include <pthread.h>
+
 #include "lock_params.h"
 #include "base/numbers.h"
 #include "callgraph.h"
@@ -29,11 +31,15 @@ struct lock_bindings {
 	const struct lock_binding *of;
 };
 
+#define CHUNK 65536
+
 struct lock_params {
 	struct lock_demand *demand; /* by function */
+	pthread_mutex_t lock;	    /* of the numbers, and of those that have none yet */
 	struct numbers numbers;
-	struct lock_bindings *bound; /* by number - 1 */
-	size_t nbound, cap;
+	struct lock_bindings
+		*bound[UINT32_MAX / CHUNK + 1]; /* by number - 1: chunks, which never move */
+	uint32_t nbound;
 };
 
 /* --- which parameters lead to locks */
@@ -102,7 +108,8 @@ void lock_params_find(struct link *l)
 	bool changed = true;
 	uint32_t k;
 
-	l->lock_params = arena_alloc(l->arena, sizeof(*l->lock_params));
+	l->lock_params = xcalloc(1, sizeof(*l->lock_params));
+	pthread_mutex_init(&l->lock_params->lock, NULL);
 	l->lock_params->demand = arena_alloc(l->arena, n * sizeof(*l->lock_params->demand));
 	for (i = 0; i < n; i++)
 		for (k = 0; l->relevant[i] && k < l->locks[i].nlocks; k++)
@@ -119,8 +126,14 @@ void lock_params_find(struct link *l)
 
 void lock_params_free(struct link *l)
 {
-	numbers_free(&l->lock_params->numbers);
-	free(l->lock_params->bound);
+	struct lock_params *lp = l->lock_params;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(lp->bound) && lp->bound[i]; i++)
+		free(lp->bound[i]);
+	numbers_free(&lp->numbers);
+	pthread_mutex_destroy(&lp->lock);
+	free(lp);
 	l->lock_params = NULL;
 }
 
@@ -141,11 +154,16 @@ static const struct lock *binding_of(const struct lock_bindings *b, uint32_t par
 	return NULL;
 }
 
+static struct lock_bindings *numbered(const struct lock_params *lp, uint32_t number)
+{
+	return &lp->bound[(number - 1) / CHUNK][(number - 1) % CHUNK];
+}
+
 static const struct lock_bindings *bindings(const struct link *l, uint32_t bound)
 {
 	static const struct lock_bindings none;
 
-	return bound ? &l->lock_params->bound[bound - 1] : &none;
+	return bound ? numbered(l->lock_params, bound) : &none;
 }
 
 const struct lock *lock_params_bound(const struct link *l, uint32_t bound, uint32_t param)
@@ -269,6 +287,22 @@ static bool bind_param(struct link *l, uint32_t f, uint32_t bound, const struct 
 	return bare;
 }
 
+/* The number of bindings; with lock_params.lock held. */
+static uint32_t number_of(struct link *l, const struct lock_bindings *b)
+{
+	struct lock_params *lp = l->lock_params;
+	uint32_t number = numbers_get(&lp->numbers, b->of, b->n * sizeof(*b->of));
+
+	if (number <= lp->nbound)
+		return number;
+	lp->nbound = number;
+	if ((number - 1) % CHUNK == 0)
+		lp->bound[(number - 1) / CHUNK] = xcalloc(CHUNK, sizeof(struct lock_bindings));
+	*numbered(lp, number) =
+		(struct lock_bindings){ b->n, arena_copy(l->arena, b->of, b->n * sizeof(*b->of)) };
+	return number;
+}
+
 uint32_t lock_params_bind(struct link *l, uint32_t f, uint32_t bound, const struct call *call,
 			  uint32_t target)
 {
@@ -285,10 +319,8 @@ uint32_t lock_params_bind(struct link *l, uint32_t f, uint32_t bound, const stru
 			of[sofar.n++] = (struct lock_binding){ lock_intern(l, &lock), i };
 	if (!sofar.n)
 		return 0;
-	number = numbers_get(&lp->numbers, of, sofar.n * sizeof(*of));
-	if (number > lp->nbound)
-		*vec_add(lp->bound, lp->nbound, lp->cap) =
-			(struct lock_bindings){ sofar.n,
-						arena_copy(l->arena, of, sofar.n * sizeof(*of)) };
+	pthread_mutex_lock(&lp->lock);
+	number = number_of(l, &sofar);
+	pthread_mutex_unlock(&lp->lock);
 	return number;
 }

@@ -3,6 +3,7 @@
 #include "modref.h"
 #include "broken.h"
 #include "callgraph.h"
+#include "cycles.h"
 #include "limit.h"
 
 static uint32_t change_bit(str record, str field)
@@ -68,44 +69,6 @@ void modref_narrow(struct link *l, uint32_t f, const bool *reached)
 
 /* --- all functions */
 
-/* The cycles of the call graph: its strongly connected components. */
-struct cycles {
-	uint32_t *of;	     /* by function: that function of its cycle which bottom_up has last */
-	uint32_t *functions; /* by such a function: how many are in the cycle */
-};
-
-/* Kosaraju's algorithm: from the end of the postorder, callers that belong to no later cycle. */
-static void cycles_find(const struct link *l, struct cycles *c)
-{
-	size_t n = l->p->nfunctions, depth = 0, i;
-	uint32_t *stack = xmalloc((n + 1) * sizeof(*stack)), k;
-
-	c->of = xmalloc((n + 1) * sizeof(*c->of));
-	c->functions = xcalloc(n + 1, sizeof(*c->functions));
-	for (i = 0; i < n; i++)
-		c->of[i] = NONE;
-	for (i = n; i-- > 0;) {
-		uint32_t last = l->bottom_up[i];
-
-		if (c->of[last] != NONE)
-			continue;
-		c->of[last] = last;
-		stack[depth++] = last;
-		while (depth) {
-			const struct callgraph_node *g = &l->callgraph[stack[--depth]];
-
-			c->functions[last]++;
-			for (k = 0; k < g->ncallers; k++) {
-				if (c->of[g->callers[k]] != NONE)
-					continue;
-				c->of[g->callers[k]] = last;
-				stack[depth++] = g->callers[k];
-			}
-		}
-	}
-	free(stack);
-}
-
 /* Iterates over the cycle that ends at bottom_up[last], to a fixpoint if it is not too long. */
 static void close_cycle(struct link *l, const struct cycles *c, size_t last)
 {
@@ -142,8 +105,7 @@ void modref_summarise(struct link *l)
 		if (c.of[f] == f && c.functions[f] > 1)
 			close_cycle(l, &c, i);
 	}
-	free(c.of);
-	free(c.functions);
+	cycles_free(&c);
 }
 
 void modref_check(const struct link *l)

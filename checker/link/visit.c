@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* visit.c - one turn of a function in the exploration. */
+#include "visit.h"
+#include "callgraph.h"
+#include "context_demand.h"
+#include "entry_locks.h"
+#include "kernel/linuxmodel.h"
+#include "lock_effects.h"
+#include "lock_intern.h"
+#include "lock_params.h"
+#include "object_phase.h"
+#include "resolve.h"
+#include "rules.h"
+
+/* --- actions of a function, the same in all contexts */
+
+/* A point of a function that writes a unit, or calls what is relevant. */
+struct action {
+	const struct point *pt;
+	bool writes;
+	bool sleeps;
+	uint32_t ntargets;
+	const uint32_t *targets;	     /* of the call, if they are followed */
+	uint16_t demand;		     /* what any of them asks of a context */
+	const struct path *args[PARAMS_MAX]; /* resolved: those whose phase is asked for */
+	/* By the model: */
+	const struct entry_rule *rule; /* for the slot that it goes through, or NULL */
+	str runs_in;		       /* the kind of context that the callee runs in, or 0 */
+	int sets_up, takes_down;       /* the argument whose object it sets up, or tears down; -1 */
+	int stops;		       /* the argument that is a task which does not run; -1 */
+};
+
+/* The locks at each action of a function that is entered with `entry`. */
+struct locks_of_entry {
+	struct entered entry;
+	const struct lockset **held;	  /* by action */
+	struct entered **passed;	  /* by action, by target: in the frame of the target */
+	uint8_t *doubted;		  /* by action: enum lock_doubt */
+	const struct lockset **sometimes; /* by action: names of locks held on some paths, or NULL */
+	struct locks_of_entry *next;
+};
+
+/* An action in a context: what it passes on. */
+struct outcome {
+	uint32_t context; /* index into visit.contexts */
+	uint32_t action;
+	const struct locks_of_entry *locks;
+	const struct lockset *sometimes;
+	uint8_t phase[PARAMS_MAX]; /* of the objects passed, as in struct context */
+	uint8_t alloc_phase;
+};
+
+/* Is the body of the callee of no interest, as that of a lock function? */
+static bool is_opaque(const struct link *l, const struct call *c)
+{
+	return c->kind == CALLEE_DIRECT &&
+	       (model_lock(l->model, str_unqualified(c->name)) || call_has(l, c, MODEL_OPAQUE) ||
+		model_has_suffix(l->model, MODEL_FAILED_ASSERTION, str_unqualified(c->name)));
+}
+
+static const struct call *call_of(const struct visit *v, const struct action *a)
+{
+	return &v->l->p->functions[v->f].calls[a->pt->event->call];
+}
+
+static bool is_owner(const struct entry_rule *r, uint32_t param)
+{
+	return r && r->owner >= 0 && (uint32_t)r->owner == param;
+}
+
+/* Finds the phases that the callees ask for, except those that a rule gives. */
+static void find_demand(struct visit *v, struct action *a)
+{
+	const struct call *c = call_of(v, a);
+	struct path p;
+	uint32_t t, i;
+
+	for (t = 0; t < a->ntargets; t++)
+		if (v->l->explored[a->targets[t]])
+			a->demand |= v->l->demand[a->targets[t]];
+	for (i = 0; i < PARAMS_MAX; i++) {
+		if (is_owner(a->rule, i))
+			a->demand &= (uint16_t)~(1 << i);
+		if (i >= c->nargs || !(a->demand >> i & 1))
+			continue;
+		p = argument_object(v->l, v->f, c->args[i]);
+		a->args[i] = arena_copy(&v->actions->arena, &p, sizeof(p));
+	}
+}
+
+static bool calls_relevant(const struct visit *v, const struct action *a)
+{
+	uint32_t t;
+
+	for (t = 0; t < a->ntargets; t++)
+		if (v->l->explored[a->targets[t]])
+			return true;
+	return false;
+}
+
+/* Returns false if the call neither writes a unit nor leads to a function that does. */
+static bool find_call(struct visit *v, struct action *a)
+{
+	const struct function *fn = &v->l->p->functions[v->f];
+	const struct call *c = call_of(v, a);
+	uint32_t at = 0;
+	str name;
+
+	a->writes = call_overwrites(v->l, fn, a->pt->event->call) ||
+		    call_overwrites_part(v->l, fn, a->pt->event->call, &at);
+	if (!is_opaque(v->l, c))
+		a->targets = call_targets(v->l, v->f, a->pt->event->call, &a->ntargets);
+	if (!a->writes && !calls_relevant(v, a))
+		return false;
+	a->sets_up = a->takes_down = a->stops = -1;
+	a->sleeps = call_sleeps(v->l, v->f, a->pt->event->call);
+	a->rule = rule_of_call(v->l, c);
+	if (c->kind == CALLEE_DIRECT && a->ntargets) {
+		name = str_unqualified(c->name);
+		a->runs_in = model_context(v->l->model, MODEL_RUNS, name);
+		a->sets_up = model_argument(v->l->model, MODEL_SETUP, name);
+		a->takes_down = model_argument(v->l->model, MODEL_TEARDOWN, name);
+		a->stops = model_argument(v->l->model, MODEL_STOPPED, name);
+	}
+	find_demand(v, a);
+	return true;
+}
+
+static void find_actions(struct visit *v)
+{
+	const struct function_locks *locks = &v->l->locks[v->f];
+	struct actions *to = v->actions;
+	uint32_t i;
+
+	to->found = true;
+	for (i = 0; i < locks->npoints; i++) {
+		struct action a = { .pt = &locks->points[i] };
+
+		if (a.pt->event->kind != EV_CALL)
+			a.writes = true;
+		else if (!find_call(v, &a))
+			continue;
+		*vec_add(to->of, to->n, to->cap) = a;
+	}
+}
+
+/* Makes it empty, and keeps memory for the next one. */
+static void actions_clear(struct actions *a)
+{
+	arena_clear(&a->arena);
+	a->n = 0;
+	a->found = false;
+}
+
+void actions_free(struct actions *a)
+{
+	free(a->of);
+	arena_free(&a->arena);
+	*a = (struct actions){ 0 };
+}
+
+/* --- the contexts of a turn */
+
+/* How a call that is made with the locks `held` enters each of its targets. */
+static struct entered *pass_locks(struct visit *v, const struct action *a,
+				  const struct entered *entry, const struct lockset *held)
+{
+	const struct lockset *locks = locks_in_callee(v->l, v->f, call_of(v, a), held);
+	struct entered *to = arena_alloc(&v->arena, a->ntargets * sizeof(*to));
+	uint32_t t;
+
+	for (t = 0; t < a->ntargets; t++) {
+		to[t].locks = locks;
+		if (!lock_params_any(v->l, a->targets[t]))
+			continue;
+		to[t].bound =
+			lock_params_bind(v->l, v->f, entry->bound, call_of(v, a), a->targets[t]);
+		to[t].locks = lock_params_set(v->l, a->targets[t], to[t].bound, locks);
+	}
+	return to;
+}
+
+/* The enum lock_doubt of a lock that locks_sometimes() lists.  What was ended is none. */
+static uint8_t doubt_of_sometimes(const struct lock *lock)
+{
+	if (lock->activity)
+		return 0;
+	return lock_is_lost(lock) ? LOCKS_LOST : LOCKS_SOMETIMES;
+}
+
+/* Many contexts have the same locks at entry: found once for each set. */
+static const struct locks_of_entry *locks_of(struct visit *v, const struct context *n)
+{
+	struct entered entry = { n->entry, n->bound };
+	struct locks_of_entry *e;
+	uint32_t k;
+	size_t i;
+
+	for (e = v->locks; e; e = e->next)
+		if (e->entry.locks == entry.locks && e->entry.bound == entry.bound)
+			return e;
+	e = arena_alloc(&v->arena, sizeof(*e));
+	e->entry = entry;
+	e->held = arena_alloc(&v->arena, v->actions->n * sizeof(*e->held));
+	e->passed = arena_alloc(&v->arena, v->actions->n * sizeof(*e->passed));
+	e->doubted = arena_alloc(&v->arena, v->actions->n * sizeof(*e->doubted));
+	e->sometimes = arena_alloc(&v->arena, v->actions->n * sizeof(*e->sometimes));
+	for (i = 0; i < v->actions->n; i++) {
+		const struct action *a = &v->actions->of[i];
+
+		e->held[i] = locks_at(v->l, v->f, &entry, a->pt);
+		e->sometimes[i] = locks_sometimes(v->l, v->f, &entry, a->pt);
+		e->doubted[i] = a->pt->is->doubted;
+		for (k = 0; e->sometimes[i] && k < e->sometimes[i]->n; k++)
+			e->doubted[i] |= doubt_of_sometimes(e->sometimes[i]->locks[k]);
+		if (a->ntargets)
+			e->passed[i] = pass_locks(v, a, &entry, e->held[i]);
+	}
+	e->next = v->locks;
+	v->locks = e;
+	return e;
+}
+
+/* The phases of the objects that a call passes, and of those that its callee allocates. */
+static void set_phases(const struct visit *v, const struct action *a, const struct context *from,
+		       struct outcome *out)
+{
+	uint8_t *phase = out->phase;
+	uint32_t i;
+
+	for (i = 0; i < PARAMS_MAX; i++)
+		phase[i] = a->args[i] ? (uint8_t)phase_of_object(v->l, from, a->args[i], a->pt) :
+					OBJECT_RUNTIME;
+	if (a->sets_up >= 0 && a->sets_up < PARAMS_MAX)
+		phase[a->sets_up] = OBJECT_SETUP;
+	if (a->takes_down >= 0 && a->takes_down < PARAMS_MAX)
+		phase[a->takes_down] = OBJECT_TEARDOWN;
+	if (a->stops >= 0 && a->stops < PARAMS_MAX && phase[a->stops] >= OBJECT_RUNTIME_ASSUMED)
+		phase[a->stops] = OBJECT_RUNTIME_OWN;
+	out->alloc_phase = from->alloc_phase;
+	if (!a->rule)
+		return;
+	if (a->rule->owner >= 0 && a->rule->owner < PARAMS_MAX)
+		phase[a->rule->owner] = (uint8_t)object_phase_of(a->rule->phase);
+	out->alloc_phase = a->rule->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
+}
+
+static void work_in_context(struct visit *v, uint32_t at)
+{
+	const struct context *n = &v->contexts[at].is;
+	const struct locks_of_entry *e = locks_of(v, n);
+	bool atomic = model_has(v->l->model, MODEL_INTERRUPT, n->kind);
+	struct outcome *out;
+	uint32_t i;
+
+	for (i = 0; i < v->actions->n; i++) {
+		const struct action *a = &v->actions->of[i];
+
+		/* Code that sleeps, and code behind it, is unreachable in atomic context. */
+		if (atomic && (a->sleeps || a->pt->is->slept))
+			continue;
+		out = vec_add(v->outcomes, v->noutcomes, v->outcomes_cap);
+		out->context = at;
+		out->action = i;
+		out->locks = e;
+		out->sometimes = locks_union(v->l, n->sometimes, e->sometimes[i]);
+		if (a->ntargets)
+			set_phases(v, a, n, out);
+	}
+}
+
+void visit_work(struct visit *v, struct link *l)
+{
+	uint32_t i;
+
+	v->l = l;
+	if (!v->actions->found)
+		find_actions(v);
+	for (i = 0; i < v->ncontexts; i++)
+		work_in_context(v, i);
+}
+
+/* --- the turn of a function */
+
+void visit_begin(struct visit *v, struct explorer *x, uint32_t f, struct actions *kept)
+{
+	struct contexts_of *of = &x->of[f];
+	uint32_t at;
+
+	v->f = f;
+	v->actions = kept ? kept : &v->own;
+	for (at = of->todo; at != NONE; at = x->contexts[at].next)
+		if (!x->contexts[at].dropped)
+			*vec_add(v->contexts, v->ncontexts, v->contexts_cap) =
+				(struct explored_context){ at, x->contexts[at] };
+	of->todo = NONE;
+}
+
+static void note_write(const struct visit *v, const struct outcome *o, struct explorer *x)
+{
+	*vec_add(x->writes, x->nwrites, x->writes_cap) = (struct reached_write){
+		.context = v->contexts[o->context].at,
+		.doubted = o->locks->doubted[o->action],
+		.sometimes = o->sometimes,
+		.point = v->actions->of[o->action].pt,
+		.held = o->locks->held[o->action],
+	};
+}
+
+/* Is the code freed before the context can run?  Code in .init.text does not exist at runtime. */
+static bool is_freed(const struct link *l, const struct context *n)
+{
+	return l->p->functions[n->function].flags & FUNC_INIT && n->entry_phase == PHASE_RUNTIME &&
+	       !n->unseen;
+}
+
+static void enter_callees(const struct visit *v, const struct outcome *o, struct explorer *x)
+{
+	const struct action *a = &v->actions->of[o->action];
+	const struct entered *passed = o->locks->passed[o->action];
+	struct context callee = v->contexts[o->context].is, n;
+	uint32_t t;
+
+	callee.label = 0;
+	callee.parent = v->contexts[o->context].at;
+	callee.parent_call = a->pt->event->call;
+	callee.depth++;
+	callee.dropped = false;
+	callee.doubted |= o->locks->doubted[o->action];
+	callee.sometimes = o->sometimes;
+	callee.against |= a->pt->is->against;
+	memcpy(callee.phase, o->phase, sizeof(callee.phase));
+	callee.alloc_phase = o->alloc_phase;
+	if (a->runs_in)
+		context_set_kind(x->l, &callee, a->runs_in);
+	for (t = 0; t < a->ntargets; t++) {
+		n = callee;
+		n.function = a->targets[t];
+		n.entry = passed[t].locks;
+		n.bound = passed[t].bound;
+		if (x->l->explored[n.function] && !is_freed(x->l, &n))
+			context_add(x, &n);
+	}
+}
+
+void visit_end(struct visit *v, struct explorer *x)
+{
+	size_t i;
+
+	for (i = 0; i < v->noutcomes; i++) {
+		const struct action *a = &v->actions->of[v->outcomes[i].action];
+
+		if (a->writes)
+			note_write(v, &v->outcomes[i], x);
+		if (a->ntargets)
+			enter_callees(v, &v->outcomes[i], x);
+	}
+	actions_clear(&v->own);
+	arena_clear(&v->arena);
+	v->ncontexts = v->noutcomes = 0;
+	v->locks = NULL;
+}
+
+void visit_free(struct visit *v)
+{
+	free(v->contexts);
+	free(v->outcomes);
+	actions_free(&v->own);
+	arena_free(&v->arena);
+}
