@@ -10,6 +10,7 @@
 #include "keymap.h"
 #include "limit.h"
 #include "modules.h"
+#include "threads.h"
 #include "writes.h"
 
 /* A context from which calls lead to a write. */
@@ -39,18 +40,33 @@ struct route {
 	str file, module; /* that it starts in */
 };
 
+/* A route that was found, its contexts from the entry point down. */
+struct found_route {
+	struct found_route *next;
+	uint32_t reached; /* index into explorer.writes */
+	str file;	  /* that it starts in */
+	uint32_t n;
+	struct passed_context {
+		uint32_t context, call; /* by which it leads to the next one */
+	} of[];
+};
+
+/* The routes of a unit, in the order in which they were found. */
+struct unit_routes {
+	struct found_route *first, **end;
+};
+
 struct search {
 	struct link *l;
 	struct explorer *x;
 	struct collected *c;
+	struct unit_routes *found;
 	struct keymap files, modules; /* in which writers of the unit start: those asked for */
 	struct hop *hops;	      /* those nearer to the write first */
 	size_t n, cap;
 
 	/* The contexts above the writes of the unit, close together, as each of its writes goes up there: */
-	uint32_t *node_of; /* by context: its node, if `seen` is that of the unit */
-	uint32_t *seen;	   /* by context: the number of the unit for which it is a node */
-	uint32_t unit;
+	uint32_t *node_of; /* by context: its node, if the context of that is this one */
 	struct meeting *nodes;
 	size_t nnodes, nodes_cap;
 	struct up *ups;
@@ -86,13 +102,14 @@ static void begin_search(struct search *s)
 
 static uint32_t node_of(struct search *s, uint32_t context)
 {
-	if (s->seen[context] != s->unit) {
-		s->seen[context] = s->unit;
-		s->node_of[context] = (uint32_t)s->nnodes;
-		*vec_add(s->nodes, s->nnodes, s->nodes_cap) =
-			(struct meeting){ .context = context, .first = NONE };
-	}
-	return s->node_of[context];
+	uint32_t node = s->node_of[context];
+
+	if (node < s->nnodes && s->nodes[node].context == context)
+		return node;
+	s->node_of[context] = node = (uint32_t)s->nnodes;
+	*vec_add(s->nodes, s->nnodes, s->nodes_cap) =
+		(struct meeting){ .context = context, .first = NONE };
+	return node;
 }
 
 /* Adds a call that leads to the node; of several from one context the first is as good as any. */
@@ -203,36 +220,23 @@ static void find_routes(struct search *s, uint32_t write)
 		limit_met(s->l, LIMIT_ROUTES, w->function);
 }
 
-/* --- writes for them */
-
-/* Copies the contexts of the way below its first one; returns the one with the write. */
-static uint32_t copy_contexts(struct search *s, uint32_t hop)
+/* Keeps the way down from the hop. */
+static void note_found(struct search *s, const struct route *r)
 {
-	struct explorer *x = s->x;
-	uint32_t at = context_of(s, hop);
 	const struct hop *h;
+	struct found_route *found;
+	uint32_t n = 1;
 
-	for (h = &s->hops[hop]; h->below != NONE; h = &s->hops[h->below]) {
-		struct context n = x->contexts[context_of(s, h->below)];
-
-		n.parent = at;
-		n.parent_call = h->call;
-		n.depth = x->contexts[at].depth + 1;
-		n.root = x->contexts[at].root;
-		n.label = 0;
-		at = (uint32_t)x->n;
-		*vec_add(x->contexts, x->n, x->cap) = n;
-	}
-	return at;
-}
-
-static void add_routes(struct search *s)
-{
-	uint32_t i;
-
-	for (i = 0; i < s->nroutes; i++)
-		writes_collect_way(s->l, s->c, s->hops[s->routes[i].hop].reached,
-				   copy_contexts(s, s->routes[i].hop), s->routes[i].file);
+	for (h = &s->hops[r->hop]; h->below != NONE; h = &s->hops[h->below])
+		n++;
+	found = arena_alloc(s->l->arena, sizeof(*found) + n * sizeof(found->of[0]));
+	found->reached = s->hops[r->hop].reached;
+	found->file = r->file;
+	for (h = &s->hops[r->hop]; h; h = h->below == NONE ? NULL : &s->hops[h->below])
+		found->of[found->n++] =
+			(struct passed_context){ s->nodes[h->node].context, h->call };
+	*s->found->end = found;
+	s->found->end = &found->next;
 }
 
 /* --- of a unit */
@@ -307,7 +311,6 @@ static void mark_leading(struct search *s, uint32_t n)
 {
 	uint32_t i;
 
-	s->unit++;
 	s->nnodes = s->nups = 0;
 	s->marked = false;
 	begin_search(s);
@@ -324,21 +327,22 @@ static void mark_leading(struct search *s, uint32_t n)
 	s->marked = true;
 }
 
-/* Adds the routes of the first `n` writes. */
-static void add_ways(struct search *s, uint32_t n)
+/* Finds the routes of the first `n` writes. */
+static void find_ways(struct search *s, uint32_t n)
 {
-	uint32_t i;
+	uint32_t i, k;
 
 	mark_leading(s, n);
 	for (i = 0; i < n; i++) {
 		if (!is_useful(&s->c->writes[i]))
 			continue;
 		find_routes(s, i);
-		add_routes(s);
+		for (k = 0; k < s->nroutes; k++)
+			note_found(s, &s->routes[k]);
 	}
 }
 
-static void add_to_unit(struct search *s)
+static void search_unit(struct search *s)
 {
 	uint32_t i, n = (uint32_t)s->c->n;
 
@@ -351,26 +355,33 @@ static void add_to_unit(struct search *s)
 		keymap_mark(&s->modules, module_of(s->l, f));
 	}
 	if (s->files.n > 1)
-		add_ways(s, n);
+		find_ways(s, n);
 	keymap_free(&s->files);
 	keymap_free(&s->modules);
 }
 
-void routes_add(struct link *l)
-{
-	struct search s = { .l = l, .x = l->explorer };
+/* Threads search, each another unit. */
+struct searches {
 	struct collected **all;
-	size_t n, i;
+	struct unit_routes *found; /* of each */
+	size_t n;
+	size_t next; /* the first one that no thread has taken; atomic */
+};
 
-	s.seen = xcalloc(s.x->n, sizeof(*s.seen));
+static void search_units(struct link *l, void *ctx)
+{
+	struct searches *of = ctx;
+	struct search s = { .l = l, .x = l->explorer };
+	size_t i;
+
 	s.node_of = xcalloc(s.x->n, sizeof(*s.node_of));
-	all = collected_sorted(l, &n);
-	for (i = 0; i < n; i++) {
-		s.c = all[i];
+	while ((i = __atomic_fetch_add(&of->next, 1, __ATOMIC_RELAXED)) < of->n) {
+		s.c = of->all[i];
+		s.found = &of->found[i];
+		s.found->end = &s.found->first;
 		if (may_conflict(s.c))
-			add_to_unit(&s);
+			search_unit(&s);
 	}
-	free(s.seen);
 	free(s.node_of);
 	free(s.nodes);
 	free(s.ups);
@@ -378,6 +389,43 @@ void routes_add(struct link *l)
 	free(s.first_down);
 	free(s.stack);
 	free(s.hops);
+}
+
+/* --- writes for them */
+
+/* Copies the contexts of the way below its first one; returns the one with the write. */
+static uint32_t copy_contexts(struct explorer *x, const struct found_route *r)
+{
+	uint32_t at = r->of[0].context, i;
+
+	for (i = 1; i < r->n; i++) {
+		struct context n = x->contexts[r->of[i].context];
+
+		n.parent = at;
+		n.parent_call = r->of[i - 1].call;
+		n.depth = x->contexts[at].depth + 1;
+		n.root = x->contexts[at].root;
+		n.label = 0;
+		at = (uint32_t)x->n;
+		*vec_add(x->contexts, x->n, x->cap) = n;
+	}
+	return at;
+}
+
+void routes_add(struct link *l)
+{
+	struct searches of = { 0 };
+	const struct found_route *r;
+	size_t i;
+
+	of.all = collected_sorted(l, &of.n);
+	of.found = xcalloc(of.n + 1, sizeof(*of.found));
+	threads_run(l, search_units, &of);
+	for (i = 0; i < of.n; i++)
+		for (r = of.found[i].first; r; r = r->next)
+			writes_collect_way(l, of.all[i], r->reached, copy_contexts(l->explorer, r),
+					   r->file);
+	free(of.found);
 }
 
 /* --- in conflicts */
