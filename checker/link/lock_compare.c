@@ -35,6 +35,12 @@ bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same
 	return false;
 }
 
+/* A pseudo-lock of no object that is found from the one written says nothing of the way there. */
+static bool says_way(const struct held *h)
+{
+	return !is_pseudo_lock(h->name) || h->relation == REL_SELF || h->relation == REL_VIA;
+}
+
 bool share_shared_lock(const struct write *a, const struct write *b)
 {
 	uint32_t i, j;
@@ -42,7 +48,8 @@ bool share_shared_lock(const struct write *a, const struct write *b)
 	for (i = 0; i < a->nheld; i++)
 		for (j = 0; j < b->nheld; j++)
 			if (a->held[i].name == b->held[j].name && a->held[i].mode == MODE_SHARED &&
-			    b->held[j].mode == MODE_SHARED)
+			    b->held[j].mode == MODE_SHARED && says_way(&a->held[i]) &&
+			    says_way(&b->held[j]))
 				return true;
 	return false;
 }

@@ -17,7 +17,7 @@ typedef bool same_lock_fn(const struct held *a, const struct held *b);
 /* Do both writes hold a common lock, as `same` decides, that at least one holds exclusively? */
 bool share_lock(const struct write *a, const struct write *b, same_lock_fn *same);
 
-/* Do both hold a lock of one name, both of them shared? */
+/* Do both hold a lock of one name, both of them shared; a pseudo-lock only of the object or one found from it? */
 bool share_shared_lock(const struct write *a, const struct write *b);
 
 /* Is it a lock that code takes, and in the object written or around it? */
