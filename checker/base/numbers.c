@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* numbers.c - small numbers for byte strings. */
+#define HASH_FUNCTION(key, bytes, hash) ((hash) = (unsigned int)hash_mix_bytes(key, bytes))
 #include <uthash.h>
 
+#include "hash.h"
 #include "numbers.h"
 #include "util.h"
 

@@ -20,6 +20,8 @@
 
 /* So many functions take their turns at the same time, at most. */
 #define TURNS 64
+/* A thread that waits is woken for so many turns, which cost about as much as to wake it. */
+#define WORTH_WAKING 4
 
 struct turns {
 	struct explorer *x;
@@ -118,7 +120,8 @@ static bool begin_turn(struct turns *t, size_t ended)
 	visit_begin(&t->of[t->begun % TURNS], t->x, f, actions_of(t, f));
 	pthread_mutex_lock(&t->lock);
 	t->worked[t->begun++ % TURNS] = false;
-	pthread_cond_signal(&t->more);
+	if (t->begun - t->next >= WORTH_WAKING)
+		pthread_cond_signal(&t->more);
 	pthread_mutex_unlock(&t->lock);
 	return true;
 }

@@ -38,7 +38,7 @@ void point_states_unshare(struct link *copy)
 const struct point_state *point_state_keep(struct link *l, const struct point_state *s)
 {
 	struct point_states *kept = l->point_states;
-	uint64_t hash = hash_bytes(HASH_SEED, s, sizeof(*s));
+	uint64_t hash = hash_mix_bytes(s, sizeof(*s));
 	size_t n, i;
 	const uint32_t *of = keymap_list(&kept->of, hash, &n);
 
