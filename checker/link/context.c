@@ -271,8 +271,9 @@ static const struct lockset *common_locks(struct explorer *x, const struct conte
 	return *common;
 }
 
-static void forget_phases(struct context *n, uint16_t demand)
+void context_forget_phases(const struct link *l, struct context *n)
 {
+	uint16_t demand = l->demand[n->function];
 	uint32_t i;
 
 	for (i = 0; i < PARAMS_MAX; i++)
@@ -299,7 +300,6 @@ void context_add(struct explorer *x, struct context *n)
 	const struct lockset *common = common_locks(x, n);
 	uint32_t *group;
 
-	forget_phases(n, x->l->demand[n->function]);
 	groups_grow(x, &x->of[n->function].groups);
 	if (is_superfluous(x, n, &group))
 		return;
@@ -314,6 +314,21 @@ void context_add(struct explorer *x, struct context *n)
 			return;
 	}
 	append(x, n, group);
+}
+
+void context_expect(const struct explorer *x, const struct context *n)
+{
+	const struct context_groups *groups = &x->of[n->function].groups;
+	const struct context_group *at;
+
+	if (!groups->cap)
+		return;
+	at = &groups->at[group_hash(n) & (groups->cap - 1)];
+	if (at->first != NONE) {
+		__builtin_prefetch(&x->contexts[at->first]);
+		__builtin_prefetch(
+			&x->contexts[at->first].alike); /* (the next cache line, mostly) */
+	}
 }
 
 /* No str: those are counted from 1. */
@@ -335,6 +350,7 @@ void context_add_entry(struct explorer *x, struct context *n, struct lockset *en
 	context_set_kind(x->l, n, n->kind);
 	n->root = n->function;
 	n->entry = lockset_intern(x->l, entry);
+	context_forget_phases(x->l, n);
 	context_add(x, n);
 }
 

@@ -127,11 +127,15 @@ void explorer_done(struct explorer *x);
 /* Frees all of it. */
 void explorer_end(struct explorer *x);
 
+/* Forgets the phases that the function of the context does not ask for. */
+void context_forget_phases(const struct link *l, struct context *n);
 /*
- * Adds a context unless those of its function make it superfluous; drops those that it makes
- * superfluous.  Changes *n: phases that the function does not ask for.
+ * Adds a context, without such phases, unless those of its function make it superfluous; drops those that it makes
+ * superfluous.  May change *n.
  */
 void context_add(struct explorer *x, struct context *n);
+/* Asks for the memory that context_add() will look at; it is not near, most often. */
+void context_expect(const struct explorer *x, const struct context *n);
 /* Adds the context of an entry point, which holds these locks; frees the set. */
 void context_add_entry(struct explorer *x, struct context *n, struct lockset *entry);
 /* Has the function a context? */

@@ -14,6 +14,9 @@
 
 /* --- actions of a function, the same in all contexts */
 
+/* So many contexts ahead, memory is asked for. */
+#define LOOK_AHEAD 4
+
 /* A point of a function that writes a unit, or calls what is relevant. */
 struct action {
 	const struct point *pt;
@@ -38,16 +41,6 @@ struct locks_of_entry {
 	uint8_t *doubted;		  /* by action: enum lock_doubt */
 	const struct lockset **sometimes; /* by action: names of locks held on some paths, or NULL */
 	struct locks_of_entry *next;
-};
-
-/* An action in a context: what it passes on. */
-struct outcome {
-	uint32_t context; /* index into visit.contexts */
-	uint32_t action;
-	const struct locks_of_entry *locks;
-	const struct lockset *sometimes;
-	uint8_t phase[PARAMS_MAX]; /* of the objects passed, as in struct context */
-	uint8_t alloc_phase;
 };
 
 /* Is the body of the callee of no interest, as that of a lock function? */
@@ -223,9 +216,9 @@ static const struct locks_of_entry *locks_of(struct visit *v, const struct conte
 
 /* The phases of the objects that a call passes, and of those that its callee allocates. */
 static void set_phases(const struct visit *v, const struct action *a, const struct context *from,
-		       struct outcome *out)
+		       struct context *callee)
 {
-	uint8_t *phase = out->phase;
+	uint8_t *phase = callee->phase;
 	uint32_t i;
 
 	for (i = 0; i < PARAMS_MAX; i++)
@@ -237,20 +230,68 @@ static void set_phases(const struct visit *v, const struct action *a, const stru
 		phase[a->takes_down] = OBJECT_TEARDOWN;
 	if (a->stops >= 0 && a->stops < PARAMS_MAX && phase[a->stops] >= OBJECT_RUNTIME_ASSUMED)
 		phase[a->stops] = OBJECT_RUNTIME_OWN;
-	out->alloc_phase = from->alloc_phase;
 	if (!a->rule)
 		return;
 	if (a->rule->owner >= 0 && a->rule->owner < PARAMS_MAX)
 		phase[a->rule->owner] = (uint8_t)object_phase_of(a->rule->phase);
-	out->alloc_phase = a->rule->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
+	callee->alloc_phase = a->rule->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
 }
 
-static void work_in_context(struct visit *v, uint32_t at)
+/* Is the code freed before the context can run?  Code in .init.text does not exist at runtime. */
+static bool is_freed(const struct link *l, const struct context *n)
 {
-	const struct context *n = &v->contexts[at].is;
-	const struct locks_of_entry *e = locks_of(v, n);
-	bool atomic = model_has(v->l->model, MODEL_INTERRUPT, n->kind);
-	struct outcome *out;
+	return l->p->functions[n->function].flags & FUNC_INIT && n->entry_phase == PHASE_RUNTIME &&
+	       !n->unseen;
+}
+
+/* A call, number `i` of the actions, in a context. */
+static void enter_callees(struct visit *v, const struct explored_context *from, uint32_t i,
+			  const struct locks_of_entry *e, const struct lockset *sometimes)
+{
+	const struct action *a = &v->actions->of[i];
+	struct context callee = from->is, *n;
+	uint32_t t;
+
+	callee.label = 0;
+	callee.parent = from->at;
+	callee.parent_call = a->pt->event->call;
+	callee.depth++;
+	callee.dropped = false;
+	callee.doubted |= e->doubted[i];
+	callee.sometimes = sometimes;
+	callee.against |= a->pt->is->against;
+	set_phases(v, a, &from->is, &callee);
+	if (a->runs_in)
+		context_set_kind(v->l, &callee, a->runs_in);
+	for (t = 0; t < a->ntargets; t++) {
+		callee.function = a->targets[t];
+		callee.entry = e->passed[i][t].locks;
+		callee.bound = e->passed[i][t].bound;
+		if (!v->l->explored[callee.function] || is_freed(v->l, &callee))
+			continue;
+		n = vec_add(v->entered, v->nentered, v->entered_cap);
+		*n = callee;
+		context_forget_phases(v->l, n);
+	}
+}
+
+static void note_write(struct visit *v, uint32_t at, uint32_t i, const struct locks_of_entry *e,
+		       const struct lockset *sometimes)
+{
+	*vec_add(v->writes, v->nwrites, v->writes_cap) = (struct reached_write){
+		.context = at,
+		.doubted = e->doubted[i],
+		.sometimes = sometimes,
+		.point = v->actions->of[i].pt,
+		.held = e->held[i],
+	};
+}
+
+static void work_in_context(struct visit *v, const struct explored_context *n)
+{
+	const struct locks_of_entry *e = locks_of(v, &n->is);
+	bool atomic = model_has(v->l->model, MODEL_INTERRUPT, n->is.kind);
+	const struct lockset *sometimes;
 	uint32_t i;
 
 	for (i = 0; i < v->actions->n; i++) {
@@ -259,13 +300,11 @@ static void work_in_context(struct visit *v, uint32_t at)
 		/* Code that sleeps, and code behind it, is unreachable in atomic context. */
 		if (atomic && (a->sleeps || a->pt->is->slept))
 			continue;
-		out = vec_add(v->outcomes, v->noutcomes, v->outcomes_cap);
-		out->context = at;
-		out->action = i;
-		out->locks = e;
-		out->sometimes = locks_union(v->l, n->sometimes, e->sometimes[i]);
+		sometimes = locks_union(v->l, n->is.sometimes, e->sometimes[i]);
+		if (a->writes)
+			note_write(v, n->at, i, e, sometimes);
 		if (a->ntargets)
-			set_phases(v, a, n, out);
+			enter_callees(v, n, i, e, sometimes);
 	}
 }
 
@@ -277,7 +316,7 @@ void visit_work(struct visit *v, struct link *l)
 	if (!v->actions->found)
 		find_actions(v);
 	for (i = 0; i < v->ncontexts; i++)
-		work_in_context(v, i);
+		work_in_context(v, &v->contexts[i]);
 }
 
 /* --- the turn of a function */
@@ -296,75 +335,28 @@ void visit_begin(struct visit *v, struct explorer *x, uint32_t f, struct actions
 	of->todo = NONE;
 }
 
-static void note_write(const struct visit *v, const struct outcome *o, struct explorer *x)
-{
-	*vec_add(x->writes, x->nwrites, x->writes_cap) = (struct reached_write){
-		.context = v->contexts[o->context].at,
-		.doubted = o->locks->doubted[o->action],
-		.sometimes = o->sometimes,
-		.point = v->actions->of[o->action].pt,
-		.held = o->locks->held[o->action],
-	};
-}
-
-/* Is the code freed before the context can run?  Code in .init.text does not exist at runtime. */
-static bool is_freed(const struct link *l, const struct context *n)
-{
-	return l->p->functions[n->function].flags & FUNC_INIT && n->entry_phase == PHASE_RUNTIME &&
-	       !n->unseen;
-}
-
-static void enter_callees(const struct visit *v, const struct outcome *o, struct explorer *x)
-{
-	const struct action *a = &v->actions->of[o->action];
-	const struct entered *passed = o->locks->passed[o->action];
-	struct context callee = v->contexts[o->context].is, n;
-	uint32_t t;
-
-	callee.label = 0;
-	callee.parent = v->contexts[o->context].at;
-	callee.parent_call = a->pt->event->call;
-	callee.depth++;
-	callee.dropped = false;
-	callee.doubted |= o->locks->doubted[o->action];
-	callee.sometimes = o->sometimes;
-	callee.against |= a->pt->is->against;
-	memcpy(callee.phase, o->phase, sizeof(callee.phase));
-	callee.alloc_phase = o->alloc_phase;
-	if (a->runs_in)
-		context_set_kind(x->l, &callee, a->runs_in);
-	for (t = 0; t < a->ntargets; t++) {
-		n = callee;
-		n.function = a->targets[t];
-		n.entry = passed[t].locks;
-		n.bound = passed[t].bound;
-		if (x->l->explored[n.function] && !is_freed(x->l, &n))
-			context_add(x, &n);
-	}
-}
-
 void visit_end(struct visit *v, struct explorer *x)
 {
 	size_t i;
 
-	for (i = 0; i < v->noutcomes; i++) {
-		const struct action *a = &v->actions->of[v->outcomes[i].action];
-
-		if (a->writes)
-			note_write(v, &v->outcomes[i], x);
-		if (a->ntargets)
-			enter_callees(v, &v->outcomes[i], x);
+	for (i = 0; i < v->nwrites; i++)
+		*vec_add(x->writes, x->nwrites, x->writes_cap) = v->writes[i];
+	for (i = 0; i < v->nentered; i++) {
+		if (i + LOOK_AHEAD < v->nentered)
+			context_expect(x, &v->entered[i + LOOK_AHEAD]);
+		context_add(x, &v->entered[i]);
 	}
 	actions_clear(&v->own);
 	arena_clear(&v->arena);
-	v->ncontexts = v->noutcomes = 0;
+	v->ncontexts = v->nwrites = v->nentered = 0;
 	v->locks = NULL;
 }
 
 void visit_free(struct visit *v)
 {
 	free(v->contexts);
-	free(v->outcomes);
+	free(v->writes);
+	free(v->entered);
 	actions_free(&v->own);
 	arena_free(&v->arena);
 }

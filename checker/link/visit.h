@@ -32,8 +32,10 @@ struct visit {
 	size_t ncontexts, contexts_cap;
 	struct actions *actions, own;
 	struct locks_of_entry *locks;
-	struct outcome *outcomes;
-	size_t noutcomes, outcomes_cap;
+	struct reached_write *writes;
+	size_t nwrites, writes_cap;
+	struct context *entered; /* contexts of callees, without phases that these do not ask for */
+	size_t nentered, entered_cap;
 };
 
 /*
