@@ -7,13 +7,6 @@
 #include <cmocka.h>
 
 #include "link/agenda.h"
-#include "link/called_works.h"
-#include "link/callgraph.h"
-#include "link/funcptr.h"
-#include "link/limit.h"
-#include "link/lock_intern.h"
-#include "link/slots.h"
-#include "link/symtab.h"
 #include "link/threads.h"
 #include "program.h"
 
@@ -35,24 +28,7 @@ static void build(struct hand_made *h)
 		add_function(h, names[i], 0);
 	for (i = 0; i < ARRAY_SIZE(calls); i++)
 		add_call(h, calls[i][0], 0, names[calls[i][1]], NULL);
-	limits_begin(&h->l);
-	lock_intern_begin(&h->l);
-	symtab_build(&h->l);
-	called_works_find(&h->l);
-	funcptr_solve(&h->l);
-	slots_collect(&h->l);
-	callgraph_build(&h->l);
-}
-
-static void finish(struct hand_made *h)
-{
-	slots_free(&h->l);
-	funcptr_free(&h->l);
-	called_works_free(&h->l);
-	symtab_free(&h->l);
-	lock_intern_end(&h->l);
-	limits_end(&h->l);
-	program_end(h);
+	program_link(h);
 }
 
 /* --- turns */
@@ -80,7 +56,7 @@ static void callers_have_their_turn_first(void **state)
 	assert_int_equal(take(&a), BOTTOM);
 	assert_int_equal(take(&a), NONE);
 	agenda_free(&a);
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* The functions of a cycle have their turns again before what they call does. */
@@ -111,7 +87,7 @@ static void cycles_turn(void **state)
 	agenda_add(&a, SELF);
 	assert_int_equal(take(&a), SELF);
 	agenda_free(&a);
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* A turn begins before another one ends only if that leads to nothing up to it. */
@@ -136,7 +112,7 @@ static void turns_overlap(void **state)
 	assert_int_equal(agenda_take(&a, false, agenda_next(&a, LEFT)), NONE);
 	assert_int_equal(take(&a), BOTTOM);
 	agenda_free(&a);
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* --- threads */
@@ -152,15 +128,6 @@ static void note(struct link *l, uint32_t f)
 	if (one == lock_intern(l, &(struct lock){ .name = str_printf("lock of %u", f) }))
 		__atomic_add_fetch(&nsame, 1, __ATOMIC_SEQ_CST);
 	seen[f] = __atomic_add_fetch(&nseen, 1, __ATOMIC_SEQ_CST);
-}
-
-static uint32_t place(const struct hand_made *h, uint32_t f)
-{
-	uint32_t i;
-
-	for (i = 0; h->l.bottom_up[i] != f; i++)
-		;
-	return i;
 }
 
 /* Of a caller and a callee, that which stands first in bottom_up; what is not asked for is left out. */
@@ -184,13 +151,13 @@ static void threads_keep_the_order(void **state)
 		for (f = 0; f < FUNCTIONS; f++)
 			for (g = 0; g < FUNCTIONS; g++)
 				if (seen[f] && seen[g] && callgraph_has(&h.l, f, g) &&
-				    place(&h, f) < place(&h, g))
+				    bottom_up_place(&h, f) < bottom_up_place(&h, g))
 					assert_true(seen[f] < seen[g]);
 		assert_true(round % 2 ? !seen[RIGHT] : seen[BOTTOM] < seen[TOP]);
 	}
 	lock = lock_intern(&h.l, &(struct lock){ .name = str_intern("lock of 6") });
 	assert_string_equal(str_get(lock->name), "lock of 6"); /* whichever thread made it */
-	finish(&h);
+	program_unlink(&h);
 }
 
 int main(void)

@@ -26,20 +26,10 @@
 #include "link/symtab.h"
 #include "program.h"
 
-/* The passes up to the call graph. */
+/* The passes up to the call graph, and the one behind it. */
 static void build_calls(struct hand_made *h)
 {
-	limits_begin(&h->l);
-	lock_intern_begin(&h->l);
-	symtab_build(&h->l);
-	symtab_check(&h->l);
-	called_works_find(&h->l);
-	funcptr_solve(&h->l);
-	funcptr_check(&h->l);
-	slots_collect(&h->l);
-	slots_check(&h->l);
-	callgraph_build(&h->l);
-	callgraph_check(&h->l);
+	program_link(h);
 	relevance_mark(&h->l);
 	relevance_check(&h->l);
 }
@@ -63,17 +53,6 @@ static void build_locks(struct hand_made *h)
 	slice_check(&h->l);
 	lockset_summarise(&h->l);
 	lockset_check(&h->l);
-}
-
-static void finish(struct hand_made *h)
-{
-	slots_free(&h->l);
-	funcptr_free(&h->l);
-	called_works_free(&h->l);
-	symtab_free(&h->l);
-	lock_intern_end(&h->l);
-	limits_end(&h->l);
-	program_end(h);
 }
 
 static void slots_are_called(void **state)
@@ -103,7 +82,7 @@ static void slots_are_called(void **state)
 	assert_false(callgraph_has(&h.l, 1, f));
 	assert_true(slot_is_called(&h.l, str_intern("ops"), str_intern("open")));
 	assert_false(slot_is_called(&h.l, str_intern("ops"), str_intern("close")));
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* With a rule for it in the model the slot is an entry point, and its calls lead nowhere. */
@@ -124,7 +103,7 @@ static void entry_slots_are_not_followed(void **state)
 	call_targets(&h.l, f, call, &n);
 	assert_int_equal(n, 0);
 	assert_int_equal(h.p.stats.calls_unresolved, 0);
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* void run(void (*fn)(void)) { fn(); } is called with `work`. */
@@ -146,16 +125,7 @@ static void functions_flow_into_parameters(void **state)
 	add_call(&h, add_function(&h, "caller", 0), 0, "run", work);
 	build_calls(&h);
 	assert_int_equal(only_target(&h.l, run, call), 1);
-	finish(&h);
-}
-
-static uint32_t position(const struct hand_made *h, uint32_t f)
-{
-	uint32_t i;
-
-	for (i = 0; h->l.bottom_up[i] != f; i++)
-		;
-	return i;
+	program_unlink(&h);
 }
 
 static void callees_come_first(void **state)
@@ -171,9 +141,9 @@ static void callees_come_first(void **state)
 	add_call(&h, 1, 0, "bottom", NULL);
 	add_call(&h, 1, 0, "middle", NULL); /* calls itself */
 	build_calls(&h);
-	assert_true(position(&h, 2) < position(&h, 1));
-	assert_true(position(&h, 1) < position(&h, 0));
-	finish(&h);
+	assert_true(bottom_up_place(&h, 2) < bottom_up_place(&h, 1));
+	assert_true(bottom_up_place(&h, 1) < bottom_up_place(&h, 0));
+	program_unlink(&h);
 }
 
 static void what_leads_to_a_write_is_relevant(void **state)
@@ -195,7 +165,7 @@ static void what_leads_to_a_write_is_relevant(void **state)
 	assert_false(h.l.relevant[2]);
 	relevance_add(&h.l, 2);
 	assert_true(h.l.relevant[2]);
-	finish(&h);
+	program_unlink(&h);
 }
 
 static void callers_change_what_callees_change(void **state)
@@ -217,7 +187,7 @@ static void callers_change_what_callees_change(void **state)
 	assert_true(modref_may_change(&h.l, 0, record, field));
 	assert_true(modref_may_change(&h.l, 1, record, field));
 	assert_false(modref_may_change(&h.l, 2, record, field));
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* --- paths */
@@ -265,7 +235,7 @@ static void paths_cross_calls(void **state)
 	assert_true(same_object(&back, &outer));
 	outer.index = 1; /* of a parameter that is not passed on */
 	assert_false(express_path(&h.l, 0, &function_of(&h, 0)->calls[0], &outer, &inner));
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* --- predicates */
@@ -380,7 +350,7 @@ static void wrappers_lock_for_their_caller(void **state)
 	assert_string_equal(str_get(take->summary_locks[0]->name), "dev.lock");
 	assert_int_equal(write_point(&h, f)->is->exclusive, 1);
 	assert_int_equal(h.l.locks[f].nsummary, 0);
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* f(d) locks on one of two branches that meet at the write. */
@@ -400,7 +370,7 @@ static void must_locks_hold_on_all_paths(void **state)
 	build_locks(&h);
 	assert_int_equal(write_point(&h, 0)->is->exclusive, 0);
 	assert_true(write_point(&h, 0)->is->doubted & LOCKS_SOMETIMES);
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* rw(lock) { if (lock) mutex_lock(&global); } is called with 1 and with 0. */
@@ -435,7 +405,7 @@ static void constants_decide_branches(void **state)
 	assert_int_equal(h.l.locks[with].nsummary, 1);
 	assert_true(result_always(&h.l.locks[with].summary[0].when));
 	assert_int_equal(h.l.locks[without].nsummary, 0);
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* --- objects */
@@ -461,7 +431,7 @@ static void objects_are_fresh_until_published(void **state)
 	assert_int_equal(h.l.escape[0].return_value, RET_FRESH);
 	assert_int_equal(h.l.escape[0].nfresh, 1);
 	assert_int_equal(h.l.escape[f].into[0], INTO_WORLD | INTO_GLOBAL);
-	finish(&h);
+	program_unlink(&h);
 }
 
 /* --- contexts */
@@ -513,7 +483,7 @@ static void weaker_contexts_replace_stronger(void **state)
 	assert_int_equal(agenda_take(&x.agenda, true, NONE), 0);
 	assert_int_equal(agenda_take(&x.agenda, true, NONE), NONE);
 	explorer_end(&x);
-	finish(&h);
+	program_unlink(&h);
 }
 
 int main(void)

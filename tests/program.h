@@ -7,7 +7,13 @@
 #include <unistd.h>
 
 #include "kernel/model_read.h"
-#include "link/link.h"
+#include "link/called_works.h"
+#include "link/callgraph.h"
+#include "link/funcptr.h"
+#include "link/limit.h"
+#include "link/lock_intern.h"
+#include "link/slots.h"
+#include "link/symtab.h"
 
 #define PROGRAM_MAX 16 /* functions, and calls, blocks, events of a block, variables of each */
 
@@ -183,6 +189,43 @@ static inline void add_edge(struct hand_made *h, uint32_t f, uint32_t from, uint
 	b->succs[b->nsuccs++] = to;
 	if (h->p.functions[f].nblocks <= to)
 		h->p.functions[f].nblocks = to + 1;
+}
+
+/* The passes up to the call graph; program_unlink() frees what they made, and ends the program. */
+static inline void program_link(struct hand_made *h)
+{
+	limits_begin(&h->l);
+	lock_intern_begin(&h->l);
+	symtab_build(&h->l);
+	symtab_check(&h->l);
+	called_works_find(&h->l);
+	funcptr_solve(&h->l);
+	funcptr_check(&h->l);
+	slots_collect(&h->l);
+	slots_check(&h->l);
+	callgraph_build(&h->l);
+	callgraph_check(&h->l);
+}
+
+static inline void program_unlink(struct hand_made *h)
+{
+	slots_free(&h->l);
+	funcptr_free(&h->l);
+	called_works_free(&h->l);
+	symtab_free(&h->l);
+	lock_intern_end(&h->l);
+	limits_end(&h->l);
+	program_end(h);
+}
+
+/* The place of the function in l->bottom_up. */
+static inline uint32_t bottom_up_place(const struct hand_made *h, uint32_t f)
+{
+	uint32_t i;
+
+	for (i = 0; h->l.bottom_up[i] != f; i++)
+		;
+	return i;
 }
 
 #endif
