@@ -166,14 +166,9 @@ static void load_chunks(struct store *s, struct load *l, struct bytes list)
 
 /* --- order */
 
-static int compare_str(str a, str b)
-{
-	return a == b ? 0 : strcmp(str_get(a), str_get(b));
-}
-
 static int compare_loc(const struct loc *a, const struct loc *b)
 {
-	int order = compare_str(a->file, b->file);
+	int order = str_compare(a->file, b->file);
 
 	if (order)
 		return order;
@@ -187,7 +182,7 @@ static int compare_records(const void *pa, const void *pb)
 	const struct record *a = pa, *b = pb;
 	int order = compare_loc(&a->loc, &b->loc);
 
-	return order ? order : compare_str(a->key, b->key);
+	return order ? order : str_compare(a->key, b->key);
 }
 
 static int compare_functions(const void *pa, const void *pb)
@@ -195,7 +190,7 @@ static int compare_functions(const void *pa, const void *pb)
 	const struct function *a = pa, *b = pb;
 	int order = compare_loc(&a->loc, &b->loc);
 
-	return order ? order : compare_str(a->key, b->key);
+	return order ? order : str_compare(a->key, b->key);
 }
 
 static int compare_slots(const void *pa, const void *pb)
@@ -204,22 +199,22 @@ static int compare_slots(const void *pa, const void *pb)
 	int order = compare_loc(&a->loc, &b->loc);
 
 	if (!order)
-		order = compare_str(a->record, b->record);
+		order = str_compare(a->record, b->record);
 	if (!order)
-		order = compare_str(a->field, b->field);
+		order = str_compare(a->field, b->field);
 	if (!order)
-		order = compare_str(a->func, b->func);
-	return order ? order : compare_str(a->object, b->object);
+		order = str_compare(a->func, b->func);
+	return order ? order : str_compare(a->object, b->object);
 }
 
 /* Chunks of one function differ in their annotations only. */
 static int compare_declarations(const void *pa, const void *pb)
 {
 	const struct declaration *a = pa, *b = pb;
-	int order = compare_str(a->func, b->func);
+	int order = str_compare(a->func, b->func);
 
 	for (uint32_t i = 0; !order && i < a->nannotations && i < b->nannotations; i++) {
-		order = compare_str(a->annotations[i].text, b->annotations[i].text);
+		order = str_compare(a->annotations[i].text, b->annotations[i].text);
 		if (!order && a->annotations[i].kind != b->annotations[i].kind)
 			order = a->annotations[i].kind < b->annotations[i].kind ? -1 : 1;
 	}
@@ -231,14 +226,14 @@ static int compare_declarations(const void *pa, const void *pb)
 static int compare_uses(const void *pa, const void *pb)
 {
 	const struct member_use *a = pa, *b = pb;
-	int order = compare_str(a->record, b->record);
+	int order = str_compare(a->record, b->record);
 
 	if (!order)
-		order = compare_str(a->field, b->field);
+		order = str_compare(a->field, b->field);
 	if (!order)
 		order = compare_loc(&a->loc, &b->loc);
 	if (!order)
-		order = compare_str(a->function, b->function);
+		order = str_compare(a->function, b->function);
 	return order ? order : (int)a->kind - (int)b->kind;
 }
 
