@@ -6,121 +6,94 @@
 
 /* --- the order */
 
-/* The functions, cycle by cycle: callers before callees, and in a cycle as in bottom_up, from its end. */
-static void list_by_cycles(const struct link *l, const struct cycles *c, uint32_t *order)
+/* By function; what decides the order, most important first. */
+struct ranks {
+	uint32_t *depth; /* by cycle: how many calls from cycle to cycle lead to it at most */
+	bool *turns;	 /* it is one of several in a cycle, or calls itself */
+	uint32_t *start; /* by cycle: the place of its first function */
+	uint32_t *inner; /* how many calls of its cycle lead to it at most, without those that lead back */
+	uint32_t *place; /* callers before callees, cycle by cycle, and in a cycle as in bottom_up, from its end */
+	const struct cycles *cycles;
+};
+
+/* Fills in the places, and order[] by them. */
+static void find_places(struct ranks *r, const struct link *l, uint32_t *order)
 {
 	size_t n = l->p->nfunctions, i;
-	uint32_t *next = xmalloc((n + 1) * sizeof(*next)), at = 0;
+	uint32_t *next = xmalloc((n + 1) * sizeof(*next)), at = 0, f;
 
 	for (i = n; i-- > 0;) {
-		uint32_t f = l->bottom_up[i];
-
-		if (c->of[f] == f) {
-			next[f] = at;
-			at += c->functions[f];
-		}
+		f = l->bottom_up[i];
+		if (r->cycles->of[f] != f)
+			continue;
+		next[f] = r->start[f] = at;
+		at += r->cycles->functions[f];
 	}
-	for (i = n; i-- > 0;)
-		order[next[c->of[l->bottom_up[i]]]++] = l->bottom_up[i];
+	for (i = n; i-- > 0;) {
+		f = l->bottom_up[i];
+		r->place[f] = next[r->cycles->of[f]]++;
+		order[r->place[f]] = f;
+	}
 	free(next);
 }
 
-struct places {
-	const uint32_t *depth; /* by function */
-	const uint32_t *place; /* by function */
-};
-
-static int by_depth(const void *a, const void *b, void *ctx)
+static void deepen(uint32_t *depth, uint32_t from, uint32_t to)
 {
-	const struct places *p = ctx;
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	if (p->depth[x] != p->depth[y])
-		return p->depth[x] < p->depth[y] ? -1 : 1;
-	return p->place[x] < p->place[y] ? -1 : p->place[x] > p->place[y];
+	if (depth[to] <= depth[from])
+		depth[to] = depth[from] + 1;
 }
 
-/*
- * Sorts the functions of each cycle by how many of its calls lead to them at most, without those that lead back: few
- * neighbours call each other then.
- */
-static void sort_cycles(const struct link *l, const struct cycles *c, uint32_t *order)
+/* Few neighbours call each other if they are sorted by both depths. */
+static void find_depths(struct ranks *r, const struct link *l, const uint32_t *order)
 {
-	size_t n = l->p->nfunctions, i;
-	uint32_t *place = xmalloc((n + 1) * sizeof(*place)),
-		 *depth = xcalloc(n + 1, sizeof(*depth)), t;
-	struct places p = { depth, place };
-
-	for (i = 0; i < n; i++)
-		place[order[i]] = (uint32_t)i;
-	for (i = 0; i < n; i++) {
-		const struct callgraph_node *g = &l->callgraph[order[i]];
-
-		for (t = 0; t < g->ntargets; t++) {
-			uint32_t to = g->targets[t];
-
-			if (c->of[to] == c->of[order[i]] && place[to] > i &&
-			    depth[to] <= depth[order[i]])
-				depth[to] = depth[order[i]] + 1;
-		}
-	}
-	for (i = 0; i < n; i += c->functions[c->of[order[i]]])
-		qsort_r(&order[i], c->functions[c->of[order[i]]], sizeof(*order), by_depth, &p);
-	free(place);
-	free(depth);
-}
-
-/* How many calls from cycle to cycle lead to each function at most. */
-static uint32_t *find_depths(const struct link *l, const struct cycles *c,
-			     const uint32_t *by_cycles)
-{
-	uint32_t *depth = xcalloc(l->p->nfunctions + 1, sizeof(*depth)), t;
-	size_t i;
+	const uint32_t *cycle = r->cycles->of;
+	uint32_t i, t, f, to;
 
 	for (i = 0; i < l->p->nfunctions; i++) {
-		const struct callgraph_node *g = &l->callgraph[by_cycles[i]];
-		uint32_t from = c->of[by_cycles[i]];
-
-		for (t = 0; t < g->ntargets; t++) {
-			uint32_t to = c->of[g->targets[t]];
-
-			if (to != from && depth[to] <= depth[from])
-				depth[to] = depth[from] + 1;
+		f = order[i];
+		r->turns[f] = r->cycles->functions[cycle[f]] > 1 || callgraph_has(l, f, f);
+		for (t = 0; t < l->callgraph[f].ntargets; t++) {
+			to = l->callgraph[f].targets[t];
+			if (cycle[to] != cycle[f])
+				deepen(r->depth, cycle[f], cycle[to]);
+			else if (r->place[to] > i)
+				deepen(r->inner, f, to);
 		}
 	}
-	for (i = 0; i < l->p->nfunctions; i++)
-		depth[i] = depth[c->of[i]];
-	return depth;
 }
 
-/* Sorts by depth, and behind those of no cycle the cycles of the same depth.  A key is less than 2 * n + 2. */
-static void sort_by_depth(struct agenda *a, const bool *turns, const uint32_t *depth,
-			  const uint32_t *by_cycles)
+static int compare(uint32_t a, uint32_t b)
 {
-	uint32_t *begin = xcalloc(2 * a->n + 4, sizeof(*begin));
-	size_t i;
-
-	for (i = 0; i < a->n; i++)
-		begin[2 * depth[i] + turns[i] + 1]++;
-	for (i = 1; i < 2 * a->n + 4; i++)
-		begin[i] += begin[i - 1];
-	for (i = 0; i < a->n; i++) {
-		uint32_t f = by_cycles[i];
-
-		a->order[begin[2 * depth[f] + turns[f]]++] = f;
-	}
-	free(begin);
+	return a < b ? -1 : a > b;
 }
 
-static void divide(struct agenda *a, const struct cycles *c, const bool *turns)
+static int by_rank(const void *a, const void *b, void *ctx)
 {
+	const struct ranks *r = ctx;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	uint32_t cx = r->cycles->of[x], cy = r->cycles->of[y];
+	int c = compare(r->depth[cx], r->depth[cy]);
+
+	if (!c)
+		c = compare(r->turns[x], r->turns[y]);
+	if (!c)
+		c = compare(r->start[cx], r->start[cy]);
+	if (!c)
+		c = compare(r->inner[x], r->inner[y]);
+	return c ? c : compare(r->place[x], r->place[y]);
+}
+
+static void divide(struct agenda *a, const struct ranks *r)
+{
+	const uint32_t *cycle = r->cycles->of;
 	uint32_t i, stages = 0;
 
 	for (i = 0; i < a->n; i++) {
 		uint32_t f = a->order[i], before = i ? a->order[i - 1] : f;
 
-		if (!i || turns[f] != turns[before] || (turns[f] && c->of[f] != c->of[before])) {
-			a->cycle[stages] = turns[f];
+		if (!i || r->turns[f] != r->turns[before] ||
+		    (r->turns[f] && cycle[f] != cycle[before])) {
+			a->cycle[stages] = r->turns[f];
 			a->first[stages++] = i;
 		}
 		a->stage[i] = stages - 1;
@@ -146,23 +119,32 @@ static void find_next(struct agenda *a, const struct link *l)
 	}
 }
 
-/* Is the function one of several in a cycle, or does it call itself? */
-static bool *find_turning(const struct link *l, const struct cycles *c)
+static void sort(struct agenda *a, const struct link *l)
 {
-	bool *turns = xcalloc(l->p->nfunctions + 1, sizeof(*turns));
-	uint32_t f;
+	struct cycles c;
+	struct ranks r = { .depth = xcalloc(a->n + 1, sizeof(*r.depth)),
+			   .turns = xcalloc(a->n + 1, sizeof(*r.turns)),
+			   .start = xcalloc(a->n + 1, sizeof(*r.start)),
+			   .inner = xcalloc(a->n + 1, sizeof(*r.inner)),
+			   .place = xcalloc(a->n + 1, sizeof(*r.place)),
+			   .cycles = &c };
 
-	for (f = 0; f < l->p->nfunctions; f++)
-		turns[f] = c->functions[c->of[f]] > 1 || callgraph_has(l, f, f);
-	return turns;
+	cycles_find(l, &c);
+	find_places(&r, l, a->order);
+	find_depths(&r, l, a->order);
+	qsort_r(a->order, a->n, sizeof(*a->order), by_rank, &r);
+	divide(a, &r);
+	cycles_free(&c);
+	free(r.depth);
+	free(r.turns);
+	free(r.start);
+	free(r.inner);
+	free(r.place);
 }
 
 void agenda_begin(struct agenda *a, const struct link *l)
 {
 	size_t n = l->p->nfunctions;
-	uint32_t *by_cycles = xmalloc((n + 1) * sizeof(*by_cycles)), *depth;
-	struct cycles c;
-	bool *turns;
 
 	*a = (struct agenda){ .n = n };
 	a->order = xcalloc(n + 1, sizeof(*a->order));
@@ -172,18 +154,8 @@ void agenda_begin(struct agenda *a, const struct link *l)
 	a->first = xcalloc(n + 2, sizeof(*a->first));
 	a->cycle = xcalloc(n + 1, sizeof(*a->cycle));
 	a->waiting = xcalloc(n / 64 + 1, sizeof(*a->waiting));
-	cycles_find(l, &c);
-	list_by_cycles(l, &c, by_cycles);
-	sort_cycles(l, &c, by_cycles);
-	depth = find_depths(l, &c, by_cycles);
-	turns = find_turning(l, &c);
-	sort_by_depth(a, turns, depth, by_cycles);
-	divide(a, &c, turns);
+	sort(a, l);
 	find_next(a, l);
-	cycles_free(&c);
-	free(turns);
-	free(depth);
-	free(by_cycles);
 }
 
 void agenda_free(struct agenda *a)
