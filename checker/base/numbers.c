@@ -3,7 +3,6 @@
 #define HASH_FUNCTION(key, bytes, hash) ((hash) = (unsigned int)hash_mix_bytes(key, bytes))
 #include <uthash.h>
 
-#include "hash.h"
 #include "numbers.h"
 #include "util.h"
 

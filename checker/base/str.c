@@ -8,7 +8,6 @@
 
 #include "alloc.h"
 #include "arena.h"
-#include "array.h"
 #include "hash.h"
 #include "str.h"
 

@@ -2,7 +2,6 @@
 /* visit.c - one turn of a function in the exploration. */
 #include "visit.h"
 #include "callgraph.h"
-#include "context_demand.h"
 #include "entry_locks.h"
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
@@ -24,7 +23,6 @@ struct action {
 	bool sleeps;
 	uint32_t ntargets;
 	const uint32_t *targets;	     /* of the call, if they are followed */
-	uint16_t demand;		     /* what any of them asks of a context */
 	const struct path *args[PARAMS_MAX]; /* resolved: those whose phase is asked for */
 	/* By the model: */
 	const struct entry_rule *rule; /* for the slot that it goes through, or NULL */
@@ -65,16 +63,17 @@ static bool is_owner(const struct entry_rule *r, uint32_t param)
 static void find_demand(struct visit *v, struct action *a)
 {
 	const struct call *c = call_of(v, a);
+	uint16_t demand = 0; /* what any of them asks of a context */
 	struct path p;
 	uint32_t t, i;
 
 	for (t = 0; t < a->ntargets; t++)
 		if (v->l->explored[a->targets[t]])
-			a->demand |= v->l->demand[a->targets[t]];
+			demand |= v->l->demand[a->targets[t]];
 	for (i = 0; i < PARAMS_MAX; i++) {
 		if (is_owner(a->rule, i))
-			a->demand &= (uint16_t)~(1 << i);
-		if (i >= c->nargs || !(a->demand >> i & 1))
+			demand &= (uint16_t)~(1 << i);
+		if (i >= c->nargs || !(demand >> i & 1))
 			continue;
 		p = argument_object(v->l, v->f, c->args[i]);
 		a->args[i] = arena_copy(&v->actions->arena, &p, sizeof(p));
