@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* str.c - interned strings. */
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,10 +7,10 @@
 
 #include "alloc.h"
 #include "arena.h"
+#include "chunks.h"
 #include "hash.h"
+#include "mutex.h"
 #include "str.h"
-
-#define CHUNK 65536
 
 struct string {
 	const char *text;
@@ -20,21 +19,21 @@ struct string {
 };
 
 /*
- * Strings by number, in chunks that never move: a thread reads those that it has numbers of while another one
+ * Strings by number: a thread reads those that it has numbers of while another one
  * adds.  The hash table of numbers has open addressing.
  */
 static struct {
-	pthread_mutex_t lock; /* of all but the chunks of strings that there are */
+	pthread_mutex_t lock; /* of all but the strings that there are */
 	struct arena text;
-	struct string *chunks[UINT32_MAX / CHUNK + 1];
+	struct chunks strings;
 	size_t n;	 /* atomic */
 	uint32_t *slots; /* 0: free */
 	size_t nslots;	 /* a power of two */
-} strtab = { .lock = PTHREAD_MUTEX_INITIALIZER };
+} strtab = { .lock = MUTEX_INIT };
 
 static struct string *string_at(uint32_t i)
 {
-	return &strtab.chunks[i / CHUNK][i % CHUNK];
+	return chunk_element(struct string, &strtab.strings, i);
 }
 
 static void strtab_rehash(void)
@@ -58,8 +57,7 @@ static uint32_t strtab_add(const char *s, size_t n, uint64_t hash)
 	uint32_t id = (uint32_t)strtab.n;
 
 	memcpy(copy, s, n);
-	if (!strtab.chunks[id / CHUNK])
-		strtab.chunks[id / CHUNK] = xcalloc(CHUNK, sizeof(struct string));
+	chunks_reserve(&strtab.strings, id, sizeof(struct string));
 	*string_at(id) = (struct string){ .text = copy, .hash = hash };
 	__atomic_store_n(&strtab.n, strtab.n + 1, __ATOMIC_RELEASE);
 	return id;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lock_params.c - which lock a function is handed as a parameter, in each of its contexts. */
-#include <pthread.h>
-
 #include "lock_params.h"
+#include "base/chunks.h"
+#include "base/mutex.h"
 #include "base/numbers.h"
 #include "callgraph.h"
 #include "limit.h"
@@ -31,14 +31,11 @@ struct lock_bindings {
 	const struct lock_binding *of;
 };
 
-#define CHUNK 65536
-
 struct lock_params {
 	struct lock_demand *demand; /* by function */
 	pthread_mutex_t lock;	    /* of the numbers, and of those that have none yet */
 	struct numbers numbers;
-	struct lock_bindings
-		*bound[UINT32_MAX / CHUNK + 1]; /* by number - 1: chunks, which never move */
+	struct chunks bound; /* struct lock_bindings by number - 1 */
 	uint32_t nbound;
 };
 
@@ -109,7 +106,7 @@ void lock_params_find(struct link *l)
 	uint32_t k;
 
 	l->lock_params = xcalloc(1, sizeof(*l->lock_params));
-	pthread_mutex_init(&l->lock_params->lock, NULL);
+	l->lock_params->lock = MUTEX_INIT;
 	l->lock_params->demand = arena_alloc(l->arena, n * sizeof(*l->lock_params->demand));
 	for (i = 0; i < n; i++)
 		for (k = 0; l->relevant[i] && k < l->locks[i].nlocks; k++)
@@ -127,10 +124,8 @@ void lock_params_find(struct link *l)
 void lock_params_free(struct link *l)
 {
 	struct lock_params *lp = l->lock_params;
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(lp->bound) && lp->bound[i]; i++)
-		free(lp->bound[i]);
+	chunks_free(&lp->bound);
 	numbers_free(&lp->numbers);
 	pthread_mutex_destroy(&lp->lock);
 	free(lp);
@@ -156,7 +151,7 @@ static const struct lock *binding_of(const struct lock_bindings *b, uint32_t par
 
 static struct lock_bindings *numbered(const struct lock_params *lp, uint32_t number)
 {
-	return &lp->bound[(number - 1) / CHUNK][(number - 1) % CHUNK];
+	return chunk_element(struct lock_bindings, &lp->bound, number - 1);
 }
 
 static const struct lock_bindings *bindings(const struct link *l, uint32_t bound)
@@ -296,8 +291,7 @@ static uint32_t number_of(struct link *l, const struct lock_bindings *b)
 	if (number <= lp->nbound)
 		return number;
 	lp->nbound = number;
-	if ((number - 1) % CHUNK == 0)
-		lp->bound[(number - 1) / CHUNK] = xcalloc(CHUNK, sizeof(struct lock_bindings));
+	chunks_reserve(&lp->bound, number - 1, sizeof(struct lock_bindings));
 	*numbered(lp, number) =
 		(struct lock_bindings){ b->n, arena_copy(l->arena, b->of, b->n * sizeof(*b->of)) };
 	return number;
