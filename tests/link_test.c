@@ -440,26 +440,26 @@ static uint32_t count_contexts(const struct explorer *x, uint32_t f)
 {
 	uint32_t n = 0, at;
 
-	for (at = x->of[f].first; at != NONE; at = x->contexts[at].next)
-		n += !x->contexts[at].dropped;
+	for (at = x->of[f].first; at != NONE; at = context_at(x->l, at)->next)
+		n += !context_at(x->l, at)->dropped;
 	return n;
 }
 
-static void add_context(struct hand_made *h, struct explorer *x, const char *lock)
+static void add_context(struct hand_made *h, const char *lock)
 {
+	struct context_adder by = { .l = &h->l };
 	struct context n = { .parent = NONE, .kind = str_intern("syscall") };
 	struct lock held = lock_named(lock ? lock : "", MODE_EXCLUSIVE, 0);
 	struct lockset entry = { 0 };
 
 	if (lock)
 		lockset_add(&h->l, &entry, &held);
-	context_add_entry(x, &n, &entry);
+	context_add_entry(&by, &n, &entry);
 }
 
 /* A context that holds fewer locks replaces one that differs in nothing else. */
 static void weaker_contexts_replace_stronger(void **state)
 {
-	struct explorer x;
 	struct hand_made h;
 
 	(void)state;
@@ -471,18 +471,18 @@ static void weaker_contexts_replace_stronger(void **state)
 	context_demand(&h.l);
 	context_demand_check(&h.l);
 	assert_int_equal(h.l.demand[0], 1); /* the phase of parameter 0 */
-	explorer_begin(&x, &h.l);
-	assert_false(context_exists(&x, 0));
-	add_context(&h, &x, "a");
-	add_context(&h, &x, "b");
-	add_context(&h, &x, "a");
-	assert_true(context_exists(&x, 0));
-	assert_int_equal(count_contexts(&x, 0), 2);
-	add_context(&h, &x, NULL);
-	assert_int_equal(count_contexts(&x, 0), 1);
-	assert_int_equal(agenda_take(&x.agenda, true, NONE), 0);
-	assert_int_equal(agenda_take(&x.agenda, true, NONE), NONE);
-	explorer_end(&x);
+	explorer_begin(&h.l);
+	assert_false(context_exists(&h.l, 0));
+	add_context(&h, "a");
+	add_context(&h, "b");
+	add_context(&h, "a");
+	assert_true(context_exists(&h.l, 0));
+	assert_int_equal(count_contexts(h.l.explorer, 0), 2);
+	add_context(&h, NULL);
+	assert_int_equal(count_contexts(h.l.explorer, 0), 1);
+	assert_int_equal(agenda_take(&h.l.explorer->agenda, true, NONE), 0);
+	assert_int_equal(agenda_take(&h.l.explorer->agenda, true, NONE), NONE);
+	explorer_end(&h.l);
 	program_unlink(&h);
 }
 

@@ -208,7 +208,7 @@ static void callee_asks_for_more(struct hand_made *h)
 
 static void parent_too_deep(struct hand_made *h)
 {
-	h->l.explorer->contexts[h->l.explorer->of[1].first].depth = 5;
+	context_at(&h->l, h->l.explorer->of[1].first)->depth = 5;
 }
 
 static void context_not_explored(struct hand_made *h)

@@ -6,9 +6,9 @@
 #include "context.h"
 
 /*
- * Fills chain, chain_locs and via of a write in contexts[at], whose loc is filled in.  The arrays
+ * Fills chain, chain_locs and via of a write in context `at`, whose loc is filled in.  The arrays
  * are allocated from l->arena.
  */
-void call_chain_fill(struct link *l, const struct context *contexts, uint32_t at, struct write *w);
+void call_chain_fill(struct link *l, uint32_t at, struct write *w);
 
 #endif

@@ -40,18 +40,18 @@ static bool mistakes_container(const struct link *l, uint32_t f, const struct ca
 	return type && type == record_of_member(l, out, callee->params[inner->index].type);
 }
 
-bool chain_mistakes_container(const struct link *l, const struct context *contexts, uint32_t at,
-			      const struct path *obj)
+bool chain_mistakes_container(const struct link *l, uint32_t at, const struct path *obj)
 {
 	struct path here = *obj;
 	uint32_t i;
 
-	for (i = at; contexts[i].parent != NONE && here.root == ROOT_PARAM;
-	     i = contexts[i].parent) {
-		uint32_t f = contexts[contexts[i].parent].function;
-		const struct call *c = &l->p->functions[f].calls[contexts[i].parent_call];
+	for (i = at; context_at(l, i)->parent != NONE && here.root == ROOT_PARAM;
+	     i = context_at(l, i)->parent) {
+		uint32_t f = context_at(l, context_at(l, i)->parent)->function;
+		const struct call *c = &l->p->functions[f].calls[context_at(l, i)->parent_call];
 
-		if (mistakes_container(l, f, c, &l->p->functions[contexts[i].function], &here))
+		if (mistakes_container(l, f, c, &l->p->functions[context_at(l, i)->function],
+				       &here))
 			return true;
 		here = substitute_path(l, f, c, &here);
 	}

@@ -15,7 +15,6 @@
  * callee look for `obj` around it, in another record?  `obj` is a resolved
  * path in the frame of the function of `at`.
  */
-bool chain_mistakes_container(const struct link *l, const struct context *contexts, uint32_t at,
-			      const struct path *obj);
+bool chain_mistakes_container(const struct link *l, uint32_t at, const struct path *obj);
 
 #endif

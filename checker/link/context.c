@@ -24,6 +24,46 @@ enum doubt context_doubt(const struct context *n)
 	return n->merged ? DOUBT_MERGED_CONTEXTS : DOUBT_NONE;
 }
 
+/* --- numbers */
+
+/* So many numbers are taken at once; those of a chunk can be divided by it. */
+#define NUMBERS 256
+
+/* The next number of the adder's, of elements of `size` bytes; takes some of the explorer's if there is none. */
+static uint32_t take_number(struct explorer *x, struct numbers_left *left, struct chunks *chunks,
+			    uint32_t *taken, size_t size)
+{
+	if (left->next < left->end)
+		return left->next++;
+	pthread_mutex_lock(&x->lock);
+	if (*taken > NONE - NUMBERS)
+		die("too many contexts");
+	chunks_reserve(chunks, *taken, size);
+	left->next = *taken;
+	*taken += NUMBERS;
+	pthread_mutex_unlock(&x->lock);
+	left->end = left->next + NUMBERS;
+	return left->next++;
+}
+
+uint32_t context_new(struct context_adder *by, const struct context *n)
+{
+	struct explorer *x = by->l->explorer;
+	uint32_t at = take_number(x, &by->contexts, &x->contexts, &x->ncontexts, sizeof(*n));
+
+	*context_at(by->l, at) = *n;
+	return at;
+}
+
+static uint32_t other_call_new(struct context_adder *by, const struct other_call *c)
+{
+	struct explorer *x = by->l->explorer;
+	uint32_t i = take_number(x, &by->others, &x->others, &x->nothers, sizeof(*c));
+
+	*other_call_at(by->l, i) = *c;
+	return i;
+}
+
 /* --- groups */
 
 static uint64_t group_hash(const struct context *n)
@@ -38,10 +78,10 @@ static uint64_t group_hash(const struct context *n)
 }
 
 /* The first context of the group that `n` belongs to; NONE may be replaced by it. */
-static uint32_t *group_first(const struct explorer *x, const struct context *n)
+static uint32_t *group_first(const struct link *l, const struct context *n)
 {
 	uint64_t h = group_hash(n);
-	const struct context_groups *groups = &x->of[n->function].groups;
+	const struct context_groups *groups = &l->explorer->of[n->function].groups;
 	uint32_t i = h & (groups->cap - 1);
 	struct context_group *at;
 
@@ -50,14 +90,14 @@ static uint32_t *group_first(const struct explorer *x, const struct context *n)
 		if (at->first == NONE)
 			at->tag = (uint32_t)(h >> 32);
 		else if (at->tag != (uint32_t)(h >> 32) ||
-			 memcmp(&x->contexts[at->first], n, CONTEXT_KEY))
+			 memcmp(context_at(l, at->first), n, CONTEXT_KEY))
 			continue;
 		return &at->first;
 	}
 }
 
 /* Makes room for one more. */
-static void groups_grow(struct explorer *x, struct context_groups *groups)
+static void groups_grow(const struct link *l, struct context_groups *groups)
 {
 	struct context_groups old = *groups;
 	uint32_t i;
@@ -69,18 +109,11 @@ static void groups_grow(struct explorer *x, struct context_groups *groups)
 	memset(groups->at, 0xff, groups->cap * sizeof(*groups->at));
 	for (i = 0; i < old.cap; i++)
 		if (old.at[i].first != NONE)
-			*group_first(x, &x->contexts[old.at[i].first]) = old.at[i].first;
+			*group_first(l, context_at(l, old.at[i].first)) = old.at[i].first;
 	free(old.at);
 }
 
 /* --- is a context superfluous? */
-
-static bool is_explored(const struct explorer *x, uint32_t at)
-{
-	uint32_t todo = x->of[x->contexts[at].function].todo;
-
-	return todo == NONE || at < todo;
-}
 
 static bool is_doubted_alike(const struct context *a, const struct context *b)
 {
@@ -88,32 +121,28 @@ static bool is_doubted_alike(const struct context *a, const struct context *b)
 }
 
 /* Notes that a call leads to the context, which is not the one that it has as its parent. */
-static void note_other(struct explorer *x, struct context *have, uint32_t parent, uint32_t call)
+static void note_other(struct context_adder *by, struct context *have, uint32_t parent,
+		       uint32_t call)
 {
-	uint32_t before = have->others;
+	struct other_call c = { parent, call, have->others };
 
-	if (parent == NONE)
-		return;
-	have->others = (uint32_t)x->nothers;
-	*vec_add(x->others, x->nothers, x->others_cap) =
-		(struct other_call){ parent, call, before };
+	if (parent != NONE)
+		have->others = other_call_new(by, &c);
 }
 
 /* Takes over what a covered context knows more: another chain, names of locks.  The shortest is kept. */
-static void absorb(struct explorer *x, uint32_t at, const struct context *n)
+static void absorb(struct context_adder *by, struct context *have, const struct context *n)
 {
-	struct context *have = &x->contexts[at];
-
 	if (have->kind != n->kind || !is_doubted_alike(have, n))
 		return;
-	have->sometimes = locks_union(x->l, have->sometimes, n->sometimes);
+	have->sometimes = locks_union(by->l, have->sometimes, n->sometimes);
 	if (have->entry != n->entry)
 		return;
-	if (n->depth >= have->depth || is_explored(x, at)) {
-		note_other(x, have, n->parent, n->parent_call);
+	if (n->depth >= have->depth || have->explored) {
+		note_other(by, have, n->parent, n->parent_call);
 		return;
 	}
-	note_other(x, have, have->parent, have->parent_call);
+	note_other(by, have, have->parent, have->parent_call);
 	have->depth = n->depth;
 	have->parent = n->parent;
 	have->parent_call = n->parent_call;
@@ -164,28 +193,28 @@ static bool is_covered(struct covering *by, const struct context *have, const st
  * Do other contexts make this one superfluous?  Drops those that it makes superfluous.  If not, *group is
  * where the first context of its group stands, until the next look-up.
  */
-static bool is_superfluous(struct explorer *x, const struct context *n, uint32_t **group)
+static bool is_superfluous(struct context_adder *by, const struct context *n, uint32_t **group)
 {
-	struct covering by = { .root = NONE };
+	struct covering covering = { .root = NONE };
 	struct context *have;
 	uint32_t *at, *next, i;
 
-	*group = group_first(x, n);
+	*group = group_first(by->l, n);
 	for (at = *group; (i = *at) != NONE; at = next) {
-		have = &x->contexts[i];
+		have = context_at(by->l, i);
 		next = &have->alike;
 		if (have->dropped)
 			continue;
 		if (covers(have, n)) {
-			if (!is_covered(&by, have, n))
+			if (!is_covered(&covering, have, n))
 				continue;
-			absorb(x, i, n);
+			absorb(by, have, n);
 			return true;
 		}
-		if (have->kind == n->kind && !is_explored(x, i) && covers(n, have) &&
+		if (have->kind == n->kind && !have->explored && covers(n, have) &&
 		    (is_doubted_alike(n, have) || n->root == have->root)) {
 			have->dropped = true;
-			x->of[n->function].locked -= have->entry->n != 0;
+			by->l->explorer->of[n->function].locked -= have->entry->n != 0;
 			/* (the first one of a group has its key) */
 			if (at != *group) {
 				*at = have->alike;
@@ -198,26 +227,25 @@ static bool is_superfluous(struct explorer *x, const struct context *n, uint32_t
 
 /* --- adding one */
 
-static void append(struct explorer *x, const struct context *n, uint32_t *group)
+static void append(struct context_adder *by, const struct context *n, uint32_t *group)
 {
-	uint32_t at = (uint32_t)x->n;
-	struct contexts_of *of = &x->of[n->function];
+	struct contexts_of *of = &by->l->explorer->of[n->function];
+	uint32_t at = context_new(by, n);
+	struct context *added = context_at(by->l, at);
 
-	*vec_add(x->contexts, x->n, x->cap) = *n;
-	x->contexts[at].next = NONE;
-	x->contexts[at].others = NONE;
+	added->next = NONE;
+	added->others = NONE;
 	of->groups.n += *group == NONE;
-	x->contexts[at].alike = *group;
+	added->alike = *group;
 	*group = at;
 	if (of->last == NONE)
 		of->first = at;
 	else
-		x->contexts[of->last].next = at;
+		context_at(by->l, of->last)->next = at;
 	of->last = at;
 	if (of->todo == NONE)
 		of->todo = at;
 	of->locked += n->entry->n != 0;
-	agenda_add(&x->agenda, n->function);
 }
 
 static uint32_t not_of_params(const struct lock *lock)
@@ -255,9 +283,9 @@ static void add_common(struct link *l, struct lockset *s, const struct lock *loc
 }
 
 /* The locks that all contexts of the function hold, this one included. */
-static const struct lockset *common_locks(struct explorer *x, const struct context *n)
+static const struct lockset *common_locks(struct link *l, const struct context *n)
 {
-	const struct lockset **common = &x->of[n->function].common;
+	const struct lockset **common = &l->explorer->of[n->function].common;
 	struct lockset s = { 0 };
 	uint32_t i;
 
@@ -266,8 +294,8 @@ static const struct lockset *common_locks(struct explorer *x, const struct conte
 	if (*common == n->entry || lockset_within(*common, n->entry))
 		return *common;
 	for (i = 0; i < (*common)->n; i++)
-		add_common(x->l, &s, (*common)->locks[i], n->entry);
-	*common = lockset_intern(x->l, &s);
+		add_common(l, &s, (*common)->locks[i], n->entry);
+	*common = lockset_intern(l, &s);
 	return *common;
 }
 
@@ -286,49 +314,51 @@ void context_forget_phases(const struct link *l, struct context *n)
 }
 
 /* Is the context superfluous as one that stands for others: without bindings, with these locks alone? */
-static bool is_merged_superfluous(struct explorer *x, struct context *n,
+static bool is_merged_superfluous(struct context_adder *by, struct context *n,
 				  const struct lockset *entry, uint32_t **group)
 {
 	n->entry = entry;
 	n->bound = 0;
 	n->merged = true;
-	return is_superfluous(x, n, group);
+	return is_superfluous(by, n, group);
 }
 
-void context_add(struct explorer *x, struct context *n)
+void context_add(struct context_adder *by, struct context *n)
 {
-	const struct lockset *common = common_locks(x, n);
+	struct contexts_of *of = &by->l->explorer->of[n->function];
+	const struct lockset *common = common_locks(by->l, n);
 	uint32_t *group;
 
-	groups_grow(x, &x->of[n->function].groups);
-	if (is_superfluous(x, n, &group))
+	groups_grow(by->l, &of->groups);
+	if (is_superfluous(by, n, &group))
 		return;
-	if (*group == NONE && n->bound && x->of[n->function].groups.n >= BINDINGS_MAX) {
-		limit_met(x->l, LIMIT_BINDINGS, n->function);
-		if (is_merged_superfluous(x, n, n->entry, &group))
+	if (*group == NONE && n->bound && of->groups.n >= BINDINGS_MAX) {
+		limit_met(by->l, LIMIT_BINDINGS, n->function);
+		if (is_merged_superfluous(by, n, n->entry, &group))
 			return;
 	}
-	if (x->of[n->function].locked >= CONTEXTS_MAX && n->entry->n) {
-		limit_met(x->l, LIMIT_CONTEXTS, n->function);
-		if (is_merged_superfluous(x, n, common, &group))
+	if (of->locked >= CONTEXTS_MAX && n->entry->n) {
+		limit_met(by->l, LIMIT_CONTEXTS, n->function);
+		if (is_merged_superfluous(by, n, common, &group))
 			return;
 	}
-	append(x, n, group);
+	append(by, n, group);
 }
 
-void context_expect(const struct explorer *x, const struct context *n)
+void context_expect(const struct link *l, const struct context *n)
 {
-	const struct context_groups *groups = &x->of[n->function].groups;
-	const struct context_group *at;
+	const struct context_groups *groups = &l->explorer->of[n->function].groups;
+	const struct context *first;
+	uint32_t at;
 
 	if (!groups->cap)
 		return;
-	at = &groups->at[group_hash(n) & (groups->cap - 1)];
-	if (at->first != NONE) {
-		__builtin_prefetch(&x->contexts[at->first]);
-		__builtin_prefetch(
-			&x->contexts[at->first].alike); /* (the next cache line, mostly) */
-	}
+	at = groups->at[group_hash(n) & (groups->cap - 1)].first;
+	if (at == NONE)
+		return;
+	first = context_at(l, at);
+	__builtin_prefetch(first);
+	__builtin_prefetch(&first->alike); /* (the next cache line, mostly) */
 }
 
 /* No str: those are counted from 1. */
@@ -345,49 +375,57 @@ void context_set_kind(const struct link *l, struct context *n, str kind)
 									      0;
 }
 
-void context_add_entry(struct explorer *x, struct context *n, struct lockset *entry)
+void context_add_entry(struct context_adder *by, struct context *n, struct lockset *entry)
 {
-	context_set_kind(x->l, n, n->kind);
+	context_set_kind(by->l, n, n->kind);
 	n->root = n->function;
-	n->entry = lockset_intern(x->l, entry);
-	context_forget_phases(x->l, n);
-	context_add(x, n);
+	n->entry = lockset_intern(by->l, entry);
+	context_forget_phases(by->l, n);
+	context_add(by, n);
+	agenda_add(&by->l->explorer->agenda, n->function);
 }
 
-bool context_exists(const struct explorer *x, uint32_t function)
+bool context_exists(const struct link *l, uint32_t function)
 {
-	return x->of[function].first != NONE;
+	return l->explorer->of[function].first != NONE;
 }
 
 /* --- all of them */
 
-void explorer_begin(struct explorer *x, struct link *l)
+void explorer_begin(struct link *l)
 {
+	struct explorer *x = l->explorer = arena_alloc(l->arena, sizeof(*x));
 	size_t n = l->p->nfunctions, i;
 
-	*x = (struct explorer){ .l = l };
+	x->l = l;
+	x->lock = MUTEX_INIT;
 	x->of = xmalloc(n * sizeof(*x->of));
 	for (i = 0; i < n; i++)
 		x->of[i] = (struct contexts_of){ .first = NONE, .last = NONE, .todo = NONE };
 	agenda_begin(&x->agenda, l);
 }
 
-void explorer_done(struct explorer *x)
+void explorer_done(struct link *l)
 {
+	struct explorer *x = l->explorer;
 	size_t i;
 
-	for (i = 0; x->agenda.order && i < x->l->p->nfunctions; i++) {
+	for (i = 0; x->agenda.order && i < l->p->nfunctions; i++) {
 		free(x->of[i].groups.at);
 		x->of[i].groups = (struct context_groups){ 0 };
 	}
 	agenda_free(&x->agenda);
 }
 
-void explorer_end(struct explorer *x)
+void explorer_end(struct link *l)
 {
-	explorer_done(x);
+	struct explorer *x = l->explorer;
+
+	explorer_done(l);
+	pthread_mutex_destroy(&x->lock);
 	free(x->of);
-	free(x->contexts);
-	free(x->others);
+	chunks_free(&x->contexts);
+	chunks_free(&x->others);
 	free(x->writes);
+	l->explorer = NULL;
 }

@@ -9,6 +9,8 @@
 #define RACYBITS_CONTEXT_H
 
 #include "agenda.h"
+#include "base/chunks.h"
+#include "base/mutex.h"
 #include "lockset.h"
 
 /*
@@ -40,13 +42,14 @@ struct context {
 	uint8_t entry_phase;	   /* enum phase of the entry point */
 	bool unseen;		   /* the callers of the entry point are not known */
 
-	uint8_t doubted; /* enum lock_doubt: of the locks on the way here */
-	bool against;	 /* a path here takes a member to be changed by another CPU */
-	bool merged;	 /* stands for contexts that were not kept apart, or not seen */
-	bool dropped;	 /* another context makes it superfluous: not explored */
-	str kind;	 /* "syscall", "work", "hardirq" ... */
-	uint32_t alike;	 /* another context of the same group that may not be dropped, or NONE */
-	uint32_t depth;	 /* calls from the entry point */
+	uint8_t doubted;   /* enum lock_doubt: of the locks on the way here */
+	bool against : 1;  /* a path here takes a member to be changed by another CPU */
+	bool merged : 1;   /* stands for contexts that were not kept apart, or not seen */
+	bool dropped : 1;  /* another context makes it superfluous: not explored */
+	bool explored : 1; /* or about to be */
+	str kind;	   /* "syscall", "work", "hardirq" ... */
+	uint32_t alike;	   /* another context of the same group that may not be dropped, or NONE */
+	uint32_t depth;	   /* calls from the entry point */
 	const struct lockset *entry;	 /* locks held at entry, in the function's frame */
 	const struct lockset *sometimes; /* names of locks held on some paths here, or NULL */
 	uint32_t parent, parent_call;	 /* the context it was reached from, and the call there;
@@ -87,11 +90,12 @@ struct contexts_of {
 	uint32_t locked;	      /* number of contexts with locks: at most CONTEXTS_MAX */
 	const struct lockset *common; /* the locks that all of them hold; NULL without any */
 	struct context_groups groups; /* while contexts are added */
+	struct delivery *inbox, *inbox_end; /* what is not added yet, see inbox.h */
 };
 
 /* A write, or a call that writes a record whole, reached in one context. */
 struct reached_write {
-	uint32_t context;		 /* index into explorer.contexts */
+	uint32_t context;
 	uint8_t doubted;		 /* enum lock_doubt: of the locks in the function */
 	const struct lockset *sometimes; /* names of locks held on some paths to it, or NULL */
 	const struct point *point;
@@ -109,36 +113,61 @@ struct other_call {
 
 struct explorer {
 	struct link *l;
-	struct context *contexts;
-	size_t n, cap;
-	struct other_call *others;
-	size_t nothers, others_cap;
-	struct contexts_of *of;	      /* by function */
+	struct contexts_of *of; /* by function */
+
+	/* Numbers are not in the order of exploration, and some are of no context: walk the lists of functions. */
+	struct chunks contexts, others; /* struct context, other_call */
+	pthread_mutex_t lock;		/* of these two: */
+	uint32_t ncontexts, nothers;	/* numbers that were taken, see struct context_adder */
+
 	struct reached_write *writes; /* in the order of exploration */
 	size_t nwrites, writes_cap;
 
 	struct agenda agenda; /* functions with contexts that are not explored */
 };
 
-/* Makes *x empty. */
-void explorer_begin(struct explorer *x, struct link *l);
+/* Context `at` of l->explorer. */
+static inline struct context *context_at(const struct link *l, uint32_t at)
+{
+	return chunk_element(struct context, &l->explorer->contexts, at);
+}
+
+/* Other call `i` of l->explorer. */
+static inline struct other_call *other_call_at(const struct link *l, uint32_t i)
+{
+	return chunk_element(struct other_call, &l->explorer->others, i);
+}
+
+/* Makes l->explorer, empty. */
+void explorer_begin(struct link *l);
 /* Frees what only the exploration needs. */
-void explorer_done(struct explorer *x);
+void explorer_done(struct link *l);
 /* Frees all of it. */
-void explorer_end(struct explorer *x);
+void explorer_end(struct link *l);
 
 /* Forgets the phases that the function of the context does not ask for. */
 void context_forget_phases(const struct link *l, struct context *n);
+
+/* Who adds contexts: a thread has one, whose `l` is its own. */
+struct context_adder {
+	struct link *l;
+	struct numbers_left {
+		uint32_t next, end;
+	} contexts, others; /* taken, and not used yet */
+};
+
+/* A copy of the context, with a number, which is returned; not among those of its function. */
+uint32_t context_new(struct context_adder *by, const struct context *n);
 /*
  * Adds a context, without such phases, unless those of its function make it superfluous; drops those that it makes
- * superfluous.  May change *n.
+ * superfluous.  May change *n.  No two threads add to one function at once.
  */
-void context_add(struct explorer *x, struct context *n);
+void context_add(struct context_adder *by, struct context *n);
 /* Asks for the memory that context_add() will look at; it is not near, most often. */
-void context_expect(const struct explorer *x, const struct context *n);
+void context_expect(const struct link *l, const struct context *n);
 /* Adds the context of an entry point, which holds these locks; frees the set. */
-void context_add_entry(struct explorer *x, struct context *n, struct lockset *entry);
+void context_add_entry(struct context_adder *by, struct context *n, struct lockset *entry);
 /* Has the function a context? */
-bool context_exists(const struct explorer *x, uint32_t function);
+bool context_exists(const struct link *l, uint32_t function);
 
 #endif

@@ -158,10 +158,10 @@ static bool is_setup(const struct link *l, uint32_t f)
 	bool any = false;
 	uint32_t at;
 
-	for (at = x->of[f].first; at != NONE; at = x->contexts[at].next) {
-		if (x->contexts[at].dropped)
+	for (at = x->of[f].first; at != NONE; at = context_at(x->l, at)->next) {
+		if (context_at(x->l, at)->dropped)
 			continue;
-		if (x->contexts[at].entry_phase != PHASE_SETUP)
+		if (context_at(x->l, at)->entry_phase != PHASE_SETUP)
 			return false;
 		any = true;
 	}

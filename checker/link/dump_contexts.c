@@ -170,8 +170,7 @@ static void put_bound(const struct dump *d, const struct context *n)
 
 static void put_context(const struct dump *d, const struct context *n)
 {
-	const struct context *from = n->parent == NONE ? NULL :
-							 &d->l->explorer->contexts[n->parent];
+	const struct context *from = n->parent == NONE ? NULL : context_at(d->l, n->parent);
 	uint32_t i;
 
 	fprintf(d->f, "  %s, entry point %s", str_get(n->kind), phase_name(n->entry_phase));
@@ -208,8 +207,8 @@ void dump_contexts(const struct dump *d)
 		fputs("function ", d->f);
 		dump_function(d, f);
 		fputc('\n', d->f);
-		for (at = x->of[f].first; at != NONE; at = x->contexts[at].next)
-			if (!x->contexts[at].dropped)
-				put_context(d, &x->contexts[at]);
+		for (at = x->of[f].first; at != NONE; at = context_at(x->l, at)->next)
+			if (!context_at(x->l, at)->dropped)
+				put_context(d, context_at(x->l, at));
 	}
 }

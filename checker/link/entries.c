@@ -101,12 +101,12 @@ static void add_held(struct link *l, const struct function *f, const struct held
 }
 
 /* Adds a context in which f is entered by the rule; nothing if f is not explored. */
-static void add_entry(struct link *l, struct explorer *x, uint32_t f, const struct entry_rule *r,
-		      str label)
+static void add_entry(struct context_adder *by, uint32_t f, const struct entry_rule *r, str label)
 {
 	struct context n = { .function = f, .parent = NONE, .label = label };
 	struct lockset held = { 0 }, sometimes = { 0 };
 	bool anybody = r->owner < 0 && r->phase != PHASE_RUNTIME;
+	struct link *l = by->l;
 	uint32_t i;
 
 	if (!l->explored[f])
@@ -125,11 +125,12 @@ static void add_entry(struct link *l, struct explorer *x, uint32_t f, const stru
 			 r->held[i].maybe ? &sometimes : &held);
 	}
 	n.sometimes = sometimes.n ? lockset_intern(l, &sometimes) : NULL;
-	context_add_entry(x, &n, &held);
+	context_add_entry(by, &n, &held);
 }
 
-static void entries_of_slots(struct link *l, struct explorer *x)
+static void entries_of_slots(struct context_adder *by)
 {
+	const struct link *l = by->l;
 	size_t i;
 
 	for (i = 0; i < l->slots->nstored; i++) {
@@ -140,16 +141,17 @@ static void entries_of_slots(struct link *l, struct explorer *x)
 			continue;
 		if (!rule_is_entry(r) && slot_is_called(l, s->record, s->field))
 			continue;
-		add_entry(l, x, s->function, r,
+		add_entry(by, s->function, r,
 			  str_printf("%s.%s", str_get(str_unqualified(s->record)),
 				     str_get(s->field)));
 	}
 }
 
 /* The callbacks that an argument of a registration call may be. */
-static void entries_of_argument(struct link *l, struct explorer *x, uint32_t f,
-				const struct call *call, uint32_t a)
+static void entries_of_argument(struct context_adder *by, uint32_t f, const struct call *call,
+				uint32_t a)
 {
+	const struct link *l = by->l;
 	const struct entry_rule *r =
 		model_registration(l->model, str_unqualified(call->name), (int)a);
 	uint32_t named;
@@ -162,12 +164,12 @@ static void entries_of_argument(struct link *l, struct explorer *x, uint32_t f,
 	if (named == NONE)
 		fns = funcptr_of_path(l, f, call->args[a], &n);
 	for (i = 0; i < n; i++)
-		add_entry(l, x, fns[i], r, str_unqualified(call->name));
+		add_entry(by, fns[i], r, str_unqualified(call->name));
 }
 
-static void entries_of_registrations(struct link *l, struct explorer *x)
+static void entries_of_registrations(struct context_adder *by)
 {
-	struct program *p = l->p;
+	const struct program *p = by->l->p;
 	uint32_t c, a;
 	size_t f;
 
@@ -176,7 +178,7 @@ static void entries_of_registrations(struct link *l, struct explorer *x)
 			const struct call *call = &p->functions[f].calls[c];
 
 			for (a = 0; call->kind == CALLEE_DIRECT && a < call->nargs; a++)
-				entries_of_argument(l, x, (uint32_t)f, call, a);
+				entries_of_argument(by, (uint32_t)f, call, a);
 		}
 }
 
@@ -198,26 +200,27 @@ static bool is_reached(const struct link *l, size_t f)
 }
 
 /* Initcalls and exit code: no other code uses their objects yet, or still. */
-static void entries_of_init(struct link *l, struct explorer *x)
+static void entries_of_init(struct context_adder *by)
 {
-	struct program *p = l->p;
+	const struct program *p = by->l->p;
 	struct entry_rule r = { .owner = -1 };
 	size_t f;
 
 	for (f = 0; f < p->nfunctions; f++) {
 		uint32_t flags = p->functions[f].flags;
 
-		if (!(flags & (FUNC_INIT | FUNC_EXIT)) || is_reached(l, f))
+		if (!(flags & (FUNC_INIT | FUNC_EXIT)) || is_reached(by->l, f))
 			continue;
 		r.phase = flags & FUNC_INIT ? PHASE_SETUP : PHASE_TEARDOWN;
 		r.context = str_intern(flags & FUNC_INIT ? "init" : "exit");
-		add_entry(l, x, (uint32_t)f, &r, r.context);
+		add_entry(by, (uint32_t)f, &r, r.context);
 	}
 }
 
 /* Functions that assembler calls, as system calls, by the prefix of their name. */
-static void entries_of_names(struct link *l, struct explorer *x)
+static void entries_of_names(struct context_adder *by)
 {
+	const struct link *l = by->l;
 	struct entry_rule r = { .owner = -1, .phase = PHASE_RUNTIME };
 	size_t f;
 
@@ -226,19 +229,19 @@ static void entries_of_names(struct link *l, struct explorer *x)
 			continue;
 		r.context = model_prefix_context(l->model, MODEL_ENTRY, l->p->functions[f].name);
 		if (r.context)
-			add_entry(l, x, (uint32_t)f, &r, r.context);
+			add_entry(by, (uint32_t)f, &r, r.context);
 	}
 }
 
-void entries_add(struct link *l, struct explorer *x)
+void entries_add(struct context_adder *by)
 {
-	entries_of_init(l, x);
-	entries_of_slots(l, x);
-	entries_of_registrations(l, x);
-	entries_of_names(l, x);
+	entries_of_init(by);
+	entries_of_slots(by);
+	entries_of_registrations(by);
+	entries_of_names(by);
 }
 
-static void add_unseen(struct explorer *x, uint32_t f)
+static void add_unseen(struct context_adder *by, uint32_t f)
 {
 	struct context n = { .function = f,
 			     .parent = NONE,
@@ -251,41 +254,41 @@ static void add_unseen(struct explorer *x, uint32_t f)
 	struct lockset none = { 0 };
 
 	fill_phases(&n, OBJECT_RUNTIME);
-	context_add_entry(x, &n, &none);
+	context_add_entry(by, &n, &none);
 }
 
 /*
  * Is each call of f in a function that nothing calls, as copies of it are called, or in a copy that does not
  * get there?  A static function only has callers that were seen.
  */
-static bool is_uncalled(const struct link *l, const struct explorer *x, const bool *uncalled,
-			uint32_t f)
+static bool is_uncalled(const struct link *l, const bool *uncalled, uint32_t f)
 {
 	const struct callgraph_node *g = &l->callgraph[f];
 	uint32_t i;
 
-	if (context_exists(x, f) ||
+	if (context_exists(l, f) ||
 	    !(is_specialised(l, f) || (g->ncallers && l->p->functions[f].flags & FUNC_STATIC)))
 		return false;
 	for (i = 0; i < g->ncallers; i++)
 		if (!uncalled[g->callers[i]] &&
-		    !(is_specialised(l, g->callers[i]) && context_exists(x, g->callers[i])))
+		    !(is_specialised(l, g->callers[i]) && context_exists(l, g->callers[i])))
 			return false;
 	return true;
 }
 
-static bool *find_uncalled(const struct link *l, const struct explorer *x)
+static bool *find_uncalled(const struct link *l)
 {
 	bool *uncalled = xcalloc(l->p->nfunctions, sizeof(*uncalled));
 	size_t i;
 
 	for (i = l->p->nfunctions; i; i--)
-		uncalled[l->bottom_up[i - 1]] = is_uncalled(l, x, uncalled, l->bottom_up[i - 1]);
+		uncalled[l->bottom_up[i - 1]] = is_uncalled(l, uncalled, l->bottom_up[i - 1]);
 	return uncalled;
 }
 
-bool entries_add_unseen(struct link *l, struct explorer *x, struct unseen *u)
+bool entries_add_unseen(struct context_adder *by, struct unseen *u)
 {
+	const struct link *l = by->l;
 	size_t n = l->p->nfunctions;
 
 	while (u->at < 2 * n) {
@@ -293,12 +296,12 @@ bool entries_add_unseen(struct link *l, struct explorer *x, struct unseen *u)
 		uint32_t f = (uint32_t)(u->at++ % n);
 
 		if (in_cycle && !u->uncalled)
-			u->uncalled = find_uncalled(l, x);
-		if (!l->explored[f] || context_exists(x, f) || is_specialised(l, f) ||
+			u->uncalled = find_uncalled(l);
+		if (!l->explored[f] || context_exists(l, f) || is_specialised(l, f) ||
 		    model_has_suffix(l->model, MODEL_FAILED_ASSERTION, l->p->functions[f].name) ||
 		    (in_cycle ? u->uncalled[f] : l->callgraph[f].ncallers))
 			continue;
-		add_unseen(x, f);
+		add_unseen(by, f);
 		return true;
 	}
 	free(u->uncalled);

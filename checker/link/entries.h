@@ -9,7 +9,7 @@
  * Adds a context for each entry point that the model or the code names: functions in slots,
  * registered callbacks, initcalls and exit code, and functions that assembler calls.
  */
-void entries_add(struct link *l, struct explorer *x);
+void entries_add(struct context_adder *by);
 /* How far entries_add_unseen() has come: all 0 at first. */
 struct unseen {
 	size_t at;
@@ -22,6 +22,6 @@ struct unseen {
  * those that nothing calls any more since copies are called.  Returns false when there is none left,
  * and has freed what is in `u` then.
  */
-bool entries_add_unseen(struct link *l, struct explorer *x, struct unseen *u);
+bool entries_add_unseen(struct context_adder *by, struct unseen *u);
 
 #endif

@@ -39,18 +39,19 @@ static uint32_t table_of(struct link *l, struct numbers *paths, uint32_t f, cons
 	return h.relation == REL_SELF || h.relation == REL_VIA ? h.rel : 0;
 }
 
-void kinds_fill(struct link *l, struct numbers *paths, const struct context *contexts, uint32_t at,
-		const struct path *obj, struct write *w)
+void kinds_fill(struct link *l, struct numbers *paths, uint32_t at, const struct path *obj,
+		struct write *w)
 {
 	struct path here = *obj;
 	uint32_t i, n = 0, f;
 
 	w->via = arena_copy(l->arena, w->via, w->nvia * sizeof(*w->via));
-	for (i = at; n < w->nvia && contexts[i].parent != NONE; i = contexts[i].parent) {
+	for (i = at; n < w->nvia && context_at(l, i)->parent != NONE;
+	     i = context_at(l, i)->parent) {
 		const struct call *c;
 
-		f = contexts[contexts[i].parent].function;
-		c = &l->p->functions[f].calls[contexts[i].parent_call];
+		f = context_at(l, context_at(l, i)->parent)->function;
+		c = &l->p->functions[f].calls[context_at(l, i)->parent_call];
 		if (here.root != ROOT_UNKNOWN)
 			here = substitute_path(l, f, c, &here);
 		if (c->kind != CALLEE_SLOT)

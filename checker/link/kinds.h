@@ -16,8 +16,8 @@
  * frame of context `at`, is the object written.  `paths` numbers the paths; one serves for all writes
  * that are compared.
  */
-void kinds_fill(struct link *l, struct numbers *paths, const struct context *contexts, uint32_t at,
-		const struct path *obj, struct write *w);
+void kinds_fill(struct link *l, struct numbers *paths, uint32_t at, const struct path *obj,
+		struct write *w);
 /* The pass: finds which functions are in which slots, and how.  After slots_collect(). */
 void kinds_find(struct link *l);
 void kinds_free(struct link *l);

@@ -6,18 +6,18 @@
  */
 /* The keys of both tables are hashes. */
 #define HASH_FUNCTION(key, bytes, hash) ((hash) = (unsigned int)*(const uint64_t *)(key))
-#include <pthread.h>
 #include <uthash.h>
 
 #include "lock_intern.h"
+#include "base/mutex.h"
 #include "broken.h"
 #include "keymap.h"
 #include "path.h"
 
 #define LOCKS_AT_ONCE 8 /* room is made for so many in a set under construction */
 
-#define RECENT_UNIONS 4096
-#define RECENT 1024
+#define RECENT_UNIONS 16384
+#define RECENT 8192
 
 struct interned_lock {
 	struct lock lock; /* first: a lock is cast to this */
@@ -500,7 +500,7 @@ void lock_intern_begin(struct link *l)
 {
 	struct all_locks *all = xcalloc(1, sizeof(*all));
 
-	pthread_mutex_init(&all->lock, NULL);
+	all->lock = MUTEX_INIT;
 	l->lock_interner = xcalloc(1, sizeof(*l->lock_interner));
 	l->lock_interner->all = all;
 }

@@ -237,16 +237,16 @@ static uint32_t oneshot_of(const struct link *l, uint32_t f)
 	return l->oneshot->elsewhere[f] ? NONE : f;
 }
 
-uint32_t oneshot_in_chain(const struct link *l, const struct context *contexts, uint32_t at)
+uint32_t oneshot_in_chain(const struct link *l, uint32_t at)
 {
 	uint32_t *known = l->oneshot->in_chain, out = NONE, i;
 
-	for (i = at; i != NONE; i = contexts[i].parent) {
-		out = known && known[i] ? known[i] - 2 : oneshot_of(l, contexts[i].function);
+	for (i = at; i != NONE; i = context_at(l, i)->parent) {
+		out = known && known[i] ? known[i] - 2 : oneshot_of(l, context_at(l, i)->function);
 		if (out != NONE || (known && known[i]))
 			break;
 	}
-	for (; known && at != i; at = contexts[at].parent)
+	for (; known && at != i; at = context_at(l, at)->parent)
 		known[at] = out + 2;
 	return out;
 }
@@ -266,15 +266,15 @@ void oneshot_forget(struct link *l)
 
 static str entry_label(const struct explorer *x, uint32_t at)
 {
-	while (x->contexts[at].parent != NONE)
-		at = x->contexts[at].parent;
-	return x->contexts[at].label;
+	while (context_at(x->l, at)->parent != NONE)
+		at = context_at(x->l, at)->parent;
+	return context_at(x->l, at)->label;
 }
 
 /* Is the call by which the context was entered in a loop of the caller? */
 static bool is_entered_in_loop(const struct explorer *x, struct oneshot *o, const struct context *n)
 {
-	uint32_t caller = x->contexts[n->parent].function, in_loop;
+	uint32_t caller = context_at(x->l, n->parent)->function, in_loop;
 	uint64_t key = (uint64_t)caller << 32 | n->parent_call;
 
 	in_loop = keymap_first(&o->looped, key);
@@ -290,8 +290,8 @@ static bool is_repeated(const struct explorer *x, struct oneshot *o, uint32_t at
 {
 	const struct context *n;
 
-	for (; x->contexts[at].parent != NONE; at = n->parent) {
-		n = &x->contexts[at];
+	for (; context_at(x->l, at)->parent != NONE; at = n->parent) {
+		n = context_at(x->l, at);
 		if (is_entered_in_loop(x, o, n))
 			return true;
 	}
@@ -308,10 +308,10 @@ static void note_entries(const struct explorer *x, struct oneshot *o, const stru
 
 	if (at == NONE && !is_specialised(x->l, r->function))
 		o->elsewhere[r->callback] = true;
-	for (; at != NONE && !o->elsewhere[r->callback]; at = x->contexts[at].next) {
+	for (; at != NONE && !o->elsewhere[r->callback]; at = context_at(x->l, at)->next) {
 		str label = entry_label(x, at);
 
-		if (x->contexts[at].entry_phase != PHASE_SETUP || is_repeated(x, o, at))
+		if (context_at(x->l, at)->entry_phase != PHASE_SETUP || is_repeated(x, o, at))
 			o->elsewhere[r->callback] = true;
 		if (keymap_has(&o->seen, keymap_pair(r->callback, label)))
 			continue;

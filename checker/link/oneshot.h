@@ -19,7 +19,7 @@ void oneshot_settle(struct link *l);
 void oneshot_free(struct link *l);
 
 /* The nearest callback on the way to context `at` that may run once, or NONE. */
-uint32_t oneshot_in_chain(const struct link *l, const struct context *contexts, uint32_t at);
+uint32_t oneshot_in_chain(const struct link *l, uint32_t at);
 /* Between these two calls it remembers its answers for each of the contexts. */
 void oneshot_remember(struct link *l, size_t ncontexts);
 void oneshot_forget(struct link *l);

@@ -186,8 +186,8 @@ static bool may_start(const struct question *q, const struct start *s)
 	if (!q->l->explored[s->function])
 		return true;
 	pt = point_of_call(q->l, s);
-	for (at = x->of[s->function].first; pt && at != NONE; at = x->contexts[at].next)
-		if (!x->contexts[at].dropped && may_start_in(q, s, pt, &x->contexts[at]))
+	for (at = x->of[s->function].first; pt && at != NONE; at = context_at(x->l, at)->next)
+		if (!context_at(x->l, at)->dropped && may_start_in(q, s, pt, context_at(x->l, at)))
 			return true;
 	return false;
 }

@@ -58,7 +58,6 @@ struct unit_routes {
 
 struct search {
 	struct link *l;
-	struct explorer *x;
 	struct collected *c;
 	struct unit_routes *found;
 	struct keymap files, modules; /* in which writers of the unit start: those asked for */
@@ -127,14 +126,15 @@ static void add_up(struct search *s, uint32_t node, uint32_t context, uint32_t c
 /* Lists all calls that lead to the context of the node. */
 static void list_ups(struct search *s, uint32_t node)
 {
-	const struct context *n = &s->x->contexts[s->nodes[node].context];
+	const struct context *n = context_at(s->l, s->nodes[node].context);
 	uint32_t i;
 
 	s->nodes[node].first = (uint32_t)s->nups;
 	if (n->parent != NONE)
 		add_up(s, node, n->parent, n->parent_call);
-	for (i = n->others; i != NONE; i = s->x->others[i].before)
-		add_up(s, node, s->x->others[i].parent, s->x->others[i].parent_call);
+	for (i = n->others; i != NONE; i = other_call_at(s->l, i)->before)
+		add_up(s, node, other_call_at(s->l, i)->parent,
+		       other_call_at(s->l, i)->parent_call);
 }
 
 static void add_hop(struct search *s, struct hop h)
@@ -176,7 +176,7 @@ static bool is_served(const struct search *s, const struct route *r, bool of_fil
 /* Notes the way that starts at the hop, in an entry point, if another writer starts there. */
 static void note_route(struct search *s, const struct write *w, uint32_t hop)
 {
-	uint32_t f = s->x->contexts[context_of(s, hop)].function, own = write_start(w);
+	uint32_t f = context_at(s->l, context_of(s, hop))->function, own = write_start(w);
 	struct route r = { hop, file_of(s->l, f), module_of(s->l, f) };
 	bool of_file = keymap_has(&s->files, r.file);
 
@@ -197,8 +197,8 @@ static void add_origins(struct search *s, uint32_t write)
 
 	for (i = s->c->origin[write]; i != NONE; i = s->c->origins[i].before) {
 		reached = s->c->origins[i].reached;
-		add_hop(s, (struct hop){ node_of(s, s->x->writes[reached].context), 0, NONE,
-					 reached });
+		add_hop(s, (struct hop){ node_of(s, s->l->explorer->writes[reached].context), 0,
+					 NONE, reached });
 	}
 }
 
@@ -212,7 +212,7 @@ static void find_routes(struct search *s, uint32_t write)
 	begin_search(s);
 	add_origins(s, write);
 	for (i = 0; i < s->n && !s->full; i++) {
-		if (s->x->contexts[context_of(s, i)].parent == NONE)
+		if (context_at(s->l, context_of(s, i))->parent == NONE)
 			note_route(s, w, i);
 		go_up(s, i);
 	}
@@ -322,7 +322,7 @@ static void mark_leading(struct search *s, uint32_t n)
 	list_downs(s);
 	s->stack = xrealloc(s->stack, (s->nnodes + 1) * sizeof(*s->stack));
 	for (i = 0; i < s->nnodes; i++)
-		if (is_wanted(s, &s->x->contexts[s->nodes[i].context]))
+		if (is_wanted(s, context_at(s->l, s->nodes[i].context)))
 			mark_from(s, i);
 	s->marked = true;
 }
@@ -371,10 +371,10 @@ struct searches {
 static void search_units(struct link *l, void *ctx)
 {
 	struct searches *of = ctx;
-	struct search s = { .l = l, .x = l->explorer };
+	struct search s = { .l = l };
 	size_t i;
 
-	s.node_of = xcalloc(s.x->n, sizeof(*s.node_of));
+	s.node_of = xcalloc(l->explorer->ncontexts, sizeof(*s.node_of));
 	while ((i = __atomic_fetch_add(&of->next, 1, __ATOMIC_RELAXED)) < of->n) {
 		s.c = of->all[i];
 		s.found = &of->found[i];
@@ -394,20 +394,19 @@ static void search_units(struct link *l, void *ctx)
 /* --- writes for them */
 
 /* Copies the contexts of the way below its first one; returns the one with the write. */
-static uint32_t copy_contexts(struct explorer *x, const struct found_route *r)
+static uint32_t copy_contexts(struct context_adder *by, const struct found_route *r)
 {
 	uint32_t at = r->of[0].context, i;
 
 	for (i = 1; i < r->n; i++) {
-		struct context n = x->contexts[r->of[i].context];
+		struct context n = *context_at(by->l, r->of[i].context);
 
 		n.parent = at;
 		n.parent_call = r->of[i - 1].call;
-		n.depth = x->contexts[at].depth + 1;
-		n.root = x->contexts[at].root;
+		n.depth = context_at(by->l, at)->depth + 1;
+		n.root = context_at(by->l, at)->root;
 		n.label = 0;
-		at = (uint32_t)x->n;
-		*vec_add(x->contexts, x->n, x->cap) = n;
+		at = context_new(by, &n);
 	}
 	return at;
 }
@@ -415,6 +414,7 @@ static uint32_t copy_contexts(struct explorer *x, const struct found_route *r)
 void routes_add(struct link *l)
 {
 	struct searches of = { 0 };
+	struct context_adder by = { .l = l };
 	const struct found_route *r;
 	size_t i;
 
@@ -423,7 +423,7 @@ void routes_add(struct link *l)
 	threads_run(l, search_units, &of);
 	for (i = 0; i < of.n; i++)
 		for (r = of.found[i].first; r; r = r->next)
-			writes_collect_way(l, of.all[i], r->reached, copy_contexts(l->explorer, r),
+			writes_collect_way(l, of.all[i], r->reached, copy_contexts(&by, r),
 					   r->file);
 	free(of.found);
 }

@@ -9,13 +9,13 @@
 
 /* All that is asked of contexts is copied first: they are large, and there are millions. */
 struct shortest {
-	struct explorer *x;
+	struct link *l;
 	struct lead {
 		uint32_t caller, at; /* contexts: a call of the one leads to the other */
 	} *leads;
 	size_t nleads, leads_cap;
 	uint32_t *first, *callees; /* of context i: callees[first[i]] up to callees[first[i + 1]] */
-	uint32_t *depth;	   /* by context: as it is before */
+	uint32_t *depth;	   /* by context: as it is before; NONE: there is no such context */
 	uint32_t *distance;	   /* by context: calls from an entry point; NONE: not met yet */
 	uint32_t *order;	   /* contexts, those nearer to an entry point first */
 	size_t n;		   /* of order */
@@ -27,29 +27,35 @@ static void add_lead(struct shortest *s, uint32_t caller, uint32_t at)
 	*vec_add(s->leads, s->nleads, s->leads_cap) = (struct lead){ caller, at };
 }
 
+static void list_leads_to(struct shortest *s, uint32_t at)
+{
+	const struct context *n = context_at(s->l, at);
+	uint32_t i;
+
+	s->depth[at] = n->depth;
+	if (n->parent == NONE)
+		return;
+	add_lead(s, n->parent, at);
+	for (i = n->others; i != NONE; i = other_call_at(s->l, i)->before)
+		add_lead(s, other_call_at(s->l, i)->parent, at);
+}
+
 static void list_leads(struct shortest *s)
 {
-	const struct explorer *x = s->x;
-	uint32_t at, i;
+	uint32_t f, at;
 
-	for (at = 0; at < x->n; at++) {
-		const struct context *n = &x->contexts[at];
-
-		s->depth[at] = n->depth;
-		if (n->parent == NONE)
-			continue;
-		add_lead(s, n->parent, at);
-		for (i = n->others; i != NONE; i = x->others[i].before)
-			add_lead(s, x->others[i].parent, at);
-	}
+	for (f = 0; f < s->l->p->nfunctions; f++)
+		for (at = s->l->explorer->of[f].first; at != NONE; at = context_at(s->l, at)->next)
+			list_leads_to(s, at);
 }
 
 static void list_callees(struct shortest *s)
 {
-	size_t n = s->x->n, i;
+	size_t n = s->l->explorer->ncontexts, i;
 
 	s->first = xcalloc(n + 2, sizeof(*s->first));
 	s->depth = xmalloc((n + 1) * sizeof(*s->depth));
+	memset(s->depth, 0xff, n * sizeof(*s->depth));
 	list_leads(s);
 	for (i = 2; i < n + 2; i++)
 		s->first[i] += s->first[i - 1];
@@ -68,7 +74,7 @@ static void meet(struct shortest *s, uint32_t at, uint32_t distance)
 
 static void find_distances(struct shortest *s)
 {
-	size_t n = s->x->n, i;
+	size_t n = s->l->explorer->ncontexts, i;
 	uint32_t k;
 
 	s->distance = xmalloc((n + 1) * sizeof(*s->distance));
@@ -95,19 +101,21 @@ static void exchange(struct context *n, struct other_call *by)
 /* Takes the nearest of the callers, which has its own depth and entry point already. */
 static void go_nearer(const struct shortest *s, struct context *n)
 {
-	struct explorer *x = s->x;
+	struct other_call *by;
 	uint32_t i;
 
-	for (i = n->others; i != NONE; i = x->others[i].before)
-		if (s->distance[x->others[i].parent] < s->distance[n->parent])
-			exchange(n, &x->others[i]);
-	n->depth = x->contexts[n->parent].depth + 1;
-	n->root = x->contexts[n->parent].root;
+	for (i = n->others; i != NONE; i = by->before) {
+		by = other_call_at(s->l, i);
+		if (s->distance[by->parent] < s->distance[n->parent])
+			exchange(n, by);
+	}
+	n->depth = context_at(s->l, n->parent)->depth + 1;
+	n->root = context_at(s->l, n->parent)->root;
 }
 
-void contexts_shorten(struct explorer *x)
+void contexts_shorten(struct link *l)
 {
-	struct shortest s = { .x = x };
+	struct shortest s = { .l = l };
 	size_t i;
 
 	list_callees(&s);
@@ -115,7 +123,7 @@ void contexts_shorten(struct explorer *x)
 	/* (who has another entry point than before is nearer to it) */
 	for (i = 0; i < s.n; i++)
 		if (s.distance[s.order[i]] != s.depth[s.order[i]])
-			go_nearer(&s, &x->contexts[s.order[i]]);
+			go_nearer(&s, context_at(l, s.order[i]));
 	free(s.leads);
 	free(s.first);
 	free(s.callees);

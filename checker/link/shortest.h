@@ -9,6 +9,6 @@
  * Makes the nearest to an entry point, of all callers that lead to a context in the same way (struct
  * other_call), its parent.  The old parent becomes one of the others.
  */
-void contexts_shorten(struct explorer *x);
+void contexts_shorten(struct link *l);
 
 #endif

@@ -5,10 +5,9 @@
  * An activity is known by the member that it is.  A function that starts what a parameter points to
  * starts what its callers pass.
  */
-#include <pthread.h>
-
 #include "starts.h"
 #include "activity.h"
+#include "base/mutex.h"
 #include "callgraph.h"
 #include "kernel/linuxmodel.h"
 #include "keymap.h"
@@ -192,7 +191,7 @@ void starts_find(struct link *l)
 	struct starts *s = l->starts = arena_alloc(l->arena, sizeof(*s));
 	size_t i;
 
-	pthread_mutex_init(&s->lock, NULL);
+	s->lock = MUTEX_INIT;
 	find_ended(l, s);
 	s->handed = xcalloc(l->p->nfunctions, sizeof(*s->handed));
 	find_starts(l);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* threads.c - share the work of a pass among threads. */
-#include <pthread.h>
-
 #include "threads.h"
 #include "callgraph.h"
 #include "lock_intern.h"
@@ -63,6 +61,47 @@ void threads_run(struct link *l, void (*work)(struct link *l, void *ctx), void *
 	for (i = 0; i < n; i++)
 		finish(&threads[i], l);
 	free(threads);
+}
+
+/* --- waiting */
+
+/* A thread looks so many times before it sleeps: some 20 microseconds. */
+#define LOOKS 2000
+
+static void pause_shortly(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	__builtin_ia32_pause();
+#elif defined(__aarch64__)
+	__asm__ volatile("yield");
+#endif
+}
+
+void nap_until(struct nap *n, bool (*ready)(void *ctx), void *ctx)
+{
+	int i;
+
+	for (i = 0; i < LOOKS; i++) {
+		if (ready(ctx))
+			return;
+		pause_shortly();
+	}
+	pthread_mutex_lock(&n->lock);
+	__atomic_add_fetch(&n->sleepers, 1, __ATOMIC_SEQ_CST);
+	while (!ready(ctx))
+		pthread_cond_wait(&n->wake, &n->lock);
+	__atomic_sub_fetch(&n->sleepers, 1, __ATOMIC_SEQ_CST);
+	pthread_mutex_unlock(&n->lock);
+}
+
+void nap_end(struct nap *n)
+{
+	/* Who sleeps counts itself first, and looks once more then: it sees the change, or is seen here. */
+	if (!__atomic_load_n(&n->sleepers, __ATOMIC_SEQ_CST))
+		return;
+	pthread_mutex_lock(&n->lock);
+	pthread_cond_broadcast(&n->wake);
+	pthread_mutex_unlock(&n->lock);
 }
 
 /* --- callees before callers */
@@ -154,7 +193,7 @@ static void bottom_up_begin(struct bottom_up *b, const struct link *l, const boo
 void threads_bottom_up(struct link *l, const bool *which, void (*each)(struct link *l, uint32_t f))
 {
 	struct bottom_up b = { .each = each,
-			       .lock = PTHREAD_MUTEX_INITIALIZER,
+			       .lock = MUTEX_INIT,
 			       .ready = PTHREAD_COND_INITIALIZER };
 
 	bottom_up_begin(&b, l, which);

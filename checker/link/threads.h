@@ -8,6 +8,7 @@
 #ifndef RACYBITS_THREADS_H
 #define RACYBITS_THREADS_H
 
+#include "base/mutex.h"
 #include "link.h"
 
 /*
@@ -17,6 +18,22 @@
  * of the copy are lost.
  */
 void threads_run(struct link *l, void (*work)(struct link *l, void *ctx), void *ctx);
+
+/*
+ * Threads that wait until there is something to do.  To wake a thread costs more than most of what there is to do: so
+ * they look again for a while before they sleep.
+ */
+struct nap {
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	uint32_t sleepers; /* atomic */
+};
+#define NAP_INIT { MUTEX_INIT, PTHREAD_COND_INITIALIZER, 0 }
+
+/* Returns when ready() is true, which reads what others change, by atomic operations alone (__ATOMIC_SEQ_CST). */
+void nap_until(struct nap *n, bool (*ready)(void *ctx), void *ctx);
+/* Wakes all that sleep, after what they wait for was changed. */
+void nap_end(struct nap *n);
 
 /*
  * Calls each() once for each function of which `which` has a true element (NULL: all), by l->jobs threads: before

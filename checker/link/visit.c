@@ -13,9 +13,6 @@
 
 /* --- actions of a function, the same in all contexts */
 
-/* So many contexts ahead, memory is asked for. */
-#define LOOK_AHEAD 4
-
 /* A point of a function that writes a unit, or calls what is relevant. */
 struct action {
 	const struct point *pt;
@@ -23,12 +20,19 @@ struct action {
 	bool sleeps;
 	uint32_t ntargets;
 	const uint32_t *targets;	     /* of the call, if they are followed */
+	uint32_t *callees;		     /* by target: place in actions.callees, or NONE */
 	const struct path *args[PARAMS_MAX]; /* resolved: those whose phase is asked for */
 	/* By the model: */
 	const struct entry_rule *rule; /* for the slot that it goes through, or NULL */
 	str runs_in;		       /* the kind of context that the callee runs in, or 0 */
 	int sets_up, takes_down;       /* the argument whose object it sets up, or tears down; -1 */
 	int stops;		       /* the argument that is a task which does not run; -1 */
+};
+
+/* A function that is explored, and called by actions. */
+struct entered_function {
+	uint32_t function;
+	uint32_t ncalls; /* by how many targets of actions */
 };
 
 /* The locks at each action of a function that is entered with `entry`. */
@@ -118,6 +122,58 @@ static bool find_call(struct visit *v, struct action *a)
 	return true;
 }
 
+/* Where an action says which of the callees a target is. */
+struct callee_place {
+	uint32_t function;
+	uint32_t *place;
+};
+
+static int by_function(const void *a, const void *b)
+{
+	const struct callee_place *x = a, *y = b;
+
+	return x->function < y->function ? -1 : x->function > y->function;
+}
+
+/* Lists the functions that are called, each of them once. */
+static void find_callees(struct visit *v, struct callee_place *places, size_t n)
+{
+	struct actions *to = v->actions;
+	size_t i;
+
+	if (n)
+		qsort(places, n, sizeof(*places), by_function);
+	to->callees = arena_alloc(&to->arena, n * sizeof(*to->callees));
+	to->ncallees = 0;
+	for (i = 0; i < n; i++) {
+		if (!i || places[i].function != places[i - 1].function)
+			to->callees[to->ncallees++].function = places[i].function;
+		to->callees[to->ncallees - 1].ncalls++;
+		*places[i].place = to->ncallees - 1;
+	}
+}
+
+static void list_callees(struct visit *v)
+{
+	struct callee_place *places = NULL;
+	size_t n = 0, cap = 0, i;
+	uint32_t t;
+
+	for (i = 0; i < v->actions->n; i++) {
+		struct action *a = &v->actions->of[i];
+
+		a->callees = arena_alloc(&v->actions->arena, a->ntargets * sizeof(*a->callees));
+		for (t = 0; t < a->ntargets; t++) {
+			a->callees[t] = NONE;
+			if (v->l->explored[a->targets[t]])
+				*vec_add(places, n, cap) =
+					(struct callee_place){ a->targets[t], &a->callees[t] };
+		}
+	}
+	find_callees(v, places, n);
+	free(places);
+}
+
 static void find_actions(struct visit *v)
 {
 	const struct function_locks *locks = &v->l->locks[v->f];
@@ -134,6 +190,7 @@ static void find_actions(struct visit *v)
 			continue;
 		*vec_add(to->of, to->n, to->cap) = a;
 	}
+	list_callees(v);
 }
 
 /* Makes it empty, and keeps memory for the next one. */
@@ -243,32 +300,35 @@ static bool is_freed(const struct link *l, const struct context *n)
 	       !n->unseen;
 }
 
-/* A call, number `i` of the actions, in a context. */
-static void enter_callees(struct visit *v, const struct explored_context *from, uint32_t i,
-			  const struct locks_of_entry *e, const struct lockset *sometimes)
+/* A call, number `i` of the actions, in context `at`. */
+static void enter_callees(struct visit *v, uint32_t at, uint32_t i, const struct locks_of_entry *e,
+			  const struct lockset *sometimes)
 {
 	const struct action *a = &v->actions->of[i];
-	struct context callee = from->is, *n;
+	const struct context *from = context_at(v->l, at);
+	struct context callee = *from, *n;
+	struct delivery *to;
 	uint32_t t;
 
 	callee.label = 0;
-	callee.parent = from->at;
+	callee.parent = at;
 	callee.parent_call = a->pt->event->call;
 	callee.depth++;
-	callee.dropped = false;
+	callee.explored = false;
 	callee.doubted |= e->doubted[i];
 	callee.sometimes = sometimes;
 	callee.against |= a->pt->is->against;
-	set_phases(v, a, &from->is, &callee);
+	set_phases(v, a, from, &callee);
 	if (a->runs_in)
 		context_set_kind(v->l, &callee, a->runs_in);
 	for (t = 0; t < a->ntargets; t++) {
 		callee.function = a->targets[t];
 		callee.entry = e->passed[i][t].locks;
 		callee.bound = e->passed[i][t].bound;
-		if (!v->l->explored[callee.function] || is_freed(v->l, &callee))
+		if (a->callees[t] == NONE || is_freed(v->l, &callee))
 			continue;
-		n = vec_add(v->entered, v->nentered, v->entered_cap);
+		to = &v->parcel->deliveries[a->callees[t]];
+		n = &to->contexts[to->n++];
 		*n = callee;
 		context_forget_phases(v->l, n);
 	}
@@ -286,10 +346,11 @@ static void note_write(struct visit *v, uint32_t at, uint32_t i, const struct lo
 	};
 }
 
-static void work_in_context(struct visit *v, const struct explored_context *n)
+static void work_in_context(struct visit *v, uint32_t at)
 {
-	const struct locks_of_entry *e = locks_of(v, &n->is);
-	bool atomic = model_has(v->l->model, MODEL_INTERRUPT, n->is.kind);
+	const struct context *n = context_at(v->l, at);
+	const struct locks_of_entry *e = locks_of(v, n);
+	bool atomic = model_has(v->l->model, MODEL_INTERRUPT, n->kind);
 	const struct lockset *sometimes;
 	uint32_t i;
 
@@ -299,63 +360,91 @@ static void work_in_context(struct visit *v, const struct explored_context *n)
 		/* Code that sleeps, and code behind it, is unreachable in atomic context. */
 		if (atomic && (a->sleeps || a->pt->is->slept))
 			continue;
-		sometimes = locks_union(v->l, n->is.sometimes, e->sometimes[i]);
+		sometimes = locks_union(v->l, n->sometimes, e->sometimes[i]);
 		if (a->writes)
-			note_write(v, n->at, i, e, sometimes);
+			note_write(v, at, i, e, sometimes);
 		if (a->ntargets)
-			enter_callees(v, n, i, e, sometimes);
+			enter_callees(v, at, i, e, sometimes);
 	}
 }
 
-void visit_work(struct visit *v, struct link *l)
+/* Makes the parcel, with room for each call in each context. */
+static void begin_parcel(struct visit *v)
 {
+	const struct entered_function *callees = v->actions->callees;
+	struct context *room;
+	size_t calls = 0;
 	uint32_t i;
 
-	v->l = l;
+	for (i = 0; i < v->actions->ncallees; i++)
+		calls += callees[i].ncalls;
+	v->parcel = parcel_new(v->actions->ncallees, calls * v->ncontexts, &room);
+	for (i = 0; i < v->actions->ncallees; i++) {
+		v->parcel->deliveries[i] =
+			(struct delivery){ .function = callees[i].function, .contexts = room };
+		room += callees[i].ncalls * v->ncontexts;
+	}
+}
+
+/* Takes the contexts that are not explored yet; they count as explored from now on. */
+static void take_contexts(struct visit *v)
+{
+	struct contexts_of *of = &v->l->explorer->of[v->f];
+	struct context *n;
+	uint32_t at;
+
+	for (at = of->todo; at != NONE; at = n->next) {
+		n = context_at(v->l, at);
+		n->explored = true;
+		if (!n->dropped)
+			*vec_add(v->contexts, v->ncontexts, v->contexts_cap) = at;
+	}
+	of->todo = NONE;
+}
+
+void visit_work(struct visit *v, struct context_adder *by)
+{
+	size_t i;
+
+	v->l = by->l;
+	deliveries_add(v->arrived, by);
+	take_contexts(v);
+	if (!v->ncontexts)
+		return;
 	if (!v->actions->found)
 		find_actions(v);
+	begin_parcel(v);
 	for (i = 0; i < v->ncontexts; i++)
-		work_in_context(v, &v->contexts[i]);
+		work_in_context(v, v->contexts[i]);
 }
 
 /* --- the turn of a function */
 
 void visit_begin(struct visit *v, struct explorer *x, uint32_t f, struct actions *kept)
 {
-	struct contexts_of *of = &x->of[f];
-	uint32_t at;
-
 	v->f = f;
 	v->actions = kept ? kept : &v->own;
-	for (at = of->todo; at != NONE; at = x->contexts[at].next)
-		if (!x->contexts[at].dropped)
-			*vec_add(v->contexts, v->ncontexts, v->contexts_cap) =
-				(struct explored_context){ at, x->contexts[at] };
-	of->todo = NONE;
+	v->arrived = inbox_take(x, f);
 }
 
-void visit_end(struct visit *v, struct explorer *x)
+size_t visit_end(struct visit *v, struct explorer *x)
 {
-	size_t i;
+	size_t n = v->parcel ? parcel_send(v->parcel, x) : 0, i;
 
 	for (i = 0; i < v->nwrites; i++)
 		*vec_add(x->writes, x->nwrites, x->writes_cap) = v->writes[i];
-	for (i = 0; i < v->nentered; i++) {
-		if (i + LOOK_AHEAD < v->nentered)
-			context_expect(x, &v->entered[i + LOOK_AHEAD]);
-		context_add(x, &v->entered[i]);
-	}
 	actions_clear(&v->own);
 	arena_clear(&v->arena);
-	v->ncontexts = v->nwrites = v->nentered = 0;
+	v->ncontexts = v->nwrites = 0;
 	v->locks = NULL;
+	v->parcel = NULL;
+	return n;
 }
 
 void visit_free(struct visit *v)
 {
 	free(v->contexts);
 	free(v->writes);
-	free(v->entered);
 	actions_free(&v->own);
 	arena_free(&v->arena);
 }

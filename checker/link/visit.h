@@ -2,18 +2,19 @@
 /*
  * visit.h - one turn of a function: all its contexts that are not explored yet.
  *
- * What is passed on to callees is found first, which any thread may do.  Then it is added to the contexts of these,
- * one function after the other.
+ * Any thread may do the work of a turn.  Then one ends the turns, in their order.
  */
 #ifndef RACYBITS_VISIT_H
 #define RACYBITS_VISIT_H
 
-#include "context.h"
+#include "inbox.h"
 
 /* What a function does that matters in the exploration, the same in all contexts.  All zero: not found yet. */
 struct actions {
 	struct action *of;
 	size_t n, cap;
+	struct entered_function *callees;
+	uint32_t ncallees;
 	bool found;
 	struct arena arena;
 };
@@ -24,29 +25,29 @@ void actions_free(struct actions *a);
 struct visit {
 	struct link *l; /* of the thread that does it */
 	uint32_t f;
-	struct arena arena; /* of all that is found, but for the arrays */
-	struct explored_context {
-		uint32_t at; /* index into explorer.contexts */
-		struct context is;
-	} *contexts; /* as they were when the turn began */
+	struct delivery *arrived; /* contexts to be added first */
+	struct arena arena;	  /* of all that is found, but for the arrays */
+	uint32_t *contexts;	  /* those of the turn */
 	size_t ncontexts, contexts_cap;
 	struct actions *actions, own;
 	struct locks_of_entry *locks;
 	struct reached_write *writes;
 	size_t nwrites, writes_cap;
-	struct context *entered; /* contexts of callees, without phases that these do not ask for */
-	size_t nentered, entered_cap;
+	struct parcel *parcel; /* contexts of callees, or NULL */
 };
 
 /*
- * Begins the turn of f: takes its contexts from `x`, which count as explored.  `kept` are its actions from one turn
- * to the next; NULL: they are found for this turn alone.
+ * Begins the turn of f, with what is in its inbox.  `kept` are its actions from one turn to the next; NULL: they are
+ * found for this turn alone.
  */
 void visit_begin(struct visit *v, struct explorer *x, uint32_t f, struct actions *kept);
-/* Finds out what the function does in these contexts; reads no other one. */
-void visit_work(struct visit *v, struct link *l);
-/* Adds the writes to `x`, and the contexts of callees.  The visit is empty again, and keeps its memory. */
-void visit_end(struct visit *v, struct explorer *x);
+/* Adds what has arrived, and finds out what the function does in its new contexts; reads those of no other one. */
+void visit_work(struct visit *v, struct context_adder *by);
+/*
+ * Adds the writes to `x`, and sends the contexts of callees; returns how many these are.  The visit is empty again,
+ * and keeps its memory.
+ */
+size_t visit_end(struct visit *v, struct explorer *x);
 void visit_free(struct visit *v);
 
 #endif

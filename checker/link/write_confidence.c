@@ -135,23 +135,22 @@ static bool is_looked_up(const struct link *l, uint32_t f, const struct path *p)
  * The object in the frame of the function nearest to the store in which it is seen that it is shared: a
  * callee that is passed a member does not see what that is a member of.  ROOT_UNKNOWN: in none.
  */
-static struct path shared_object(const struct link *l, const struct context *contexts, uint32_t at,
-				 const struct path *obj)
+static struct path shared_object(const struct link *l, uint32_t at, const struct path *obj)
 {
 	struct path p = *obj;
 	uint32_t parent;
 
 	for (; p.root != ROOT_UNKNOWN; at = parent) {
-		if (path_is_shared(l, &p) || is_looked_up(l, contexts[at].function, &p) ||
-		    is_traversed(l, contexts[at].function, &p, true))
+		if (path_is_shared(l, &p) || is_looked_up(l, context_at(l, at)->function, &p) ||
+		    is_traversed(l, context_at(l, at)->function, &p, true))
 			return p;
-		parent = contexts[at].parent;
+		parent = context_at(l, at)->parent;
 		if (parent == NONE)
 			break;
-		p = substitute_path(
-			l, contexts[parent].function,
-			&l->p->functions[contexts[parent].function].calls[contexts[at].parent_call],
-			&p);
+		p = substitute_path(l, context_at(l, parent)->function,
+				    &l->p->functions[context_at(l, parent)->function]
+					     .calls[context_at(l, at)->parent_call],
+				    &p);
 	}
 	return path_none;
 }
@@ -165,15 +164,15 @@ static size_t top_directory(const char *file)
  * Is the chain long, with an indirect call that has several callees?  Conditions along it may exclude
  * one another, or the callee.
  */
-static bool is_long(const struct link *l, const struct context *contexts, uint32_t at)
+static bool is_long(const struct link *l, uint32_t at)
 {
 	uint32_t ntargets;
 
-	if (contexts[at].depth < CHAIN_BELIEVED)
+	if (context_at(l, at)->depth < CHAIN_BELIEVED)
 		return false;
-	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
-		call_targets(l, contexts[contexts[at].parent].function, contexts[at].parent_call,
-			     &ntargets);
+	for (; context_at(l, at)->parent != NONE; at = context_at(l, at)->parent) {
+		call_targets(l, context_at(l, context_at(l, at)->parent)->function,
+			     context_at(l, at)->parent_call, &ntargets);
 		if (ntargets > 1)
 			return true;
 	}
@@ -253,19 +252,19 @@ static bool leads_to_other_driver(const struct indirect_hop *h)
  * Does a call of the chain to context `at` have several callees, and lead to a rival's?  An object is of
  * one driver.
  */
-static bool has_rival_callee(const struct link *l, const struct context *contexts, uint32_t at)
+static bool has_rival_callee(const struct link *l, uint32_t at)
 {
 	uint32_t i;
 
-	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
-		uint32_t from = contexts[at].parent;
+	for (; context_at(l, at)->parent != NONE; at = context_at(l, at)->parent) {
+		uint32_t from = context_at(l, at)->parent;
 		struct indirect_hop h = { .l = l,
-					  .from = contexts[from].function,
-					  .callee = contexts[at].function };
+					  .from = context_at(l, from)->function,
+					  .callee = context_at(l, at)->function };
 
-		h.targets = call_targets(l, h.from, contexts[at].parent_call, &h.n);
-		for (i = from; h.n > 1 && i != NONE; i = contexts[i].parent) {
-			h.caller = contexts[i].function;
+		h.targets = call_targets(l, h.from, context_at(l, at)->parent_call, &h.n);
+		for (i = from; h.n > 1 && i != NONE; i = context_at(l, i)->parent) {
+			h.caller = context_at(l, i)->function;
 			if (leads_to_other_directory(&h) || leads_to_other_driver(&h))
 				return true;
 		}
@@ -274,12 +273,13 @@ static bool has_rival_callee(const struct link *l, const struct context *context
 }
 
 /* Are all functions of the chain to context `at` in one directory?  Then no kind of object was chosen yet. */
-static bool starts_in_core(const struct link *l, const struct context *contexts, uint32_t at)
+static bool starts_in_core(const struct link *l, uint32_t at)
 {
-	const char *core = file_of(l, contexts[at].function);
+	const char *core = file_of(l, context_at(l, at)->function);
 
-	for (; contexts[at].parent != NONE; at = contexts[at].parent)
-		if (!same_directory(core, file_of(l, contexts[contexts[at].parent].function)))
+	for (; context_at(l, at)->parent != NONE; at = context_at(l, at)->parent)
+		if (!same_directory(core,
+				    file_of(l, context_at(l, context_at(l, at)->parent)->function)))
 			return false;
 	return true;
 }
@@ -289,30 +289,30 @@ static bool starts_in_core(const struct link *l, const struct context *contexts,
  * is in another part of the kernel?  It may be stored for another kind of object, unless the caller
  * is a core that was entered itself: it calls what any object has.
  */
-static bool has_foreign_callee(const struct link *l, const struct context *contexts, uint32_t at)
+static bool has_foreign_callee(const struct link *l, uint32_t at)
 {
-	for (; contexts[at].parent != NONE; at = contexts[at].parent) {
-		uint32_t from = contexts[contexts[at].parent].function,
-			 call = contexts[at].parent_call, ntargets;
-		const char *a = file_of(l, from), *b = file_of(l, contexts[at].function);
+	for (; context_at(l, at)->parent != NONE; at = context_at(l, at)->parent) {
+		uint32_t from = context_at(l, context_at(l, at)->parent)->function,
+			 call = context_at(l, at)->parent_call, ntargets;
+		const char *a = file_of(l, from), *b = file_of(l, context_at(l, at)->function);
 
 		call_targets(l, from, call, &ntargets);
 		if (l->p->functions[from].calls[call].kind == CALLEE_SLOT && ntargets > 1 &&
 		    (top_directory(a) != top_directory(b) || strncmp(a, b, top_directory(a))) &&
-		    !starts_in_core(l, contexts, contexts[at].parent))
+		    !starts_in_core(l, context_at(l, at)->parent))
 			return true;
 	}
 	return false;
 }
 
 /* Does the entry point of the context set up or take down an object, or continue to set it up? */
-static bool is_of_lifecycle(const struct link *l, const struct context *contexts, uint32_t at)
+static bool is_of_lifecycle(const struct link *l, uint32_t at)
 {
-	if (contexts[at].entry_phase != PHASE_RUNTIME)
+	if (context_at(l, at)->entry_phase != PHASE_RUNTIME)
 		return true;
-	while (contexts[at].parent != NONE)
-		at = contexts[at].parent;
-	return continues_setup(l, contexts[at].function);
+	while (context_at(l, at)->parent != NONE)
+		at = context_at(l, at)->parent;
+	return continues_setup(l, context_at(l, at)->function);
 }
 
 /* Is a lock of the object held?  Who takes one does not expect to be alone with the object. */
@@ -327,10 +327,10 @@ static bool is_own_locked(const struct write *w)
 }
 
 /* Why a write to `obj` in context `at` is less than sure, apart from its lockset. */
-static enum doubt doubt_of_write(const struct link *l, const struct context *contexts, uint32_t at,
-				 const struct path *obj, const struct write *w)
+static enum doubt doubt_of_write(const struct link *l, uint32_t at, const struct path *obj,
+				 const struct write *w)
 {
-	struct path shared = shared_object(l, contexts, at, obj);
+	struct path shared = shared_object(l, at, obj);
 
 	if (obj->root == ROOT_UNKNOWN)
 		return DOUBT_UNKNOWN_OBJECT;
@@ -338,25 +338,24 @@ static enum doubt doubt_of_write(const struct link *l, const struct context *con
 		return DOUBT_NOT_SEEN_SHARED;
 	if (w->whole)
 		return DOUBT_WHOLE_RECORD;
-	if (is_of_lifecycle(l, contexts, at) && !is_own_locked(w) &&
-	    !is_traversed(l, contexts[at].function, obj, false))
+	if (is_of_lifecycle(l, at) && !is_own_locked(w) &&
+	    !is_traversed(l, context_at(l, at)->function, obj, false))
 		return DOUBT_LIFECYCLE_ENTRY;
-	if (has_foreign_callee(l, contexts, at) || has_rival_callee(l, contexts, at))
+	if (has_foreign_callee(l, at) || has_rival_callee(l, at))
 		return DOUBT_FOREIGN_CALLEE;
-	if (chain_mistakes_container(l, contexts, at, obj))
+	if (chain_mistakes_container(l, at, obj))
 		return DOUBT_OTHER_CONTAINER;
-	if (is_long(l, contexts, at))
+	if (is_long(l, at))
 		return DOUBT_LONG_CHAIN;
 	if (is_element(&shared))
 		return DOUBT_ARRAY_ELEMENT;
 	return DOUBT_NONE;
 }
 
-void believe_write(const struct link *l, const struct context *contexts, uint32_t at,
-		   uint32_t doubted, enum object_phase phase, const struct path *obj,
-		   struct write *w)
+void believe_write(const struct link *l, uint32_t at, uint32_t doubted, enum object_phase phase,
+		   const struct path *obj, struct write *w)
 {
-	const struct context *n = &contexts[at];
+	const struct context *n = context_at(l, at);
 
 	w->confidence = CONF_LOW;
 	w->doubt = context_doubt(n);
@@ -368,7 +367,7 @@ void believe_write(const struct link *l, const struct context *contexts, uint32_
 	} else if (phase == OBJECT_RUNTIME_EXPOSED) {
 		w->doubt = DOUBT_EXPOSED_SETUP;
 	} else if (!n->merged) {
-		w->doubt = doubt_of_write(l, contexts, at, obj, w);
+		w->doubt = doubt_of_write(l, at, obj, w);
 		doubted |= n->doubted;
 		if (!w->doubt && doubted & LOCKS_FORGOTTEN)
 			w->doubt = DOUBT_FORGOTTEN_LOCKS;

@@ -8,12 +8,11 @@
 /* The enum confidence of a write: low if the callers of its entry point were not analysed. */
 uint32_t write_confidence(const struct write *w);
 /*
- * Fills confidence, doubt and unseen of a write in contexts[at] to an object in `phase`, with the
+ * Fills confidence, doubt and unseen of a write in context `at` to an object in `phase`, with the
  * resolved path `obj`.
  */
-void believe_write(const struct link *l, const struct context *contexts, uint32_t at,
-		   uint32_t doubted, enum object_phase phase, const struct path *obj,
-		   struct write *w);
+void believe_write(const struct link *l, uint32_t at, uint32_t doubted, enum object_phase phase,
+		   const struct path *obj, struct write *w);
 /* Makes the confidence low, for this doubt, if it is not. */
 void doubt_write(enum doubt doubt, struct write *w);
 

@@ -251,7 +251,6 @@ static struct step member_of(const struct link *l, const struct path *p)
 /* One event that writes, in one context.  It may write hundreds of units: all of a record. */
 struct site {
 	struct link *l;
-	const struct context *contexts;
 	uint32_t at;
 	uint32_t number;	/* index into explorer.writes */
 	struct collected *only; /* of a further way: the unit that it is for, or NULL */
@@ -272,7 +271,7 @@ static void fill_chain(struct site *s, struct write *w)
 
 	if (!reached->nchain) {
 		reached->loc = w->loc;
-		call_chain_fill(s->l, s->contexts, s->at, reached);
+		call_chain_fill(s->l, s->at, reached);
 	}
 	w->nchain = reached->nchain;
 	w->chain = reached->chain;
@@ -289,9 +288,9 @@ static void fill_new(struct site *s, str field, const struct path *obj, struct w
 	w->held = arena_copy(s->l->arena, w->held, w->nheld * sizeof(*w->held));
 	fill_sometimes(s->l, w, s->sometimes);
 	w->together = store_group(s->l, &s->l->collection->store_groups,
-				  s->contexts[s->at].function, s->pt);
+				  context_at(s->l, s->at)->function, s->pt);
 	fill_chain(s, w);
-	kinds_fill(s->l, &s->l->collection->lock_paths, s->contexts, s->at, obj, w);
+	kinds_fill(s->l, &s->l->collection->lock_paths, s->at, obj, w);
 	conditions_fill(s->l, &s->l->collection->lock_paths, obj, field, s->pt, w);
 }
 
@@ -310,7 +309,7 @@ static void note_origin(struct collected *c, uint32_t write, const struct site *
 static void add_asked(struct site *s, const struct layout_unit *same, uint32_t field,
 		      const struct path *obj)
 {
-	const struct context *n = &s->contexts[s->at];
+	const struct context *n = context_at(s->l, s->at);
 	enum object_phase phase = phase_of_path(s->l, n, obj, s->pt);
 	struct path resolved = resolve_path(s->l, n->function, obj);
 	struct collected *c;
@@ -328,7 +327,7 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 		.value = s->pt->event->value,
 		.race_ok = s->pt->event->race_ok,
 		.whole = field == NONE,
-		.once = oneshot_in_chain(s->l, s->contexts, s->at),
+		.once = oneshot_in_chain(s->l, s->at),
 		.start = s->start,
 	};
 
@@ -341,7 +340,7 @@ static void add_asked(struct site *s, const struct layout_unit *same, uint32_t f
 		w.global = resolved.name;
 	w.member = member_of(s->l, &resolved);
 	fill_held(s->l, &w, n->bound, &resolved, s->held);
-	believe_write(s->l, s->contexts, s->at, s->doubted, phase, &resolved, &w);
+	believe_write(s->l, s->at, s->doubted, phase, &resolved, &w);
 	if (n->against || s->pt->is->against)
 		doubt_write(DOUBT_CHANGED_BETWEEN, &w);
 	if (s->other)
@@ -418,7 +417,7 @@ static void write_layout(struct site *s, const struct record *r, const struct pa
 			continue;
 		}
 		if (!path_append(&p, &step))
-			limit_met(s->l, LIMIT_PATH_STEPS, s->contexts[s->at].function);
+			limit_met(s->l, LIMIT_PATH_STEPS, context_at(s->l, s->at)->function);
 		p.type = inner->key;
 		write_whole(s, inner->key, &p, depth + 1);
 	}
@@ -430,7 +429,7 @@ static void write_whole(struct site *s, str key, const struct path *obj, int dep
 	const struct record *r;
 	uint32_t n;
 
-	for (n = 0; (r = symtab_layout(s->l, s->contexts[s->at].function, key, n)); n++)
+	for (n = 0; (r = symtab_layout(s->l, context_at(s->l, s->at)->function, key, n)); n++)
 		write_layout(s, r, obj, depth);
 }
 
@@ -458,7 +457,7 @@ static void write_field(struct site *s, str key, str name, const struct path *ob
 	const struct record *r;
 	uint32_t n;
 
-	for (n = 0; (r = symtab_layout(s->l, s->contexts[s->at].function, key, n)); n++)
+	for (n = 0; (r = symtab_layout(s->l, context_at(s->l, s->at)->function, key, n)); n++)
 		write_member(s, r, name, obj);
 }
 
@@ -466,12 +465,10 @@ static void write_field(struct site *s, str key, str name, const struct path *ob
 static void collect_write(struct link *l, uint32_t reached, uint32_t context,
 			  struct collected *only, str start)
 {
-	const struct context *contexts = l->explorer->contexts;
 	const struct reached_write *w = &l->explorer->writes[reached];
-	const struct function *f = &l->p->functions[contexts[context].function];
+	const struct function *f = &l->p->functions[context_at(l, context)->function];
 	const struct event *e = w->point->event;
 	struct site s = { .l = l,
-			  .contexts = contexts,
 			  .at = context,
 			  .number = reached,
 			  .only = only,
@@ -511,7 +508,7 @@ void writes_collect(struct link *l)
 	l->collection = arena_alloc(l->arena, sizeof(*l->collection));
 	l->collection->missed = arena_alloc(l->arena, l->p->nrecords * sizeof(bool));
 	l->collection->sometimes = xcalloc(lockset_count(l), sizeof(*l->collection->sometimes));
-	oneshot_remember(l, l->explorer->n);
+	oneshot_remember(l, l->explorer->ncontexts);
 	for (i = 0; i < l->explorer->nwrites; i++)
 		collect_write(l, i, l->explorer->writes[i].context, NULL, 0);
 	oneshot_forget(l);
