@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Link says the same however many processes share its work, and says so if one of them dies.
+# Link says the same however many threads share its work.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit
 RACYBITS=$(readlink -f "${RACYBITS:-$here/../racybits}")
@@ -77,10 +77,9 @@ ring() {
 driver few 3 2 >"$tree/drv/few.c"
 driver some 6 40 >"$tree/drv/some.c"
 driver more 8 30 >"$tree/drv/more.c"
-driver many 40 120 >"$tree/drv/many.c"
 ring ring 90 >"$tree/drv/ring.c"
 comma='['
-for name in few some more many ring; do
+for name in few some more ring; do
 	printf '%s{"directory": "%s", "file": "drv/%s.c", "arguments": ["clang", "-nostdinc", "-I./include",' "$comma" "$tree" $name
 	printf '"-include", "./include/linux/compiler_types.h", "-D__KERNEL__", "-c", "-o", "%s.o", "drv/%s.c"]}' $name $name
 	comma=,
@@ -104,28 +103,4 @@ for format in text json; do
 	ok "$format: -j1, -j2, -j3 and -j8 give the same bytes, and meet the same limits"
 done
 
-# child PID: the newest process that it started
-child() { pgrep -n -P "$1"; }
-# killed N: the program that runs with -jN says that a worker was killed.  One that has done its work when the signal
-# comes takes nothing with it: try again.
-killed() {
-	local pid inner worker status
-
-	for _ in 1 2 3 4 5; do
-		"$RACYBITS" check -k "$tree" --db "$tmp/db" --anew -j"$1" drv/many.c >"$tmp/out" 2>"$tmp/err" &
-		pid=$!
-		# (the program runs in a process below $pid, and the workers below that)
-		until inner=$(child $pid) && worker=$(child "$inner") && kill -9 "$worker"; do
-			kill -0 $pid || break
-		done 2>/dev/null
-		wait $pid
-		status=$?
-		[ $status = 1 ] || break
-	done
-	[ $status = 2 ] && [ ! -s "$tmp/out" ] && grep -q 'killed by signal 9' "$tmp/err"
-}
-killed 2
-ok "a worker that dies is an error"
-killed 3
-ok "... with three of them"
 echo "1..$tests"

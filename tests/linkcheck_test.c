@@ -30,6 +30,7 @@
 #include "link/symtab.h"
 #include "link/verdict.h"
 #include "link/verdict_check.h"
+#include "link/modules.h"
 #include "link/writes.h"
 #include "program.h"
 
@@ -74,6 +75,7 @@ static void build(struct hand_made *h)
 	lock_params_find(&h->l);
 	context_demand(&h->l);
 	contexts_explore(&h->l);
+	modules_find(&h->l);
 	writes_collect(&h->l);
 	reads_collect(&h->l);
 	verdict_judge(&h->l);

@@ -21,12 +21,6 @@
 #include "progress.h"
 #include "signals.h"
 
-const struct pool_limits pool_unlimited = {
-	.seconds = INT_MAX,
-	.memory_mb = SIZE_MAX >> 20,
-	.recycle_mb = SIZE_MAX >> 21,
-};
-
 struct reply_head {
 	uint64_t bytes;	  /* length of the answer that follows */
 	uint64_t leaving; /* not 0: the worker has grown too big and exits */

@@ -32,9 +32,6 @@ struct pool_limits {
 	size_t recycle_mb;    /* a worker that has grown by more after a job is replaced: 350 */
 };
 
-/* No limits: of jobs that are part of the work of this process, which has none either. */
-extern const struct pool_limits pool_unlimited;
-
 /*
  * Runs jobs 0..njobs-1 in `nworkers` forked processes (at least one) and returns how many failed.  The
  * answers do not depend on the number of workers.  What work() changes in memory may be seen by later

@@ -76,8 +76,7 @@ void model_free(struct linux_model *m)
 
 /* --- look-ups */
 
-/* Threads look rules up at the same time. */
-static void note_use(struct model_rule *r)
+void model_use(struct model_rule *r)
 {
 	if (!__atomic_load_n(&r->used, __ATOMIC_RELAXED))
 		__atomic_store_n(&r->used, true, __ATOMIC_RELAXED);
@@ -91,7 +90,7 @@ static const struct model_rule *hit(const struct linux_model *m, enum model_stat
 	struct model_rule *r = find(m, s, key);
 
 	if (r)
-		note_use(r);
+		model_use(r);
 	return r;
 }
 
@@ -144,7 +143,7 @@ bool model_has_path(const struct linux_model *m, enum model_statement s, const c
 
 	for (r = model_first(m, s); r; r = model_next(r))
 		if (has_component(file, str_get(r->key[0]))) {
-			note_use(r);
+			model_use(r);
 			return true;
 		}
 	return false;
@@ -181,7 +180,7 @@ str model_paired(const struct linux_model *m, enum model_statement s, str name, 
 
 	for (r = model_first(m, s); r; r = model_next(r))
 		if (r->key[second] == name) {
-			note_use(r);
+			model_use(r);
 			return r->key[!second];
 		}
 	return 0;
@@ -197,7 +196,7 @@ bool model_has_suffix(const struct linux_model *m, enum model_statement s, str n
 		suffix = str_get(r->key[0]);
 		end = strlen(suffix);
 		if (end < n && !strcmp(text + n - end, suffix)) {
-			note_use(r);
+			model_use(r);
 			return true;
 		}
 	}
@@ -247,7 +246,7 @@ str model_prefix_context(const struct linux_model *m, enum model_statement s, st
 	}
 	if (!last)
 		return 0;
-	note_use(last);
+	model_use(last);
 	return last->context;
 }
 
@@ -280,6 +279,6 @@ bool model_keeps(const struct linux_model *m, str record, str callee, str of, st
 	struct model_rule *r = find(m, MODEL_KEEPS, key);
 
 	if (r)
-		note_use(r);
+		model_use(r);
 	return r;
 }

@@ -159,6 +159,8 @@ const struct entry_rule *model_registration(const struct linux_model *m, str fun
  */
 bool model_keeps(const struct linux_model *m, str record, str callee, str of, str field);
 
+/* Notes that the rule is used; threads look rules up at the same time. */
+void model_use(struct model_rule *r);
 /* The rules of a statement as read: `for (r = model_first(m, s); r; r = model_next(r))`. */
 static inline struct model_rule *model_first(const struct linux_model *m, enum model_statement s)
 {

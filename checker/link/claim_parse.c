@@ -106,7 +106,7 @@ static const struct claim_phrase *phrase_at(const struct linux_model *m, const c
 	}
 	if (!best)
 		return NULL;
-	best->used = true;
+	model_use(best);
 	return &best->phrase;
 }
 

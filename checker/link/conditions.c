@@ -89,7 +89,7 @@ static void add_conditions(const struct function *fn, const struct point *pt, bo
 }
 
 /* A member lies to the object written as a lock would that is in its place. */
-static struct held relation_of(struct link *l, struct numbers *paths, const struct path *obj,
+static struct held relation_of(struct link *l, struct path_numbers *paths, const struct path *obj,
 			       const struct write *w, const struct tested_member *t)
 {
 	struct step step = { STEP_FIELD, t->obj.type, t->field };
@@ -99,7 +99,7 @@ static struct held relation_of(struct link *l, struct numbers *paths, const stru
 	return lock_relation(l, w->function, paths, obj, &place);
 }
 
-static void fill_facts(struct link *l, struct numbers *paths, const struct path *obj,
+static void fill_facts(struct link *l, struct path_numbers *paths, const struct path *obj,
 		       const struct point *pt, struct write *w)
 {
 	const struct function *fn = &l->p->functions[w->function];
@@ -122,7 +122,7 @@ static void fill_facts(struct link *l, struct numbers *paths, const struct path 
 	}
 }
 
-void conditions_fill(struct link *l, struct numbers *paths, const struct path *obj, str field,
+void conditions_fill(struct link *l, struct path_numbers *paths, const struct path *obj, str field,
 		     const struct point *pt, struct write *w)
 {
 	const struct function *fn = &l->p->functions[w->function];

@@ -3,7 +3,7 @@
 #ifndef RACYBITS_CONDITIONS_H
 #define RACYBITS_CONDITIONS_H
 
-#include "base/numbers.h"
+#include "lock_relation.h"
 #include "lockset.h"
 
 /*
@@ -12,7 +12,7 @@
  * parameters are tested to be on all paths to it in the function.  `paths` numbers the paths from
  * objects to members; one serves for all writes that are compared.
  */
-void conditions_fill(struct link *l, struct numbers *paths, const struct path *obj, str field,
+void conditions_fill(struct link *l, struct path_numbers *paths, const struct path *obj, str field,
 		     const struct point *pt, struct write *w);
 
 #endif

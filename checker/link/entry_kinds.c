@@ -69,10 +69,22 @@ void entry_kinds_end(struct link *l)
 {
 	keymap_free(&l->entry_kinds->stored);
 	keymap_free(&l->entry_kinds->members);
-	keymap_free(&l->entry_kinds->roots);
-	keymap_free(&l->entry_kinds->answers);
 	free(l->entry_kinds);
 	l->entry_kinds = NULL;
+}
+
+void entry_kinds_remember(struct link *l)
+{
+	struct entry_kinds *own = arena_copy(l->arena, l->entry_kinds, sizeof(*own));
+
+	own->roots = own->answers = (struct keymap){ 0 };
+	l->entry_kinds = own;
+}
+
+void entry_kinds_forget(struct link *l)
+{
+	keymap_free(&l->entry_kinds->roots);
+	keymap_free(&l->entry_kinds->answers);
 }
 
 /* --- the entry point */

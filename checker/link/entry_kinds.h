@@ -13,6 +13,9 @@
 /* Makes and frees l->entry_kinds, which the look-up below needs.  After frames_begin() and kept_begin(). */
 void entry_kinds_begin(struct link *l);
 void entry_kinds_end(struct link *l);
+/* Makes l remember its own answers; entry_kinds_forget() frees them. */
+void entry_kinds_remember(struct link *l);
+void entry_kinds_forget(struct link *l);
 /*
  * Are the entry points of the two writes in tables that no object has both of, and the objects written
  * found from theirs by different members, or in them?

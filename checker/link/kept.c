@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* kept.c - which pointers the program keeps in a member. */
-#include <assert.h>
-
 #include "kept.h"
+#include "base/mutex.h"
 #include "base/util.h"
 
 struct kept {
+	pthread_mutex_t lock;	  /* of all, until they are found */
+	bool found;		  /* atomic */
 	struct kept_pointer *all; /* once they are asked for: by bucket, then member */
 	size_t n, cap;
 	size_t nbuckets, *end; /* of each bucket, in `all` */
@@ -89,6 +90,7 @@ static void sort(struct kept *k)
 void kept_begin(struct link *l)
 {
 	l->kept = xcalloc(1, sizeof(*l->kept));
+	l->kept->lock = MUTEX_INIT;
 }
 
 static void find(const struct link *l)
@@ -102,8 +104,23 @@ static void find(const struct link *l)
 	sort(l->kept);
 }
 
+/* The first thread that asks finds them. */
+static void find_once(const struct link *l)
+{
+	struct kept *k = l->kept;
+
+	if (__atomic_load_n(&k->found, __ATOMIC_ACQUIRE))
+		return;
+	pthread_mutex_lock(&k->lock);
+	if (!k->found)
+		find(l);
+	__atomic_store_n(&k->found, true, __ATOMIC_RELEASE);
+	pthread_mutex_unlock(&k->lock);
+}
+
 void kept_free(struct link *l)
 {
+	pthread_mutex_destroy(&l->kept->lock);
 	free(l->kept->all);
 	free(l->kept->end);
 	free(l->kept);
@@ -116,9 +133,7 @@ const struct kept_pointer *kept_in_member(const struct link *l, str record, str 
 	struct kept *k = l->kept;
 	size_t bucket, first, end;
 
-	if (!k->end)
-		find(l);
-	assert(k->end);
+	find_once(l);
 	bucket = bucket_of(k, record, field);
 	first = bucket ? k->end[bucket - 1] : 0;
 	while (first < k->end[bucket] && by_member(&k->all[first], &key))

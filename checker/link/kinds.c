@@ -25,8 +25,8 @@ static bool is_found_from(const struct path *from, const struct path *to)
 }
 
 /* The number of the path from the object to the record whose slot `c`, a call of f, goes through; or 0. */
-static uint32_t table_of(struct link *l, struct numbers *paths, uint32_t f, const struct call *c,
-			 const struct path *obj)
+static uint32_t table_of(struct link *l, struct path_numbers *paths, uint32_t f,
+			 const struct call *c, const struct path *obj)
 {
 	/* (any member of the record: a lock that is one is the nearest to what is asked) */
 	struct step member = { STEP_FIELD, c->record, str_intern(TYPE_FUNCTION) };
@@ -39,7 +39,7 @@ static uint32_t table_of(struct link *l, struct numbers *paths, uint32_t f, cons
 	return h.relation == REL_SELF || h.relation == REL_VIA ? h.rel : 0;
 }
 
-void kinds_fill(struct link *l, struct numbers *paths, uint32_t at, const struct path *obj,
+void kinds_fill(struct link *l, struct path_numbers *paths, uint32_t at, const struct path *obj,
 		struct write *w)
 {
 	struct path here = *obj;
@@ -106,8 +106,6 @@ void kinds_free(struct link *l)
 {
 	keymap_free(&l->kinds->fields);
 	keymap_free(&l->kinds->assigned);
-	keymap_free(&l->kinds->lead);
-	keymap_free(&l->kinds->climbed);
 	free(l->kinds);
 	l->kinds = NULL;
 }
@@ -135,6 +133,20 @@ static bool may_have_both(const struct link *l, str record, str a, str b)
 	return may_share_table(l, &x, &y) ||
 	       keymap_has(&l->kinds->assigned, keymap_pair(record, a)) ||
 	       keymap_has(&l->kinds->assigned, keymap_pair(record, b));
+}
+
+void kinds_remember(struct link *l)
+{
+	struct kinds *own = arena_copy(l->arena, l->kinds, sizeof(*own));
+
+	own->lead = own->climbed = (struct keymap){ 0 };
+	l->kinds = own;
+}
+
+void kinds_forget(struct link *l)
+{
+	keymap_free(&l->kinds->lead);
+	keymap_free(&l->kinds->climbed);
 }
 
 /* --- which functions in the slots of a record lead to a function */

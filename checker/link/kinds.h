@@ -8,19 +8,22 @@
 #ifndef RACYBITS_KINDS_H
 #define RACYBITS_KINDS_H
 
-#include "base/numbers.h"
 #include "context.h"
+#include "lock_relation.h"
 
 /*
  * Fills the `table` of each of w->via, which gets its own copy of them: `obj`, a resolved path in the
  * frame of context `at`, is the object written.  `paths` numbers the paths; one serves for all writes
  * that are compared.
  */
-void kinds_fill(struct link *l, struct numbers *paths, uint32_t at, const struct path *obj,
+void kinds_fill(struct link *l, struct path_numbers *paths, uint32_t at, const struct path *obj,
 		struct write *w);
 /* The pass: finds which functions are in which slots, and how.  After slots_collect(). */
 void kinds_find(struct link *l);
 void kinds_free(struct link *l);
+/* Makes l remember its own answers; kinds_forget() frees them. */
+void kinds_remember(struct link *l);
+void kinds_forget(struct link *l);
 /*
  * Do all chains of calls to the functions with the two stores go through slots of one record that is
  * found from the object written, and call there what no object has at once?

@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* limit.c - notes where a limit of the analysis is met. */
-#include <pthread.h>
-
 #include "limit.h"
-#include "base/buf.h"
+#include "base/mutex.h"
 #include "base/numbers.h"
 #include "base/uses.h"
 
 /* Where each limit was met, told apart. */
 struct limits {
 	struct numbers met[LIMIT_COUNT];
-	struct buf *journal; /* of limits_journal(), or NULL */
 	pthread_mutex_t lock;
-};
-
-/* In a journal. */
-struct limit_entry {
-	uint32_t limit; /* enum limit */
-	struct loc at;
-	str name;
 };
 
 static bool comes_before(const struct loc *at, str name, const struct limit_use *use)
@@ -38,9 +28,6 @@ static void note_met(const struct link *l, enum limit limit, const struct loc *a
 
 	if (numbers_get(&l->limits->met[limit], key, sizeof(key)) <= use->count)
 		return;
-	if (l->limits->journal)
-		buf_add(l->limits->journal, &(struct limit_entry){ limit, *at, name },
-			sizeof(struct limit_entry));
 	if (!use->count++ || comes_before(at, name, use)) {
 		use->at = *at;
 		use->name = name;
@@ -61,25 +48,10 @@ void limit_met(const struct link *l, enum limit limit, uint32_t f)
 	limit_met_at(l, limit, &fn->loc, fn->name);
 }
 
-void limits_journal(const struct link *l, struct buf *journal)
-{
-	l->limits->journal = journal;
-}
-
-void limits_take(const struct link *l, const unsigned char *data, size_t n)
-{
-	struct limit_entry e;
-
-	for (; n >= sizeof(e); n -= sizeof(e), data += sizeof(e)) {
-		memcpy(&e, data, sizeof(e));
-		limit_met_at(l, (enum limit)e.limit, &e.at, e.name);
-	}
-}
-
 void limits_begin(struct link *l)
 {
 	l->limits = xcalloc(1, sizeof(*l->limits));
-	pthread_mutex_init(&l->limits->lock, NULL);
+	l->limits->lock = MUTEX_INIT;
 	memset(l->p->limits, 0, sizeof(l->p->limits));
 }
 

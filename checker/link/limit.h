@@ -14,14 +14,6 @@
 void limit_met(const struct link *l, enum limit limit, uint32_t f);
 /* The same where `name`, a record or a field, is declared. */
 void limit_met_at(const struct link *l, enum limit limit, const struct loc *at, str name);
-struct buf; /* base/buf.h */
-
-/*
- * From now on appends to `journal` each limit and where it is met, unless it was met there before; NULL:
- * no more.  limits_take() counts what the journal of a copy of this process says, `n` bytes.
- */
-void limits_journal(const struct link *l, struct buf *journal);
-void limits_take(const struct link *l, const unsigned char *data, size_t n);
 /* Before the first pass: no limit was met yet. */
 void limits_begin(struct link *l);
 /* Then: notes those that the front end met, and sets FUNC_CUT. */

@@ -14,6 +14,27 @@
 #include "path.h"
 #include "symtab.h"
 
+void path_numbers_begin(struct path_numbers *paths)
+{
+	paths->lock = MUTEX_INIT;
+}
+
+void path_numbers_end(struct path_numbers *paths)
+{
+	pthread_mutex_destroy(&paths->lock);
+	numbers_free(&paths->numbers);
+}
+
+static uint32_t number_of(struct path_numbers *paths, const struct step *steps, uint32_t n)
+{
+	uint32_t number;
+
+	pthread_mutex_lock(&paths->lock);
+	number = numbers_get(&paths->numbers, steps, n * sizeof(*steps));
+	pthread_mutex_unlock(&paths->lock);
+	return number;
+}
+
 /* The record that the lock is a member of; 0 for other locks, such as pseudo-locks. */
 static str lock_record(const struct path *lock)
 {
@@ -29,8 +50,8 @@ static str lock_record(const struct path *lock)
  * the memory of the object and of the records around it.  False if there are too many steps
  * between them.
  */
-static bool relate_same_root(const struct link *l, struct numbers *paths, const struct path *obj,
-			     const struct path *lock, struct held *h)
+static bool relate_same_root(const struct link *l, struct path_numbers *paths,
+			     const struct path *obj, const struct path *lock, struct held *h)
 {
 	struct path between = { .root = ROOT_PARAM };
 	uint32_t common = common_steps(obj, lock), i;
@@ -57,7 +78,7 @@ static bool relate_same_root(const struct link *l, struct numbers *paths, const 
 		return false;
 	h->relation = varies ? REL_FORMER : through_pointer ? REL_VIA : REL_SELF;
 	drop_casts(l, &between);
-	h->rel = numbers_get(paths, between.steps, between.nsteps * sizeof(between.steps[0]));
+	h->rel = number_of(paths, between.steps, between.nsteps);
 	return true;
 }
 
@@ -73,12 +94,12 @@ static bool in_global(const struct path *lock)
 }
 
 /* The number of the path to a lock, from a global variable. */
-static uint32_t global_lock(struct numbers *paths, const struct path *lock)
+static uint32_t global_lock(struct path_numbers *paths, const struct path *lock)
 {
 	struct step steps[PATH_STEPS_MAX + 1] = { { .field = lock->name } };
 
 	memcpy(steps + 1, lock->steps, lock->nsteps * sizeof(steps[0]));
-	return numbers_get(paths, steps, (lock->nsteps + 1) * sizeof(steps[0]));
+	return number_of(paths, steps, lock->nsteps + 1);
 }
 
 /* The steps of the path to the record that the lock is a member of. */
@@ -152,7 +173,7 @@ static bool is_part_of_some(const struct link *l, const struct path *obj, const 
  * A lock found by a global variable, and not by way of the object.  In two global objects it is two
  * locks; two paths through pointers may lead to one.
  */
-static void relate_global(const struct link *l, struct numbers *paths, const struct path *obj,
+static void relate_global(const struct link *l, struct path_numbers *paths, const struct path *obj,
 			  const struct path *lock, struct held *h)
 {
 	bool other = lock_is_of_other(obj, lock) ||
@@ -171,7 +192,7 @@ static void relate_global(const struct link *l, struct numbers *paths, const str
  * A lock of this CPU protects the memory of this CPU that it is in
  * (Documentation/locking/locktypes.rst, "local_lock").  It excludes nothing else.
  */
-static void relate_local(const struct link *l, struct numbers *paths, const struct path *obj,
+static void relate_local(const struct link *l, struct path_numbers *paths, const struct path *obj,
 			 const struct path *lock, struct held *h)
 {
 	h->relation = REL_FORMER;
@@ -233,7 +254,7 @@ static str last_elements(const struct path *lock)
 	return elements;
 }
 
-struct held lock_relation(const struct link *l, uint32_t f, struct numbers *paths,
+struct held lock_relation(const struct link *l, uint32_t f, struct path_numbers *paths,
 			  const struct path *obj, const struct lock *lock)
 {
 	struct held h = { .name = lock->name,

@@ -3,15 +3,25 @@
 #ifndef RACYBITS_LOCK_RELATION_H
 #define RACYBITS_LOCK_RELATION_H
 
+#include "base/mutex.h"
 #include "base/numbers.h"
 #include "link.h"
 
+/* Numbers of the paths that tell two locks apart, which threads share. */
+struct path_numbers {
+	pthread_mutex_t lock;
+	struct numbers numbers;
+};
+
+/* Makes them empty; path_numbers_end() frees them. */
+void path_numbers_begin(struct path_numbers *paths);
+void path_numbers_end(struct path_numbers *paths);
+
 /*
  * The lock as held at a write in f to `obj`, a resolved path in the frame of f as is the lock's.
- * `paths` numbers the paths that tell two such locks apart; one serves for all writes that are
- * compared.
+ * One `paths` serves for all writes that are compared.
  */
-struct held lock_relation(const struct link *l, uint32_t f, struct numbers *paths,
+struct held lock_relation(const struct link *l, uint32_t f, struct path_numbers *paths,
 			  const struct path *obj, const struct lock *lock);
 /*
  * Is the lock, which no way inside of the object leads to, of another instance of the record of the

@@ -80,12 +80,24 @@ void modules_free(struct link *l)
 	free(l->modules->of);
 	keymap_free(&l->modules->provided);
 	keymap_free(&l->modules->calls);
-	keymap_free(&l->modules->lead);
 	keymap_free(&l->modules->with);
 	keymap_free(&l->modules->slots_of);
 	keymap_free(&l->modules->tables);
 	free(l->modules);
 	l->modules = NULL;
+}
+
+void modules_remember(struct link *l)
+{
+	struct modules *own = arena_copy(l->arena, l->modules, sizeof(*own));
+
+	own->lead = (struct keymap){ 0 };
+	l->modules = own;
+}
+
+void modules_forget(struct link *l)
+{
+	keymap_free(&l->modules->lead);
 }
 
 /* --- which modules lead to a function */

@@ -14,6 +14,9 @@
 /* The pass: finds what each module provides, and which call which.  After callgraph_build(). */
 void modules_find(struct link *l);
 void modules_free(struct link *l);
+/* Makes l remember its own answers; modules_forget() frees them. */
+void modules_remember(struct link *l);
+void modules_forget(struct link *l);
 /*
  * Is each of the two functions only reached by direct calls from modules that provide the record, of
  * which none is one of the other function's, calls one of these or is called by one?

@@ -99,7 +99,7 @@ bool restarts_unseen(const struct link *l, str name)
 /* What is held where the activity was ended, seen from the activity. */
 struct question {
 	struct link *l;
-	struct numbers *paths;
+	struct path_numbers *paths;
 	uint32_t f;
 	const struct lock *a;
 	const struct lockset *held;
@@ -208,7 +208,7 @@ static bool may_be_started_now(const struct question *q)
 	return false;
 }
 
-bool may_be_started(struct link *l, str context, uint32_t f, struct numbers *paths,
+bool may_be_started(struct link *l, str context, uint32_t f, struct path_numbers *paths,
 		    const struct lock *a, const struct lockset *held)
 {
 	const struct question q = { l, paths, f, a, held, context, 0 };

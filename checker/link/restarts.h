@@ -3,8 +3,7 @@
 #ifndef RACYBITS_RESTARTS_H
 #define RACYBITS_RESTARTS_H
 
-#include "base/numbers.h"
-#include "link.h"
+#include "lock_relation.h"
 
 /* Makes l->restarts.  After escape_summarise(). */
 void restarts_find(struct link *l);
@@ -17,7 +16,7 @@ bool restarts_unseen(const struct link *l, str name);
  * is what is held now, in that kind of context.  Not if all who start it hold a lock that was held here
  * all the time, or run in what was ended before.  After contexts_explore().
  */
-bool may_be_started(struct link *l, str context, uint32_t f, struct numbers *paths,
+bool may_be_started(struct link *l, str context, uint32_t f, struct path_numbers *paths,
 		    const struct lock *a, const struct lockset *held);
 
 #endif

@@ -70,10 +70,22 @@ void set_up_end(struct link *l)
 {
 	free(l->set_up->entered);
 	keymap_free(&l->set_up->assigning);
-	keymap_free(&l->set_up->functions);
-	keymap_free(&l->set_up->answers);
 	free(l->set_up);
 	l->set_up = NULL;
+}
+
+void set_up_remember(struct link *l)
+{
+	struct set_up *own = arena_copy(l->arena, l->set_up, sizeof(*own));
+
+	own->functions = own->answers = (struct keymap){ 0 };
+	l->set_up = own;
+}
+
+void set_up_forget(struct link *l)
+{
+	keymap_free(&l->set_up->functions);
+	keymap_free(&l->set_up->answers);
 }
 
 /* --- is a function entered in set-up alone? */

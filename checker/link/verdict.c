@@ -5,7 +5,7 @@
 #include "alternatives.h"
 #include "chain_tests.h"
 #include "claim_check.h"
-#include "conflicts.h"
+#include "compare_writes.h"
 #include "creation.h"
 #include "entry_kinds.h"
 #include "failures.h"
@@ -18,6 +18,7 @@
 #include "layouts.h"
 #include "listed.h"
 #include "lock_pointers.h"
+#include "modules.h"
 #include "owned_locks.h"
 #include "pair_listing.h"
 #include "rank.h"
@@ -29,6 +30,7 @@
 #include "split.h"
 #include "tables.h"
 #include "taken_off.h"
+#include "threads.h"
 #include "turned_off.h"
 #include "unset.h"
 #include "user_files.h"
@@ -288,8 +290,12 @@ static void begin_unit(struct link *l, struct collected *c, struct unit_verdict 
 		note_chains(l, v);
 }
 
-static void judge_unit(struct link *l, struct unit_verdict *v)
+/* Stores into records that are handed over, whole, conflict with no other one. */
+static void judge_unit(struct link *l, struct collected *c, struct unit_verdict *v)
 {
+	begin_unit(l, c, v);
+	if (!v->handed)
+		conflicts_find(l, v);
 	routes_drop(v);
 	if (!v->handed)
 		pairs_keep(l, v);
@@ -301,14 +307,80 @@ static void judge_unit(struct link *l, struct unit_verdict *v)
 		split_choose(l, v);
 }
 
-void verdict_judge(struct link *l)
+/* --- all units */
+
+/* A unit's verdict depends on its own writes and on what earlier passes have found: any thread may judge it. */
+struct judging {
+	struct collected **all; /* in the order of their verdicts */
+	struct turn {
+		size_t unit;
+		size_t writes;
+	} *turns; /* those that take longest first, so that no thread is left with one at the end */
+	size_t next;
+};
+
+static int by_writes(const void *a, const void *b)
+{
+	const struct turn *x = a, *y = b;
+
+	if (x->writes != y->writes)
+		return x->writes > y->writes ? -1 : 1;
+	return x->unit < y->unit ? -1 : x->unit > y->unit;
+}
+
+/* Answers that several units ask for, which each thread keeps for those that it judges. */
+static const struct {
+	void (*begin)(struct link *l), (*end)(struct link *l);
+} kept_answers[] = {
+	{ modules_remember, modules_forget },
+	{ chain_tests_begin, chain_tests_end },
+	{ frames_begin, frames_end },
+	{ kinds_remember, kinds_forget },
+	{ listed_begin, listed_end },
+	{ taken_off_begin, taken_off_end },
+	{ set_up_remember, set_up_forget },
+	{ tables_begin, tables_end },
+	{ entry_kinds_remember, entry_kinds_forget },
+	{ failures_begin, failures_end },
+	{ seldom_begin, seldom_end },
+	{ alternatives_begin, alternatives_end },
+};
+
+static void judge_some(struct link *of_thread, void *ctx)
+{
+	struct link own = *of_thread, *l = &own;
+	struct judging *j = ctx;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(kept_answers); i++)
+		kept_answers[i].begin(l);
+	while ((i = __atomic_fetch_add(&j->next, 1, __ATOMIC_RELAXED)) < l->p->nverdicts)
+		judge_unit(l, j->all[j->turns[i].unit], &l->p->verdicts[j->turns[i].unit]);
+	for (i = 0; i < ARRAY_SIZE(kept_answers); i++)
+		kept_answers[i].end(l);
+}
+
+static void judge_all(struct link *l)
+{
+	struct judging j = { .all = collected_sorted(l, &l->p->nverdicts) };
+	size_t n = l->p->nverdicts, i;
+
+	l->p->verdicts = arena_alloc(l->arena, n * sizeof(*l->p->verdicts));
+	j.turns = xcalloc(n + 1, sizeof(*j.turns));
+	for (i = 0; i < n; i++)
+		j.turns[i] = (struct turn){ i, j.all[i]->n };
+	qsort(j.turns, n, sizeof(*j.turns), by_writes);
+	threads_run(l, judge_some, &j);
+	free(j.turns);
+}
+
+/* Units that nothing writes are listed, too. */
+static void list_units(struct link *l)
 {
 	struct program *p = l->p;
-	struct collected **all;
-	size_t i, r;
+	size_t r;
 	uint32_t u;
 
-	/* Units that nothing writes are listed, too. */
 	for (r = 0; r < p->nrecords; r++)
 		for (u = 0; u < p->records[r].nunits; u++) {
 			const struct layout_unit unit = layout_unit_find(l, &p->records[r], u);
@@ -316,48 +388,31 @@ void verdict_judge(struct link *l)
 			if (record_is_asked(l, unit.record))
 				collected_get(l, unit.record, unit.unit);
 		}
+}
+
+void verdict_judge(struct link *l)
+{
+	list_units(l);
 	handed_mark_carried(l);
 	collected_note_changes(l);
 	creations_find(l);
-	chain_tests_begin(l);
-	frames_begin(l);
 	kinds_find(l);
 	user_files_find(l);
 	ways_begin(l);
-	listed_begin(l);
 	lock_pointers_begin(l);
-	taken_off_begin(l);
 	turned_off_begin(l);
 	set_up_begin(l);
-	tables_begin(l);
 	entry_kinds_begin(l);
-	failures_begin(l);
-	seldom_begin(l);
-	alternatives_begin(l);
-	all = collected_sorted(l, &p->nverdicts);
-	p->verdicts = arena_alloc(l->arena, p->nverdicts * sizeof(*p->verdicts));
-	for (i = 0; i < p->nverdicts; i++)
-		begin_unit(l, all[i], &p->verdicts[i]);
-	conflicts_find_all(l);
-	for (i = 0; i < p->nverdicts; i++)
-		judge_unit(l, &p->verdicts[i]);
-	p->stats.units = (uint32_t)p->nverdicts;
-	p->stats.functions = (uint32_t)p->nfunctions;
+	judge_all(l);
+	l->p->stats.units = (uint32_t)l->p->nverdicts;
+	l->p->stats.functions = (uint32_t)l->p->nfunctions;
 	collected_free(l);
 	creations_free(l);
-	chain_tests_end(l);
-	frames_end(l);
 	kinds_free(l);
 	user_files_free(l);
 	ways_end(l);
-	listed_end(l);
 	lock_pointers_end(l);
-	taken_off_end(l);
 	turned_off_end(l);
 	set_up_end(l);
-	tables_end(l);
 	entry_kinds_end(l);
-	alternatives_end(l);
-	seldom_end(l);
-	failures_end(l);
 }

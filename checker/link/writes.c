@@ -41,7 +41,8 @@ struct unit_writes {
 struct collection {
 	struct unit_writes *units;
 	struct keymap stays; /* record and name of bitfields: collected_stays() */
-	struct numbers lock_paths, store_groups;
+	struct path_numbers lock_paths;
+	struct numbers store_groups;
 	bool *missed;		       /* by record: collected_missed() */
 	struct maybe_held **sometimes; /* by lockset_number(): NULL: not listed yet */
 	struct held *held;	       /* of the write at hand */
@@ -64,7 +65,7 @@ struct collected *collected_get(struct link *l, const struct record *r, uint32_t
 	return &u->c;
 }
 
-struct numbers *collected_paths(const struct link *l)
+struct path_numbers *collected_paths(const struct link *l)
 {
 	return &l->collection->lock_paths;
 }
@@ -90,7 +91,7 @@ void collected_free(struct link *l)
 		collected_drop(&u->c);
 	}
 	keymap_free(&l->collection->stays);
-	numbers_free(&l->collection->lock_paths);
+	path_numbers_end(&l->collection->lock_paths);
 	numbers_free(&l->collection->store_groups);
 	free(l->collection->sometimes);
 	free(l->collection->held);
@@ -138,7 +139,7 @@ bool collected_stays(const struct link *l, str record, str field)
 static void add_activity(struct link *l, struct write *w, const struct path *obj,
 			 const struct lockset *held, const struct lock *a)
 {
-	struct numbers *paths = &l->collection->lock_paths;
+	struct path_numbers *paths = &l->collection->lock_paths;
 	struct held h = lock_relation(l, w->function, paths, obj, a);
 	bool ended = a->mode == MODE_SHARED;
 
@@ -506,6 +507,7 @@ void writes_collect(struct link *l)
 	uint32_t i;
 
 	l->collection = arena_alloc(l->arena, sizeof(*l->collection));
+	path_numbers_begin(&l->collection->lock_paths);
 	l->collection->missed = arena_alloc(l->arena, l->p->nrecords * sizeof(bool));
 	l->collection->sometimes = xcalloc(lockset_count(l), sizeof(*l->collection->sometimes));
 	oneshot_remember(l, l->explorer->ncontexts);

@@ -4,6 +4,7 @@
 #define RACYBITS_WRITES_H
 
 #include "context.h"
+#include "lock_relation.h"
 
 /* A context in which a write was reached. */
 struct origin {
@@ -39,7 +40,7 @@ void writes_collect_way(struct link *l, struct collected *c, uint32_t reached, u
 /* Is there a write to the whole record that was not collected: LIMIT_EMBEDDED? */
 bool collected_missed(const struct link *l, const struct record *r);
 /* The numbers of paths from objects to what lies around them, by which `rel` of locks and facts tells them. */
-struct numbers *collected_paths(const struct link *l);
+struct path_numbers *collected_paths(const struct link *l);
 /* The writes to unit `unit` of the record, made if they are not there. */
 struct collected *collected_get(struct link *l, const struct record *r, uint32_t unit);
 /*
