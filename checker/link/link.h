@@ -26,8 +26,8 @@ struct link_watch {
 /*
  * Fills p->verdicts from the facts in `p` and from p->model.  Everything that the verdicts point
  * to is allocated from `a`.  Cannot fail: a unit for which something was not analysed becomes
- * VERDICT_UNKNOWN, and p->stats counts what was missing.  `jobs` threads or processes (at least one) share the
- * work; the verdicts are the same with any number.  `watch` may be NULL.
+ * VERDICT_UNKNOWN, and p->stats counts what was missing.  `jobs` threads (at least one) share the work;
+ * the verdicts are the same with any number.  `watch` may be NULL.
  */
 void link_program(struct program *p, struct arena *a, unsigned int jobs,
 		  const struct link_watch *watch);
@@ -43,7 +43,7 @@ struct link {
 	struct program *p;
 	const struct linux_model *model;
 	struct arena *arena;
-	unsigned int jobs; /* threads or processes that share the work */
+	unsigned int jobs; /* threads that share the work */
 
 	/* not passes */
 	struct limits *limits;		     /* limit.h: where limits were met */
