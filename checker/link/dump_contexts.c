@@ -20,7 +20,7 @@ static void put_when(const struct dump *d, const struct lock_effect *e)
 		fputs(" maybe", d->f);
 	if (e->maybe || result_always(&e->when))
 		return;
-	if (e->told_by == NONE)
+	if (e->told_by == TOLD_BY_RESULT)
 		fputs(" if the result is ", d->f);
 	else
 		fprintf(d->f, " if arg%u points to what is ", e->told_by);

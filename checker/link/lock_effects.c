@@ -38,6 +38,9 @@ static bool is_same_by_cast(const struct link *l, const struct lock *a, const st
 	       same_but_for_casts(l, &a->path, &b->path);
 }
 
+/* Room is made for so many locks of a function. */
+#define LOCKS_AT_ONCE 16
+
 uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock *lock)
 {
 	static const struct lock any = { .mode = MODE_EXCLUSIVE };
@@ -55,16 +58,10 @@ uint32_t lock_index(struct link *l, struct function_locks *t, const struct lock 
 		if (t->nlocks > LOCKS_MAX)
 			return LOCKS_MAX;
 	}
-	if (t->nlocks == t->locks_cap) {
-		const struct lock **old = t->locks;
-
-		t->locks_cap = t->locks_cap ? t->locks_cap * 4 : 4;
-		t->locks = arena_alloc(l->arena, t->locks_cap * sizeof(*old));
-		if (t->nlocks)
-			memcpy(t->locks, old, t->nlocks * sizeof(*old));
-	}
 	if (lock->activity)
 		t->activities |= LOCK_BIT(t->nlocks);
+	if (t->nlocks % LOCKS_AT_ONCE == 0)
+		t->locks = xrealloc(t->locks, (t->nlocks + LOCKS_AT_ONCE) * sizeof(*t->locks));
 	t->locks[t->nlocks] = lock_intern(l, lock);
 	return t->nlocks++;
 }
@@ -115,9 +112,10 @@ static void add_effect(struct effect_builder *w, const struct lock *lock,
 /* The effect of a call of which a model or an annotation says when it takes the lock. */
 static struct lock_effect effect_of(enum lock_op op, enum lock_result result)
 {
-	return (struct lock_effect){
-		.op = op, .told_by = NONE, .surely = op == OP_RELEASE, .when = result_when(result)
-	};
+	return (struct lock_effect){ .op = op,
+				     .told_by = TOLD_BY_RESULT,
+				     .surely = op == OP_RELEASE,
+				     .when = result_when(result) };
 }
 
 /*

@@ -11,7 +11,7 @@ struct effect_list {
 };
 
 /*
- * The index of a lock in t->locks, appended when absent; NONE if it cannot be told apart from
+ * The index of a lock in t->locks, appended when absent, which is xrealloc()ed then; NONE if it cannot be told apart from
  * others.  Behind LOCKS_MAX locks there is one more, which stands for all others: of it nothing is
  * known.
  */

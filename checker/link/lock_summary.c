@@ -109,11 +109,13 @@ static uint32_t mode_in(lock_set exclusive, lock_set shared, uint32_t lock)
 static void summarise_releases(const struct lock_flow *w, const struct exits *x,
 			       struct effect_list *out)
 {
-	struct lock_effect e = { .op = OP_RELEASE, .told_by = NONE };
+	struct lock_effect e = { .op = OP_RELEASE, .told_by = TOLD_BY_RESULT };
 	lock_set surely = released_ahead_at_entry(w);
+	uint32_t i;
 
 	e.when = result_when(RESULT_ALWAYS);
-	for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++) {
+	for (i = 0; i < w->locks->nlocks; i++) {
+		e.lock = (uint8_t)i;
 		e.mode = mode_in(x->all.released, x->all.released_shared, e.lock);
 		e.maybe = x->all.maybe_released >> e.lock & 1;
 		e.surely = surely >> e.lock & 1;
@@ -147,10 +149,10 @@ static void summarise_lock(const struct lock_flow *w, const struct exits *result
 			   const struct exits *pointed, struct lock_effect e,
 			   struct effect_list *out)
 {
-	uint32_t i;
+	uint32_t i, param;
 
 	e.op = OP_ACQUIRE;
-	e.told_by = NONE;
+	e.told_by = TOLD_BY_RESULT;
 	if (held_in_classes(result, &e)) {
 		add_summary(w, out, e);
 		return;
@@ -158,11 +160,14 @@ static void summarise_lock(const struct lock_flow *w, const struct exits *result
 	if (!((result->all.maybe | (result->all.lost & w->locks->activities)) >> e.lock & 1))
 		return;
 	for (i = 0; pointed && i < w->fn->nlocals; i++) {
-		e.told_by = w->fn->locals[i].pointed_by - 1;
-		if (e.told_by != NONE && held_in_classes(&pointed[i], &e))
+		param = w->fn->locals[i].pointed_by - 1;
+		if (param >= TOLD_BY_RESULT)
+			continue;
+		e.told_by = (uint8_t)param;
+		if (held_in_classes(&pointed[i], &e))
 			add_summary(w, out, e);
 	}
-	e.told_by = NONE;
+	e.told_by = TOLD_BY_RESULT;
 	e.mode = MODE_EXCLUSIVE;
 	e.maybe = true;
 	add_summary(w, out, e);
@@ -171,10 +176,12 @@ static void summarise_lock(const struct lock_flow *w, const struct exits *result
 static void summarise_asserted(const struct lock_flow *w, const struct exits *x,
 			       struct effect_list *out)
 {
-	struct lock_effect e = { .op = OP_ASSERT, .told_by = NONE };
+	struct lock_effect e = { .op = OP_ASSERT, .told_by = TOLD_BY_RESULT };
+	uint32_t i;
 
 	e.when = result_when(RESULT_ALWAYS);
-	for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++) {
+	for (i = 0; i < w->locks->nlocks; i++) {
+		e.lock = (uint8_t)i;
 		e.mode = mode_in(x->all.asserted, x->all.asserted_shared, e.lock);
 		if (e.mode)
 			add_summary(w, out, e);
@@ -184,7 +191,9 @@ static void summarise_asserted(const struct lock_flow *w, const struct exits *x,
 static void summarise_spared(const struct lock_flow *w, const struct exits *x,
 			     struct effect_list *out)
 {
-	struct lock_effect e = { .op = OP_SPARE, .told_by = NONE, .mode = MODE_EXCLUSIVE };
+	struct lock_effect e = { .op = OP_SPARE,
+				 .told_by = TOLD_BY_RESULT,
+				 .mode = MODE_EXCLUSIVE };
 
 	e.when = result_when(RESULT_ALWAYS);
 	for (e.lock = 0; x->all.unknown && e.lock < w->locks->nlocks; e.lock++)
@@ -252,11 +261,13 @@ static bool is_dropped(const struct lock_flow *w, str name)
 static void summarise_each(const struct lock_flow *w, const struct exits *x,
 			   struct effect_list *out)
 {
-	struct lock_effect e = { .told_by = NONE, .mode = MODE_EXCLUSIVE, .maybe = true };
+	struct lock_effect e = { .told_by = TOLD_BY_RESULT, .mode = MODE_EXCLUSIVE, .maybe = true };
 	bool of_each, held;
+	uint32_t i;
 
 	e.when = result_when(RESULT_ALWAYS);
-	for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++) {
+	for (i = 0; i < w->locks->nlocks; i++) {
+		e.lock = (uint8_t)i;
 		of_each = is_of_each(w, e.lock);
 		held = x->all.maybe >> e.lock & 1;
 		e.op = held ? OP_TAKE_EACH : OP_DROP_EACH;
@@ -342,6 +353,7 @@ void lock_summary(struct lock_flow *w)
 	struct lock_effect e = { 0 };
 	struct effect_list out = { 0 };
 	struct exits x;
+	uint32_t i = 0;
 
 	x.seen = 0; /* no state of it is read before it is seen */
 	memset(x.without, 0, sizeof(x.without));
@@ -349,8 +361,10 @@ void lock_summary(struct lock_flow *w)
 	if (x.seen) {
 		summarise_spared(w, &x, &out);
 		summarise_releases(w, &x, &out);
-		for (e.lock = 0; e.lock < w->locks->nlocks; e.lock++)
+		for (; i < w->locks->nlocks; i++) {
+			e.lock = (uint8_t)i;
 			summarise_lock(w, &x, pointed, e, &out);
+		}
 		summarise_asserted(w, &x, &out);
 	}
 	free(pointed);
@@ -363,6 +377,5 @@ void lock_summary(struct lock_flow *w)
 		summarise_each(w, &x, &out);
 	w->locks->nsummary = (uint32_t)out.n;
 	w->locks->summary = arena_copy(w->l->arena, out.v, out.n * sizeof(*out.v));
-	w->locks->summary_locks = w->locks->locks;
 	free(out.v);
 }

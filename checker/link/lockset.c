@@ -224,6 +224,16 @@ static void narrow_copy(const struct lock_flow *w)
 	free(reached);
 }
 
+/* Keeps no more room than there are locks. */
+static void keep_locks(const struct lock_flow *w)
+{
+	struct function_locks *t = w->locks;
+	const struct lock **made = t->locks;
+
+	t->locks = t->summary_locks = arena_copy(w->l->arena, made, t->nlocks * sizeof(*made));
+	free(made);
+}
+
 static void summarise_one(struct link *l, uint32_t f)
 {
 	struct lock_flow w = { .l = l,
@@ -234,7 +244,7 @@ static void summarise_one(struct link *l, uint32_t f)
 
 	/* (not the summary: a function that calls itself reads it) */
 	w.locks->locks = NULL;
-	w.locks->nlocks = w.locks->locks_cap = 0;
+	w.locks->nlocks = 0;
 	w.locks->activities = 0;
 	modref_update(l, f);
 	lock_effects(l, f);
@@ -255,6 +265,7 @@ static void summarise_one(struct link *l, uint32_t f)
 			lock_points_keep(&w);
 		flow_free(&w);
 	}
+	keep_locks(&w);
 	w.locks->summarised = true;
 }
 

@@ -51,17 +51,18 @@ enum lock_doubt {
 	LOCKS_FORGOTTEN = 1 << 2, /* LIMIT_PENDING or LIMIT_KNOWN was met */
 };
 
-/* The effect of a call on a lock. */
+#define TOLD_BY_RESULT UINT8_MAX
+
+/* The effect of a call on a lock.  There may be a hundred million: kept small. */
 struct lock_effect {
-	uint32_t op;   /* enum lock_op */
-	uint32_t lock; /* index into function_locks.locks */
-	uint32_t mode; /* enum lock_mode; a release in shared mode leaves an exclusive lock held */
-	uint32_t told_by;	 /* the parameter that points to the integer which `when` is about;
-				  * NONE: the result */
+	uint8_t op;   /* enum lock_op */
+	uint8_t lock; /* index into function_locks.locks */
+	uint8_t mode; /* enum lock_mode; a release in shared mode leaves an exclusive lock held */
+	uint8_t told_by; /* the parameter that points to the integer which `when` is about, or TOLD_BY_RESULT */
 	struct result_when when; /* OP_ACQUIRE */
-	bool surely; /* of a release: on every path the call releases it, exclusively, before it
-		      * acquires it */
-	bool maybe;  /* of a release: by one of several callees.  Of an acquisition: held on some
+	bool surely : 1; /* of a release: on every path the call releases it, exclusively, before it
+			  * acquires it */
+	bool maybe : 1; /* of a release: by one of several callees.  Of an acquisition: held on some
 		     * path; if the constructor of a cleanup guard does so, the guard is not null
 		     * then (linux/cleanup.h) */
 };
@@ -107,14 +108,15 @@ struct point {
  */
 struct function_locks {
 	const struct lock **locks; /* all that it names */
-	uint32_t nlocks, locks_cap;
+	uint32_t nlocks;
 	lock_set activities;	/* those that are no locks */
 	uint32_t *first_effect; /* function.ncalls + 1 indexes into effects: where those of a call
 				 * begin, which end where those of the next one begin */
 	struct lock_effect *effects; /* of its calls */
 	uint32_t nsummary;
 	struct lock_effect *summary; /* of a call of it; .lock is an index into summary_locks */
-	const struct lock **summary_locks; /* `locks` when the summary was made */
+	const struct lock **
+		summary_locks; /* `locks`, or while it is made again those that there were before */
 	uint32_t npoints;
 	struct point *points; /* of a relevant function, in the order of its blocks */
 	bool summarised;

@@ -244,7 +244,7 @@ static void depend(const struct lock_flow *w, struct lock_state *s, const struct
 
 	if (e->maybe)
 		p.when = result_when(RESULT_NONZERO);
-	if (e->told_by != NONE) {
+	if (e->told_by != TOLD_BY_RESULT) {
 		p.local = local_pointed_to(w, c, e->told_by);
 		p.negated = false;
 		p.pointed = true;
