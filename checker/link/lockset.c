@@ -304,30 +304,50 @@ static bool summarise_again(struct link *l, uint32_t f)
 	return false;
 }
 
-/* One round over the stale functions; returns whether there were any. */
-static bool summarise_stale(struct link *l, bool *stale)
+static void set_stale(struct link *l, uint32_t f, bool to)
 {
-	bool any = false;
-	uint32_t i, c;
+	__atomic_store_n(&l->locks[f].stale, to, __ATOMIC_RELAXED);
+}
 
-	for (i = 0; i < l->p->nfunctions; i++) {
-		uint32_t f = l->bottom_up[i];
+static bool is_stale(const struct link *l, uint32_t f)
+{
+	return __atomic_load_n(&l->locks[f].stale, __ATOMIC_RELAXED);
+}
 
-		if (!stale[f])
-			continue;
-		any = true;
-		stale[f] = false;
-		if (summarise_again(l, f))
-			for (c = 0; c < l->callgraph[f].ncallers; c++)
-				stale[l->callgraph[f].callers[c]] =
-					l->called[l->callgraph[f].callers[c]];
-	}
-	return any;
+static void summarise_stale(struct link *l, uint32_t f)
+{
+	const struct callgraph_node *g = &l->callgraph[f];
+	uint32_t c;
+
+	if (!is_stale(l, f))
+		return;
+	set_stale(l, f, false);
+	if (!summarise_again(l, f))
+		return;
+	for (c = 0; c < g->ncallers; c++)
+		if (l->called[g->callers[c]])
+			set_stale(l, g->callers[c], true);
+}
+
+/* So many stale functions are worth the time that threads take to find their order. */
+#define STALE_SHARED 5000
+
+/* One round over the stale functions; returns whether there were any. */
+static bool summarise_round(struct link *l)
+{
+	size_t stale = 0, i;
+
+	for (i = 0; i < l->p->nfunctions; i++)
+		stale += is_stale(l, (uint32_t)i);
+	if (stale >= STALE_SHARED)
+		threads_bottom_up(l, l->called, summarise_stale);
+	for (i = 0; stale && stale < STALE_SHARED && i < l->p->nfunctions; i++)
+		summarise_stale(l, l->bottom_up[i]);
+	return stale;
 }
 
 void lockset_summarise(struct link *l)
 {
-	bool *stale = xcalloc(l->p->nfunctions, sizeof(*stale));
 	uint32_t i, round;
 
 	l->locks = arena_alloc(l->arena, l->p->nfunctions * sizeof(*l->locks));
@@ -336,15 +356,14 @@ void lockset_summarise(struct link *l)
 	threads_bottom_up(l, l->called, summarise_one);
 	/* In a cycle the summary of a callee was missing: iterate to a fixpoint. */
 	for (i = 0; i < l->p->nfunctions; i++)
-		stale[i] = l->locks[i].cyclic;
-	for (round = 0; summarise_stale(l, stale); round++)
+		set_stale(l, i, l->locks[i].cyclic);
+	for (round = 0; summarise_round(l); round++)
 		if (round == ROUNDS_MAX) {
 			for (i = 0; i < l->p->nfunctions; i++)
-				if (stale[i])
+				if (is_stale(l, i))
 					limit_met(l, LIMIT_ROUNDS, i);
 			break;
 		}
-	free(stale);
 	point_states_end(l);
 	keymap_free(l->assigned);
 	l->assigned = NULL;

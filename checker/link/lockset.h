@@ -121,6 +121,7 @@ struct function_locks {
 	struct point *points; /* of a relevant function, in the order of its blocks */
 	bool summarised;
 	bool cyclic; /* a callee had no summary when its own was made first */
+	bool stale;  /* the summary of a callee has changed since its own was made.  Atomic */
 	bool sleeps; /* on every path */
 	bool untold; /* it may leave a lock held of which its summary says nothing */
 };
