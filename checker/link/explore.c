@@ -290,8 +290,8 @@ void contexts_explore(struct link *l)
 	free(t.full);
 	for (i = 0; i < TURNS; i++)
 		visit_free(&t.of[i]);
-	contexts_shorten(l);
 	explorer_done(l);
+	contexts_shorten(l);
 	lockset_unions_forget(l);
 }
 

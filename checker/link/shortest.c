@@ -10,43 +10,40 @@
 /* All that is asked of contexts is copied first: they are large, and there are millions. */
 struct shortest {
 	struct link *l;
-	struct lead {
-		uint32_t caller, at; /* contexts: a call of the one leads to the other */
-	} *leads;
-	size_t nleads, leads_cap;
 	uint32_t *first, *callees; /* of context i: callees[first[i]] up to callees[first[i + 1]] */
-	uint32_t *depth;	   /* by context: as it is before; NONE: there is no such context */
-	uint32_t *distance;	   /* by context: calls from an entry point; NONE: not met yet */
-	uint32_t *order;	   /* contexts, those nearer to an entry point first */
-	size_t n;		   /* of order */
+	uint32_t *depth; /* by context: as it is before; 0 of an entry point, and of a number that is of no context */
+	uint32_t *distance; /* by context: calls from an entry point; NONE: not met yet */
+	uint32_t *order;    /* contexts, those nearer to an entry point first */
+	size_t n;	    /* of order */
 };
+
+/* Calls with() for each call of a context, `caller`, that leads to another one. */
+static void each_lead(struct shortest *s,
+		      void (*with)(struct shortest *s, uint32_t caller, uint32_t at))
+{
+	const struct context *n;
+	uint32_t f, at, i;
+
+	for (f = 0; f < s->l->p->nfunctions; f++)
+		for (at = s->l->explorer->of[f].first; at != NONE; at = n->next) {
+			n = context_at(s->l, at);
+			if (n->parent == NONE)
+				continue;
+			with(s, n->parent, at);
+			for (i = n->others; i != NONE; i = other_call_at(s->l, i)->before)
+				with(s, other_call_at(s->l, i)->parent, at);
+		}
+}
+
+static void count_lead(struct shortest *s, uint32_t caller, uint32_t at)
+{
+	s->first[caller + 2]++;
+	s->depth[at] = context_at(s->l, at)->depth;
+}
 
 static void add_lead(struct shortest *s, uint32_t caller, uint32_t at)
 {
-	s->first[caller + 2]++;
-	*vec_add(s->leads, s->nleads, s->leads_cap) = (struct lead){ caller, at };
-}
-
-static void list_leads_to(struct shortest *s, uint32_t at)
-{
-	const struct context *n = context_at(s->l, at);
-	uint32_t i;
-
-	s->depth[at] = n->depth;
-	if (n->parent == NONE)
-		return;
-	add_lead(s, n->parent, at);
-	for (i = n->others; i != NONE; i = other_call_at(s->l, i)->before)
-		add_lead(s, other_call_at(s->l, i)->parent, at);
-}
-
-static void list_leads(struct shortest *s)
-{
-	uint32_t f, at;
-
-	for (f = 0; f < s->l->p->nfunctions; f++)
-		for (at = s->l->explorer->of[f].first; at != NONE; at = context_at(s->l, at)->next)
-			list_leads_to(s, at);
+	s->callees[s->first[caller + 1]++] = at;
 }
 
 static void list_callees(struct shortest *s)
@@ -54,14 +51,12 @@ static void list_callees(struct shortest *s)
 	size_t n = s->l->explorer->ncontexts, i;
 
 	s->first = xcalloc(n + 2, sizeof(*s->first));
-	s->depth = xmalloc((n + 1) * sizeof(*s->depth));
-	memset(s->depth, 0xff, n * sizeof(*s->depth));
-	list_leads(s);
+	s->depth = xcalloc(n + 1, sizeof(*s->depth));
+	each_lead(s, count_lead);
 	for (i = 2; i < n + 2; i++)
 		s->first[i] += s->first[i - 1];
-	s->callees = xmalloc((s->nleads + 1) * sizeof(*s->callees));
-	for (i = 0; i < s->nleads; i++)
-		s->callees[s->first[s->leads[i].caller + 1]++] = s->leads[i].at;
+	s->callees = xmalloc((s->first[n + 1] + 1) * sizeof(*s->callees));
+	each_lead(s, add_lead);
 }
 
 static void meet(struct shortest *s, uint32_t at, uint32_t distance)
@@ -124,7 +119,6 @@ void contexts_shorten(struct link *l)
 	for (i = 0; i < s.n; i++)
 		if (s.distance[s.order[i]] != s.depth[s.order[i]])
 			go_nearer(&s, context_at(l, s.order[i]));
-	free(s.leads);
 	free(s.first);
 	free(s.callees);
 	free(s.depth);
