@@ -6,7 +6,6 @@
  * head and as many bytes as that says.  End of file means that the other side is gone.
  */
 #include <errno.h>
-#include <limits.h>
 #include <malloc.h>
 #include <poll.h>
 #include <sys/prctl.h>

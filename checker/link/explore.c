@@ -49,8 +49,8 @@ struct turns {
 	size_t nfull;	       /* functions whose inboxes are to be emptied; 0: none */
 	size_t taken, emptied; /* of these: a thread works at them, or did; are emptied */
 	bool over;
-	struct nap helpers,
-		first; /* until there is something to do; until what others do is done */
+	struct nap helpers; /* until there is something to do */
+	struct nap first;   /* of the thread that ends turns: until what others do is done */
 };
 
 /* --- one function after the other */
