@@ -5,11 +5,7 @@
 /* The call by which context `at` was entered; NULL for an entry point. */
 static const struct call *call_to(const struct link *l, uint32_t at)
 {
-	const struct context *n = context_at(l, at);
-
-	return n->parent == NONE ?
-		       NULL :
-		       &l->p->functions[context_at(l, n->parent)->function].calls[n->parent_call];
+	return context_at(l, at)->parent == NONE ? NULL : context_call(l, at);
 }
 
 /* How many calls of the chain go through a slot: few do. */

@@ -47,8 +47,8 @@ bool chain_mistakes_container(const struct link *l, uint32_t at, const struct pa
 
 	for (i = at; context_at(l, i)->parent != NONE && here.root == ROOT_PARAM;
 	     i = context_at(l, i)->parent) {
-		uint32_t f = context_at(l, context_at(l, i)->parent)->function;
-		const struct call *c = &l->p->functions[f].calls[context_at(l, i)->parent_call];
+		uint32_t f = context_caller(l, i);
+		const struct call *c = context_call(l, i);
 
 		if (mistakes_container(l, f, c, &l->p->functions[context_at(l, i)->function],
 				       &here))

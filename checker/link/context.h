@@ -132,6 +132,18 @@ static inline struct context *context_at(const struct link *l, uint32_t at)
 	return chunk_element(struct context, &l->explorer->contexts, at);
 }
 
+/* The function that enters context `at`, which is of no entry point. */
+static inline uint32_t context_caller(const struct link *l, uint32_t at)
+{
+	return context_at(l, context_at(l, at)->parent)->function;
+}
+
+/* The call there. */
+static inline const struct call *context_call(const struct link *l, uint32_t at)
+{
+	return &l->p->functions[context_caller(l, at)].calls[context_at(l, at)->parent_call];
+}
+
 /* Other call `i` of l->explorer. */
 static inline struct other_call *other_call_at(const struct link *l, uint32_t i)
 {

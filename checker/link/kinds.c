@@ -43,15 +43,14 @@ void kinds_fill(struct link *l, struct path_numbers *paths, uint32_t at, const s
 		struct write *w)
 {
 	struct path here = *obj;
-	uint32_t i, n = 0, f;
+	uint32_t i, n = 0;
 
 	w->via = arena_copy(l->arena, w->via, w->nvia * sizeof(*w->via));
 	for (i = at; n < w->nvia && context_at(l, i)->parent != NONE;
 	     i = context_at(l, i)->parent) {
-		const struct call *c;
+		const struct call *c = context_call(l, i);
+		uint32_t f = context_caller(l, i);
 
-		f = context_at(l, context_at(l, i)->parent)->function;
-		c = &l->p->functions[f].calls[context_at(l, i)->parent_call];
 		if (here.root != ROOT_UNKNOWN)
 			here = substitute_path(l, f, c, &here);
 		if (c->kind != CALLEE_SLOT)

@@ -138,19 +138,14 @@ static bool is_looked_up(const struct link *l, uint32_t f, const struct path *p)
 static struct path shared_object(const struct link *l, uint32_t at, const struct path *obj)
 {
 	struct path p = *obj;
-	uint32_t parent;
 
-	for (; p.root != ROOT_UNKNOWN; at = parent) {
+	for (; p.root != ROOT_UNKNOWN; at = context_at(l, at)->parent) {
 		if (path_is_shared(l, &p) || is_looked_up(l, context_at(l, at)->function, &p) ||
 		    is_traversed(l, context_at(l, at)->function, &p, true))
 			return p;
-		parent = context_at(l, at)->parent;
-		if (parent == NONE)
+		if (context_at(l, at)->parent == NONE)
 			break;
-		p = substitute_path(l, context_at(l, parent)->function,
-				    &l->p->functions[context_at(l, parent)->function]
-					     .calls[context_at(l, at)->parent_call],
-				    &p);
+		p = substitute_path(l, context_caller(l, at), context_call(l, at), &p);
 	}
 	return path_none;
 }
@@ -171,8 +166,7 @@ static bool is_long(const struct link *l, uint32_t at)
 	if (context_at(l, at)->depth < CHAIN_BELIEVED)
 		return false;
 	for (; context_at(l, at)->parent != NONE; at = context_at(l, at)->parent) {
-		call_targets(l, context_at(l, context_at(l, at)->parent)->function,
-			     context_at(l, at)->parent_call, &ntargets);
+		call_targets(l, context_caller(l, at), context_at(l, at)->parent_call, &ntargets);
 		if (ntargets > 1)
 			return true;
 	}
@@ -278,8 +272,7 @@ static bool starts_in_core(const struct link *l, uint32_t at)
 	const char *core = file_of(l, context_at(l, at)->function);
 
 	for (; context_at(l, at)->parent != NONE; at = context_at(l, at)->parent)
-		if (!same_directory(core,
-				    file_of(l, context_at(l, context_at(l, at)->parent)->function)))
+		if (!same_directory(core, file_of(l, context_caller(l, at))))
 			return false;
 	return true;
 }
@@ -292,12 +285,11 @@ static bool starts_in_core(const struct link *l, uint32_t at)
 static bool has_foreign_callee(const struct link *l, uint32_t at)
 {
 	for (; context_at(l, at)->parent != NONE; at = context_at(l, at)->parent) {
-		uint32_t from = context_at(l, context_at(l, at)->parent)->function,
-			 call = context_at(l, at)->parent_call, ntargets;
+		uint32_t from = context_caller(l, at), ntargets;
 		const char *a = file_of(l, from), *b = file_of(l, context_at(l, at)->function);
 
-		call_targets(l, from, call, &ntargets);
-		if (l->p->functions[from].calls[call].kind == CALLEE_SLOT && ntargets > 1 &&
+		call_targets(l, from, context_at(l, at)->parent_call, &ntargets);
+		if (context_call(l, at)->kind == CALLEE_SLOT && ntargets > 1 &&
 		    (top_directory(a) != top_directory(b) || strncmp(a, b, top_directory(a))) &&
 		    !starts_in_core(l, context_at(l, at)->parent))
 			return true;
