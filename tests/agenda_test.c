@@ -33,6 +33,30 @@ static void build(struct hand_made *h)
 
 /* --- turns */
 
+struct fixture {
+	struct hand_made h;
+	struct agenda a;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *f = *state = xcalloc(1, sizeof(*f));
+
+	build(&f->h);
+	agenda_begin(&f->a, &f->h.l);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	agenda_free(&f->a);
+	program_unlink(&f->h);
+	free(f);
+	return 0;
+}
+
 static uint32_t take(struct agenda *a)
 {
 	return agenda_take(a, true, NONE);
@@ -40,79 +64,61 @@ static uint32_t take(struct agenda *a)
 
 static void callers_have_their_turn_first(void **state)
 {
-	struct hand_made h;
-	struct agenda a;
+	struct agenda *a = &((struct fixture *)*state)->a;
 
-	(void)state;
-	build(&h);
-	agenda_begin(&a, &h.l);
-	assert_int_equal(take(&a), NONE);
-	agenda_add(&a, BOTTOM);
-	agenda_add(&a, LEFT);
-	agenda_add(&a, TOP);
-	agenda_add(&a, TOP);
-	assert_int_equal(take(&a), TOP);
-	assert_int_equal(take(&a), LEFT);
-	assert_int_equal(take(&a), BOTTOM);
-	assert_int_equal(take(&a), NONE);
-	agenda_free(&a);
-	program_unlink(&h);
+	assert_int_equal(take(a), NONE);
+	agenda_add(a, BOTTOM);
+	agenda_add(a, LEFT);
+	agenda_add(a, TOP);
+	agenda_add(a, TOP);
+	assert_int_equal(take(a), TOP);
+	assert_int_equal(take(a), LEFT);
+	assert_int_equal(take(a), BOTTOM);
+	assert_int_equal(take(a), NONE);
 }
 
 /* The functions of a cycle have their turns again before what they call does. */
 static void cycles_turn(void **state)
 {
-	struct hand_made h;
-	struct agenda a;
+	struct agenda *a = &((struct fixture *)*state)->a;
 	uint32_t one, other;
 
-	(void)state;
-	build(&h);
-	agenda_begin(&a, &h.l);
-	agenda_add(&a, FIRST);
-	agenda_add(&a, SECOND);
-	agenda_add(&a, BOTTOM);
-	one = take(&a);
-	assert_true(agenda_is_cycle(&a));
-	other = take(&a);
+	agenda_add(a, FIRST);
+	agenda_add(a, SECOND);
+	agenda_add(a, BOTTOM);
+	one = take(a);
+	assert_true(agenda_is_cycle(a));
+	other = take(a);
 	assert_int_equal(one + other, FIRST + SECOND);
-	agenda_add(&a, one);
-	assert_int_equal(agenda_take(&a, false, NONE), NONE);
-	assert_int_equal(take(&a), one);
-	assert_int_equal(take(&a), BOTTOM);
-	assert_false(agenda_is_cycle(&a));
-	agenda_add(&a, SELF);
-	assert_int_equal(take(&a), SELF);
-	assert_true(agenda_is_cycle(&a));
-	agenda_add(&a, SELF);
-	assert_int_equal(take(&a), SELF);
-	agenda_free(&a);
-	program_unlink(&h);
+	agenda_add(a, one);
+	assert_int_equal(agenda_take(a, false, NONE), NONE);
+	assert_int_equal(take(a), one);
+	assert_int_equal(take(a), BOTTOM);
+	assert_false(agenda_is_cycle(a));
+	agenda_add(a, SELF);
+	assert_int_equal(take(a), SELF);
+	assert_true(agenda_is_cycle(a));
+	agenda_add(a, SELF);
+	assert_int_equal(take(a), SELF);
 }
 
 /* A turn begins before another one ends only if that leads to nothing up to it. */
 static void turns_overlap(void **state)
 {
-	struct hand_made h;
-	struct agenda a;
+	struct agenda *a = &((struct fixture *)*state)->a;
 	uint32_t one, other;
 
-	(void)state;
-	build(&h);
-	agenda_begin(&a, &h.l);
-	agenda_add(&a, TOP);
-	agenda_add(&a, LEFT);
-	agenda_add(&a, RIGHT);
-	agenda_add(&a, BOTTOM);
-	assert_int_equal(take(&a), TOP);
-	assert_int_equal(agenda_take(&a, false, agenda_next(&a, TOP)), NONE);
-	one = take(&a);
-	other = agenda_take(&a, false, agenda_next(&a, one));
+	agenda_add(a, TOP);
+	agenda_add(a, LEFT);
+	agenda_add(a, RIGHT);
+	agenda_add(a, BOTTOM);
+	assert_int_equal(take(a), TOP);
+	assert_int_equal(agenda_take(a, false, agenda_next(a, TOP)), NONE);
+	one = take(a);
+	other = agenda_take(a, false, agenda_next(a, one));
 	assert_int_equal(one + other, LEFT + RIGHT);
-	assert_int_equal(agenda_take(&a, false, agenda_next(&a, LEFT)), NONE);
-	assert_int_equal(take(&a), BOTTOM);
-	agenda_free(&a);
-	program_unlink(&h);
+	assert_int_equal(agenda_take(a, false, agenda_next(a, LEFT)), NONE);
+	assert_int_equal(take(a), BOTTOM);
 }
 
 /* --- threads */
@@ -163,9 +169,9 @@ static void threads_keep_the_order(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(callers_have_their_turn_first),
-		cmocka_unit_test(cycles_turn),
-		cmocka_unit_test(turns_overlap),
+		cmocka_unit_test_setup_teardown(callers_have_their_turn_first, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(cycles_turn, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(turns_overlap, set_up, tear_down),
 		cmocka_unit_test(threads_keep_the_order),
 	};
 
