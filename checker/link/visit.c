@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* visit.c - one turn of a function in the exploration. */
 #include "visit.h"
+#include "call_phases.h"
 #include "callgraph.h"
 #include "entry_locks.h"
 #include "kernel/linuxmodel.h"
 #include "lock_effects.h"
 #include "lock_intern.h"
 #include "lock_params.h"
-#include "object_phase.h"
-#include "resolve.h"
 #include "rules.h"
 
 /* --- actions of a function, the same in all contexts */
@@ -19,14 +18,10 @@ struct action {
 	bool writes;
 	bool sleeps;
 	uint32_t ntargets;
-	const uint32_t *targets;	     /* of the call, if they are followed */
-	uint32_t *callees;		     /* by target: place in actions.callees, or NONE */
-	const struct path *args[PARAMS_MAX]; /* resolved: those whose phase is asked for */
-	/* By the model: */
-	const struct entry_rule *rule; /* for the slot that it goes through, or NULL */
-	str runs_in;		       /* the kind of context that the callee runs in, or 0 */
-	int sets_up, takes_down;       /* the argument whose object it sets up, or tears down; -1 */
-	int stops;		       /* the argument that is a task which does not run; -1 */
+	const uint32_t *targets; /* of the call, if they are followed */
+	uint32_t *callees;	 /* by target: place in actions.callees, or NONE */
+	struct call_phases phases;
+	str runs_in; /* the kind of context that the callee runs in, by the model, or 0 */
 };
 
 /* A function that is explored, and called by actions. */
@@ -58,30 +53,16 @@ static const struct call *call_of(const struct visit *v, const struct action *a)
 	return &v->l->p->functions[v->f].calls[a->pt->event->call];
 }
 
-static bool is_owner(const struct entry_rule *r, uint32_t param)
+/* The phases that the callees ask for. */
+static uint16_t demand_of_callees(const struct visit *v, const struct action *a)
 {
-	return r && r->owner >= 0 && (uint32_t)r->owner == param;
-}
-
-/* Finds the phases that the callees ask for, except those that a rule gives. */
-static void find_demand(struct visit *v, struct action *a)
-{
-	const struct call *c = call_of(v, a);
-	uint16_t demand = 0; /* what any of them asks of a context */
-	struct path p;
-	uint32_t t, i;
+	uint16_t demand = 0;
+	uint32_t t;
 
 	for (t = 0; t < a->ntargets; t++)
 		if (v->l->explored[a->targets[t]])
 			demand |= v->l->demand[a->targets[t]];
-	for (i = 0; i < PARAMS_MAX; i++) {
-		if (is_owner(a->rule, i))
-			demand &= (uint16_t)~(1 << i);
-		if (i >= c->nargs || !(demand >> i & 1))
-			continue;
-		p = argument_object(v->l, v->f, c->args[i]);
-		a->args[i] = arena_copy(&v->actions->arena, &p, sizeof(p));
-	}
+	return demand;
 }
 
 static bool calls_relevant(const struct visit *v, const struct action *a)
@@ -100,7 +81,6 @@ static bool find_call(struct visit *v, struct action *a)
 	const struct function *fn = &v->l->p->functions[v->f];
 	const struct call *c = call_of(v, a);
 	uint32_t at = 0;
-	str name;
 
 	a->writes = call_overwrites(v->l, fn, a->pt->event->call) ||
 		    call_overwrites_part(v->l, fn, a->pt->event->call, &at);
@@ -108,17 +88,11 @@ static bool find_call(struct visit *v, struct action *a)
 		a->targets = call_targets(v->l, v->f, a->pt->event->call, &a->ntargets);
 	if (!a->writes && !calls_relevant(v, a))
 		return false;
-	a->sets_up = a->takes_down = a->stops = -1;
 	a->sleeps = call_sleeps(v->l, v->f, a->pt->event->call);
-	a->rule = rule_of_call(v->l, c);
-	if (c->kind == CALLEE_DIRECT && a->ntargets) {
-		name = str_unqualified(c->name);
-		a->runs_in = model_context(v->l->model, MODEL_RUNS, name);
-		a->sets_up = model_argument(v->l->model, MODEL_SETUP, name);
-		a->takes_down = model_argument(v->l->model, MODEL_TEARDOWN, name);
-		a->stops = model_argument(v->l->model, MODEL_STOPPED, name);
-	}
-	find_demand(v, a);
+	if (c->kind == CALLEE_DIRECT && a->ntargets)
+		a->runs_in = model_context(v->l->model, MODEL_RUNS, str_unqualified(c->name));
+	call_phases_find(v->l, v->f, a->pt->event->call, demand_of_callees(v, a),
+			 &v->actions->arena, &a->phases);
 	return true;
 }
 
@@ -270,29 +244,6 @@ static const struct locks_of_entry *locks_of(struct visit *v, const struct conte
 	return e;
 }
 
-/* The phases of the objects that a call passes, and of those that its callee allocates. */
-static void set_phases(const struct visit *v, const struct action *a, const struct context *from,
-		       struct context *callee)
-{
-	uint8_t *phase = callee->phase;
-	uint32_t i;
-
-	for (i = 0; i < PARAMS_MAX; i++)
-		phase[i] = a->args[i] ? (uint8_t)phase_of_object(v->l, from, a->args[i], a->pt) :
-					OBJECT_RUNTIME;
-	if (a->sets_up >= 0 && a->sets_up < PARAMS_MAX)
-		phase[a->sets_up] = OBJECT_SETUP;
-	if (a->takes_down >= 0 && a->takes_down < PARAMS_MAX)
-		phase[a->takes_down] = OBJECT_TEARDOWN;
-	if (a->stops >= 0 && a->stops < PARAMS_MAX && phase[a->stops] >= OBJECT_RUNTIME_ASSUMED)
-		phase[a->stops] = OBJECT_RUNTIME_OWN;
-	if (!a->rule)
-		return;
-	if (a->rule->owner >= 0 && a->rule->owner < PARAMS_MAX)
-		phase[a->rule->owner] = (uint8_t)object_phase_of(a->rule->phase);
-	callee->alloc_phase = a->rule->phase == PHASE_SETUP ? OBJECT_SETUP : OBJECT_RUNTIME;
-}
-
 /* Is the code freed before the context can run?  Code in .init.text does not exist at runtime. */
 static bool is_freed(const struct link *l, const struct context *n)
 {
@@ -318,7 +269,7 @@ static void enter_callees(struct visit *v, uint32_t at, uint32_t i, const struct
 	callee.doubted |= e->doubted[i];
 	callee.sometimes = sometimes;
 	callee.against |= a->pt->is->against;
-	set_phases(v, a, from, &callee);
+	call_phases_set(v->l, &a->phases, from, a->pt, &callee);
 	if (a->runs_in)
 		context_set_kind(v->l, &callee, a->runs_in);
 	for (t = 0; t < a->ntargets; t++) {
