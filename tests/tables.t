@@ -60,7 +60,7 @@ ok "refuters: the manual names each that makes a pair impossible, and a fixture 
 
 ### limits.def
 
-rows=$(sed -n 's/^LIMIT([A-Z_]*, \([0-9]*\), [A-Z]*, "\([^"]*\)", ".*")$/\2 \1/p' checker/base/limits.def)
+rows=$(sed -n 's/^LIMIT([A-Z_]*, \([0-9]*\), \([A-Z]*\), "\([^"]*\)", ".*")$/\3 \1 \2/p' checker/base/limits.def)
 ids=$(echo "$rows" | cut -d' ' -f1)
 
 [ "$(echo "$ids" | wc -l)" = "$(grep -c '^LIMIT(' checker/base/limits.def)" ] &&
@@ -68,10 +68,11 @@ ids=$(echo "$rows" | cut -d' ' -f1)
 ok "limits: each row has an id of small letters"
 echo "$ids" | sort | uniq -d | none twice
 ok "limits: each id is there once"
-echo "$rows" | while read -r id value; do
-	grep -q "^  .fB$id.fR *$value " docs/racybits.1 || echo "$id $value"
+echo "$rows" | while read -r id value kind; do
+	sed -n "/^\.I \"$(echo "$kind" | tr '[:upper:]' '[:lower:]'): more than/,/^\.[If]/p" docs/racybits.1 |
+	grep -q "^  .fB$id.fR *$value " || echo "$id $value $kind"
 done | none undocumented
-ok "limits: the manual names each with its value"
+ok "limits: the manual names each with its value, beside those of its kind"
 # (rounds takes recursion that loses a lock in each of 16 rounds)
 for id in $ids; do
 	[ "$id" = rounds ] ||
