@@ -7,10 +7,12 @@
  * is one like all others.
  */
 #include "routes.h"
+#include "callgraph.h"
 #include "keymap.h"
 #include "limit.h"
 #include "modules.h"
 #include "threads.h"
+#include "write_confidence.h"
 #include "writes.h"
 
 /* A context from which calls lead to a write. */
@@ -18,13 +20,16 @@ struct meeting {
 	uint32_t context;
 	uint32_t first, n; /* of search.ups; NONE: not listed yet */
 	uint32_t above;	   /* the last node above which it was listed, + 1 */
+	uint32_t above_up; /* ... there: index of search.ups */
 	uint32_t met;	   /* the number of the search that met it last */
+	uint32_t met_sure; /* ... by calls that have one callee each */
 	bool leads;	   /* to it from an entry point in which a route may start */
 };
 
 /* A call that leads to a context: from which node. */
 struct up {
 	uint32_t node, call;
+	bool unsure; /* the call has several callees */
 };
 
 /* A node on the way up from the write, and the call by which it leads down to the next one. */
@@ -32,6 +37,8 @@ struct hop {
 	uint32_t node, call;
 	uint32_t below;	  /* index of a hop; NONE: the context has the write */
 	uint32_t reached; /* index into explorer.writes */
+	uint32_t calls;	  /* from there to the write */
+	bool unsure;	  /* one of them has several callees */
 };
 
 /* The way from a hop in an entry point down to the write. */
@@ -76,6 +83,7 @@ struct search {
 
 	uint32_t number; /* of the search */
 	bool marked;	 /* a search keeps to the nodes of which `leads` is set */
+	bool any_length; /* a search also follows chains that are too long to be believed */
 	struct route routes[ROUTES_MAX];
 	uint32_t nroutes;
 	bool full; /* there is another route, for which there is no place */
@@ -111,15 +119,23 @@ static uint32_t node_of(struct search *s, uint32_t context)
 	return node;
 }
 
-/* Adds a call that leads to the node; of several from one context the first is as good as any. */
+/* Adds a call that leads to the node.  Of several from one context the first that has one callee is as good as any. */
 static void add_up(struct search *s, uint32_t node, uint32_t context, uint32_t call)
 {
-	uint32_t from = node_of(s, context);
+	uint32_t from = node_of(s, context), ntargets;
+	struct meeting *n = &s->nodes[from];
+	struct up up = { from, call, false };
 
-	if (s->nodes[from].above == node + 1)
+	call_targets(s->l, context_at(s->l, context)->function, call, &ntargets);
+	up.unsure = ntargets > 1;
+	if (n->above == node + 1) {
+		if (s->ups[n->above_up].unsure && !up.unsure)
+			s->ups[n->above_up] = up;
 		return;
-	s->nodes[from].above = node + 1;
-	*vec_add(s->ups, s->nups, s->ups_cap) = (struct up){ from, call };
+	}
+	n->above = node + 1;
+	n->above_up = (uint32_t)s->nups;
+	*vec_add(s->ups, s->nups, s->ups_cap) = up;
 	s->nodes[node].n++;
 }
 
@@ -137,24 +153,35 @@ static void list_ups(struct search *s, uint32_t node)
 		       other_call_at(s->l, i)->parent_call);
 }
 
+/* Adds a hop, unless its chains to the write were found before, or none of them would be believed. */
 static void add_hop(struct search *s, struct hop h)
 {
-	if (s->nodes[h.node].met == s->number || (s->marked && !s->nodes[h.node].leads))
+	struct meeting *n = &s->nodes[h.node];
+
+	if (n->met_sure == s->number || (h.unsure && n->met == s->number))
 		return;
-	s->nodes[h.node].met = s->number;
+	if ((s->marked && !n->leads) || (h.unsure && chain_is_long(h.calls) && !s->any_length))
+		return;
+	n->met = s->number;
+	if (!h.unsure)
+		n->met_sure = s->number;
 	*vec_add(s->hops, s->n, s->cap) = h;
 }
 
 static void go_up(struct search *s, uint32_t at)
 {
-	uint32_t node = s->hops[at].node, reached = s->hops[at].reached, i;
-	const struct meeting *n;
+	const struct hop h = s->hops[at];
+	const struct up *up;
+	uint32_t i, end;
 
-	if (s->nodes[node].first == NONE)
-		list_ups(s, node);
-	n = &s->nodes[node];
-	for (i = n->first; i < n->first + n->n; i++)
-		add_hop(s, (struct hop){ s->ups[i].node, s->ups[i].call, at, reached });
+	if (s->nodes[h.node].first == NONE)
+		list_ups(s, h.node);
+	end = s->nodes[h.node].first + s->nodes[h.node].n;
+	for (i = s->nodes[h.node].first; i < end; i++) {
+		up = &s->ups[i];
+		add_hop(s, (struct hop){ up->node, up->call, at, h.reached, h.calls + 1,
+					 h.unsure || up->unsure });
+	}
 }
 
 static uint32_t context_of(const struct search *s, uint32_t hop)
@@ -198,7 +225,7 @@ static void add_origins(struct search *s, uint32_t write)
 	for (i = s->c->origin[write]; i != NONE; i = s->c->origins[i].before) {
 		reached = s->c->origins[i].reached;
 		add_hop(s, (struct hop){ node_of(s, s->l->explorer->writes[reached].context), 0,
-					 NONE, reached });
+					 NONE, reached, 0, false });
 	}
 }
 
@@ -313,10 +340,14 @@ static void mark_leading(struct search *s, uint32_t n)
 
 	s->nnodes = s->nups = 0;
 	s->marked = false;
+	s->any_length = false;
 	begin_search(s);
 	for (i = 0; i < n; i++)
-		if (is_useful(&s->c->writes[i]))
+		if (is_useful(&s->c->writes[i])) {
+			/* (such a write is believed more, whatever its chain) */
+			s->any_length |= s->c->writes[i].doubt == DOUBT_UNKNOWN_OBJECT;
 			add_origins(s, i);
+		}
 	for (i = 0; i < s->n; i++)
 		go_up(s, i);
 	list_downs(s);

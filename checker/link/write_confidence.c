@@ -150,6 +150,11 @@ static struct path shared_object(const struct link *l, uint32_t at, const struct
 	return path_none;
 }
 
+bool chain_is_long(uint32_t calls)
+{
+	return calls >= CHAIN_BELIEVED;
+}
+
 static size_t top_directory(const char *file)
 {
 	return strcspn(file, "/");
@@ -163,7 +168,7 @@ static bool is_long(const struct link *l, uint32_t at)
 {
 	uint32_t ntargets;
 
-	if (context_at(l, at)->depth < CHAIN_BELIEVED)
+	if (!chain_is_long(context_at(l, at)->depth))
 		return false;
 	for (; context_at(l, at)->parent != NONE; at = context_at(l, at)->parent) {
 		call_targets(l, context_caller(l, at), context_at(l, at)->parent_call, &ntargets);

@@ -13,6 +13,8 @@ uint32_t write_confidence(const struct write *w);
  */
 void believe_write(const struct link *l, uint32_t at, uint32_t doubted, enum object_phase phase,
 		   const struct path *obj, struct write *w);
+/* Is a chain of so many calls not believed if one of them has several callees? */
+bool chain_is_long(uint32_t calls);
 /* Makes the confidence low, for this doubt, if it is not. */
 void doubt_write(enum doubt doubt, struct write *w);
 
