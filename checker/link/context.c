@@ -8,7 +8,7 @@
  * show: it is dropped.  So is one of which less is sure besides, unless it alone comes from another
  * entry point.  And where no rule tells two kinds of contexts apart, two of them stand for all.
  * What enters a function in the way of a context that is kept is noted there (struct other_call), so that
- * routes.c finds the other chains.
+ * routes.c finds the other chains.  Past a limit there are fewer still: see thinning.h.
  */
 #include "context.h"
 #include "context_demand.h"
@@ -150,8 +150,7 @@ static void absorb(struct context_adder *by, struct context *have, const struct 
 	have->root = n->root;
 }
 
-/* Is a write in context `a` believed no less than in `b`?  Of one group. */
-static bool is_as_sure(const struct context *a, const struct context *b)
+bool context_is_as_sure(const struct context *a, const struct context *b)
 {
 	return !(a->doubted & ~b->doubted) && a->against <= b->against && a->merged <= b->merged;
 }
@@ -159,7 +158,16 @@ static bool is_as_sure(const struct context *a, const struct context *b)
 /* Does context `a` show each conflict that `b` does, as surely?  Of one group and kind. */
 static bool covers(const struct context *a, const struct context *b)
 {
-	return is_as_sure(a, b) && lockset_within(a->entry, b->entry);
+	return context_is_as_sure(a, b) && lockset_within(a->entry, b->entry);
+}
+
+void context_drop(const struct link *l, struct context *n)
+{
+	struct contexts_of *of = &l->explorer->of[n->function];
+
+	n->dropped = true;
+	of->kept--;
+	of->locked -= n->entry->n != 0;
 }
 
 /* Contexts that cover one of another kind, or one that is more doubted. */
@@ -213,8 +221,7 @@ static bool is_superfluous(struct context_adder *by, const struct context *n, ui
 		}
 		if (have->kind == n->kind && !have->explored && covers(n, have) &&
 		    (is_doubted_alike(n, have) || n->root == have->root)) {
-			have->dropped = true;
-			by->l->explorer->of[n->function].locked -= have->entry->n != 0;
+			context_drop(by->l, have);
 			/* (the first one of a group has its key) */
 			if (at != *group) {
 				*at = have->alike;
@@ -245,6 +252,7 @@ static void append(struct context_adder *by, const struct context *n, uint32_t *
 	of->last = at;
 	if (of->todo == NONE)
 		of->todo = at;
+	of->kept++;
 	of->locked += n->entry->n != 0;
 }
 

@@ -87,7 +87,9 @@ struct context_groups {
 struct contexts_of {
 	uint32_t first, last;	      /* NONE: there is none */
 	uint32_t todo;		      /* the first one that is not explored yet, or NONE */
-	uint32_t locked;	      /* number of contexts with locks: at most CONTEXTS_MAX */
+	uint32_t kept;		      /* number of contexts that are not dropped */
+	uint32_t thinned;	      /* how many these were after contexts_thin() */
+	uint32_t locked;	      /* those of them that hold locks: at most CONTEXTS_MAX */
 	const struct lockset *common; /* the locks that all of them hold; NULL without any */
 	struct context_groups groups; /* while contexts are added */
 	struct delivery *inbox, *inbox_end; /* what is not added yet, see inbox.h */
@@ -157,6 +159,10 @@ void explorer_done(struct link *l);
 /* Frees all of it. */
 void explorer_end(struct link *l);
 
+/* Is a write in context `a` believed no less than in `b`?  Both are of one group. */
+bool context_is_as_sure(const struct context *a, const struct context *b);
+/* Makes `n`, which is not explored yet, one that is never explored. */
+void context_drop(const struct link *l, struct context *n);
 /* Forgets the phases that the function of the context does not ask for. */
 void context_forget_phases(const struct link *l, struct context *n);
 

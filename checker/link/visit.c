@@ -9,6 +9,7 @@
 #include "lock_intern.h"
 #include "lock_params.h"
 #include "rules.h"
+#include "thinning.h"
 
 /* --- actions of a function, the same in all contexts */
 
@@ -344,6 +345,7 @@ static void take_contexts(struct visit *v)
 	struct context *n;
 	uint32_t at;
 
+	contexts_thin(v->l, v->f);
 	for (at = of->todo; at != NONE; at = n->next) {
 		n = context_at(v->l, at);
 		n->explored = true;
