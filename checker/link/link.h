@@ -78,6 +78,7 @@ struct link {
 	struct modules *modules;	   /* modules */
 	struct makers *makers;		   /* makers */
 	struct collection *collection;	   /* writes: those of each unit */
+	uint8_t *known_shared;		   /* ... by record: what write_confidence.c knows of it */
 	struct kinds *kinds;		   /* verdict alone */
 	struct creations *creations;	   /* verdict alone */
 	struct found_events *found_events; /* verdict alone: by frames.h */

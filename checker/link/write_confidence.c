@@ -45,6 +45,26 @@ static bool has_shared_member(const struct link *l, const struct record *r, int 
 	return false;
 }
 
+enum known_shared { NOT_ASKED, IS_SHARED, IS_NOT_SHARED };
+
+void believe_begin(struct link *l)
+{
+	l->known_shared = arena_alloc(l->arena, l->p->nrecords * sizeof(*l->known_shared));
+}
+
+/* The answer for a record is found once: millions of writes ask, all of one thread. */
+static bool record_is_shared(const struct link *l, const struct record *r)
+{
+	uint8_t *known;
+
+	if (!r)
+		return false;
+	known = &l->known_shared[r - l->p->records];
+	if (*known == NOT_ASKED)
+		*known = has_shared_member(l, r, 0) ? IS_SHARED : IS_NOT_SHARED;
+	return *known == IS_SHARED;
+}
+
 /*
  * Is the object global, or has it, or a record that it is part of, a member that only shared objects
  * need (has_shared_member())?  What a record points to and owns is part of it.
@@ -61,14 +81,14 @@ static bool path_is_shared(const struct link *l, const struct path *p)
 
 		if (step_follows(s) && !(s->kind == STEP_PTR && step_is_owned(l, p, i - 1)))
 			break;
-		if (r && has_shared_member(l, r, 0))
+		if (record_is_shared(l, r))
 			return true;
 		if (s->record && s->kind != STEP_INDEX)
 			r = symtab_record(l, s->record);
 		if (i == 1 && p->root == ROOT_GLOBAL)
 			return true;
 	}
-	return r && has_shared_member(l, r, 0);
+	return record_is_shared(l, r);
 }
 
 /* Is the object an element of a ring, a pool of commands or the like, but no global one? */

@@ -7,6 +7,8 @@
 
 /* The enum confidence of a write: low if the callers of its entry point were not analysed. */
 uint32_t write_confidence(const struct write *w);
+/* Before the first believe_write(). */
+void believe_begin(struct link *l);
 /*
  * Fills confidence, doubt and unseen of a write in context `at` to an object in `phase`, with the
  * resolved path `obj`.

@@ -511,6 +511,7 @@ void writes_collect(struct link *l)
 	l->collection->missed = arena_alloc(l->arena, l->p->nrecords * sizeof(bool));
 	l->collection->sometimes = xcalloc(lockset_count(l), sizeof(*l->collection->sometimes));
 	oneshot_remember(l, l->explorer->ncontexts);
+	believe_begin(l);
 	for (i = 0; i < l->explorer->nwrites; i++)
 		collect_write(l, i, l->explorer->writes[i].context, NULL, 0);
 	oneshot_forget(l);
