@@ -2,6 +2,7 @@
 /* claim_check.c - checks the claims of comments against the writes that were found. */
 #include "claim_check.h"
 #include "claim_parse.h"
+#include "keymap.h"
 #include "lockset.h"
 #include "lock_compare.h"
 #include "kernel/linuxmodel.h"
@@ -71,44 +72,32 @@ static bool is_called(str lock, str name)
 	return lock == name || lock_last_member(lock) == name;
 }
 
-static int by_number(const void *a, const void *b)
+void claims_begin(struct link *l)
 {
-	str x = *(const str *)a, y = *(const str *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-/* Makes l->lock_names: all locks that the program takes, by full name and by last member, sorted. */
-static void collect_names(struct link *l)
-{
-	size_t n = 0, cap = 0, f, i;
-	str *names = NULL;
+	bool *met = xcalloc(str_count(),
+			    sizeof(*met)); /* by name: many functions have the same locks */
 	uint32_t k;
+	size_t f;
 
+	l->lock_names = xcalloc(1, sizeof(*l->lock_names));
 	for (f = 0; f < l->p->nfunctions; f++)
 		for (k = 0; k < l->locks[f].nlocks; k++) {
 			str name = l->locks[f].locks[k]->name;
 
-			if (n && names[n - 1] == name)
+			if (met[name])
 				continue;
-			*vec_add(names, n, cap) = lock_last_member(name);
-			*vec_add(names, n, cap) = name;
+			met[name] = true;
+			keymap_mark(l->lock_names, name);
+			keymap_mark(l->lock_names, lock_last_member(name));
 		}
-	if (n)
-		qsort(names, n, sizeof(*names), by_number);
-	for (i = 0; i < n; i++)
-		if (!i || names[i] != names[l->nlock_names - 1])
-			names[l->nlock_names++] = names[i];
-	l->lock_names = arena_copy(l->arena, names, l->nlock_names * sizeof(*names));
-	free(names);
+	free(met);
 }
 
-static bool is_known(struct link *l, str name)
+void claims_end(struct link *l)
 {
-	if (!l->lock_names)
-		collect_names(l);
-	return l->nlock_names &&
-	       bsearch(&name, l->lock_names, l->nlock_names, sizeof(name), by_number);
+	keymap_free(l->lock_names);
+	free(l->lock_names);
+	l->lock_names = NULL;
 }
 
 /* Drops the names that are no lock of the program. */
@@ -117,7 +106,7 @@ static void drop_unknown(struct link *l, struct claim_text *c)
 	uint32_t i, n = 0;
 
 	for (i = 0; i < c->nnames; i++)
-		if (is_known(l, c->names[i]))
+		if (keymap_has(l->lock_names, c->names[i]))
 			c->names[n++] = c->names[i];
 	c->nnames = n;
 }

@@ -5,6 +5,9 @@
 
 #include "link.h"
 
+/* Lists the locks that the program takes, which claims_check() asks for, by full name and by last member. */
+void claims_begin(struct link *l);
+void claims_end(struct link *l);
 /* Fills v->fields[].accepted: the words of a comment that accept races on the field. */
 void claims_accept(struct link *l, struct unit_verdict *v);
 /* Fills v->fields[].claim, allocated from l->arena.  After the verdict of the unit is known. */

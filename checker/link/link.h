@@ -96,9 +96,8 @@ struct link {
 	struct turned_off *turned_off;	   /* verdict alone */
 	struct tables *tables;		   /* verdict alone */
 	struct entry_kinds *entry_kinds;   /* verdict alone */
+	struct keymap *lock_names;	   /* verdict alone */
 	struct reads *reads;
-	str *lock_names; /* claim_check: names of all locks that the program takes, sorted */
-	size_t nlock_names;
 };
 
 #endif

@@ -403,6 +403,7 @@ void verdict_judge(struct link *l)
 	turned_off_begin(l);
 	set_up_begin(l);
 	entry_kinds_begin(l);
+	claims_begin(l);
 	judge_all(l);
 	l->p->stats.units = (uint32_t)l->p->nverdicts;
 	l->p->stats.functions = (uint32_t)l->p->nfunctions;
@@ -415,4 +416,5 @@ void verdict_judge(struct link *l)
 	turned_off_end(l);
 	set_up_end(l);
 	entry_kinds_end(l);
+	claims_end(l);
 }
