@@ -16,10 +16,12 @@
 #include "rules.h"
 #include "starts.h"
 #include "symtab.h"
+#include "threads.h"
 
 struct demand_solver {
 	struct link *l;
 	uint16_t **args; /* by function: what the phase of each argument of its calls depends on */
+	size_t own;	 /* of l->bottom_up: the first function that no thread has taken; atomic */
 	bool *queued;
 	uint32_t *queue; /* functions to look at again: a ring, each in it once at most */
 	size_t head, n;
@@ -179,6 +181,26 @@ static uint32_t dequeue(struct demand_solver *x)
 	return f;
 }
 
+/* So many functions are taken by a thread at once. */
+#define TAKEN 256
+
+/* Finds what functions ask for themselves. */
+static void find_own(struct link *l, void *ctx)
+{
+	struct demand_solver *x = ctx;
+	size_t n = l->p->nfunctions, i, end;
+	uint32_t f;
+
+	while ((i = __atomic_fetch_add(&x->own, TAKEN, __ATOMIC_RELAXED)) < n)
+		for (end = i + TAKEN < n ? i + TAKEN : n; i < end; i++) {
+			f = l->bottom_up[i];
+			if (!l->relevant[f] || !l->called[f])
+				continue;
+			x->args[f] = demand_of_args(l, f);
+			l->demand[f] = demand_of_writes(l, f);
+		}
+}
+
 void context_demand(struct link *l)
 {
 	size_t n = l->p->nfunctions, i;
@@ -190,14 +212,9 @@ void context_demand(struct link *l)
 	x.args = xcalloc(n, sizeof(*x.args));
 	x.queued = xcalloc(n, sizeof(*x.queued));
 	x.queue = xcalloc(n, sizeof(*x.queue));
-	for (i = 0; i < n; i++) {
-		f = l->bottom_up[i];
-		if (!l->relevant[f] || !l->called[f])
-			continue;
-		x.args[f] = demand_of_args(l, f);
-		l->demand[f] = demand_of_writes(l, f);
-		enqueue(&x, f);
-	}
+	threads_run(l, find_own, &x);
+	for (i = 0; i < n; i++)
+		enqueue(&x, l->bottom_up[i]);
 	for (i = 0; (start = starts_get(l, i)); i++)
 		l->demand[start->function] |= demand_of(l, start->function, &start->object, 0);
 	while (x.n) {

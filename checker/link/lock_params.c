@@ -99,10 +99,33 @@ static bool demand_of_calls(struct link *l, uint32_t f)
 	return changed;
 }
 
+/* One round over the functions with a callee that asks for more, callees first; false: there was none. */
+static bool find_stale(struct link *l, bool *stale)
+{
+	const struct callgraph_node *g;
+	bool any = false;
+	uint32_t f, c;
+	size_t i;
+
+	for (i = 0; i < l->p->nfunctions; i++) {
+		f = l->bottom_up[i];
+		if (!stale[f])
+			continue;
+		any = true;
+		stale[f] = false;
+		if (!l->relevant[f] || !l->called[f] || !demand_of_calls(l, f))
+			continue;
+		g = &l->callgraph[f];
+		for (c = 0; c < g->ncallers; c++)
+			stale[g->callers[c]] = true;
+	}
+	return any;
+}
+
 void lock_params_find(struct link *l)
 {
 	size_t n = l->p->nfunctions, i;
-	bool changed = true;
+	bool *stale = xmalloc(n + 1);
 	uint32_t k;
 
 	l->lock_params = xcalloc(1, sizeof(*l->lock_params));
@@ -113,12 +136,10 @@ void lock_params_find(struct link *l)
 			if (!l->locks[i].locks[k]->activity)
 				add_param(&l->lock_params->demand[i], &l->locks[i].locks[k]->path,
 					  !l->locks[i].locks[k]->name);
-	while (changed) { /* one round, and one more for each turn of a cycle of calls */
-		changed = false;
-		for (i = 0; i < n; i++)
-			if (l->relevant[l->bottom_up[i]] && l->called[l->bottom_up[i]])
-				changed |= demand_of_calls(l, l->bottom_up[i]);
-	}
+	memset(stale, true, n);
+	while (find_stale(l, stale))
+		;
+	free(stale);
 }
 
 void lock_params_free(struct link *l)
