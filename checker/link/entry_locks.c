@@ -51,6 +51,19 @@ static bool is_same(const struct link *l, const struct lock *r, const struct loc
 		maybe_same_object(&r->path, &e->path));
 }
 
+/*
+ * `e` is not any lock.  Is lock `i` of f, as the context calls it, not any lock either, and is its name another one?
+ * Most locks are told apart so, without a copy.
+ */
+static bool has_other_name(const struct link *l, uint32_t f, uint32_t i,
+			   const struct entered *entry, const struct lock *e)
+{
+	const struct lock *lock = l->locks[f].locks[i];
+
+	return lock->name && lock->name != e->name &&
+	       !(entry->bound && lock->path.root == ROOT_PARAM) && !lock_may_be_any(lock);
+}
+
 /* Is the lock `e` acquired again behind each release of an unknown lock before `pt`? */
 static bool is_spared(const struct link *l, uint32_t f, const struct entered *entry,
 		      const struct point *pt, const struct lock *e)
@@ -76,6 +89,7 @@ static bool released(const struct link *l, uint32_t f, const struct entered *ent
 		     const struct point *pt, const struct lock *e, uint32_t but, enum sureness how)
 {
 	lock_set bits = pt->is->released | (e->mode == MODE_SHARED ? pt->is->released_shared : 0);
+	bool any = lock_may_be_any(e);
 	uint32_t i;
 
 	if (how == SURELY && but == NONE)
@@ -83,7 +97,7 @@ static bool released(const struct link *l, uint32_t f, const struct entered *ent
 	FOR_EACH_LOCK(i, l->locks[f].nlocks, bits) {
 		struct lock r;
 
-		if (i == but)
+		if (i == but || (!any && has_other_name(l, f, i, entry, e)))
 			continue;
 		r = lock_here(l, f, i, entry);
 		if (is_same(l, &r, e, how) &&
