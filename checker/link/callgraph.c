@@ -155,20 +155,35 @@ bool callgraph_has_direct(const struct link *l, uint32_t caller, uint32_t callee
 	return found && g->direct[found - g->callers];
 }
 
+/* The function that f is a copy of; else f itself. */
+static const struct function *source_of(const struct link *l, uint32_t f)
+{
+	const struct function *fn = &l->p->functions[f];
+	uint32_t source = symtab_function(l, fn->key, fn->loc.file);
+
+	return source == NONE || l->p->functions[source].ncalls != fn->ncalls ?
+		       fn :
+		       &l->p->functions[source];
+}
+
 void callgraph_each_direct(const struct link *l,
 			   void (*each)(void *ctx, uint32_t f, uint32_t callee), void *ctx)
 {
+	const struct function *source;
 	uint32_t f, c, t, n;
 
-	for (f = 0; f < l->p->nfunctions; f++)
-		for (c = 0; c < l->p->functions[f].ncalls; c++) {
+	for (f = 0; f < l->p->nfunctions; f++) {
+		/* (a copy that is made for a callback calls that directly) */
+		source = source_of(l, f);
+		for (c = 0; c < source->ncalls; c++) {
 			const uint32_t *targets = call_targets(l, f, c, &n);
 
-			if (l->p->functions[f].calls[c].kind != CALLEE_DIRECT)
+			if (source->calls[c].kind != CALLEE_DIRECT)
 				continue;
 			for (t = 0; t < n; t++)
 				each(ctx, f, targets[t]);
 		}
+	}
 }
 
 void callgraph_climb(const struct link *l, uint32_t f,

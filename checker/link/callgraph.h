@@ -27,7 +27,7 @@ void callgraph_check(const struct link *l);
 bool callgraph_has(const struct link *l, uint32_t caller, uint32_t callee);
 /* Is there one that is not indirect? */
 bool callgraph_has_direct(const struct link *l, uint32_t caller, uint32_t callee);
-/* Calls `each` for every direct call of a function that is known, as often as it is made. */
+/* Calls `each` for every call that names a function that is known, as often as it is made. */
 void callgraph_each_direct(const struct link *l,
 			   void (*each)(void *ctx, uint32_t f, uint32_t callee), void *ctx);
 
